@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MIT
+# envfp: `make show` builds and prints this machine's fingerprint, `make check` runs every test.
+#
+#   BUILD=DIR            where everything that is made goes (default: build)
+#   WITHOUT="udev cpuid" leave names and details away; changes no digest
+#   WERROR=1             warnings are errors (CI)
+#   SANITIZE=1           AddressSanitizer and UndefinedBehaviorSanitizer
+
+VERSION := 0.1.0
+SOVERSION := 0
+BUILD ?= build
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+BINDIR ?= $(PREFIX)/bin
+MANDIR ?= $(PREFIX)/share/man
+DESTDIR ?=
+WITHOUT ?=
+
+CFLAGS ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wcast-qual -Wcast-align \
+  -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wvla -Wformat=2 -Wnull-dereference -Wswitch-enum \
+  -Wwrite-strings $(if $(WERROR),-Werror)
+SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+comma := ,
+
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Ilibenvfp $(WARNINGS) $(SANITIZERS) $(FEATURES) $(CPPFLAGS) $(CFLAGS)
+ALL_LDFLAGS = $(SANITIZERS) $(LDFLAGS)
+LIBS := -lz
+
+ifeq ($(filter udev,$(WITHOUT)),)
+FEATURES += -DENVFP_WITH_UDEV=1
+LIBS += -ludev
+endif
+ifeq ($(filter cpuid,$(WITHOUT)),)
+ifneq ($(filter x86_64 i%86,$(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))),)
+FEATURES += -DENVFP_WITH_LIBCPUID=1
+LIBS += -lcpuid
+endif
+endif
+
+LIB_SOURCES := $(sort $(shell find libenvfp -name '*.c'))
+CLI_SOURCES := $(sort $(wildcard cli/*.c))
+LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/pic/%.o)
+STATIC_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/obj/%.o)
+CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/obj/%.o)
+
+SHARED := $(BUILD)/libenvfp.so.$(VERSION)
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+
+all: $(BUILD)/libenvfp.so $(BUILD)/libenvfp.a $(BUILD)/envfp
+
+$(BUILD)/pic/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -fPIC -fvisibility=hidden -DENVFP_BUILDING -MMD -MP -c $< -o $@
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -fPIE -MMD -MP -c $< -o $@
+
+# Objects are made anew when the compiler or its flags change.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBS)' > $@
+
+$(SHARED): $(LIB_OBJECTS) libenvfp/envfp.map
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -shared -Wl,-soname,libenvfp.so.$(SOVERSION) \
+	  -Wl,--version-script=libenvfp/envfp.map -Wl,--no-undefined -Wl,--as-needed -Wl,-z,relro,-z,now \
+	  $(LIB_OBJECTS) $(LIBS) -o $@
+
+$(BUILD)/libenvfp.so: $(SHARED)
+	ln -sf libenvfp.so.$(VERSION) $(BUILD)/libenvfp.so.$(SOVERSION)
+	ln -sf libenvfp.so.$(SOVERSION) $@
+
+$(BUILD)/libenvfp.a: $(STATIC_OBJECTS)
+	rm -f $@
+	$(AR) rcs $@ $(STATIC_OBJECTS)
+
+$(BUILD)/envfp: $(CLI_OBJECTS) $(BUILD)/libenvfp.a
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie -Wl,--as-needed $(CLI_OBJECTS) $(BUILD)/libenvfp.a $(LIBS) -o $@
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+.PHONY: all clean FORCE
+FORCE:

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* The escapes of the value domain, and a builder for output whose size is not known beforehand. */
+#ifndef ENVFP_BASE_TEXT_H
+#define ENVFP_BASE_TEXT_H
+
+#include "base/arena.h"
+
+/* A value as documents hold it: outer blanks trimmed, `\` as `\\`, bytes that are not UTF-8, C0 controls
+ * and DEL as `\xNN`. Ends with a NUL. */
+struct view envfp__text_value(struct arena *arena, struct view raw);
+/* The bytes behind an escaped value (recordings); false where it holds a broken escape. */
+bool envfp__text_raw(struct arena *arena, struct view escaped, struct view *raw);
+/* A member of an inventory: printable ASCII, other bytes (and `%`) as `%XX`. Ends with a NUL. */
+struct view envfp__text_member(struct arena *arena, struct view raw);
+/* Length of the UTF-8 sequence at the start of `text` (1..4), 0 where it is none. */
+size_t envfp__text_utf8(struct view text);
+/* Whether `key` has the form of a fact's key. */
+bool envfp__text_is_key(struct view key);
+
+/* A growing text in an arena; `failed` of the arena says whether it is whole. */
+struct text {
+    struct arena *arena;
+    char *bytes;
+    size_t length, capacity;
+};
+
+void envfp__text_add(struct text *text, struct view piece);
+void envfp__text_add_byte(struct text *text, char byte);
+void envfp__text_add_number(struct text *text, int64_t number);
+/* Several C strings up to a NULL. */
+void envfp__text_add_all(struct text *text, const char *const *pieces);
+/* The text so far, ended by a NUL; an empty view on failure. */
+struct view envfp__text_view(struct text *text);
+
+#endif

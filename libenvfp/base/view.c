@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/view.h"
+
+size_t envfp__view_find(struct view hay, struct view needle)
+{
+    if (needle.length == 0)
+        return 0;
+    size_t from = 0;
+    while (hay.length - from >= needle.length) {
+        size_t room = hay.length - from - needle.length + 1;
+        const char *at = memchr(hay.text + from, needle.text[0], room);
+        if (!at)
+            return SIZE_MAX;
+        if (memcmp(at, needle.text, needle.length) == 0)
+            return (size_t)(at - hay.text);
+        from = (size_t)(at - hay.text) + 1;
+    }
+    return SIZE_MAX;
+}
+
+static bool digit_value(char byte, unsigned base, unsigned *value)
+{
+    if (byte >= '0' && byte <= '9')
+        *value = (unsigned)(byte - '0');
+    else if (byte >= 'a' && byte <= 'f')
+        *value = (unsigned)(byte - 'a') + 10;
+    else if (byte >= 'A' && byte <= 'F')
+        *value = (unsigned)(byte - 'A') + 10;
+    else
+        return false;
+    return *value < base;
+}
+
+bool envfp__view_number(struct view v, unsigned base, uint64_t *number)
+{
+    if (base == 16 && (view_starts(v, VIEW("0x")) || view_starts(v, VIEW("0X"))))
+        v = view_skip(v, 2);
+    uint64_t sum = 0;
+    for (size_t i = 0; i < v.length; i++) {
+        unsigned value;
+        if (!digit_value(v.text[i], base, &value) || sum > (UINT64_MAX - value) / base)
+            return false;
+        sum = sum * base + value;
+    }
+    *number = sum;
+    return v.length > 0;
+}

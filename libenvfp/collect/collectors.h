@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The table of collectors: layer, name, other layers whose verdicts rest on its facts, and whether files
+ * alone are enough (root:DIR). collect/<layer>/<name>.c holds envfp__collect_<name>. A row here, a file
+ * there, rows in the registry and a test: that is all a new collector takes.
+ */
+#ifndef ENVFP_COLLECTORS_H
+#define ENVFP_COLLECTORS_H
+
+#define HV (1U << ENVFP_LAYER_HYPERVISOR)
+#define CT (1U << ENVFP_LAYER_CONTAINER)
+#define SB (1U << ENVFP_LAYER_SANDBOX)
+
+/* clang-format off */
+#define ENVFP_COLLECTORS(ROW)                                   \
+    ROW(HARDWARE,   arch,             HV | CT | SB, false)      \
+    ROW(KERNEL,     uname,            CT | SB,      false)
+/* clang-format on */
+
+#endif

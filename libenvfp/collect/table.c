@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#include "collect/collect.h"
+
+#define ROW(layer, name, serves, from_files) {#name, ENVFP_LAYER_##layer, serves, from_files, envfp__collect_##name},
+const struct collector envfp__collectors[] = {ENVFP_COLLECTORS(ROW)};
+#undef ROW
+
+const size_t envfp__collector_count = sizeof envfp__collectors / sizeof *envfp__collectors;
+
+void envfp__collect_attribute(struct collect *c, const char *key, const char *path)
+{
+    struct view line;
+    enum envfp_reason reason = source_read_line(c->source, c->scratch, path, &line);
+    if (reason != ENVFP_REASON_NONE)
+        fact_gap(c, key, reason);
+    else if (line.length)
+        fact_string(c, key, line);
+}
+
+void envfp__bag_add(struct collect *c, struct bag *bag, struct view item)
+{
+    struct view *room = envfp__arena_grow(c->scratch, bag->items, bag->count, &bag->capacity, sizeof *room);
+    if (!room)
+        return;
+    bag->items = room;
+    bag->items[bag->count++] = envfp__arena_copy(c->scratch, item);
+}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: MIT */
+#include "facts/facts.h"
+
+void envfp__facts_init(struct facts *facts, struct arena *arena)
+{
+    *facts = (struct facts){.arena = arena};
+    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
+        facts->sections[i].schema = envfp__registry_schema((enum envfp_layer)i);
+        facts->sections[i].status = ENVFP_LAYER_SKIPPED;
+    }
+}
+
+void envfp__facts_append(struct facts *facts, enum envfp_layer layer, const struct envfp_fact *fact)
+{
+    struct section *section = &facts->sections[layer];
+    struct envfp_fact *room = envfp__arena_grow(facts->arena, section->facts, section->count, &section->capacity,
+                                                sizeof *room);
+    if (!room)
+        return;
+    section->facts = room;
+    struct envfp_fact *added = &section->facts[section->count++];
+    *added = *fact;
+    size_t end = 0;
+    while (end < fact->key.length && fact->key.text[end] != '.' && fact->key.text[end] != '/')
+        end++;
+    added->collector_length = (uint32_t)end;
+}
+
+static void add(struct facts *facts, enum envfp_layer layer, struct view key, struct envfp_fact fact)
+{
+    const struct envfp_entry *entry = envfp__registry_find(layer, key);
+    if (entry ? entry->type != fact.type && !view_ends(view_of(entry->key), VIEW("/*")) : layer != ENVFP_LAYER_APP)
+        return;
+    fact.class = entry ? entry->class : ENVFP_HASHED;
+    fact.key = key;
+    envfp__facts_append(facts, layer, &fact);
+}
+
+void envfp__facts_string(struct facts *facts, enum envfp_layer layer, const char *key, struct view value)
+{
+    add(facts, layer, envfp__arena_copy(facts->arena, view_of(key)),
+        (struct envfp_fact){.type = ENVFP_STRING, .value.string = envfp__text_value(facts->arena, value)});
+}
+
+void envfp__facts_integer(struct facts *facts, enum envfp_layer layer, const char *key, int64_t value)
+{
+    /* JCS, jq and Python agree on integers below 2^53 only. */
+    if (value >= INT64_C(1) << 53 || value <= -(INT64_C(1) << 53)) {
+        envfp__facts_gap(facts, layer, key, ENVFP_REASON_MALFORMED);
+        return;
+    }
+    add(facts, layer, envfp__arena_copy(facts->arena, view_of(key)),
+        (struct envfp_fact){.type = ENVFP_INTEGER, .value.integer = value});
+}
+
+void envfp__facts_boolean(struct facts *facts, enum envfp_layer layer, const char *key, bool value)
+{
+    add(facts, layer, envfp__arena_copy(facts->arena, view_of(key)),
+        (struct envfp_fact){.type = ENVFP_BOOLEAN, .value.boolean = value});
+}
+
+void envfp__facts_set(struct facts *facts, enum envfp_layer layer, const char *key, const struct view *items,
+                      size_t count)
+{
+    struct view *copies = envfp__arena_array(facts->arena, count, sizeof *copies);
+    if (!copies)
+        return;
+    for (size_t i = 0; i < count; i++)
+        copies[i] = envfp__text_value(facts->arena, items[i]);
+    count = envfp__facts_sort_unique(facts->arena, copies, count);
+    add(facts, layer, envfp__arena_copy(facts->arena, view_of(key)),
+        (struct envfp_fact){.type = ENVFP_SET, .value.set = {copies, count}});
+}
+
+void envfp__facts_member(struct facts *facts, enum envfp_layer layer, const char *inventory, struct view member,
+                         struct view version)
+{
+    /* Most members need no escape: key and version are copied once. */
+    struct view clean = envfp__text_member(facts->arena, member);
+    if (clean.length == 0)
+        return;
+    struct view key = envfp__arena_join(facts->arena, (struct view[]){view_of(inventory), VIEW("/"), clean}, 3);
+    add(facts, layer, key,
+        (struct envfp_fact){.type = ENVFP_STRING, .value.string = envfp__text_value(facts->arena, version)});
+}
+
+void envfp__facts_gap(struct facts *facts, enum envfp_layer layer, const char *key, enum envfp_reason reason)
+{
+    if (reason == ENVFP_REASON_NONE || reason == ENVFP_REASON_ABSENT)
+        return;
+    struct section *section = &facts->sections[layer];
+    struct envfp_gap *room = envfp__arena_grow(facts->arena, section->gaps, section->gap_count,
+                                               &section->gap_capacity, sizeof *room);
+    if (!room)
+        return;
+    section->gaps = room;
+    section->gaps[section->gap_count++] =
+        (struct envfp_gap){envfp__arena_copy(facts->arena, view_of(key)), reason};
+}
+
+/* A stable merge sort: qsort of the C library may call malloc behind the embedder's back. The key of an
+ * element is the view at its start. */
+static void sort_by_view(struct arena *arena, void *array, size_t count, size_t size)
+{
+    char *from = array;
+    size_t ordered = 1;
+    while (ordered < count &&
+           view_compare(*(struct view *)(void *)(from + (ordered - 1) * size),
+                        *(struct view *)(void *)(from + ordered * size)) <= 0)
+        ordered++;
+    if (ordered >= count)
+        return;
+    char *spare = envfp__arena_array(arena, count, size), *to = spare;
+    if (!spare)
+        return;
+    for (size_t width = 1; width < count; width *= 2) {
+        for (size_t start = 0; start < count; start += width * 2) {
+            size_t left = start, middle = start + width < count ? start + width : count;
+            size_t right = middle, end = start + width * 2 < count ? start + width * 2 : count;
+            for (size_t i = start; i < end; i++) {
+                bool take_left = left < middle &&
+                                 (right >= end || view_compare(*(struct view *)(void *)(from + left * size),
+                                                               *(struct view *)(void *)(from + right * size)) <= 0);
+                memcpy(to + i * size, from + (take_left ? left++ : right++) * size, size);
+            }
+        }
+        char *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != (char *)array)
+        memcpy(array, from, count * size);
+}
+
+size_t envfp__facts_sort_unique(struct arena *scratch, struct view *items, size_t count)
+{
+    sort_by_view(scratch, items, count, sizeof *items);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || !view_equal(items[kept - 1], items[i]))
+            items[kept++] = items[i];
+    return kept;
+}
+
+static bool is_member(const struct envfp_fact *fact)
+{
+    return view_find_byte(fact->key, '/') != SIZE_MAX;
+}
+
+/* Several versions of one member become one set; of other repeated keys the last one stands. */
+static struct envfp_fact merge_run(struct arena *arena, const struct envfp_fact *run, size_t count)
+{
+    struct envfp_fact last = run[count - 1];
+    if (count == 1 || !is_member(&last))
+        return last;
+    size_t total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += run[i].type == ENVFP_SET ? run[i].value.set.count : run[i].type == ENVFP_STRING;
+    struct view *versions = envfp__arena_array(arena, total, sizeof *versions);
+    if (!versions)
+        return last;
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (run[i].type == ENVFP_STRING)
+            versions[used++] = run[i].value.string;
+        for (size_t j = 0; run[i].type == ENVFP_SET && j < run[i].value.set.count; j++)
+            versions[used++] = run[i].value.set.items[j];
+    }
+    used = envfp__facts_sort_unique(arena, versions, used);
+    if (used == 1) {
+        last.type = ENVFP_STRING;
+        last.value.string = versions[0];
+    } else if (used > 1) {
+        last.type = ENVFP_SET;
+        last.value.set.items = versions;
+        last.value.set.count = used;
+    }
+    return last;
+}
+
+static void seal_section(struct arena *arena, struct section *section)
+{
+    sort_by_view(arena, section->facts, section->count, sizeof *section->facts);
+    size_t kept = 0;
+    for (size_t i = 0; i < section->count;) {
+        size_t end = i + 1;
+        while (end < section->count && view_equal(section->facts[i].key, section->facts[end].key))
+            end++;
+        section->facts[kept++] = merge_run(arena, section->facts + i, end - i);
+        i = end;
+    }
+    section->count = kept;
+    sort_by_view(arena, section->gaps, section->gap_count, sizeof *section->gaps);
+    kept = 0;
+    for (size_t i = 0; i < section->gap_count; i++)
+        if (kept == 0 || !view_equal(section->gaps[kept - 1].key, section->gaps[i].key))
+            section->gaps[kept++] = section->gaps[i];
+    section->gap_count = kept;
+}
+
+void envfp__facts_seal(struct facts *facts)
+{
+    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++)
+        seal_section(facts->arena, &facts->sections[i]);
+}
+
+/* Index of the element whose leading view is `key`, or SIZE_MAX. */
+static size_t search(const void *array, size_t count, size_t size, struct view key)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const char *element = (const char *)array + middle * size;
+        int order = view_compare(*(const struct view *)(const void *)element, key);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return SIZE_MAX;
+}
+
+const struct envfp_fact *envfp__facts_find(const struct facts *facts, enum envfp_layer layer, const char *key)
+{
+    const struct section *section = &facts->sections[layer];
+    size_t at = search(section->facts, section->count, sizeof *section->facts, view_of(key));
+    return at == SIZE_MAX ? NULL : &section->facts[at];
+}
+
+const struct envfp_gap *envfp__facts_find_gap(const struct facts *facts, enum envfp_layer layer, const char *key)
+{
+    const struct section *section = &facts->sections[layer];
+    size_t at = search(section->gaps, section->gap_count, sizeof *section->gaps, view_of(key));
+    return at == SIZE_MAX ? NULL : &section->gaps[at];
+}
+
+struct view envfp__facts_get_string(const struct facts *facts, enum envfp_layer layer, const char *key)
+{
+    const struct envfp_fact *fact = envfp__facts_find(facts, layer, key);
+    return fact && fact->type == ENVFP_STRING ? fact->value.string : VIEW("");
+}
+
+int64_t envfp__facts_get_integer(const struct facts *facts, enum envfp_layer layer, const char *key, int64_t other)
+{
+    const struct envfp_fact *fact = envfp__facts_find(facts, layer, key);
+    return fact && fact->type == ENVFP_INTEGER ? fact->value.integer : other;
+}
+
+bool envfp__facts_get_boolean(const struct facts *facts, enum envfp_layer layer, const char *key)
+{
+    const struct envfp_fact *fact = envfp__facts_find(facts, layer, key);
+    return fact && fact->type == ENVFP_BOOLEAN && fact->value.boolean;
+}
+
+bool envfp__facts_set_has(const struct facts *facts, enum envfp_layer layer, const char *key, struct view item)
+{
+    const struct envfp_fact *fact = envfp__facts_find(facts, layer, key);
+    return fact && fact->type == ENVFP_SET &&
+           search(fact->value.set.items, fact->value.set.count, sizeof item, item) != SIZE_MAX;
+}
+
+bool envfp__facts_value_equal(const struct envfp_fact *a, const struct envfp_fact *b)
+{
+    if (a->type != b->type)
+        return false;
+    switch (a->type) {
+    case ENVFP_STRING:
+        return view_equal(a->value.string, b->value.string);
+    case ENVFP_INTEGER:
+        return a->value.integer == b->value.integer;
+    case ENVFP_BOOLEAN:
+        return a->value.boolean == b->value.boolean;
+    case ENVFP_SET:
+        break;
+    }
+    if (a->value.set.count != b->value.set.count)
+        return false;
+    for (size_t i = 0; i < a->value.set.count; i++)
+        if (!view_equal(a->value.set.items[i], b->value.set.items[i]))
+            return false;
+    return true;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Facts and gaps of the nine sections, as collectors add them and as readers find them again. One
+ * arena holds everything. Adding never fails visibly: the arena remembers exhaustion.
+ */
+#ifndef ENVFP_FACTS_H
+#define ENVFP_FACTS_H
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "registry/registry.h"
+
+struct envfp_fact {
+    struct view key;
+    uint32_t collector_length; /* of the key's first word */
+    enum envfp_type type;
+    enum envfp_class class;
+    union {
+        struct view string;
+        int64_t integer;
+        bool boolean;
+        struct {
+            const struct view *items; /* sorted bytewise, unique */
+            size_t count;
+        } set;
+    } value;
+};
+
+struct envfp_gap {
+    struct view key;
+    enum envfp_reason reason;
+};
+
+/* A boundary of the isolation stack. */
+struct envfp_boundary {
+    const char *name, *kind, *vmm, *confidence; /* the last two may be NULL */
+};
+
+struct collector_digest {
+    struct view name;
+    char digest[65];
+};
+
+struct section {
+    struct envfp_fact *facts;
+    size_t count, capacity;
+    struct envfp_gap *gaps;
+    size_t gap_count, gap_capacity;
+    enum envfp_layer_status status;
+    uint32_t schema;
+    struct collector_digest *collectors; /* sorted; only those with hashed facts */
+    size_t collector_count;
+    char digest[65]; /* hex, a token's group, or empty */
+};
+
+struct facts {
+    struct arena *arena;
+    struct section sections[ENVFP_SECTION_COUNT];
+    struct envfp_boundary *stack;
+    size_t stack_count;
+};
+
+void envfp__facts_init(struct facts *facts, struct arena *arena);
+
+/* Add one fact; the registry says class and type, and a key without a row or of another type is left
+ * out. (For the app section, keys without a row are hashed.) Strings are trimmed and escaped here. */
+void envfp__facts_string(struct facts *facts, enum envfp_layer layer, const char *key, struct view value);
+void envfp__facts_integer(struct facts *facts, enum envfp_layer layer, const char *key, int64_t value);
+void envfp__facts_boolean(struct facts *facts, enum envfp_layer layer, const char *key, bool value);
+void envfp__facts_set(struct facts *facts, enum envfp_layer layer, const char *key, const struct view *items,
+                      size_t count);
+/* A member of an inventory: `NAME/member` = version. A member added twice with another version becomes
+ * a set of versions. */
+void envfp__facts_member(struct facts *facts, enum envfp_layer layer, const char *inventory, struct view member,
+                         struct view version);
+void envfp__facts_gap(struct facts *facts, enum envfp_layer layer, const char *key, enum envfp_reason reason);
+/* As it stands, key and value already in the domain (readers). */
+void envfp__facts_append(struct facts *facts, enum envfp_layer layer, const struct envfp_fact *fact);
+
+/* Sort facts and gaps, merge members, drop repeated keys (the last one stands). */
+void envfp__facts_seal(struct facts *facts);
+
+/* Look-ups in sealed facts; NULL where there is none. */
+const struct envfp_fact *envfp__facts_find(const struct facts *facts, enum envfp_layer layer, const char *key);
+const struct envfp_gap *envfp__facts_find_gap(const struct facts *facts, enum envfp_layer layer, const char *key);
+/* The string, integer, ... of a sealed fact, or the given default. */
+struct view envfp__facts_get_string(const struct facts *facts, enum envfp_layer layer, const char *key);
+int64_t envfp__facts_get_integer(const struct facts *facts, enum envfp_layer layer, const char *key, int64_t other);
+bool envfp__facts_get_boolean(const struct facts *facts, enum envfp_layer layer, const char *key);
+bool envfp__facts_set_has(const struct facts *facts, enum envfp_layer layer, const char *key, struct view item);
+
+/* Sort views bytewise and drop repetitions in place; returns how many are left. */
+size_t envfp__facts_sort_unique(struct arena *scratch, struct view *items, size_t count);
+
+/* Equal type and value. */
+bool envfp__facts_value_equal(const struct envfp_fact *a, const struct envfp_fact *b);
+
+/* The key's first word. */
+static inline struct view fact_collector(const struct envfp_fact *fact)
+{
+    return view_take(fact->key, fact->collector_length);
+}
+
+#endif

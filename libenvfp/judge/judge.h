@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From facts to verdicts: pure functions over sealed facts. A verdict is a derived fact; it is never
+ * hashed, so that a better rule changes no digest, and it names the facts it rests on.
+ */
+#ifndef ENVFP_JUDGE_H
+#define ENVFP_JUDGE_H
+
+#include "facts/facts.h"
+
+/* What a layer's judge says of it: OBSERVED (there is one), NONE (looked, there is none) or UNKNOWN. */
+enum envfp_layer_status envfp__judge_hypervisor(struct facts *facts);
+enum envfp_layer_status envfp__judge_container(struct facts *facts);
+enum envfp_layer_status envfp__judge_sandbox(struct facts *facts);
+
+/* The boundaries from the bottom up, drawn from verdicts and facts alone. */
+void envfp__judge_stack(struct facts *facts);
+
+/* All verdicts, the status of every layer in the mask `collected` (others keep theirs), the stack. */
+void envfp__judge(struct facts *facts, uint32_t collected);
+
+#endif

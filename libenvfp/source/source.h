@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The only door to the world. Collectors ask here and nowhere else; limits, the deadline, mounts that
+ * must not be touched and the difference between "absent" and "could not be read" are decided here, once.
+ *
+ * Every operation returns ENVFP_REASON_NONE or why there is no answer. ENVFP_REASON_ABSENT means that the
+ * thing really is not there; everything else is a gap. Paths are absolute, as the environment sees them;
+ * /proc/self is the process that the fingerprint is about, whoever reads it.
+ */
+#ifndef ENVFP_SOURCE_H
+#define ENVFP_SOURCE_H
+
+#include "base/arena.h"
+
+/* What an operation may see of one directory entry or file. */
+enum source_type { SOURCE_OTHER, SOURCE_FILE, SOURCE_DIRECTORY, SOURCE_LINK };
+
+struct source_entry {
+    struct view name;
+    enum source_type type; /* SOURCE_OTHER also where the file system does not tell */
+};
+
+struct source_stat {
+    enum source_type type;
+    uint32_t mode; /* permission bits */
+    uint64_t size, inode, device;
+};
+
+struct source_uname {
+    struct view sysname, release, version, machine; /* never the node or domain name */
+};
+
+struct source_device {
+    struct view path, key, value; /* sysfs path, property, value */
+};
+
+struct source_file {
+    int descriptor;
+    uint64_t size; /* 0 where the file system does not tell (proc, sysfs) */
+    void *state;
+};
+
+/* One collection's limits and scratch memory, shared by a source and what decorates it. */
+struct source_common {
+    uint64_t file_limit, entry_limit;
+    uint64_t deadline; /* CLOCK_MONOTONIC in ns, 0 for none */
+    bool detail, allow_remote;
+    struct arena *arena; /* lives as long as the collection; not for file contents */
+    char *buffer;        /* reused by source_read, grown on demand */
+    size_t capacity;
+    struct source_leaf *leaves; /* CPUID answers, each asked once */
+    size_t leaf_count, leaf_capacity;
+};
+
+struct source;
+
+/* What a source can do; every member is there. `self` is the implementation's own state. */
+struct source_ops {
+    enum envfp_reason (*open)(void *self, const char *path, struct source_file *file);
+    /* Up to `capacity` bytes at `offset`; *got 0 at the end. */
+    enum envfp_reason (*pull)(void *self, struct source_file *file, uint64_t offset, char *bytes, size_t capacity,
+                              size_t *got);
+    void (*close)(void *self, struct source_file *file);
+    /* In any order, without "." and ".."; names live in `arena`. More than `limit`: TRUNCATED. */
+    enum envfp_reason (*list)(void *self, struct arena *arena, const char *path, uint64_t limit,
+                              struct source_entry **entries, size_t *count);
+    enum envfp_reason (*link)(void *self, struct arena *arena, const char *path, struct view *target);
+    enum envfp_reason (*stat)(void *self, const char *path, struct source_stat *stat);
+    enum envfp_reason (*cpuid)(void *self, unsigned cpu, uint32_t leaf, uint32_t subleaf, uint32_t registers[4]);
+    unsigned (*cpuid_count)(void *self);
+    enum envfp_reason (*uname)(void *self, struct arena *arena, struct source_uname *names);
+    enum envfp_reason (*auxv)(void *self, struct arena *arena, const char *name, struct view *value);
+    enum envfp_reason (*variable)(void *self, const char *name, struct view *value);
+    enum envfp_reason (*probe)(void *self, struct arena *arena, const char *name, struct view *result);
+    enum envfp_reason (*devices)(void *self, struct arena *arena, struct source_device **devices, size_t *count);
+};
+
+struct source {
+    const struct source_ops *ops;
+    void *self;
+    struct source_common *common;
+};
+
+/* ---- What collectors call -------------------------------------------------------------------- */
+
+/* A file's content, whole. It lives in a buffer that the next source_read overwrites: copy what must
+ * stay. A file above the limit gives its first part and TRUNCATED; a directory, FIFO or device gives
+ * UNSUPPORTED; a file under a mask gives HIDDEN. */
+enum envfp_reason source_read(const struct source *source, const char *path, struct view *content);
+/* As above, at most `most` bytes from the start; more than that is no error. */
+enum envfp_reason source_read_start(const struct source *source, const char *path, size_t most,
+                                    struct view *content);
+/* As source_read, without outer blanks, copied into `arena`: for one-line attribute files. */
+enum envfp_reason source_read_line(const struct source *source, struct arena *arena, const char *path,
+                                   struct view *line);
+
+/* A file in pieces, for what is large: pull at growing offsets, *got 0 at the end; bytes past the file
+ * limit give TRUNCATED. */
+enum envfp_reason source_open(const struct source *source, const char *path, struct source_file *file);
+enum envfp_reason source_pull(const struct source *source, struct source_file *file, uint64_t offset, char *bytes,
+                              size_t capacity, size_t *got);
+void source_close(const struct source *source, struct source_file *file);
+
+/* Entries sorted bytewise by name, in `arena`. More than the limit: none of them and TRUNCATED. */
+enum envfp_reason source_list(const struct source *source, struct arena *arena, const char *path,
+                              struct source_entry **entries, size_t *count);
+/* A symbolic link's text; ABSENT where the path is no link. */
+enum envfp_reason source_link(const struct source *source, struct arena *arena, const char *path,
+                              struct view *target);
+/* Follows links. */
+enum envfp_reason source_stat(const struct source *source, const char *path, struct source_stat *stat);
+/* The path without links and dots; ABSENT where it leads nowhere. */
+enum envfp_reason source_resolve(const struct source *source, struct arena *arena, const char *path,
+                                 struct view *resolved);
+
+/* A CPUID leaf of one CPU (0: the one at hand); registers EAX EBX ECX EDX. ABSENT above the highest leaf
+ * of its range (0, 0x40000000.., 0x80000000..); UNSUPPORTED on other processors; HIDDEN in roots. */
+enum envfp_reason source_cpuid(const struct source *source, unsigned cpu, uint32_t leaf, uint32_t subleaf,
+                               uint32_t registers[4]);
+/* CPUs whose leaves differ can be told apart in recordings only; live it is 1. 0 without CPUID. */
+unsigned source_cpuid_count(const struct source *source);
+enum envfp_reason source_uname(const struct source *source, struct arena *arena, struct source_uname *names);
+/* "AT_HWCAP" as "0x..", "AT_PLATFORM" as text. */
+enum envfp_reason source_auxv(const struct source *source, struct arena *arena, const char *name,
+                              struct view *value);
+/* A variable of the environment that the fingerprint is about. It must stand in source/variables.h. */
+enum envfp_reason source_variable(const struct source *source, const char *name, struct view *value);
+/* A harmless kernel probe by name (source/live.c lists them): "xcr0" (hex), "page_size" (bytes). */
+enum envfp_reason source_probe(const struct source *source, struct arena *arena, const char *name,
+                               struct view *result);
+/* udev's properties of devices; ABSENT unless detail is asked for and udev is there. */
+enum envfp_reason source_devices(const struct source *source, struct arena *arena, struct source_device **devices,
+                                 size_t *count);
+
+/* Pieces joined to one path, ended by a NUL. */
+const char *source_path(struct arena *arena, const char *a, struct view b, const char *c);
+
+/* A path of the environment as a document may hold it: a home directory (HOME, and what looks like one)
+ * becomes "~". `paths`: every element of a colon-separated list. */
+struct view source_fold(const struct source *source, struct arena *arena, struct view path);
+struct view source_fold_list(const struct source *source, struct arena *arena, struct view paths);
+
+/* A variable's value as documents and recordings may hold it, by its row in source/variables.h: folded,
+ * or "set" where the value's form is not known to be harmless. */
+enum envfp_reason source_variable_shown(const struct source *source, struct arena *arena, const char *name,
+                                        struct view *value);
+
+#endif
