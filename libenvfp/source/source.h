@@ -23,7 +23,8 @@ struct source_entry {
 struct source_stat {
     enum source_type type;
     uint32_t mode; /* permission bits */
-    uint64_t size, inode, device;
+    uint64_t size;
+    uint64_t inode; /* 0 where it cannot be told (a root, an old recording) */
 };
 
 struct source_uname {
@@ -36,8 +37,8 @@ struct source_device {
 
 struct source_file {
     int descriptor;
-    uint64_t size; /* 0 where the file system does not tell (proc, sysfs) */
-    void *state;
+    bool short_is_end; /* a read that gives less than asked for was the last one */
+    void *state;       /* the implementation's own */
 };
 
 /* One collection's limits and scratch memory, shared by a source and what decorates it. */
@@ -52,7 +53,8 @@ struct source_common {
     size_t leaf_count, leaf_capacity;
 };
 
-struct source;
+/* `arena` lives as long as the collection and holds no file's content. */
+void envfp__source_common_init(struct source_common *common, struct arena *arena);
 
 /* What a source can do; every member is there. `self` is the implementation's own state. */
 struct source_ops {
@@ -80,6 +82,29 @@ struct source {
     void *self;
     struct source_common *common;
 };
+
+/* Short names for callers; the symbols carry the library's prefix. */
+#define source_read(...) envfp__source_read(__VA_ARGS__)
+#define source_read_start(...) envfp__source_read_start(__VA_ARGS__)
+#define source_read_line(...) envfp__source_read_line(__VA_ARGS__)
+#define source_open(...) envfp__source_open(__VA_ARGS__)
+#define source_pull(...) envfp__source_pull(__VA_ARGS__)
+#define source_close(...) envfp__source_close(__VA_ARGS__)
+#define source_list(...) envfp__source_list(__VA_ARGS__)
+#define source_link(...) envfp__source_link(__VA_ARGS__)
+#define source_resolve(...) envfp__source_resolve(__VA_ARGS__)
+#define source_cpuid(...) envfp__source_cpuid(__VA_ARGS__)
+#define source_cpuid_count(...) envfp__source_cpuid_count(__VA_ARGS__)
+#define source_stat(...) envfp__source_stat(__VA_ARGS__)
+#define source_uname(...) envfp__source_uname(__VA_ARGS__)
+#define source_auxv(...) envfp__source_auxv(__VA_ARGS__)
+#define source_variable(...) envfp__source_variable(__VA_ARGS__)
+#define source_variable_shown(...) envfp__source_variable_shown(__VA_ARGS__)
+#define source_probe(...) envfp__source_probe(__VA_ARGS__)
+#define source_devices(...) envfp__source_devices(__VA_ARGS__)
+#define source_path(...) envfp__source_path(__VA_ARGS__)
+#define source_fold(...) envfp__source_fold(__VA_ARGS__)
+#define source_fold_list(...) envfp__source_fold_list(__VA_ARGS__)
 
 /* ---- What collectors call -------------------------------------------------------------------- */
 

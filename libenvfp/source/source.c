@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: MIT */
+/* What all sources share: limits, the deadline, the read buffer, CPUID answers, folding of paths. */
+#include "source/source.h"
+
+#include "base/text.h"
+#include "source/variables.h"
+
+#include <time.h>
+
+#define BUFFER_START ((size_t)64 << 10)
+#define LINKS_MOST 40
+
+struct source_leaf {
+    unsigned cpu;
+    uint32_t leaf, subleaf, registers[4];
+    enum envfp_reason reason;
+};
+
+void envfp__source_common_init(struct source_common *common, struct arena *arena)
+{
+    *common = (struct source_common){
+        .file_limit = (uint64_t)256 << 20, .entry_limit = (uint64_t)64 << 10, .arena = arena};
+}
+
+static bool is_late(const struct source *source)
+{
+    if (source->common->deadline == 0)
+        return false;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec >= source->common->deadline;
+}
+
+/* ---- Files --------------------------------------------------------------------------------------- */
+
+enum envfp_reason source_open(const struct source *source, const char *path, struct source_file *file)
+{
+    *file = (struct source_file){.descriptor = -1};
+    if (is_late(source))
+        return ENVFP_REASON_TRUNCATED;
+    return source->ops->open(source->self, path, file);
+}
+
+enum envfp_reason source_pull(const struct source *source, struct source_file *file, uint64_t offset, char *bytes,
+                              size_t capacity, size_t *got)
+{
+    *got = 0;
+    uint64_t limit = source->common->file_limit;
+    if (is_late(source) || offset >= limit)
+        return ENVFP_REASON_TRUNCATED;
+    if (capacity > limit - offset)
+        capacity = (size_t)(limit - offset);
+    return source->ops->pull(source->self, file, offset, bytes, capacity, got);
+}
+
+void source_close(const struct source *source, struct source_file *file)
+{
+    source->ops->close(source->self, file);
+}
+
+/* Make the read buffer larger; its content stays. */
+static bool grow_buffer(struct source_common *common, size_t used)
+{
+    size_t capacity = common->capacity ? common->capacity * 2 : BUFFER_START;
+    char *buffer = envfp__arena_alloc(common->arena, capacity);
+    if (!buffer)
+        return false;
+    if (used)
+        memcpy(buffer, common->buffer, used);
+    common->buffer = buffer;
+    common->capacity = capacity;
+    return true;
+}
+
+static enum envfp_reason read_open_file(const struct source *source, struct source_file *file, size_t most,
+                                        size_t *length)
+{
+    struct source_common *common = source->common;
+    for (*length = 0; *length < most;) {
+        if (*length == common->capacity && !grow_buffer(common, *length))
+            return ENVFP_REASON_TRUNCATED;
+        size_t room = common->capacity - *length, got;
+        if (room > most - *length)
+            room = most - *length;
+        enum envfp_reason reason = source_pull(source, file, *length, common->buffer + *length, room, &got);
+        if (reason != ENVFP_REASON_NONE)
+            return reason;
+        *length += got;
+        if (got == 0 || (file->short_is_end && got < room))
+            return ENVFP_REASON_NONE;
+    }
+    return ENVFP_REASON_NONE;
+}
+
+enum envfp_reason source_read_start(const struct source *source, const char *path, size_t most,
+                                    struct view *content)
+{
+    *content = VIEW("");
+    struct source_file file;
+    enum envfp_reason reason = source_open(source, path, &file);
+    if (reason != ENVFP_REASON_NONE)
+        return reason;
+    size_t length;
+    reason = read_open_file(source, &file, most, &length);
+    source_close(source, &file);
+    if (length)
+        *content = (struct view){source->common->buffer, length};
+    return reason;
+}
+
+enum envfp_reason source_read(const struct source *source, const char *path, struct view *content)
+{
+    return source_read_start(source, path, SIZE_MAX, content);
+}
+
+enum envfp_reason source_read_line(const struct source *source, struct arena *arena, const char *path,
+                                   struct view *line)
+{
+    struct view content;
+    enum envfp_reason reason = source_read_start(source, path, 4096, &content);
+    *line = envfp__arena_copy(arena, view_trim(content));
+    return reason;
+}
+
+/* ---- Directories and links ------------------------------------------------------------------------ */
+
+static void sort_entries(struct source_entry *entries, size_t count)
+{
+    /* Heap sort: in place, no worst case that a hostile directory could choose. */
+    for (size_t built = count / 2, end = count; end > 1;) {
+        size_t parent;
+        struct source_entry moved;
+        if (built > 0) {
+            parent = --built;
+            moved = entries[parent];
+        } else {
+            moved = entries[--end];
+            entries[end] = entries[0];
+            parent = 0;
+        }
+        for (size_t child = parent * 2 + 1; child < end; child = parent * 2 + 1) {
+            if (child + 1 < end && view_compare(entries[child].name, entries[child + 1].name) < 0)
+                child++;
+            if (view_compare(moved.name, entries[child].name) >= 0)
+                break;
+            entries[parent] = entries[child];
+            parent = child;
+        }
+        entries[parent] = moved;
+    }
+}
+
+enum envfp_reason source_list(const struct source *source, struct arena *arena, const char *path,
+                              struct source_entry **entries, size_t *count)
+{
+    *entries = NULL;
+    *count = 0;
+    if (is_late(source))
+        return ENVFP_REASON_TRUNCATED;
+    enum envfp_reason reason =
+        source->ops->list(source->self, arena, path, source->common->entry_limit, entries, count);
+    if (reason != ENVFP_REASON_NONE)
+        *count = 0;
+    sort_entries(*entries, *count);
+    return reason;
+}
+
+enum envfp_reason source_link(const struct source *source, struct arena *arena, const char *path,
+                              struct view *target)
+{
+    *target = VIEW("");
+    if (is_late(source))
+        return ENVFP_REASON_TRUNCATED;
+    return source->ops->link(source->self, arena, path, target);
+}
+
+enum envfp_reason source_stat(const struct source *source, const char *path, struct source_stat *stat)
+{
+    *stat = (struct source_stat){0};
+    if (is_late(source))
+        return ENVFP_REASON_TRUNCATED;
+    return source->ops->stat(source->self, path, stat);
+}
+
+/* `text` with `component` appended, or shortened for "..": the path so far, without links. */
+static void apply_component(struct text *text, struct view component)
+{
+    if (component.length == 0 || view_equal(component, VIEW(".")))
+        return;
+    if (view_equal(component, VIEW(".."))) {
+        while (text->length && text->bytes[text->length - 1] != '/')
+            text->length--;
+        if (text->length)
+            text->length--;
+        return;
+    }
+    envfp__text_add_byte(text, '/');
+    envfp__text_add(text, component);
+}
+
+enum envfp_reason source_resolve(const struct source *source, struct arena *arena, const char *path,
+                                 struct view *resolved)
+{
+    *resolved = VIEW("");
+    struct text done = {.arena = arena};
+    struct view rest = view_of(path), component;
+    unsigned links = 0;
+    while (view_cut(&rest, '/', &component)) {
+        size_t before = done.length;
+        apply_component(&done, component);
+        if (done.length <= before)
+            continue;
+        struct view sofar = envfp__text_view(&done), target;
+        if (arena->failed)
+            return ENVFP_REASON_TRUNCATED;
+        enum envfp_reason reason = source_link(source, arena, sofar.text, &target);
+        if (reason == ENVFP_REASON_ABSENT)
+            continue; /* no link: a directory, a file, or nothing */
+        if (reason != ENVFP_REASON_NONE)
+            return reason;
+        if (++links > LINKS_MOST)
+            return ENVFP_REASON_MALFORMED;
+        done.length = view_starts(target, VIEW("/")) ? 0 : before;
+        rest = envfp__arena_join(arena, (struct view[]){target, VIEW("/"), rest}, 3);
+    }
+    struct view whole = done.length ? envfp__text_view(&done) : VIEW("/");
+    struct source_stat stat;
+    enum envfp_reason reason = source_stat(source, whole.text, &stat);
+    if (reason == ENVFP_REASON_NONE)
+        *resolved = whole;
+    return reason;
+}
+
+/* ---- Processor, kernel, environment ----------------------------------------------------------------- */
+
+enum envfp_reason source_cpuid(const struct source *source, unsigned cpu, uint32_t leaf, uint32_t subleaf,
+                               uint32_t registers[4])
+{
+    struct source_common *common = source->common;
+    for (size_t i = 0; i < common->leaf_count; i++) {
+        const struct source_leaf *known = &common->leaves[i];
+        if (known->cpu == cpu && known->leaf == leaf && known->subleaf == subleaf) {
+            memcpy(registers, known->registers, sizeof known->registers);
+            return known->reason;
+        }
+    }
+    struct source_leaf asked = {.cpu = cpu, .leaf = leaf, .subleaf = subleaf};
+    asked.reason = source->ops->cpuid(source->self, cpu, leaf, subleaf, asked.registers);
+    memcpy(registers, asked.registers, sizeof asked.registers);
+    /* CPU 0 is asked by several collectors; the others are walked once. */
+    if (cpu == 0) {
+        struct source_leaf *room = envfp__arena_grow(common->arena, common->leaves, common->leaf_count,
+                                                     &common->leaf_capacity, sizeof asked);
+        if (room) {
+            common->leaves = room;
+            common->leaves[common->leaf_count++] = asked;
+        }
+    }
+    return asked.reason;
+}
+
+unsigned source_cpuid_count(const struct source *source)
+{
+    return source->ops->cpuid_count(source->self);
+}
+
+enum envfp_reason source_uname(const struct source *source, struct arena *arena, struct source_uname *names)
+{
+    *names = (struct source_uname){VIEW(""), VIEW(""), VIEW(""), VIEW("")};
+    return source->ops->uname(source->self, arena, names);
+}
+
+enum envfp_reason source_auxv(const struct source *source, struct arena *arena, const char *name,
+                              struct view *value)
+{
+    *value = VIEW("");
+    return source->ops->auxv(source->self, arena, name, value);
+}
+
+enum envfp_reason source_variable(const struct source *source, const char *name, struct view *value)
+{
+    *value = VIEW("");
+    if (!envfp__variable_find(view_of(name)))
+        return ENVFP_REASON_ABSENT;
+    return source->ops->variable(source->self, name, value);
+}
+
+enum envfp_reason source_probe(const struct source *source, struct arena *arena, const char *name,
+                               struct view *result)
+{
+    *result = VIEW("");
+    return source->ops->probe(source->self, arena, name, result);
+}
+
+enum envfp_reason source_devices(const struct source *source, struct arena *arena, struct source_device **devices,
+                                 size_t *count)
+{
+    *devices = NULL;
+    *count = 0;
+    if (!source->common->detail)
+        return ENVFP_REASON_ABSENT;
+    if (is_late(source))
+        return ENVFP_REASON_TRUNCATED;
+    return source->ops->devices(source->self, arena, devices, count);
+}
+
+/* ---- Paths and values that may be shown --------------------------------------------------------------- */
+
+const char *source_path(struct arena *arena, const char *a, struct view b, const char *c)
+{
+    return envfp__arena_join(arena, (struct view[]){view_of(a), b, view_of(c)}, 3).text;
+}
+
+/* How much of the path is a home directory: HOME, or one person's directory below the usual parents. */
+static size_t home_length(const struct source *source, struct view path)
+{
+    static const struct view parents[] = {{"/home/", 6}, {"/Users/", 7}, {"/var/home/", 10}};
+    struct view home;
+    if (source_variable(source, "HOME", &home) == ENVFP_REASON_NONE) {
+        while (view_ends(home, VIEW("/")))
+            home.length--;
+        if (home.length > 1 && home.text[0] == '/' && view_starts(path, home) &&
+            (path.length == home.length || path.text[home.length] == '/'))
+            return home.length;
+    }
+    for (size_t i = 0; i < sizeof parents / sizeof *parents; i++)
+        if (view_starts(path, parents[i]) && path.length > parents[i].length) {
+            size_t name = view_find_byte(view_skip(path, parents[i].length), '/');
+            return name == SIZE_MAX ? path.length : parents[i].length + name;
+        }
+    return 0;
+}
+
+struct view source_fold(const struct source *source, struct arena *arena, struct view path)
+{
+    size_t home = home_length(source, path);
+    if (home == 0)
+        return envfp__arena_copy(arena, path);
+    return envfp__arena_join(arena, (struct view[]){VIEW("~"), view_skip(path, home)}, 2);
+}
+
+static bool is_url(struct view text)
+{
+    return view_has(text, VIEW("://"));
+}
+
+struct view source_fold_list(const struct source *source, struct arena *arena, struct view paths)
+{
+    if (is_url(paths))
+        return VIEW("set");
+    struct text text = {.arena = arena};
+    struct view rest = paths, element;
+    for (bool first = true; view_cut(&rest, ':', &element); first = false) {
+        if (!first)
+            envfp__text_add_byte(&text, ':');
+        envfp__text_add(&text, source_fold(source, arena, element));
+    }
+    return envfp__text_view(&text);
+}
+
+static bool is_harmless_word(struct view value)
+{
+    for (size_t i = 0; i < value.length; i++) {
+        char byte = value.text[i];
+        bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte_is_digit(byte);
+        if (!letter && !memchr("_.,:;=+@%-", byte, 10))
+            return false;
+    }
+    return value.length <= 256;
+}
+
+enum envfp_reason source_variable_shown(const struct source *source, struct arena *arena, const char *name,
+                                        struct view *value)
+{
+    enum envfp_reason reason = source_variable(source, name, value);
+    if (reason != ENVFP_REASON_NONE)
+        return reason;
+    switch (envfp__variable_find(view_of(name))->form) {
+    case VARIABLE_PATHS:
+        *value = source_fold_list(source, arena, *value);
+        break;
+    case VARIABLE_WORD:
+        if (!is_harmless_word(*value))
+            *value = VIEW("set");
+        break;
+    case VARIABLE_PRESENCE:
+        *value = VIEW("set");
+        break;
+    }
+    return ENVFP_REASON_NONE;
+}
