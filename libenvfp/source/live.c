@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT */
+#include "source/live.h"
+
+#include "base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/auxv.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+/* linux/magic.h */
+#define PROC_MAGIC 0x9fa0
+#define SYSFS_MAGIC 0x62656572
+
+#define OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+#define MOUNTINFO_MOST ((uint64_t)16 << 20)
+#define MAPS_MOST ((size_t)1 << 20)
+
+extern char **environ;
+
+enum place { PLACE_DISK, PLACE_PROC, PLACE_SYS };
+
+static enum place place_of(struct view path)
+{
+    if (view_starts(path, VIEW("/proc/")) || view_equal(path, VIEW("/proc")))
+        return PLACE_PROC;
+    if (view_starts(path, VIEW("/sys/")) || view_equal(path, VIEW("/sys")))
+        return PLACE_SYS;
+    return PLACE_DISK;
+}
+
+/* Whether the kernel's own file systems are where the path says; a thing that is missing elsewhere is
+ * hidden from us, not absent. */
+static bool is_hidden(const struct live *live, struct view path)
+{
+    enum place place = place_of(path);
+    if (place == PLACE_DISK)
+        return false;
+    if (place == PLACE_PROC ? !live->proc : !live->sys)
+        return true;
+    const struct mount *mount = envfp__mounts_find(&live->mounts, path);
+    return mount && !envfp__mounts_is_kernel(mount);
+}
+
+static enum envfp_reason absent_or_hidden(const struct live *live, const char *path, enum envfp_reason reason)
+{
+    return reason == ENVFP_REASON_ABSENT && is_hidden(live, view_of(path)) ? ENVFP_REASON_HIDDEN : reason;
+}
+
+/* Paths on disk are walked link by link where a mount exists that may block. */
+static bool must_walk(const struct live *live, const char *path)
+{
+    return live->tree.root >= 0 && place_of(view_of(path)) == PLACE_DISK;
+}
+
+/* procfs gives these in one read; others (a record for each CPU or mount) may come in several. */
+static bool is_one_read(struct view path)
+{
+    static const char *const names[] = {"/status",  "/cgroup",  "/limits",  "/cmdline", "/meminfo", "/version",
+                                        "/uid_map", "/gid_map", "/current", "/comm",    "/setgroups"};
+    if (view_starts(path, VIEW("/proc/sys/")) || place_of(path) != PLACE_PROC)
+        return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (view_ends(path, view_of(names[i])))
+            return true;
+    return false;
+}
+
+/* ---- Files this process holds open ---------------------------------------------------------------------- */
+
+static void list_held(struct live *live)
+{
+    struct source_entry *entries = NULL;
+    size_t count = 0;
+    live->listed_held = true;
+    int directory = open("/proc/self/fd", OPEN_FLAGS | O_DIRECTORY);
+    if (directory < 0 ||
+        envfp__system_list(live->common->arena, directory, 65536, &entries, &count) != ENVFP_REASON_NONE)
+        return;
+    live->held = envfp__arena_array(live->common->arena, count, sizeof *live->held);
+    for (size_t i = 0; live->held && i < count; i++) {
+        uint64_t number;
+        struct stat stat;
+        if (envfp__view_number(entries[i].name, 10, &number) && number < INT32_MAX &&
+            fstat((int)number, &stat) == 0 && S_ISREG(stat.st_mode))
+            live->held[live->held_count++] = (struct held_file){stat.st_dev, stat.st_ino};
+    }
+}
+
+/* POSIX: closing any descriptor of a file drops all record locks that the process holds on it. Databases
+ * live below /var/lib and /usr/lib/sysimage; the host may have one open, and locked. */
+static bool is_held(struct live *live, const char *path)
+{
+    struct stat stat;
+    struct view where = view_of(path);
+    if (!view_starts(where, VIEW("/var/lib/")) && !view_starts(where, VIEW("/usr/lib/sysimage/")))
+        return false;
+    if (!live->listed_held)
+        list_held(live);
+    if (live->held_count == 0 || fstatat(AT_FDCWD, path, &stat, 0) != 0)
+        return false;
+    for (size_t i = 0; i < live->held_count; i++)
+        if (live->held[i].device == stat.st_dev && live->held[i].inode == stat.st_ino)
+            return true;
+    return false;
+}
+
+/* ---- Operations -------------------------------------------------------------------------------------------- */
+
+static enum envfp_reason open_disk_file(struct live *live, const char *path, struct source_file *file)
+{
+    if (is_held(live, path))
+        return ENVFP_REASON_BUSY;
+    file->short_is_end = true;
+    file->descriptor = open(path, OPEN_FLAGS);
+    if (file->descriptor < 0)
+        return envfp__system_reason(errno);
+    struct stat stat;
+    if (fstat(file->descriptor, &stat) == 0 && S_ISREG(stat.st_mode))
+        return ENVFP_REASON_NONE;
+    close(file->descriptor);
+    file->descriptor = -1;
+    return ENVFP_REASON_UNSUPPORTED;
+}
+
+enum envfp_reason envfp__live_open(void *self, const char *path, struct source_file *file)
+{
+    struct live *live = self;
+    struct view where = view_of(path);
+    if (view_equal(where, VIEW("/proc/self/mountinfo"))) {
+        file->state = &live->mountinfo;
+        return live->mountinfo_reason;
+    }
+    if (must_walk(live, path))
+        return envfp__tree_open(&live->tree, path, file);
+    if (place_of(where) == PLACE_DISK)
+        return open_disk_file(live, path, file);
+    if (place_of(where) == PLACE_PROC ? !live->proc : !live->sys)
+        return ENVFP_REASON_HIDDEN;
+    file->short_is_end = is_one_read(where);
+    file->descriptor = open(path, OPEN_FLAGS);
+    return file->descriptor >= 0 ? ENVFP_REASON_NONE
+                                 : absent_or_hidden(live, path, envfp__system_reason(errno));
+}
+
+enum envfp_reason envfp__live_pull(void *self, struct source_file *file, uint64_t offset, char *bytes,
+                                   size_t capacity, size_t *got)
+{
+    (void)self;
+    if (file->state) {
+        struct view rest = view_take(view_skip(*(const struct view *)file->state, (size_t)offset), capacity);
+        if (rest.length)
+            memcpy(bytes, rest.text, rest.length);
+        *got = rest.length;
+        return ENVFP_REASON_NONE;
+    }
+    enum envfp_reason reason = envfp__system_pull(file->descriptor, offset, bytes, capacity, got);
+    struct stat stat;
+    /* Container runtimes mask files with /dev/null: nothing comes from what is no file. */
+    if (reason == ENVFP_REASON_NONE && *got == 0 && offset == 0 && fstat(file->descriptor, &stat) == 0 &&
+        !S_ISREG(stat.st_mode))
+        return S_ISCHR(stat.st_mode) ? ENVFP_REASON_HIDDEN : ENVFP_REASON_UNSUPPORTED;
+    return reason;
+}
+
+void envfp__live_close(void *self, struct source_file *file)
+{
+    (void)self;
+    if (file->descriptor >= 0)
+        close(file->descriptor);
+    file->descriptor = -1;
+}
+
+enum envfp_reason envfp__live_list(void *self, struct arena *arena, const char *path, uint64_t limit,
+                                   struct source_entry **entries, size_t *count)
+{
+    struct live *live = self;
+    if (must_walk(live, path))
+        return envfp__tree_list(&live->tree, arena, path, limit, entries, count);
+    int directory = open(path, OPEN_FLAGS | O_DIRECTORY);
+    if (directory < 0)
+        return absent_or_hidden(live, path, envfp__system_reason(errno));
+    enum envfp_reason reason = envfp__system_list(arena, directory, limit, entries, count);
+    return reason == ENVFP_REASON_NONE && *count == 0 && is_hidden(live, view_of(path)) ? ENVFP_REASON_HIDDEN
+                                                                                        : reason;
+}
+
+enum envfp_reason envfp__live_link(void *self, struct arena *arena, const char *path, struct view *target)
+{
+    struct live *live = self;
+    if (must_walk(live, path))
+        return envfp__tree_link(&live->tree, arena, path, target);
+    return absent_or_hidden(live, path, envfp__system_link(arena, AT_FDCWD, path, target));
+}
+
+enum envfp_reason envfp__live_stat(void *self, const char *path, struct source_stat *stat)
+{
+    struct live *live = self;
+    struct stat from;
+    if (must_walk(live, path))
+        return envfp__tree_stat(&live->tree, path, stat);
+    if (fstatat(AT_FDCWD, path, &from, 0) != 0)
+        return absent_or_hidden(live, path, envfp__system_reason(errno));
+    envfp__system_stat(&from, stat);
+    return ENVFP_REASON_NONE;
+}
+
+enum envfp_reason envfp__live_variable(void *self, const char *name, struct view *value)
+{
+    const struct live *live = self;
+    size_t length = strlen(name);
+    for (size_t i = 0; !live->ignore_environment && i < live->environment_count; i++) {
+        const char *entry = live->environment[i];
+        if (strncmp(entry, name, length) == 0 && entry[length] == '=') {
+            *value = view_of(entry + length + 1);
+            return ENVFP_REASON_NONE;
+        }
+    }
+    return ENVFP_REASON_ABSENT;
+}
+
+/* ---- Start and end ------------------------------------------------------------------------------------------ */
+
+/* Whole content of a procfs file into the arena. */
+static enum envfp_reason read_whole(struct live *live, const char *path, uint64_t most, struct view *content)
+{
+    struct text text = {.arena = live->common->arena};
+    char piece[16384];
+    int descriptor = open(path, OPEN_FLAGS);
+    if (descriptor < 0)
+        return envfp__system_reason(errno);
+    enum envfp_reason reason;
+    size_t got;
+    do {
+        reason = envfp__system_pull(descriptor, text.length, piece, sizeof piece, &got);
+        envfp__text_add(&text, (struct view){piece, got});
+        if (text.length > most)
+            reason = ENVFP_REASON_TRUNCATED;
+    } while (got > 0 && reason == ENVFP_REASON_NONE && !text.arena->failed);
+    close(descriptor);
+    *content = envfp__text_view(&text);
+    return reason;
+}
+
+static void learn_mounts(struct live *live)
+{
+    struct statfs fs;
+    live->proc = statfs("/proc", &fs) == 0 && fs.f_type == PROC_MAGIC;
+    live->sys = statfs("/sys", &fs) == 0 && fs.f_type == SYSFS_MAGIC;
+    live->mountinfo_reason = ENVFP_REASON_HIDDEN;
+    if (live->proc)
+        live->mountinfo_reason = read_whole(live, "/proc/self/mountinfo", MOUNTINFO_MOST, &live->mountinfo);
+    envfp__mounts_parse(live->common->arena, live->mountinfo, &live->mounts);
+    struct view maps;
+    if (live->mounts.remote_count && !live->common->allow_remote &&
+        read_whole(live, "/proc/self/maps", MAPS_MOST, &maps) == ENVFP_REASON_NONE)
+        envfp__mounts_exempt(&live->mounts, maps);
+    if (live->mounts.remote_count && !live->common->allow_remote) {
+        live->tree.root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+        live->tree.mounts = &live->mounts;
+    }
+}
+
+static const struct source_ops live_ops = {
+    .open = envfp__live_open,
+    .pull = envfp__live_pull,
+    .close = envfp__live_close,
+    .list = envfp__live_list,
+    .link = envfp__live_link,
+    .stat = envfp__live_stat,
+    .cpuid = envfp__machine_cpuid,
+    .cpuid_count = envfp__machine_cpuid_count,
+    .uname = envfp__machine_uname,
+    .auxv = envfp__machine_auxv,
+    .variable = envfp__live_variable,
+    .probe = envfp__machine_probe,
+    .devices = envfp__udev_devices,
+};
+
+enum envfp_status envfp__source_live(struct source_common *common, const struct source_options *options,
+                                     struct source *source)
+{
+    struct live *live = envfp__arena_alloc(common->arena, sizeof *live);
+    if (!live)
+        return ENVFP_NO_MEMORY;
+    live->common = common;
+    live->tree.root = -1;
+    live->environment = options->environment;
+    live->environment_count = options->environment_count;
+    if (!live->environment) {
+        live->environment = (const char *const *)environ;
+        while (environ && environ[live->environment_count])
+            live->environment_count++;
+    }
+    live->ignore_environment = getauxval(AT_SECURE) != 0;
+    learn_mounts(live);
+    *source = (struct source){&live_ops, live, common};
+    return common->arena->failed ? ENVFP_NO_MEMORY : ENVFP_OK;
+}
+
+void envfp__source_live_close(const struct source *source)
+{
+    struct live *live = source->self;
+    if (live && live->tree.root >= 0)
+        close(live->tree.root);
+}

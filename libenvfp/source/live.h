@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* This process and machine; source_pid borrows most of it. */
+#ifndef ENVFP_SOURCE_LIVE_H
+#define ENVFP_SOURCE_LIVE_H
+
+#include "source/system.h"
+
+struct held_file {
+    uint64_t device, inode;
+};
+
+struct live {
+    struct source_common *common;
+    struct tree tree; /* "/", for machines with remote mounts; opened only there */
+    struct mounts mounts;
+    struct view mountinfo; /* read once, served from here */
+    enum envfp_reason mountinfo_reason;
+    bool proc, sys; /* mounted, and really procfs and sysfs */
+    bool listed_held;
+    struct held_file *held; /* regular files that this process has open */
+    size_t held_count;
+    const char *const *environment;
+    size_t environment_count;
+    bool ignore_environment; /* AT_SECURE */
+};
+
+enum envfp_reason envfp__live_open(void *self, const char *path, struct source_file *file);
+enum envfp_reason envfp__live_pull(void *self, struct source_file *file, uint64_t offset, char *bytes,
+                                   size_t capacity, size_t *got);
+void envfp__live_close(void *self, struct source_file *file);
+enum envfp_reason envfp__live_list(void *self, struct arena *arena, const char *path, uint64_t limit,
+                                   struct source_entry **entries, size_t *count);
+enum envfp_reason envfp__live_link(void *self, struct arena *arena, const char *path, struct view *target);
+enum envfp_reason envfp__live_stat(void *self, const char *path, struct source_stat *stat);
+enum envfp_reason envfp__live_variable(void *self, const char *name, struct view *value);
+
+/* source/machine.c: the processor and kernel under us, whatever process is asked about. */
+enum envfp_reason envfp__machine_cpuid(void *self, unsigned cpu, uint32_t leaf, uint32_t subleaf,
+                                       uint32_t registers[4]);
+unsigned envfp__machine_cpuid_count(void *self);
+enum envfp_reason envfp__machine_uname(void *self, struct arena *arena, struct source_uname *names);
+enum envfp_reason envfp__machine_auxv(void *self, struct arena *arena, const char *name, struct view *value);
+enum envfp_reason envfp__machine_probe(void *self, struct arena *arena, const char *name, struct view *result);
+
+/* source/udev.c */
+enum envfp_reason envfp__udev_devices(void *self, struct arena *arena, struct source_device **devices,
+                                      size_t *count);
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Files of a running Linux as sources use them: one set of errno meanings, one way to open, list and read
+ * links, and trees whose links cannot lead out of them.
+ */
+#ifndef ENVFP_SOURCE_SYSTEM_H
+#define ENVFP_SOURCE_SYSTEM_H
+
+#include "source/source.h"
+
+#include <sys/stat.h>
+
+/* ---- Mounts ---------------------------------------------------------------------------------------- */
+
+struct mount {
+    struct view point, type, device; /* device: "MAJOR:MINOR" */
+    bool remote;                     /* touching it may block */
+};
+
+struct mounts {
+    struct mount *list;
+    size_t count, remote_count;
+};
+
+/* From mountinfo's text; `maps` (may be empty) exempts mounts that hold mapped objects. */
+void envfp__mounts_parse(struct arena *arena, struct view mountinfo, struct mounts *mounts);
+void envfp__mounts_exempt(struct mounts *mounts, struct view maps);
+/* The mount that an absolute path without links lies on; NULL where none is known. */
+const struct mount *envfp__mounts_find(const struct mounts *mounts, struct view path);
+/* A mount of the kernel's own file systems. */
+bool envfp__mounts_is_kernel(const struct mount *mount);
+
+/* ---- Trees ----------------------------------------------------------------------------------------- */
+
+struct tree {
+    int root;                    /* O_PATH descriptor */
+    bool openat2;                /* may be used */
+    const struct mounts *mounts; /* touch no remote one of these; may be NULL */
+};
+
+/* ---- Descriptors ------------------------------------------------------------------------------------ */
+
+enum envfp_reason envfp__system_reason(int error);
+enum source_type envfp__system_type(mode_t mode);
+/* Reads into the caller's bytes; interrupted calls are repeated. `offset` UINT64_MAX: where it stands. */
+enum envfp_reason envfp__system_pull(int descriptor, uint64_t offset, char *bytes, size_t capacity, size_t *got);
+/* Reads a whole directory and closes the descriptor. */
+enum envfp_reason envfp__system_list(struct arena *arena, int directory, uint64_t limit,
+                                     struct source_entry **entries, size_t *count);
+/* Text of a link; with `name` empty of the O_PATH descriptor itself. */
+enum envfp_reason envfp__system_link(struct arena *arena, int at, const char *name, struct view *target);
+void envfp__system_stat(const struct stat *from, struct source_stat *stat);
+
+/* ---- Operations on a tree, shared by sources that are one ------------------------------------------------ */
+
+enum envfp_reason envfp__tree_open(const struct tree *tree, const char *path, struct source_file *file);
+enum envfp_reason envfp__tree_list(const struct tree *tree, struct arena *arena, const char *path, uint64_t limit,
+                                   struct source_entry **entries, size_t *count);
+enum envfp_reason envfp__tree_link(const struct tree *tree, struct arena *arena, const char *path,
+                                   struct view *target);
+enum envfp_reason envfp__tree_stat(const struct tree *tree, const char *path, struct source_stat *stat);
+
+/* ---- The sources ------------------------------------------------------------------------------------ */
+
+struct source_options {
+    const char *const *environment; /* `environment_count` entries "NAME=value"; NULL: read the process's own */
+    size_t environment_count;
+};
+
+/* This process and machine. */
+enum envfp_status envfp__source_live(struct source_common *common, const struct source_options *options,
+                                     struct source *source);
+/* Another process, in its namespaces and with its environment. */
+enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, struct source *source);
+/* A directory used as "/"; with `recording` also its .envfp. */
+enum envfp_status envfp__source_root(struct source_common *common, const char *directory, bool recording,
+                                     struct source *source);
+/* Writes down in `directory` what is read through it from `inner`. */
+enum envfp_status envfp__source_record(struct source_common *common, const struct source *inner, int directory,
+                                       struct source *source);
+/* Ends a recording; false where something could not be written. */
+bool envfp__source_record_finish(const struct source *recorder);
+/* How a recording writes down a reason: the name of an errno. */
+const char *envfp__root_error_name(enum envfp_reason reason);
+/* Closes what a source holds open. */
+void envfp__source_live_close(const struct source *source);
+void envfp__source_pid_close(const struct source *source);
+void envfp__source_root_close(const struct source *source);
+
+#endif

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+#include "source/system.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define LINKS_MOST 40
+#define DEPTH_MOST 64
+
+/* linux/openat2.h is newer than the oldest kernel headers we build with. */
+struct how {
+    uint64_t flags, mode, resolve;
+};
+#define RESOLVE_MAGIC_REFUSED 0x02U
+#define RESOLVE_INSIDE 0x10U
+
+enum want {
+    WANT_OBJECT,   /* O_PATH descriptor, links followed */
+    WANT_LINK,     /* O_PATH descriptor, of the link itself where the path ends at one */
+    WANT_FILE,     /* a regular file for reading */
+    WANT_DIRECTORY /* a directory for reading */
+};
+
+/* Returns a descriptor, or -errno. */
+static int try_openat2(const struct tree *tree, const char *path, int flags)
+{
+#ifdef SYS_openat2
+    struct how how = {.flags = (uint64_t)(unsigned)(flags | O_CLOEXEC),
+                      .resolve = RESOLVE_INSIDE | RESOLVE_MAGIC_REFUSED};
+    long result = syscall(SYS_openat2, tree->root, path, &how, sizeof how);
+    return result >= 0 ? (int)result : -errno;
+#else
+    (void)tree;
+    (void)path;
+    (void)flags;
+    return -ENOSYS;
+#endif
+}
+
+/* ---- Our own walk: component by component, links read and put in front of the rest -------------------- */
+
+struct walk {
+    const struct tree *tree;
+    int open[DEPTH_MOST]; /* directories from the root down to where we stand */
+    size_t depth;
+    size_t lengths[DEPTH_MOST]; /* of `where` above each of them */
+    char where[PATH_MAX];       /* the same as text, without links */
+    size_t where_length;
+    char rest[PATH_MAX]; /* still to go; kept at the array's end */
+    size_t rest_start;
+    unsigned links;
+};
+
+static int here(const struct walk *walk)
+{
+    return walk->depth ? walk->open[walk->depth - 1] : walk->tree->root;
+}
+
+static void step_up(struct walk *walk)
+{
+    if (walk->depth == 0)
+        return;
+    close(walk->open[--walk->depth]);
+    walk->where_length = walk->lengths[walk->depth];
+}
+
+static void leave(struct walk *walk)
+{
+    while (walk->depth)
+        step_up(walk);
+}
+
+/* Put text in front of what is still to go. */
+static bool push_rest(struct walk *walk, struct view text)
+{
+    if (text.length + 1 > walk->rest_start)
+        return false;
+    walk->rest[--walk->rest_start] = '/';
+    walk->rest_start -= text.length;
+    memcpy(walk->rest + walk->rest_start, text.text, text.length);
+    return true;
+}
+
+/* The next component into `name`; false at the end. */
+static bool next_component(struct walk *walk, char name[NAME_MAX + 2], bool *last)
+{
+    struct view rest = {walk->rest + walk->rest_start, sizeof walk->rest - walk->rest_start}, component;
+    do {
+        if (!view_cut(&rest, '/', &component))
+            return false;
+    } while (component.length == 0 || view_equal(component, VIEW(".")));
+    while (rest.length && rest.text[0] == '/')
+        rest = view_skip(rest, 1);
+    walk->rest_start = sizeof walk->rest - rest.length;
+    *last = rest.length == 0;
+    size_t length = component.length <= NAME_MAX ? component.length : NAME_MAX + 1;
+    memcpy(name, component.text, length);
+    name[length] = '\0';
+    return true;
+}
+
+static bool append_where(struct walk *walk, const char *name)
+{
+    size_t length = strlen(name);
+    if (walk->where_length + 1 + length >= sizeof walk->where)
+        return false;
+    walk->where[walk->where_length] = '/';
+    memcpy(walk->where + walk->where_length + 1, name, length);
+    walk->where_length += 1 + length;
+    return true;
+}
+
+/* Whether the object we are about to touch lies on a mount that may block. */
+static bool may_block(const struct walk *walk)
+{
+    if (!walk->tree->mounts)
+        return false;
+    const struct mount *mount =
+        envfp__mounts_find(walk->tree->mounts, (struct view){walk->where, walk->where_length});
+    return mount && mount->remote;
+}
+
+static enum envfp_reason follow_link(struct walk *walk, const char *name)
+{
+    char target[PATH_MAX];
+    ssize_t length = readlinkat(here(walk), name, target, sizeof target);
+    if (length < 0)
+        return envfp__system_reason(errno);
+    if (++walk->links > LINKS_MOST || length == sizeof target ||
+        !push_rest(walk, (struct view){target, (size_t)length}))
+        return ENVFP_REASON_MALFORMED;
+    if (length && target[0] == '/')
+        leave(walk);
+    return ENVFP_REASON_NONE;
+}
+
+/* What was found, an O_PATH descriptor, is closed and its directory entry opened again for reading if it
+ * is what is wanted: never a FIFO or device. What was opened must be what was looked at. */
+static enum envfp_reason reopen(const struct tree *tree, const char *path, int at, const char *name, enum want want,
+                                int *found)
+{
+    static const int flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+    struct stat seen, opened;
+    int descriptor = -1;
+    enum envfp_reason reason = ENVFP_REASON_NONE;
+    if (want == WANT_OBJECT || want == WANT_LINK)
+        return reason;
+    if (fstat(*found, &seen) != 0)
+        reason = envfp__system_reason(errno);
+    else if (want == WANT_DIRECTORY ? !S_ISDIR(seen.st_mode) : !S_ISREG(seen.st_mode))
+        reason = want == WANT_DIRECTORY ? ENVFP_REASON_ABSENT : ENVFP_REASON_UNSUPPORTED;
+    if (reason == ENVFP_REASON_NONE) {
+        if (want == WANT_DIRECTORY)
+            descriptor = openat(*found, ".", flags | O_DIRECTORY);
+        else
+            descriptor = path ? try_openat2(tree, path, flags) : openat(at, name, flags | O_NOFOLLOW);
+        if (descriptor < 0)
+            reason = envfp__system_reason(path && want == WANT_FILE ? -descriptor : errno);
+        else if (fstat(descriptor, &opened) != 0 || opened.st_ino != seen.st_ino || opened.st_dev != seen.st_dev)
+            reason = ENVFP_REASON_BUSY; /* changed under our hands */
+    }
+    close(*found);
+    if (reason != ENVFP_REASON_NONE && descriptor >= 0)
+        close(descriptor);
+    *found = reason == ENVFP_REASON_NONE ? descriptor : -1;
+    return reason;
+}
+
+/* One component: into a directory, along a link, or (last) to the object. */
+static enum envfp_reason step(struct walk *walk, const char *name, bool last, enum want want, int *found)
+{
+    size_t before = walk->where_length;
+    if (!append_where(walk, name))
+        return ENVFP_REASON_MALFORMED;
+    if (may_block(walk))
+        return ENVFP_REASON_REMOTE;
+    int opened = openat(here(walk), name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+    if (opened < 0)
+        return envfp__system_reason(errno);
+    struct stat stat;
+    if (fstat(opened, &stat) != 0) {
+        int error = errno;
+        close(opened);
+        return envfp__system_reason(error);
+    }
+    if (S_ISLNK(stat.st_mode) && !(last && want == WANT_LINK)) {
+        close(opened);
+        walk->where_length = before;
+        return follow_link(walk, name);
+    }
+    if (last) {
+        *found = opened;
+        return reopen(walk->tree, NULL, here(walk), name, want, found);
+    }
+    if (!S_ISDIR(stat.st_mode) || walk->depth == DEPTH_MOST) {
+        close(opened);
+        return S_ISDIR(stat.st_mode) ? ENVFP_REASON_MALFORMED : ENVFP_REASON_ABSENT;
+    }
+    walk->lengths[walk->depth] = before;
+    walk->open[walk->depth++] = opened;
+    return ENVFP_REASON_NONE;
+}
+
+static enum envfp_reason find_by_walk(const struct tree *tree, const char *path, enum want want, int *found)
+{
+    struct walk walk = {.tree = tree, .rest_start = sizeof walk.rest};
+    char name[NAME_MAX + 2];
+    bool last;
+    enum envfp_reason reason = ENVFP_REASON_NONE;
+    if (!push_rest(&walk, view_of(path)))
+        return ENVFP_REASON_MALFORMED;
+    while (*found < 0 && reason == ENVFP_REASON_NONE && next_component(&walk, name, &last)) {
+        if (strcmp(name, "..") == 0)
+            step_up(&walk);
+        else
+            reason = step(&walk, name, last, want, found);
+    }
+    if (*found < 0 && reason == ENVFP_REASON_NONE) {
+        /* The path ended at a directory by "..", or is the root itself. */
+        *found = openat(here(&walk), ".", O_PATH | O_CLOEXEC);
+        reason = *found < 0 ? envfp__system_reason(errno) : reopen(tree, NULL, -1, NULL, want, found);
+    }
+    leave(&walk);
+    return reason;
+}
+
+/* Descriptor for the object that a path leads to, inside the tree whatever its links say. */
+static enum envfp_reason find(const struct tree *tree, const char *path, enum want want, int *found)
+{
+    *found = -1;
+    if (tree->openat2) {
+        int result = try_openat2(tree, path, O_PATH | (want == WANT_LINK ? O_NOFOLLOW : 0));
+        if (result >= 0) {
+            *found = result;
+            return reopen(tree, path, -1, NULL, want, found);
+        }
+        if (result != -EAGAIN && result != -EPERM && result != -ENOSYS)
+            return envfp__system_reason(-result);
+    }
+    return find_by_walk(tree, path, want, found);
+}
+
+/* ---- Operations ---------------------------------------------------------------------------------------- */
+
+enum envfp_reason envfp__tree_open(const struct tree *tree, const char *path, struct source_file *file)
+{
+    *file = (struct source_file){.descriptor = -1, .short_is_end = true};
+    return find(tree, path, WANT_FILE, &file->descriptor);
+}
+
+enum envfp_reason envfp__tree_list(const struct tree *tree, struct arena *arena, const char *path, uint64_t limit,
+                                   struct source_entry **entries, size_t *count)
+{
+    int directory;
+    enum envfp_reason reason = find(tree, path, WANT_DIRECTORY, &directory);
+    return reason != ENVFP_REASON_NONE ? reason : envfp__system_list(arena, directory, limit, entries, count);
+}
+
+enum envfp_reason envfp__tree_link(const struct tree *tree, struct arena *arena, const char *path,
+                                   struct view *target)
+{
+    int found;
+    enum envfp_reason reason = find(tree, path, WANT_LINK, &found);
+    if (reason != ENVFP_REASON_NONE)
+        return reason;
+    reason = envfp__system_link(arena, found, "", target);
+    close(found);
+    return reason;
+}
+
+enum envfp_reason envfp__tree_stat(const struct tree *tree, const char *path, struct source_stat *stat)
+{
+    int found;
+    struct stat from;
+    enum envfp_reason reason = find(tree, path, WANT_OBJECT, &found);
+    if (reason != ENVFP_REASON_NONE)
+        return reason;
+    if (fstat(found, &from) == 0)
+        envfp__system_stat(&from, stat);
+    else
+        reason = envfp__system_reason(errno);
+    close(found);
+    return reason;
+}
