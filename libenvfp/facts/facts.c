@@ -100,7 +100,7 @@ void envfp__facts_gap(struct facts *facts, enum envfp_layer layer, const char *k
 
 /* A stable merge sort: qsort of the C library may call malloc behind the embedder's back. The key of an
  * element is the view at its start. */
-static void sort_by_view(struct arena *arena, void *array, size_t count, size_t size)
+void envfp__facts_sort(struct arena *arena, void *array, size_t count, size_t size)
 {
     char *from = array;
     size_t ordered = 1;
@@ -134,7 +134,7 @@ static void sort_by_view(struct arena *arena, void *array, size_t count, size_t 
 
 size_t envfp__facts_sort_unique(struct arena *scratch, struct view *items, size_t count)
 {
-    sort_by_view(scratch, items, count, sizeof *items);
+    envfp__facts_sort(scratch, items, count, sizeof *items);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
         if (kept == 0 || !view_equal(items[kept - 1], items[i]))
@@ -180,7 +180,7 @@ static struct envfp_fact merge_run(struct arena *arena, const struct envfp_fact 
 
 static void seal_section(struct arena *arena, struct section *section)
 {
-    sort_by_view(arena, section->facts, section->count, sizeof *section->facts);
+    envfp__facts_sort(arena, section->facts, section->count, sizeof *section->facts);
     size_t kept = 0;
     for (size_t i = 0; i < section->count;) {
         size_t end = i + 1;
@@ -190,7 +190,7 @@ static void seal_section(struct arena *arena, struct section *section)
         i = end;
     }
     section->count = kept;
-    sort_by_view(arena, section->gaps, section->gap_count, sizeof *section->gaps);
+    envfp__facts_sort(arena, section->gaps, section->gap_count, sizeof *section->gaps);
     kept = 0;
     for (size_t i = 0; i < section->gap_count; i++)
         if (kept == 0 || !view_equal(section->gaps[kept - 1].key, section->gaps[i].key))

@@ -89,6 +89,8 @@ int64_t envfp__facts_get_integer(const struct facts *facts, enum envfp_layer lay
 bool envfp__facts_get_boolean(const struct facts *facts, enum envfp_layer layer, const char *key);
 bool envfp__facts_set_has(const struct facts *facts, enum envfp_layer layer, const char *key, struct view item);
 
+/* Sort an array whose elements begin with a view by it, stable. */
+void envfp__facts_sort(struct arena *scratch, void *array, size_t count, size_t size);
 /* Sort views bytewise and drop repetitions in place; returns how many are left. */
 size_t envfp__facts_sort_unique(struct arena *scratch, struct view *items, size_t count);
 

@@ -8,6 +8,9 @@
  * into `root` (hex and a NUL). Facts must be sealed and judged. */
 void envfp__digest_facts(struct facts *facts, char root[65]);
 
+/* The eight layers sorted by name, as the members of a JSON object stand. */
+extern const unsigned char envfp__digest_layer_order[ENVFP_LAYER_COUNT];
+
 /* Whether a status stands with a digest. */
 static inline bool digest_has(enum envfp_layer_status status)
 {

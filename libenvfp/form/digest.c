@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "form/digest.h"
+
+#include "form/jcs.h"
+
+/* Neighbouring facts of one collector. */
+struct run {
+    struct view collector;
+    size_t first, end;
+};
+
+struct hashing {
+    struct sha256 hash;
+    struct jcs jcs;
+};
+
+/* The processor is asked once for all digests of a fingerprint. */
+static void start(struct hashing *hashing)
+{
+    envfp__sha256_restart(&hashing->hash);
+    envfp__jcs_to_hash(&hashing->jcs, &hashing->hash);
+}
+
+static void finish(struct hashing *hashing, char digest[65])
+{
+    envfp__jcs_flush(&hashing->jcs);
+    envfp__sha256_final_hex(&hashing->hash, digest);
+}
+
+/* A key without a dot sorts before other collectors' keys ("cpu", "cpu-x.y", "cpu.z"), so one collector
+ * may have two runs, and runs may come out of order. */
+static struct run *find_runs(struct arena *arena, const struct section *section, size_t *count)
+{
+    struct run *runs = NULL;
+    size_t capacity = 0;
+    *count = 0;
+    for (size_t i = 0; i < section->count; i++) {
+        const struct envfp_fact *fact = &section->facts[i];
+        if (fact->class != ENVFP_HASHED)
+            continue;
+        struct view collector = fact_collector(fact);
+        if (*count && view_equal(runs[*count - 1].collector, collector)) {
+            runs[*count - 1].end = i + 1;
+            continue;
+        }
+        struct run *room = envfp__arena_grow(arena, runs, *count, &capacity, sizeof *runs);
+        if (!room)
+            break;
+        runs = room;
+        runs[(*count)++] = (struct run){collector, i, i + 1};
+    }
+    envfp__facts_sort(arena, runs, *count, sizeof *runs);
+    return runs;
+}
+
+static void add_run(struct jcs *jcs, const struct section *section, const struct run *run)
+{
+    for (size_t i = run->first; i < run->end; i++) {
+        if (section->facts[i].class != ENVFP_HASHED)
+            continue;
+        envfp__jcs_key(jcs, section->facts[i].key);
+        envfp__jcs_value(jcs, &section->facts[i]);
+    }
+}
+
+static void digest_collectors(struct hashing *hashing, struct arena *arena, struct section *section)
+{
+    size_t count;
+    const struct run *runs = find_runs(arena, section, &count);
+    section->collectors = envfp__arena_array(arena, count, sizeof *section->collectors);
+    if (!section->collectors)
+        return;
+    for (size_t i = 0; i < count;) {
+        struct collector_digest *made = &section->collectors[section->collector_count++];
+        made->name = runs[i].collector;
+        start(hashing);
+        envfp__jcs_open(&hashing->jcs, '{');
+        envfp__jcs_key(&hashing->jcs, VIEW("collector"));
+        envfp__jcs_string(&hashing->jcs, made->name);
+        envfp__jcs_key(&hashing->jcs, VIEW("facts"));
+        envfp__jcs_open(&hashing->jcs, '{');
+        for (; i < count && view_equal(runs[i].collector, made->name); i++)
+            add_run(&hashing->jcs, section, &runs[i]);
+        envfp__jcs_close(&hashing->jcs, '}');
+        envfp__jcs_close(&hashing->jcs, '}');
+        finish(hashing, made->digest);
+    }
+}
+
+static void digest_section(struct hashing *hashing, struct section *section, enum envfp_layer layer)
+{
+    struct jcs *jcs = &hashing->jcs;
+    start(hashing);
+    envfp__jcs_open(jcs, '{');
+    envfp__jcs_key(jcs, VIEW("collectors"));
+    envfp__jcs_open(jcs, '{');
+    for (size_t i = 0; i < section->collector_count; i++) {
+        envfp__jcs_key(jcs, section->collectors[i].name);
+        envfp__jcs_string(jcs, view_of(section->collectors[i].digest));
+    }
+    envfp__jcs_close(jcs, '}');
+    envfp__jcs_key(jcs, VIEW("layer"));
+    envfp__jcs_string(jcs, view_of(envfp_layer_name(layer)));
+    envfp__jcs_key(jcs, VIEW("missing"));
+    envfp__jcs_open(jcs, '[');
+    for (size_t i = 0; i < section->gap_count; i++) {
+        if (!envfp__registry_gap_is_hashed(layer, section->gaps[i].key))
+            continue;
+        envfp__jcs_item(jcs);
+        envfp__jcs_string(jcs, section->gaps[i].key);
+    }
+    envfp__jcs_close(jcs, ']');
+    envfp__jcs_key(jcs, VIEW("schema"));
+    envfp__jcs_integer(jcs, section->schema);
+    envfp__jcs_key(jcs, VIEW("status"));
+    envfp__jcs_string(jcs, view_of(envfp_layer_status_name(section->status)));
+    envfp__jcs_close(jcs, '}');
+    finish(hashing, section->digest);
+}
+
+/* Members of a JSON object stand sorted by name, not from the bottom up. */
+const unsigned char envfp__digest_layer_order[ENVFP_LAYER_COUNT] = {
+    ENVFP_LAYER_CONTAINER, ENVFP_LAYER_HARDWARE, ENVFP_LAYER_HYPERVISOR, ENVFP_LAYER_KERNEL,
+    ENVFP_LAYER_LIBC,      ENVFP_LAYER_PACKAGES, ENVFP_LAYER_RUNTIMES,   ENVFP_LAYER_SANDBOX};
+
+static void digest_root(struct hashing *hashing, const struct facts *facts, char root[65])
+{
+    struct jcs *jcs = &hashing->jcs;
+    start(hashing);
+    envfp__jcs_open(jcs, '{');
+    envfp__jcs_key(jcs, VIEW("layers"));
+    envfp__jcs_open(jcs, '{');
+    for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++) {
+        enum envfp_layer layer = (enum envfp_layer)envfp__digest_layer_order[i];
+        const struct section *section = &facts->sections[layer];
+        envfp__jcs_key(jcs, view_of(envfp_layer_name(layer)));
+        envfp__jcs_string(
+            jcs, view_of(section->digest[0] ? section->digest : envfp_layer_status_name(section->status)));
+    }
+    envfp__jcs_close(jcs, '}');
+    envfp__jcs_close(jcs, '}');
+    finish(hashing, root);
+}
+
+void envfp__digest_facts(struct facts *facts, char root[65])
+{
+    struct hashing hashing;
+    envfp__sha256_init(&hashing.hash);
+    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
+        struct section *section = &facts->sections[i];
+        section->collectors = NULL;
+        section->collector_count = 0;
+        section->digest[0] = '\0';
+        if (!digest_has(section->status) || (i == ENVFP_LAYER_APP && section->count == 0))
+            continue;
+        digest_collectors(&hashing, facts->arena, section);
+        digest_section(&hashing, section, (enum envfp_layer)i);
+    }
+    digest_root(&hashing, facts, root);
+}
