@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tokens: `envfp1.S.` + a group for each layer from the bottom up + `.` + check. docs/forms.md has the
+ * whole of it.
+ */
+#ifndef ENVFP_FORM_TOKEN_H
+#define ENVFP_FORM_TOKEN_H
+
+#include "fingerprint.h"
+
+/* 7 for `envfp1.`, 5 digits of schema, a dot, 8 groups of 20 each with a dot, 6 of check. */
+#define TOKEN_SIZE_MAX (7 + 5 + 1 + 8 * 21 + 6)
+
+/* Write the long (group 20) or short (group 8) token, no NUL; returns its length, 0 where the
+ * fingerprint does not carry enough (the long one from a short one, a schema that does not fit). */
+size_t envfp__token_write(const struct envfp_fingerprint *fingerprint, size_t group,
+                          char token[TOKEN_SIZE_MAX]);
+
+/* Length of the valid token that `text` begins with, 0 where there is none. */
+size_t envfp__token_measure(struct view text);
+
+/* Fill an empty fingerprint from exactly one token. False where it is none. */
+bool envfp__token_read(struct view token, struct envfp_fingerprint *fingerprint);
+
+#endif
