@@ -5,6 +5,7 @@
 #   WITHOUT="udev cpuid" leave names and details away; changes no digest
 #   WERROR=1             warnings are errors (CI)
 #   SANITIZE=1           AddressSanitizer and UndefinedBehaviorSanitizer
+#   V=1                  show whole commands
 
 VERSION := 0.1.0
 SOVERSION := 0
@@ -41,11 +42,20 @@ endif
 
 LIB_SOURCES := $(sort $(shell find libenvfp -name '*.c'))
 CLI_SOURCES := $(sort $(wildcard cli/*.c))
+TEST_SOURCES := $(sort $(shell find tests -name 'test_*.c' 2>/dev/null))
+SUPPORT_SOURCES := $(sort $(wildcard tests/support/world*.c))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/pic/%.o)
 STATIC_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/obj/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/obj/%.o)
 
 SHARED := $(BUILD)/libenvfp.so.$(VERSION)
+# One word and the target for each step; V=1 shows whole commands.
+ifeq ($(V),)
+SAY_CC = @echo '  CC   $@';
+SAY_LD = @echo '  LD   $@';
+SAY_AR = @echo '  AR   $@';
+endif
+
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 
@@ -53,11 +63,11 @@ all: $(BUILD)/libenvfp.so $(BUILD)/libenvfp.a $(BUILD)/envfp
 
 $(BUILD)/pic/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -fPIC -fvisibility=hidden -DENVFP_BUILDING -MMD -MP -c $< -o $@
+	$(SAY_CC)$(CC) $(ALL_CFLAGS) -fPIC -fvisibility=hidden -DENVFP_BUILDING -MMD -MP -c $< -o $@
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -fPIE -MMD -MP -c $< -o $@
+	$(SAY_CC)$(CC) $(ALL_CFLAGS) -fPIE -MMD -MP -c $< -o $@
 
 # Objects are made anew when the compiler or its flags change.
 $(BUILD)/flags: FORCE
@@ -65,25 +75,46 @@ $(BUILD)/flags: FORCE
 	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBS)' > $@
 
 $(SHARED): $(LIB_OBJECTS) libenvfp/envfp.map
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -shared -Wl,-soname,libenvfp.so.$(SOVERSION) \
+	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -shared -Wl,-soname,libenvfp.so.$(SOVERSION) \
 	  -Wl,--version-script=libenvfp/envfp.map -Wl,--no-undefined -Wl,--as-needed -Wl,-z,relro,-z,now \
 	  $(LIB_OBJECTS) $(LIBS) -o $@
 
 $(BUILD)/libenvfp.so: $(SHARED)
-	ln -sf libenvfp.so.$(VERSION) $(BUILD)/libenvfp.so.$(SOVERSION)
-	ln -sf libenvfp.so.$(SOVERSION) $@
+	@ln -sf libenvfp.so.$(VERSION) $(BUILD)/libenvfp.so.$(SOVERSION)
+	@ln -sf libenvfp.so.$(SOVERSION) $@
 
 $(BUILD)/libenvfp.a: $(STATIC_OBJECTS)
-	rm -f $@
-	$(AR) rcs $@ $(STATIC_OBJECTS)
+	@rm -f $@
+	$(SAY_AR)$(AR) rcs $@ $(STATIC_OBJECTS)
 
 $(BUILD)/envfp: $(CLI_OBJECTS) $(BUILD)/libenvfp.a
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie -Wl,--as-needed $(CLI_OBJECTS) $(BUILD)/libenvfp.a $(LIBS) -o $@
+	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie -Wl,--as-needed $(CLI_OBJECTS) $(BUILD)/libenvfp.a $(LIBS) -o $@
+
+# ---- Tests ----
+
+TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/obj/%.o)
+SUPPORT_OBJECTS := $(SUPPORT_SOURCES:%.c=$(BUILD)/obj/%.o)
+
+# They reach internal functions through the static archive.
+$(BUILD)/obj/tests/%.o: tests/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(SAY_CC)$(CC) $(ALL_CFLAGS) -Itests -Itests/support -fPIE -MMD -MP -c $< -o $@
+
+$(BUILD)/libworld.a: $(SUPPORT_OBJECTS)
+	@rm -f $@
+	$(SAY_AR)$(AR) rcs $@ $(SUPPORT_OBJECTS)
+
+$(BUILD)/check: $(TEST_OBJECTS) $(BUILD)/libworld.a $(BUILD)/libenvfp.a
+	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie $(TEST_OBJECTS) $(BUILD)/libworld.a $(BUILD)/libenvfp.a $(LIBS) \
+	  -lcriterion -o $@
+
+check-unit: $(BUILD)/check
+	$(BUILD)/check
 
 clean:
 	rm -rf $(BUILD)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all clean FORCE
+.PHONY: all clean check-unit FORCE
 FORCE:

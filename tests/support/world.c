@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/* What stands in a world, and running a collector in it. */
+#include "world_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void world_give_up(const char *what, const char *name)
+{
+    fprintf(stderr, "world: %s: %s\n", what, name);
+    abort();
+}
+
+static void *must(void *block)
+{
+    if (!block)
+        world_give_up("no memory", "");
+    return block;
+}
+
+static char *keep(const void *bytes, size_t length)
+{
+    char *copy = must(malloc(length + 1));
+    if (length)
+        memcpy(copy, bytes, length);
+    copy[length] = '\0';
+    return copy;
+}
+
+/* ---- Files and links ---------------------------------------------------------------------------- */
+
+static struct node *make(struct world *world, const char *path)
+{
+    size_t length = strlen(path);
+    if (path[0] != '/' || length < 2 || path[length - 1] == '/' || length >= PATH_ROOM)
+        world_give_up("no absolute path", path);
+    size_t at = world_place(world, path);
+    if (at < world->count && strcmp(world->nodes[at].path, path) == 0)
+        return &world->nodes[at];
+    world->nodes = must(realloc(world->nodes, (world->count + 1) * sizeof *world->nodes));
+    memmove(world->nodes + at + 1, world->nodes + at, (world->count - at) * sizeof *world->nodes);
+    world->count++;
+    world->nodes[at] = (struct node){.path = keep(path, length)};
+    return &world->nodes[at];
+}
+
+static void set(struct world *world, const char *path, enum source_type type, const void *bytes,
+                size_t length)
+{
+    struct node *node = make(world, path);
+    free(node->bytes);
+    node->type = type;
+    node->bytes = keep(bytes, length);
+    node->length = length;
+    node->error = ENVFP_REASON_NONE;
+}
+
+void world_file(struct world *world, const char *path, const char *text)
+{
+    set(world, path, SOURCE_FILE, text, strlen(text));
+}
+
+void world_bytes(struct world *world, const char *path, const void *bytes, size_t length)
+{
+    set(world, path, SOURCE_FILE, bytes, length);
+}
+
+void world_link(struct world *world, const char *path, const char *target)
+{
+    set(world, path, SOURCE_LINK, target, strlen(target));
+}
+
+void world_directory(struct world *world, const char *path)
+{
+    set(world, path, SOURCE_DIRECTORY, "", 0);
+}
+
+void world_error(struct world *world, const char *path, enum envfp_reason reason)
+{
+    make(world, path)->error = reason;
+}
+
+/* ---- Everything that is no file ---------------------------------------------------------------- */
+
+static void add_pair(struct pair **list, const char *path, const char *name, const char *value)
+{
+    struct pair *pair = must(malloc(sizeof *pair));
+    *pair = (struct pair){.name = keep(name, strlen(name)),
+                          .value = keep(value, strlen(value)),
+                          .path = path ? keep(path, strlen(path)) : NULL,
+                          .next = *list};
+    *list = pair; /* newest first: a later value of a name hides an earlier one */
+}
+
+void world_variable(struct world *world, const char *name, const char *value)
+{
+    add_pair(&world->variables, NULL, name, value);
+}
+
+void world_auxv(struct world *world, const char *name, const char *value)
+{
+    add_pair(&world->auxv, NULL, name, value);
+}
+
+void world_probe(struct world *world, const char *name, const char *result)
+{
+    add_pair(&world->probes, NULL, name, result);
+}
+
+void world_device(struct world *world, const char *path, const char *key, const char *value)
+{
+    add_pair(&world->devices, path, key, value);
+}
+
+void world_cpuid(struct world *world, unsigned cpu, uint32_t leaf, uint32_t subleaf, uint32_t a, uint32_t b,
+                 uint32_t c, uint32_t d)
+{
+    const struct leaf *found = world_find_leaf(world, cpu, leaf, subleaf);
+    struct leaf *room = found ? world->leaves + (found - world->leaves) : NULL;
+    if (!room) {
+        world->leaves = must(realloc(world->leaves, (world->leaf_count + 1) * sizeof *world->leaves));
+        room = &world->leaves[world->leaf_count++];
+    }
+    *room = (struct leaf){cpu, leaf, subleaf, {a, b, c, d}};
+}
+
+void world_uname(struct world *world, const char *sysname, const char *release, const char *version,
+                 const char *machine)
+{
+    const char *const names[4] = {sysname, release, version, machine};
+    for (size_t i = 0; i < 4; i++) {
+        free(world->names[i]);
+        world->names[i] = keep(names[i], strlen(names[i]));
+    }
+}
+
+void world_fail_at(struct world *world, unsigned long operation, enum envfp_reason reason)
+{
+    world->operations = 0;
+    world->fail_at = operation;
+    world->fail_reason = reason;
+}
+
+unsigned long world_operations(const struct world *world)
+{
+    return world->operations;
+}
+
+/* ---- Life and running -------------------------------------------------------------------------- */
+
+struct world *world_new(void)
+{
+    struct world *world = must(calloc(1, sizeof *world));
+    envfp__arena_init(&world->arena, NULL, SIZE_MAX);
+    envfp__arena_init(&world->scratch, NULL, SIZE_MAX);
+    envfp__facts_init(&world->facts, &world->arena);
+    envfp__source_common_init(&world->common, &world->arena);
+    world->source = (struct source){.ops = &world_operations_table, .self = world, .common = &world->common};
+    return world;
+}
+
+static void free_pairs(struct pair *list)
+{
+    while (list) {
+        struct pair *next = list->next;
+        free(list->name);
+        free(list->value);
+        free(list->path);
+        free(list);
+        list = next;
+    }
+}
+
+void world_free(struct world *world)
+{
+    if (!world)
+        return;
+    if (world->open)
+        world_give_up("a collector left a file open", "");
+    for (size_t i = 0; i < world->count; i++) {
+        free(world->nodes[i].path);
+        free(world->nodes[i].bytes);
+    }
+    for (size_t i = 0; i < 4; i++)
+        free(world->names[i]);
+    free_pairs(world->variables);
+    free_pairs(world->auxv);
+    free_pairs(world->probes);
+    free_pairs(world->devices);
+    free(world->nodes);
+    free(world->leaves);
+    envfp__arena_release(&world->scratch);
+    envfp__arena_release(&world->arena);
+    free(world);
+}
+
+const struct source *world_source(struct world *world)
+{
+    return &world->source;
+}
+
+struct facts *world_facts(struct world *world)
+{
+    return &world->facts;
+}
+
+void world_collect(struct world *world, const char *name)
+{
+    for (size_t i = 0; i < envfp__collector_count; i++) {
+        const struct collector *collector = &envfp__collectors[i];
+        if (strcmp(collector->name, name) != 0)
+            continue;
+        struct collect collect = {&world->source, &world->facts, &world->scratch, collector->layer};
+        collector->run(&collect);
+        envfp__arena_reset(&world->scratch);
+        envfp__facts_seal(&world->facts);
+        return;
+    }
+    world_give_up("no collector", name);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A world in memory, and what a collector finds in it: files, links, CPUID leaves and variables that a
+ * test names, through the same interface as the live machine. Parent directories are implied. What the
+ * test did not name is absent; below /proc and /sys it is hidden unless something stands there. A wrong
+ * name of a collector, and a file left open, end the test.
+ */
+#ifndef ENVFP_TESTS_WORLD_H
+#define ENVFP_TESTS_WORLD_H
+
+#include "collect/collect.h"
+
+struct world;
+
+struct world *world_new(void);
+void world_free(struct world *world);
+
+/* Paths are absolute. A second call for a path replaces the first. */
+void world_file(struct world *world, const char *path, const char *text);
+void world_bytes(struct world *world, const char *path, const void *bytes, size_t length);
+void world_link(struct world *world, const char *path, const char *target);
+void world_directory(struct world *world, const char *path);
+/* Any operation there, and on what is below unless that was named itself. */
+void world_error(struct world *world, const char *path, enum envfp_reason reason);
+
+void world_variable(struct world *world, const char *name, const char *value);
+void world_cpuid(struct world *world, unsigned cpu, uint32_t leaf, uint32_t subleaf, uint32_t a, uint32_t b,
+                 uint32_t c, uint32_t d);
+void world_uname(struct world *world, const char *sysname, const char *release, const char *version,
+                 const char *machine);
+void world_auxv(struct world *world, const char *name, const char *value);
+void world_probe(struct world *world, const char *name, const char *result);
+void world_device(struct world *world, const char *path, const char *key, const char *value);
+
+/* The n-th operation (from 1) fails; 0 for none. Starts the count anew. */
+void world_fail_at(struct world *world, unsigned long operation, enum envfp_reason reason);
+/* Operations since then. */
+unsigned long world_operations(const struct world *world);
+
+const struct source *world_source(struct world *world);
+struct facts *world_facts(struct world *world);
+/* Run one collector by its name in the table, then seal; repeatable. */
+void world_collect(struct world *world, const char *collector);
+/* envfp__judge over what was collected. */
+void world_judge(struct world *world);
+
+/* A fact's value; NULL, INT64_MIN or -1 where there is none of that type. */
+const char *world_string(struct world *world, enum envfp_layer layer, const char *key);
+int64_t world_integer(struct world *world, enum envfp_layer layer, const char *key);
+int world_boolean(struct world *world, enum envfp_layer layer, const char *key);
+const char *world_set(struct world *world, enum envfp_layer layer, const char *key); /* joined by ' ' */
+/* A gap's reason by name, or NULL. */
+const char *world_gap(struct world *world, enum envfp_layer layer, const char *key);
+
+#endif
