@@ -14,7 +14,9 @@
 /* clang-format off */
 #define ENVFP_COLLECTORS(ROW)                                   \
     ROW(HARDWARE,   arch,             HV | CT | SB, false)      \
-    ROW(KERNEL,     uname,            CT | SB,      false)
+    ROW(KERNEL,     uname,            CT | SB,      false)      \
+    ROW(PACKAGES,   os,               0,            true)       \
+    ROW(PACKAGES,   dpkg,             0,            true)
 /* clang-format on */
 
 #endif

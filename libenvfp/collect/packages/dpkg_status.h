@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * dpkg's status file (deb822 paragraphs) in pieces of any size: memory does not grow with the file.
+ */
+#ifndef ENVFP_COLLECT_PACKAGES_DPKG_STATUS_H
+#define ENVFP_COLLECT_PACKAGES_DPKG_STATUS_H
+
+#include "base/view.h"
+
+/* Longer ones are no names of packages (dpkg itself has no bound; the archive's longest is below 100). */
+#define DPKG_WORD_MAX 256
+
+struct dpkg_word {
+    char bytes[DPKG_WORD_MAX];
+    size_t length;
+};
+
+typedef void dpkg_found(void *state, struct view name, struct view architecture, struct view version);
+
+struct dpkg_scan {
+    dpkg_found *found;
+    void *state;
+    bool any_state;                  /* paragraphs need no Status field (images without dpkg) */
+    bool installed, lines, skipping; /* of the present paragraph */
+    bool dropping;                   /* the rest of the present line */
+    bool after_break;                /* the last byte taken was a line feed */
+    bool strange;                    /* something that does not belong in a status file was seen */
+    unsigned told;                   /* fields of the paragraph that were seen */
+    struct dpkg_word name, architecture, version;
+    uint64_t packages;
+};
+
+void envfp__dpkg_scan_init(struct dpkg_scan *scan, dpkg_found *found, void *state, bool any_state);
+
+/* Take bytes from the front of `text`; returns how many. The rest, an unfinished line, comes again with
+ * more behind it. `full`: no more fits in the buffer, so the line is dropped instead. */
+size_t envfp__dpkg_scan_take(struct dpkg_scan *scan, struct view text, bool full);
+
+/* The end of the file, which ends a paragraph too; `rest` is a last line without line feed. */
+void envfp__dpkg_scan_end(struct dpkg_scan *scan, struct view rest);
+
+/* Offset of the first empty line's line feed (the second of two in a row), or SIZE_MAX. */
+size_t envfp__dpkg_find_break(struct view text);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* The distribution where there is no os-release. */
+#ifndef ENVFP_COLLECT_PACKAGES_RELEASE_H
+#define ENVFP_COLLECT_PACKAGES_RELEASE_H
+
+#include "collect/collect.h"
+
+/* The value of a shell assignment, its quotes and backslashes taken away. */
+struct view envfp__release_unquote(struct arena *arena, struct view raw);
+
+/* os.id, os.name, os.version_id, ... from the release files of distributions before os-release. */
+void envfp__release_collect(struct collect *collect);
+
+#endif
