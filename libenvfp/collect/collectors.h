@@ -15,6 +15,10 @@
 #define ENVFP_COLLECTORS(ROW)                                   \
     ROW(HARDWARE,   arch,             HV | CT | SB, false)      \
     ROW(KERNEL,     uname,            CT | SB,      false)      \
+    ROW(LIBC,       libc,             0,            true)       \
+    ROW(LIBC,       loader,           0,            true)       \
+    ROW(LIBC,       locale,           0,            true)       \
+    ROW(LIBC,       timezone,         0,            true)       \
     ROW(PACKAGES,   os,               0,            true)       \
     ROW(PACKAGES,   dpkg,             0,            true)
 /* clang-format on */

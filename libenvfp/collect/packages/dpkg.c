@@ -29,15 +29,16 @@ static enum envfp_reason scan_file(struct collect *c, struct source_file *file, 
         enum envfp_reason reason = source_pull(c->source, file, offset, buffer + kept, PIECE - kept, &got);
         if (reason != ENVFP_REASON_NONE)
             return reason;
-        if (got == 0)
-            break;
-        if (memchr(buffer + kept, '\0', got))
+        bool last = got == 0 || (file->short_is_end && got < PIECE - kept);
+        if (got && memchr(buffer + kept, '\0', got))
             return ENVFP_REASON_MALFORMED;
         offset += got;
         kept += got;
         size_t taken = envfp__dpkg_scan_take(scan, (struct view){buffer, kept}, kept == PIECE);
         kept -= taken;
         memmove(buffer, buffer + taken, kept);
+        if (last)
+            break;
     }
     envfp__dpkg_scan_end(scan, (struct view){buffer, kept});
     return ENVFP_REASON_NONE;

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The locale in force in each category, locale(7): LC_ALL before LC_x before LANG. What is in force counts,
+ * not which variable says it; the default ("C", "POSIX", nothing set) leaves no fact.
+ */
+#include "collect/collect.h"
+
+static struct view variable(struct collect *c, const char *name)
+{
+    struct view value;
+    if (source_variable_shown(c->source, c->scratch, name, &value) != ENVFP_REASON_NONE)
+        return VIEW("");
+    return envfp__arena_copy(c->scratch, view_trim(value));
+}
+
+/* The C library takes "utf8" for "UTF-8". */
+static struct view normalise(struct arena *arena, struct view name)
+{
+    size_t dot = view_find_byte(name, '.');
+    if (dot == SIZE_MAX)
+        return name;
+    struct view charset = view_skip(name, dot + 1);
+    size_t at = view_find_byte(charset, '@');
+    struct view modifier = at == SIZE_MAX ? VIEW("") : view_skip(charset, at);
+    charset = view_take(charset, at);
+    static const char *const spellings[] = {"utf8", "UTF8", "utf-8", "Utf8", "Utf-8"};
+    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
+        if (view_is(charset, spellings[i]))
+            return envfp__arena_join(arena, (struct view[]){view_take(name, dot), VIEW(".UTF-8"), modifier},
+                                     3);
+    return name;
+}
+
+static bool is_default(struct view name)
+{
+    return name.length == 0 || view_is(name, "C") || view_is(name, "POSIX");
+}
+
+static void add_charset(struct collect *c, struct view ctype)
+{
+    size_t dot = view_find_byte(ctype, '.');
+    if (dot == SIZE_MAX)
+        return;
+    struct view charset = view_skip(ctype, dot + 1);
+    fact_string(c, "locale.charset", view_take(charset, view_find_byte(charset, '@')));
+}
+
+void envfp__collect_locale(struct collect *c)
+{
+    static const char *const rows[][2] = {
+        {"LC_COLLATE", "locale.collate"},   {"LC_CTYPE", "locale.ctype"},
+        {"LC_MESSAGES", "locale.messages"}, {"LC_MONETARY", "locale.monetary"},
+        {"LC_NUMERIC", "locale.numeric"},   {"LC_TIME", "locale.time"},
+    };
+    struct view all = variable(c, "LC_ALL"), lang = variable(c, "LANG"), messages = VIEW("");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct view value = all.length ? all : variable(c, rows[i][0]);
+        value = normalise(c->scratch, value.length ? value : lang);
+        if (is_default(value))
+            continue;
+        fact_string(c, rows[i][1], value);
+        if (view_is(view_of(rows[i][0]), "LC_CTYPE"))
+            add_charset(c, value);
+        if (view_is(view_of(rows[i][0]), "LC_MESSAGES"))
+            messages = value;
+    }
+    /* Without a locale for messages, gettext does not look at LANGUAGE. */
+    struct view language = messages.length ? variable(c, "LANGUAGE") : VIEW("");
+    if (language.length)
+        fact_string(c, "locale.language", language);
+    struct view path = variable(c, "LOCPATH");
+    if (path.length)
+        fact_string(c, "locale.path", path);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* Programs as a shell would find them, without starting them. */
+#ifndef ENVFP_COLLECT_PROGRAM_H
+#define ENVFP_COLLECT_PROGRAM_H
+
+#include "collect/collect.h"
+
+/* A walk over PATH's directories, or over the usual ones where there is no PATH (images). Relative ones
+ * are left out: the working directory is no part of the environment. */
+struct program_search {
+    struct view rest;
+};
+
+struct program_search envfp__program_search(struct collect *collect);
+
+/* The next executable of that name; false where there are no more. */
+bool envfp__program_next(struct collect *collect, struct program_search *search, const char *name,
+                         const char **path);
+
+/* The directory part, without the last slash; "/" for what stands in the root. */
+struct view envfp__path_directory(struct view path);
+struct view envfp__path_base(struct view path);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What envfp asks of ELF files, elf(5): of both classes, both byte orders and any processor, through a
+ * source and in pieces. Nothing is mapped, every offset is the file's word against bounds of our own.
+ */
+#ifndef ENVFP_ELF_H
+#define ENVFP_ELF_H
+
+#include "source/source.h"
+
+#define ELF_SEGMENTS_MAX 64
+#define ELF_HEAD ((size_t)4096)
+
+enum elf_segment_type { ELF_LOAD = 1, ELF_DYNAMIC = 2, ELF_INTERP = 3, ELF_NOTE = 4 };
+enum elf_segment_flag { ELF_EXECUTE = 1, ELF_WRITE = 2 };
+
+struct elf_segment {
+    uint32_t type, flags;
+    uint64_t offset, address, size; /* size in the file */
+};
+
+struct elf {
+    const struct source *source;
+    struct source_file *file;
+    bool wide, big; /* 64-bit, most significant byte first */
+    uint16_t machine;
+    uint64_t section_offset;
+    size_t section_size, section_count;
+    struct elf_segment segments[ELF_SEGMENTS_MAX];
+    size_t segment_count;
+    unsigned char head[ELF_HEAD]; /* the first page holds most of what is asked for */
+    size_t head_length;
+};
+
+/* Read the headers of an open file, which must outlive `elf`. ABSENT: this is no ELF file; its first bytes
+ * are in `head` all the same. MALFORMED: it says that it is one. */
+enum envfp_reason envfp__elf_open(struct elf *elf, const struct source *source, struct source_file *file);
+
+/* Path of the program interpreter; ABSENT for libraries and static programs. */
+enum envfp_reason envfp__elf_interpreter(struct elf *elf, struct arena *arena, struct view *path);
+
+/* The build-id note in hex; ABSENT where there is none. */
+enum envfp_reason envfp__elf_build_id(struct elf *elf, struct arena *arena, struct view *hex);
+
+/* An exported data symbol's bytes, by the GNU hash table; ABSENT where there is none of that name. */
+enum envfp_reason envfp__elf_symbol(struct elf *elf, struct view name, void *bytes, size_t size);
+
+/* A number of `size` bytes in the file's byte order. */
+uint64_t envfp__elf_number(const struct elf *elf, const void *bytes, size_t size);
+
+/* Called with each hit of a search: the text from there on, as far as it is at hand (at least `tail` bytes
+ * but at the end). True ends the search. */
+typedef bool elf_hit(void *state, struct view text, char before);
+
+/* Search the constant data for `needle` in pieces; ABSENT where no hit ended the search. At most `most`
+ * bytes are read. */
+enum envfp_reason envfp__elf_search(struct elf *elf, struct arena *arena, struct view needle, size_t tail,
+                                    uint64_t most, elf_hit *hit, void *state);
+
+/* The machine's name as uname -m has it ("x86_64", "aarch64"); NULL for those without one here. */
+const char *envfp__elf_machine(const struct elf *elf);
+
+#endif
