@@ -5,22 +5,25 @@
  * there, rows in the registry and a test: that is all a new collector takes.
  */
 #ifndef ENVFP_COLLECTORS_H
-#define ENVFP_COLLECTORS_H
-
-#define HV (1U << ENVFP_LAYER_HYPERVISOR)
-#define CT (1U << ENVFP_LAYER_CONTAINER)
-#define SB (1U << ENVFP_LAYER_SANDBOX)
-
-/* clang-format off */
-#define ENVFP_COLLECTORS(ROW)                                   \
-    ROW(HARDWARE,   arch,             HV | CT | SB, false)      \
-    ROW(KERNEL,     uname,            CT | SB,      false)      \
-    ROW(LIBC,       libc,             0,            true)       \
-    ROW(LIBC,       loader,           0,            true)       \
-    ROW(LIBC,       locale,           0,            true)       \
-    ROW(LIBC,       timezone,         0,            true)       \
-    ROW(PACKAGES,   os,               0,            true)       \
-    ROW(PACKAGES,   dpkg,             0,            true)
+#define ENVFP_COLLECTORS(ROW)                                \
+    ROW(HARDWARE,   arch,             HV | CT | SB, false)  \
+    ROW(KERNEL,     uname,            HV | CT | SB, false)  \
+    ROW(KERNEL,     cmdline,          HV | CT,      false)  \
+    ROW(KERNEL,     lsm,              0,            false)  \
+    ROW(KERNEL,     sysctl,           0,            false)  \
+    ROW(KERNEL,     mitigations,      0,            false)  \
+    ROW(KERNEL,     cgroups,          0,            false)  \
+    ROW(KERNEL,     thp,              0,            false)  \
+    ROW(KERNEL,     memory,           0,            false)  \
+    ROW(KERNEL,     clock,            0,            false)  \
+    ROW(KERNEL,     modules,          HV,           false)  \
+    ROW(LIBC,       libc,             0,            true)   \
+    ROW(LIBC,       loader,           0,            true)   \
+    ROW(LIBC,       locale,           0,            true)   \
+    ROW(LIBC,       timezone,         0,            true)   \
+    ROW(PACKAGES,   os,               0,            true)   \
+    ROW(PACKAGES,   dpkg,             0,            true)   \
+    /* rows end here */
 /* clang-format on */
 
 #endif

@@ -1,18 +1,64 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/collect.h"
 
+/* "Linux version RELEASE (builder) (compiler) VERSION": what uname(2) says, for a recording that holds
+ * procfs only. The version begins at '#', else behind the last parenthesis. */
+static void split_proc_version(struct view line, struct source_uname *names)
+{
+    struct view word, rest = line;
+    if (!view_cut_word(&rest, &names->sysname) || !view_cut_word(&rest, &word) || !view_is(word, "version"))
+        return;
+    view_cut_word(&rest, &names->release);
+    size_t at = view_find_byte(rest, '#');
+    for (size_t i = rest.length; at == SIZE_MAX && i > 0; i--)
+        if (rest.text[i - 1] == ')')
+            at = i;
+    names->version = at == SIZE_MAX ? VIEW("") : view_trim(view_skip(rest, at));
+}
+
+static void fill_from_proc(struct collect *c, struct source_uname *names)
+{
+    struct view line;
+    if (source_read_line(c->source, c->scratch, "/proc/version", &line) == ENVFP_REASON_NONE)
+        split_proc_version(line, names);
+    else if (source_read_line(c->source, c->scratch, "/proc/sys/kernel/osrelease", &line) ==
+             ENVFP_REASON_NONE)
+        names->release = line;
+}
+
+/* The scheduler's preemption model stands in the build's version: real-time or not decides latency. */
+static void add_preemption(struct collect *c, struct view version)
+{
+    struct view rest = version, word, found = VIEW("none");
+    if (!view_starts(version, VIEW("#")))
+        return;
+    while (view_cut_word(&rest, &word)) {
+        if (view_is(word, "PREEMPT_RT") || view_is(word, "RT"))
+            found = VIEW("rt");
+        else if (view_is(word, "PREEMPT_DYNAMIC"))
+            found = VIEW("dynamic");
+        else if (view_is(word, "PREEMPT") && view_is(found, "none"))
+            found = VIEW("full");
+    }
+    fact_string(c, "uname.preemption", found);
+}
+
 void envfp__collect_uname(struct collect *c)
 {
-    struct source_uname names;
+    struct source_uname names = {0};
     enum envfp_reason reason = source_uname(c->source, c->scratch, &names);
-    if (reason != ENVFP_REASON_NONE) {
+    if (reason != ENVFP_REASON_NONE)
+        names = (struct source_uname){0};
+    if (names.release.length == 0)
+        fill_from_proc(c, &names);
+    if (names.release.length == 0)
         fact_gap(c, "uname.*", reason);
-        return;
-    }
     if (names.sysname.length)
         fact_string(c, "uname.sysname", names.sysname);
     if (names.release.length)
         fact_string(c, "uname.release", names.release);
-    if (names.version.length)
+    if (names.version.length) {
         fact_string(c, "uname.version", names.version);
+        add_preemption(c, names.version);
+    }
 }

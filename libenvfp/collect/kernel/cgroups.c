@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+#include "collect/collect.h"
+
+/* "cgroup.version" says where the controllers live that limits come from, by /proc/cgroups: it is the same
+ * in every cgroup namespace, while the mounts under /sys/fs/cgroup are each container's own. */
+static bool takes_part(struct view name)
+{
+    return view_is(name, "cpu") || view_is(name, "memory") || view_is(name, "pids");
+}
+
+void envfp__collect_cgroups(struct collect *c)
+{
+    struct view text, line;
+    enum envfp_reason reason = source_read(c->source, "/proc/cgroups", &text);
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "cgroup.*", reason);
+        return;
+    }
+    struct bag controllers = {0};
+    size_t first = 0, second = 0, others = 0;
+    while (view_cut(&text, '\n', &line)) {
+        struct view name, number, groups, enabled;
+        uint64_t hierarchy;
+        if (view_starts(line, VIEW("#")))
+            continue;
+        if (!view_cut_word(&line, &name) || !view_cut_word(&line, &number) ||
+            !view_cut_word(&line, &groups) || !view_cut_word(&line, &enabled) ||
+            !envfp__view_number(number, 10, &hierarchy)) {
+            fact_gap(c, "cgroup.*", ENVFP_REASON_MALFORMED);
+            return;
+        }
+        if (!view_is(enabled, "1"))
+            continue;
+        envfp__bag_add(c, &controllers, name);
+        if (takes_part(name))
+            *(hierarchy ? &first : &second) += 1;
+        else if (hierarchy)
+            others++;
+    }
+    if (first)
+        fact_string(c, "cgroup.version", second ? VIEW("hybrid") : VIEW("v1"));
+    else if (second)
+        fact_string(c, "cgroup.version", others ? VIEW("hybrid") : VIEW("v2"));
+    if (controllers.count)
+        fact_set(c, "cgroup.controllers", controllers.items, controllers.count);
+}

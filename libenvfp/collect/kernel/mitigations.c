@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include "collect/collect.h"
+
+static const char directory[] = "/sys/devices/system/cpu/vulnerabilities/";
+
+/* The verdict up to the first detail. Details are left out because they follow the moment: "SMT vulnerable"
+ * changes with a CPU taken offline, "VMX: ..." and "KVM: ..." with the kvm module being loaded. */
+static struct view verdict_of(struct view line)
+{
+    line = view_trim(view_take(line, view_find_byte(line, ';')));
+    if (view_starts(line, VIEW("KVM:")))
+        return VIEW("KVM");
+    return line;
+}
+
+static bool is_name(struct view name)
+{
+    for (size_t i = 0; i < name.length; i++)
+        if (!((name.text[i] >= 'a' && name.text[i] <= 'z') || byte_is_digit(name.text[i]) ||
+              name.text[i] == '_'))
+            return false;
+    return name.length > 0 && name.length <= 64;
+}
+
+void envfp__collect_mitigations(struct collect *c)
+{
+    struct source_entry *entries;
+    size_t count;
+    enum envfp_reason reason =
+        source_list(c->source, c->scratch, "/sys/devices/system/cpu/vulnerabilities", &entries, &count);
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "mitigations.*", reason);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!is_name(entries[i].name))
+            continue;
+        const char *path = source_path(c->scratch, directory, entries[i].name, "");
+        const char *key = source_path(c->scratch, "mitigations.", entries[i].name, "");
+        struct view line;
+        if (!path || !key)
+            return;
+        reason = source_read_line(c->source, c->scratch, path, &line);
+        if (reason != ENVFP_REASON_NONE)
+            fact_gap(c, key, reason);
+        else if (line.length)
+            fact_string(c, key, verdict_of(line));
+    }
+}

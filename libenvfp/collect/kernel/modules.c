@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+#include "collect/collect.h"
+
+/* Names of loaded modules: context, since they come and go with devices and mounts. */
+void envfp__collect_modules(struct collect *c)
+{
+    struct view text, line, name;
+    enum envfp_reason reason = source_read(c->source, "/proc/modules", &text);
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "modules.loaded", reason);
+        return;
+    }
+    struct bag names = {0};
+    while (view_cut(&text, '\n', &line))
+        if (view_cut_word(&line, &name))
+            envfp__bag_add(c, &names, name);
+    if (names.count)
+        fact_set(c, "modules.loaded", names.items, names.count);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Sysctls that bite. All of these are one for the whole kernel (no namespace has its own) and readable by
+ * everybody on every kernel, so that a container and an ordinary user read what the host's root reads.
+ * Left out for that reason: fs.protected_* and vm.mmap_rnd_bits (mode 0600 on some kernels), kernel.pid_max
+ * (one for each PID namespace since Linux 6.14), everything under net, user and the System V limits
+ * (namespaced); and what the kernel computes from the size of memory.
+ */
+#include "collect/collect.h"
+
+struct row {
+    const char *key;
+    const char *path;
+};
+
+static const struct row rows[] = {
+    {"sysctl.abi.vsyscall32", "/proc/sys/abi/vsyscall32"},
+    {"sysctl.dev.tty.legacy_tiocsti", "/proc/sys/dev/tty/legacy_tiocsti"},
+    {"sysctl.fs.aio-max-nr", "/proc/sys/fs/aio-max-nr"},
+    {"sysctl.fs.inotify.max_user_instances", "/proc/sys/fs/inotify/max_user_instances"},
+    {"sysctl.fs.mount-max", "/proc/sys/fs/mount-max"},
+    {"sysctl.fs.nr_open", "/proc/sys/fs/nr_open"},
+    {"sysctl.fs.pipe-max-size", "/proc/sys/fs/pipe-max-size"},
+    {"sysctl.fs.suid_dumpable", "/proc/sys/fs/suid_dumpable"},
+    {"sysctl.kernel.apparmor_restrict_unprivileged_userns",
+     "/proc/sys/kernel/apparmor_restrict_unprivileged_userns"},
+    {"sysctl.kernel.cap_last_cap", "/proc/sys/kernel/cap_last_cap"},
+    {"sysctl.kernel.io_uring_disabled", "/proc/sys/kernel/io_uring_disabled"},
+    {"sysctl.kernel.numa_balancing", "/proc/sys/kernel/numa_balancing"},
+    {"sysctl.kernel.perf_event_paranoid", "/proc/sys/kernel/perf_event_paranoid"},
+    {"sysctl.kernel.randomize_va_space", "/proc/sys/kernel/randomize_va_space"},
+    {"sysctl.kernel.sched_rt_runtime_us", "/proc/sys/kernel/sched_rt_runtime_us"},
+    {"sysctl.kernel.seccomp.actions_avail", "/proc/sys/kernel/seccomp/actions_avail"},
+    {"sysctl.kernel.unprivileged_bpf_disabled", "/proc/sys/kernel/unprivileged_bpf_disabled"},
+    {"sysctl.kernel.unprivileged_userns_clone", "/proc/sys/kernel/unprivileged_userns_clone"},
+    {"sysctl.kernel.yama.ptrace_scope", "/proc/sys/kernel/yama/ptrace_scope"},
+    {"sysctl.vm.legacy_va_layout", "/proc/sys/vm/legacy_va_layout"},
+    {"sysctl.vm.max_map_count", "/proc/sys/vm/max_map_count"},
+    {"sysctl.vm.mmap_min_addr", "/proc/sys/vm/mmap_min_addr"},
+    {"sysctl.vm.overcommit_memory", "/proc/sys/vm/overcommit_memory"},
+    {"sysctl.vm.overcommit_ratio", "/proc/sys/vm/overcommit_ratio"},
+    {"sysctl.vm.panic_on_oom", "/proc/sys/vm/panic_on_oom"},
+    {"sysctl.vm.unprivileged_userfaultfd", "/proc/sys/vm/unprivileged_userfaultfd"},
+};
+
+/* Where core dumps go, by shape: the pattern itself may name a machine's own paths and programs. */
+static void add_core_pattern(struct collect *c)
+{
+    struct view line;
+    enum envfp_reason reason =
+        source_read_line(c->source, c->scratch, "/proc/sys/kernel/core_pattern", &line);
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "sysctl.kernel.core_pattern", reason);
+        return;
+    }
+    struct view shape = VIEW("none");
+    if (view_starts(line, VIEW("|")))
+        shape = VIEW("pipe");
+    else if (view_starts(line, VIEW("@")))
+        shape = VIEW("socket");
+    else if (view_starts(line, VIEW("/")))
+        shape = VIEW("absolute");
+    else if (line.length)
+        shape = VIEW("relative");
+    fact_string(c, "sysctl.kernel.core_pattern", shape);
+}
+
+void envfp__collect_sysctl(struct collect *c)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        envfp__collect_attribute(c, rows[i].key, rows[i].path);
+    add_core_pattern(c);
+    envfp__collect_attribute(c, "sysctl.kernel.tainted", "/proc/sys/kernel/tainted");
+}
