@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: MIT
+"""Collecting a fingerprint."""
+from __future__ import annotations
+
+import ctypes
+import math
+import os
+from typing import AbstractSet, Any, Iterable, List, Mapping, Optional, Sequence, Union
+
+from . import _abi
+from ._abi import lib
+from ._errors import BadArgument
+from ._fingerprint import LAYERS, Fingerprint
+from ._process import process_facts
+from ._words import LayerName, Limit
+
+FactInput = Union[str, int, bool, AbstractSet[str], Sequence[str]]
+"""What a program may add as a fact: str, int, bool, or several str (kept as a set)."""
+
+_MOST = (1 << 53) - 1
+
+
+def encode(value: str) -> bytes:
+    """A C string as the operating system spells it; BadArgument where it holds a NUL."""
+    encoded = os.fsencode(value)
+    if b"\0" in encoded:
+        raise BadArgument("a NUL inside a string")
+    return encoded
+
+
+def layer_mask(layers: Iterable[str]) -> int:
+    """Bits of the named layers; BadArgument for unknown names and for none at all."""
+    names = layers.split(",") if isinstance(layers, str) else list(layers)
+    mask = 0
+    for name in names:
+        try:
+            layer = LayerName(name)
+        except ValueError:
+            raise BadArgument(f"{name}: no layer") from None
+        if layer not in LAYERS:
+            raise BadArgument(f"{name}: not a layer that can be chosen")
+        mask |= 1 << layer.code
+    if not mask:
+        raise BadArgument("no layer chosen")
+    return mask
+
+
+def _snapshot() -> Mapping[str, str]:
+    """os.environ as it stands; tried again where another thread changes it meanwhile."""
+    for _ in range(100):
+        try:
+            return dict(os.environ)
+        except RuntimeError:
+            continue
+    return dict(os.environ)
+
+
+def _entries(environ: Mapping[str, str]) -> List[bytes]:
+    return [encode(name) + b"=" + encode(value) for name, value in environ.items()]
+
+
+def _add_fact(probe: Any, key: str, value: FactInput) -> None:
+    name = encode(key)
+    if isinstance(value, bool):
+        lib.envfp_probe_add_boolean(probe, name, value)
+    elif isinstance(value, int):
+        if abs(value) > _MOST:  # ctypes would wrap it silently
+            raise BadArgument(f"{key}: an integer beyond 2**53 - 1")
+        lib.envfp_probe_add_integer(probe, name, value)
+    elif isinstance(value, str):
+        lib.envfp_probe_add_string(probe, name, encode(value))
+    elif isinstance(value, (set, frozenset, list, tuple)) and all(isinstance(item, str) for item in value):
+        items = [encode(item) for item in value]
+        lib.envfp_probe_add_set(probe, name, _abi.array_of(items), len(items))
+    else:
+        raise TypeError(f"{key}: a fact is str, int, bool or a set of str, not {type(value).__name__}")
+
+
+def _configure(
+    probe: Any,
+    operand: str,
+    layers: Optional[Iterable[str]],
+    deadline: Optional[float],
+    environ: Optional[Mapping[str, str]],
+    limits: Mapping[str, int],
+) -> None:
+    lib.envfp_probe_set_operand(probe, encode(operand))
+    if layers is not None:
+        lib.envfp_probe_set_layers(probe, layer_mask(layers))
+    if deadline is not None:
+        if not math.isfinite(deadline) or not 0 < deadline < 1e9:
+            raise BadArgument("a deadline is a positive number of seconds")
+        lib.envfp_probe_set_deadline(probe, max(1, int(deadline * 1e9)))
+    if operand == "self":
+        entries = _entries(_snapshot() if environ is None else environ)
+        lib.envfp_probe_set_environ(probe, _abi.array_of(entries), len(entries))
+    elif environ is not None:
+        raise BadArgument("environ goes with the operand self only")
+    for name, value in limits.items():
+        try:
+            limit = Limit(name)
+        except ValueError:
+            raise BadArgument(f"{name}: no limit") from None
+        if not 0 < value < 1 << 64:
+            raise BadArgument(f"{name}: a limit is a positive number")
+        lib.envfp_probe_set_limit(probe, limit.code, value)
+
+
+def _run(probe: Any, recording: Union[None, str, "os.PathLike[str]"]) -> Fingerprint:
+    directory = -1
+    if recording is not None:
+        os.makedirs(recording, exist_ok=True)
+        directory = os.open(recording, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        lib.envfp_probe_set_recording(probe, directory)
+        pointer = ctypes.POINTER(_abi.Fingerprint)()
+        lib.envfp_probe_run(probe, ctypes.byref(pointer))
+        return Fingerprint(pointer)
+    finally:
+        if directory >= 0:
+            os.close(directory)
+
+
+def collect(
+    operand: str = "self",
+    *,
+    layers: Optional[Iterable[str]] = None,
+    detail: bool = False,
+    deadline: Optional[float] = None,
+    environ: Optional[Mapping[str, str]] = None,
+    app: Optional[Mapping[str, FactInput]] = None,
+    process: bool = False,
+    remote: bool = False,
+    recording: Union[None, str, "os.PathLike[str]"] = None,
+    limits: Optional[Mapping[str, int]] = None,
+) -> Fingerprint:
+    """Fingerprint an environment.
+
+    operand: ``self``, ``pid:N``, ``root:DIR`` or ``record:DIR``.
+    layers: names of the layers to collect, None for all; others are ``skipped``.
+    detail: ask for names from libcpuid and libudev: context that changes no digest.
+    deadline: seconds from now after which looking stops; what was not read is a gap (``truncated``).
+    environ: environment of ``self``, name to value; None for a snapshot of ``os.environ``.
+    app: facts of this program for the app section, which is not part of the root digest. Keys such as
+        ``myapp.version`` or ``plugin/NAME``; see `FactInput` for values.
+    process: add what is true of this one process: ``process.*`` from the library, and of this
+        interpreter ``python.version``, ``python.implementation``, ``python.virtualenv`` and its
+        distributions as ``python/NAME``, all in the app section.
+    remote: follow mounts that are not local, which may block.
+    recording: directory, empty or not there yet, into which what was read is written.
+    limits: name of a `Limit` to its bound (bytes, entries, bytes).
+
+    The C library runs without the interpreter's lock, reads no environment of its own, starts nothing
+    and opens no connection. What cannot be learnt is a gap in the result. Raises BadArgument, NotFound
+    (no such process or directory), Inaccessible (the operand is no directory or recording, or the
+    recording cannot be written), OutOfMemory; TypeError for a fact of another type.
+
+    Source: see `explain` for each fact."""
+    if process and operand != "self":
+        raise BadArgument("process goes with the operand self only")
+    probe = ctypes.POINTER(_abi.Probe)()
+    lib.envfp_probe_new(None, ctypes.byref(probe))
+    try:
+        _configure(probe, operand, layers, deadline, environ, limits or {})
+        lib.envfp_probe_set_detail(probe, detail)
+        lib.envfp_probe_set_remote(probe, remote)
+        lib.envfp_probe_set_process(probe, process)
+        if process:
+            for key, own in process_facts().items():
+                _add_fact(probe, key, own)
+        for key, value in (app or {}).items():
+            _add_fact(probe, key, value)
+        return _run(probe, recording)
+    finally:
+        lib.envfp_probe_free(probe)
+
+
+def line() -> str:
+    """The line that a program logs at its start: this environment's isolation stack, its most telling
+    facts and the long token; one line of at most 480 bytes. A C program that calls ``envfp_line_copy``
+    in the same environment gets the same token.
+
+    Raises OutOfMemory. Source: `collect` with a snapshot of ``os.environ``, without detail."""
+    with collect() as fingerprint:
+        return fingerprint.line()
