@@ -111,10 +111,36 @@ $(BUILD)/check: $(TEST_OBJECTS) $(BUILD)/libworld.a $(BUILD)/libenvfp.a
 check-unit: $(BUILD)/check
 	$(BUILD)/check
 
+# What a static link needs beside -lenvfp; the shared library brings its own.
+$(BUILD)/envfp.pc: pkgconfig/envfp.pc.in $(BUILD)/flags FORCE
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR:$(PREFIX)/%=$${prefix}/%)|' \
+	  -e 's|@INCLUDEDIR@|$(INCLUDEDIR:$(PREFIX)/%=$${prefix}/%)|' -e 's|@VERSION@|$(VERSION)|' \
+	  -e 's|@LIBS_PRIVATE@|$(strip $(LIBS))|' $< > $@
+
+install: all $(BUILD)/envfp.pc
+	install -d '$(DESTDIR)$(LIBDIR)/pkgconfig' '$(DESTDIR)$(INCLUDEDIR)' '$(DESTDIR)$(BINDIR)' \
+	  '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(MANDIR)/man3'
+	install -m 755 $(SHARED) '$(DESTDIR)$(LIBDIR)/'
+	ln -sf libenvfp.so.$(VERSION) '$(DESTDIR)$(LIBDIR)/libenvfp.so.$(SOVERSION)'
+	ln -sf libenvfp.so.$(SOVERSION) '$(DESTDIR)$(LIBDIR)/libenvfp.so'
+	install -m 644 $(BUILD)/libenvfp.a '$(DESTDIR)$(LIBDIR)/'
+	install -m 644 $(BUILD)/envfp.pc '$(DESTDIR)$(LIBDIR)/pkgconfig/'
+	install -m 644 include/envfp.h '$(DESTDIR)$(INCLUDEDIR)/'
+	install -m 755 $(BUILD)/envfp '$(DESTDIR)$(BINDIR)/'
+	$(if $(wildcard docs/*.1),install -m 644 $(wildcard docs/*.1) '$(DESTDIR)$(MANDIR)/man1/')
+	$(if $(wildcard docs/*.3),install -m 644 $(wildcard docs/*.3) '$(DESTDIR)$(MANDIR)/man3/')
+
+uninstall:
+	rm -f '$(DESTDIR)$(LIBDIR)/libenvfp.so.$(VERSION)' '$(DESTDIR)$(LIBDIR)/libenvfp.so.$(SOVERSION)' \
+	  '$(DESTDIR)$(LIBDIR)/libenvfp.so' '$(DESTDIR)$(LIBDIR)/libenvfp.a' \
+	  '$(DESTDIR)$(LIBDIR)/pkgconfig/envfp.pc' '$(DESTDIR)$(INCLUDEDIR)/envfp.h' '$(DESTDIR)$(BINDIR)/envfp' \
+	  $(patsubst docs/%,'$(DESTDIR)$(MANDIR)/man1/%',$(wildcard docs/*.1)) \
+	  $(patsubst docs/%,'$(DESTDIR)$(MANDIR)/man3/%',$(wildcard docs/*.3))
+
 clean:
 	rm -rf $(BUILD)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all clean check-unit FORCE
+.PHONY: all install uninstall clean check-unit FORCE
 FORCE:

@@ -122,8 +122,7 @@ def _write_wheel(folder, files):
     """A wheel of (name, bytes, mode); the same input gives the same bytes."""
     name = f"envfp-{_version()}-{_tag()}.whl"
     info = _dist_info()
-    with open(os.path.join(_c_root() if os.path.exists(os.path.join(_c_root(), "LICENSE")) else HERE, "LICENSE"),
-              "rb") as licence:
+    with open(os.path.join(_c_root(), "LICENSE"), "rb") as licence:
         files = [*files, (f"{info}/LICENSE", licence.read(), 0o644)]
     files += [(f"{info}/METADATA", _metadata().encode(), 0o644), (f"{info}/WHEEL", _wheel_file().encode(), 0o644)]
     record = ""

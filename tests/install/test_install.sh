@@ -1,0 +1,91 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Installs into a temporary folder and holds what lies there against what the project promises: the
+# pkg-config file links a program, shared and static; the soname is right; symbols, map and header agree.
+#
+#   BUILD=DIR   the build folder to install from (default: build)
+set -eu
+cd "$(dirname "$0")/../.."
+BUILD=${BUILD:-build}
+CC=${CC:-cc}
+stage=$(mktemp -d)
+trap 'rm -rf "$stage"' EXIT
+failures=0
+
+check() { # check WHAT COMMAND...: the command must succeed
+    what=$1
+    shift
+    if "$@" >"$stage/output" 2>&1; then
+        echo "ok   $what"
+    else
+        echo "FAIL $what"
+        sed 's/^/     /' "$stage/output"
+        failures=$((failures + 1))
+    fi
+}
+
+same() { # same FILE FILE: equal line by line
+    diff -u "$1" "$2"
+}
+
+install_to() { # install_to DESTDIR VARIABLE=VALUE...
+    destination=$1
+    shift
+    MAKEFLAGS='' make install BUILD="$BUILD" DESTDIR="$destination" "$@"
+}
+
+prefix=/opt/envfp
+lib=$stage/root$prefix/lib64
+check "make install" install_to "$stage/root" PREFIX=$prefix LIBDIR=$prefix/lib64
+
+for file in lib64/libenvfp.so lib64/libenvfp.so.0 lib64/libenvfp.a lib64/pkgconfig/envfp.pc include/envfp.h \
+    bin/envfp share/man/man3/envfp.3; do
+    check "installs $file" test -e "$stage/root$prefix/$file"
+done
+check "soname is libenvfp.so.0" sh -c "readelf -d '$lib/libenvfp.so' | grep -q 'SONAME.*\\[libenvfp\\.so\\.0\\]'"
+check "links are relative" sh -c "test \"\$(readlink '$lib/libenvfp.so')\" = libenvfp.so.0"
+
+# ---- Symbols: what is exported, what the map names and what the header declares are one list.
+sed -n 's/^ *\(envfp_[a-z0-9_]*\);$/\1/p' libenvfp/envfp.map | sort >"$stage/map"
+nm -D --defined-only "$lib/libenvfp.so" | awk '$2 != "A" { sub(/@.*/, "", $3); print $3 }' | sort >"$stage/exported"
+$CC -E -P -Iinclude include/envfp.h | tr '\n' ' ' | tr ';' '\n' |
+    sed -n 's/.*[ *]\(envfp_[a-z0-9_]*\)(.*/\1/p' | sort >"$stage/declared"
+check "exported symbols are the map's" same "$stage/map" "$stage/exported"
+check "declared functions are the map's" same "$stage/map" "$stage/declared"
+nm -g --defined-only "$lib/libenvfp.a" 2>/dev/null | awk 'NF == 3 && $3 !~ /^envfp_/ { print $3 }' >"$stage/foreign"
+check "the archive's global symbols begin with envfp_" test ! -s "$stage/foreign"
+[ ! -s "$stage/foreign" ] || sed 's/^/     /' "$stage/foreign"
+
+# ---- A program finds it through pkg-config.
+export PKG_CONFIG_LIBDIR="$lib/pkgconfig"
+export PKG_CONFIG_SYSROOT_DIR="$stage/root"
+pc() { pkg-config "$@" envfp; }
+check "pkg-config's version is the library's" sh -c "test \"\$(pkg-config --modversion envfp)\" = \
+    \"\$(sed -n 's/^#define ENVFP_VERSION \"\\(.*\\)\"/\\1/p' include/envfp.h)\""
+strict="-std=c11 -Wall -Wextra -Wpedantic -Werror"
+for example in app diff facts; do
+    # shellcheck disable=SC2046,SC2086
+    check "$example links the shared library" \
+        $CC $strict $(pc --cflags) "examples/$example.c" $(pc --libs) -o "$stage/$example"
+    # shellcheck disable=SC2046,SC2086
+    check "$example links the static library" $CC $strict $(pc --cflags) "examples/$example.c" "$lib/libenvfp.a" \
+        $(pc --static --libs | sed 's/-lenvfp//') -o "$stage/$example-static"
+done
+check "the header serves C++" sh -c "echo '#include <envfp.h>' | ${CXX:-c++} -x c++ -std=c++11 -Wall -Wextra -Wpedantic \
+    -Werror $(pc --cflags) -fsyntax-only -"
+check "the static program needs no libenvfp.so" sh -c "! readelf -d '$stage/app-static' | grep -q libenvfp"
+
+token() { sed 's/.*; //'; }
+LD_LIBRARY_PATH=$lib "$stage/app" | token >"$stage/token" || true
+# The variable is part of the environment: both must see it.
+LD_LIBRARY_PATH=$lib "$stage/app-static" | token >"$stage/token-static" || true
+check "app prints a token" grep -Eq '^envfp1\.[0-9]+\.' "$stage/token"
+check "shared and static agree" same "$stage/token" "$stage/token-static"
+check "facts prints the app section" sh -c "LD_LIBRARY_PATH='$lib' '$stage/facts' | grep -q '^player.version = 2.4.1\$'"
+check "the command runs" "$stage/root$prefix/bin/envfp" --version
+
+uninstall() { MAKEFLAGS='' make uninstall BUILD="$BUILD" DESTDIR="$stage/root" PREFIX=$prefix LIBDIR=$prefix/lib64; }
+check "make uninstall" uninstall
+check "nothing is left behind" sh -c "test -z \"\$(find '$stage/root' ! -type d)\""
+
+[ $failures -eq 0 ]
