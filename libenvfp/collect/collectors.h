@@ -5,7 +5,14 @@
  * there, rows in the registry and a test: that is all a new collector takes.
  */
 #ifndef ENVFP_COLLECTORS_H
-#define ENVFP_COLLECTORS(ROW)                                \
+#define ENVFP_COLLECTORS_H
+
+#define HV (1U << ENVFP_LAYER_HYPERVISOR)
+#define CT (1U << ENVFP_LAYER_CONTAINER)
+#define SB (1U << ENVFP_LAYER_SANDBOX)
+
+/* clang-format off */
+#define ENVFP_COLLECTORS(ROW)                               \
     ROW(HARDWARE,   arch,             HV | CT | SB, false)  \
     ROW(KERNEL,     uname,            HV | CT | SB, false)  \
     ROW(KERNEL,     cmdline,          HV | CT,      false)  \
@@ -24,25 +31,6 @@
     ROW(PACKAGES,   os,               0,            true)   \
     ROW(PACKAGES,   dpkg,             0,            true)   \
     /* rows end here */
-#define ENVFP_COLLECTORS_H
-
-#define HV (1U << ENVFP_LAYER_HYPERVISOR)
-#define CT (1U << ENVFP_LAYER_CONTAINER)
-#define SB (1U << ENVFP_LAYER_SANDBOX)
-
-/* clang-format off */
-#define ENVFP_COLLECTORS(ROW)                                   \
-    ROW(HARDWARE,   arch,             HV | CT | SB, false)      \
-    ROW(KERNEL,     uname,            HV | CT | SB, false)      \
-    ROW(KERNEL,     cmdline,          HV | CT,      false)      \
-    ROW(KERNEL,     lsm,              0,            false)      \
-    ROW(KERNEL,     sysctl,           0,            false)      \
-    ROW(KERNEL,     mitigations,      0,            false)      \
-    ROW(KERNEL,     cgroups,          0,            false)      \
-    ROW(KERNEL,     thp,              0,            false)      \
-    ROW(KERNEL,     memory,           0,            false)      \
-    ROW(KERNEL,     clock,            0,            false)      \
-    ROW(KERNEL,     modules,          HV,           false)
 /* clang-format on */
 
 #endif
