@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""Collecting: options, the app section, and what is refused."""
+import os
+import sys
+
+import pytest
+
+import envfp
+
+
+def test_the_environment_is_handed_in(monkeypatch, here):
+    given = dict(os.environ, TZ="Antarctica/Troll")
+    with envfp.collect(layers=["libc"], environ=given) as there:
+        assert there.layers["libc"].digest != here.layers["libc"].digest
+    monkeypatch.setenv("TZ", "Antarctica/Troll")
+    with envfp.collect(layers=["libc"]) as snapshot:
+        assert snapshot == there
+
+
+def test_collecting_changes_nothing():
+    before = dict(os.environ), os.getcwd(), os.listdir("/proc/self/fd"), os.umask(0o22)
+    os.umask(before[3])
+    envfp.collect(process=True).close()
+    after = dict(os.environ), os.getcwd(), os.listdir("/proc/self/fd"), os.umask(0o22)
+    os.umask(after[3])
+    assert before == after
+
+
+def test_app_facts_stand_beside_the_layers(here):
+    facts = {"app.version": "2.1", "app.workers": 8, "app.debug": False, "app.codecs": {"b", "a"}, "plugin/x": "1"}
+    with envfp.collect(app=facts) as mine:
+        assert mine.digest == here.digest and mine == here
+        assert mine.app.status == "observed" and mine.app.digest
+        assert dict(mine.app.facts) == {**facts, "app.codecs": frozenset({"a", "b"})}
+        assert "app" in mine.to_dict()
+    assert here.app.status == "skipped" and here.app.digest is None
+
+
+def test_app_values_keep_their_types():
+    facts = {"a.true": True, "a.one": 1, "a.most": 2**53 - 1, "a.least": 1 - 2**53, "a.list": ["b", "a", "b"]}
+    with envfp.collect(layers=["kernel"], app=facts) as mine:
+        assert mine.app["a.true"] is True and type(mine.app["a.one"]) is int
+        assert mine.app["a.most"] == 2**53 - 1 and mine.app["a.least"] == 1 - 2**53
+        assert mine.app["a.list"] == frozenset("ab")
+
+
+@pytest.mark.parametrize(
+    "app, error",
+    [
+        ({"Bad Key": "x"}, envfp.BadArgument),
+        ({"": "x"}, envfp.BadArgument),
+        ({"process.x": "x"}, envfp.BadArgument),
+        ({"a\0b": "x"}, envfp.BadArgument),
+        ({"a.b": "x\0y"}, envfp.BadArgument),
+        ({"a.b": 2**53}, envfp.BadArgument),
+        ({"a.b": -(2**64)}, envfp.BadArgument),
+        ({"a.b": 1.5}, TypeError),
+        ({"a.b": None}, TypeError),
+        ({"a.b": [1]}, TypeError),
+        ({"a.b": b"x"}, TypeError),
+    ],
+)
+def test_app_facts_that_are_refused(app, error):
+    with pytest.raises(error):
+        envfp.collect(layers=["kernel"], app=app)
+
+
+def test_process_facts_are_of_this_interpreter():
+    with envfp.collect(layers=["kernel"], process=True) as mine:
+        version = "%d.%d.%d" % sys.version_info[:3]
+        assert mine.app["python.version"].startswith(version)
+        assert mine.app["python.implementation"] == sys.implementation.name
+        assert mine.app["python.virtualenv"] is (sys.prefix != sys.base_prefix)
+        assert mine.app["python/pytest"] == pytest.__version__
+
+
+def test_names_of_distributions_are_normalized():
+    from envfp._process import normalized
+
+    assert normalized("Zope.Interface__x") == "zope-interface-x"
+    assert normalized("na\u00efve %") == "na%C3%AFve%20%25"
+
+
+def test_distributions_with_broken_metadata_are_left_out(tmp_path, monkeypatch):
+    for name, text in (("good-1.dist-info", "Name: Good\nVersion: 1\n"), ("bad-1.dist-info", "\xff")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "METADATA").write_bytes(text.encode("latin-1"))
+    (tmp_path / "none-1.dist-info").mkdir()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    from envfp._process import process_facts
+
+    facts = process_facts()
+    assert facts["python/good"] == "1"
+    assert "python/bad" not in facts and "python/none" not in facts
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"operand": "elsewhere"},
+        {"operand": "pid:x"},
+        {"operand": "root:"},
+        {"operand": "root:a\0b"},
+        {"layers": []},
+        {"layers": ["nonsense"]},
+        {"layers": ["app"]},
+        {"deadline": 0},
+        {"deadline": -1},
+        {"deadline": float("nan")},
+        {"deadline": float("inf")},
+        {"limits": {"memory": 0}},
+        {"limits": {"memory": 1 << 64}},
+        {"limits": {"nonsense": 1}},
+        {"operand": "root:/", "environ": {}},
+        {"operand": "root:/", "process": True},
+        {"environ": {"A": "x\0y"}},
+    ],
+)
+def test_arguments_that_are_refused(options):
+    with pytest.raises(envfp.BadArgument):
+        envfp.collect(**options)
+
+
+def test_what_does_not_exist_is_not_found(tmp_path):
+    for operand in (f"root:{tmp_path}/none", f"record:{tmp_path}/none", "pid:4194305"):
+        with pytest.raises(envfp.NotFound) as caught:
+            envfp.collect(operand)
+        assert isinstance(caught.value, LookupError)
+
+
+def test_a_file_is_no_directory(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(envfp.Inaccessible) as caught:
+        envfp.collect(f"root:{tmp_path}/file")
+    assert isinstance(caught.value, OSError)
+
+
+def test_too_little_memory_is_an_error():
+    with pytest.raises(envfp.OutOfMemory) as caught:
+        envfp.collect(limits={"memory": 4096})
+    assert isinstance(caught.value, MemoryError)
+
+
+def test_a_deadline_gives_gaps():
+    with envfp.collect(deadline=1e-9) as hurried:
+        gaps = {reason for layer in hurried.layers.values() for reason in layer.gaps.values()}
+        assert "truncated" in gaps
+
+
+def test_a_root_answers_for_its_files(tmp_path):
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc" / "os-release").write_text('ID=example\nVERSION_ID="7"\n')
+    with envfp.collect(f"root:{tmp_path}") as image:
+        assert image.layers["packages"].facts["os.id"] == "example"
+        assert image.layers["kernel"].status == "hidden"
+
+
+def test_a_recording_gives_the_same_document(tmp_path):
+    directory = tmp_path / "recording"
+    with envfp.collect(recording=directory) as here, envfp.collect(f"record:{directory}") as again:
+        assert again.to_json() == here.to_json()
+    with pytest.raises(envfp.EnvfpError):  # no longer empty
+        envfp.collect(recording=directory)
