@@ -33,6 +33,11 @@
 extern "C" {
 #endif
 
+/* The library is built with hidden visibility: what is declared here is what it shows. */
+#if defined(ENVFP_BUILDING) && defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 #define ENVFP_VERSION "0.1.0"
 
 #if defined(__GNUC__)
@@ -391,6 +396,10 @@ const char *envfp_entry_get_unit(const struct envfp_entry *entry);   /**< or NUL
 const char *envfp_entry_get_source(const struct envfp_entry *entry); /**< where it is read from */
 const char *envfp_entry_get_since(const struct envfp_entry *entry);
 const char *envfp_entry_get_why(const struct envfp_entry *entry);    /**< what it means, why it matters */
+
+#if defined(ENVFP_BUILDING) && defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #ifdef __cplusplus
 }
