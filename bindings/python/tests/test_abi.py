@@ -81,7 +81,8 @@ def test_table_repeats_the_header():
 
 def test_every_status_is_checked():
     for name, (result, _) in _abi.SIGNATURES.items():
-        assert hasattr(getattr(lib, name), "errcheck") == (result is _abi.Status), name
+        checked = getattr(getattr(lib, name), "errcheck", None) is not None
+        assert checked == (result is _abi.Status), name
 
 
 @pytest.mark.parametrize(
