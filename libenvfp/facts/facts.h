@@ -39,6 +39,7 @@ struct envfp_boundary {
 struct collector_digest {
     struct view name;
     char digest[65];
+    size_t first, end; /* its facts, where they stand side by side and are all hashed; else `end` is 0 */
 };
 
 struct section {
@@ -51,6 +52,9 @@ struct section {
     struct collector_digest *collectors; /* sorted; only those with hashed facts */
     size_t collector_count;
     char digest[65]; /* hex, a token's group, or empty */
+    uint32_t *unhashed; /* indexes of the facts that the digest does not cover */
+    size_t unhashed_count;
+    bool indexed; /* `unhashed` and the collectors' ranges stand */
 };
 
 struct facts {
@@ -79,6 +83,10 @@ void envfp__facts_append(struct facts *facts, enum envfp_layer layer, const stru
 
 /* Sort facts and gaps, merge members, drop repeated keys (the last one stands). */
 void envfp__facts_seal(struct facts *facts);
+
+/* Note which facts lie outside the digests and where those of each collector stand, so that a comparison
+ * can skip what equal digests cover. Facts must be sealed and digested. */
+void envfp__facts_index(struct facts *facts);
 
 /* Look-ups in sealed facts; NULL where there is none. */
 const struct envfp_fact *envfp__facts_find(const struct facts *facts, enum envfp_layer layer, const char *key);

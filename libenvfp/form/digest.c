@@ -157,4 +157,5 @@ void envfp__digest_facts(struct facts *facts, char root[65])
         digest_section(&hashing, section, (enum envfp_layer)i);
     }
     digest_root(&hashing, facts, root);
+    envfp__facts_index(facts);
 }

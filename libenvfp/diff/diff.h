@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Two fingerprints compared: a merge walk over sorted facts gives changes, changes and digests give each
+ * layer's verdict, and these give the headline, the advice and the texts.
+ */
+#ifndef ENVFP_DIFF_H
+#define ENVFP_DIFF_H
+
+#include "fingerprint.h"
+
+struct envfp_change {
+    enum envfp_layer layer;
+    enum envfp_change_kind kind;
+    enum envfp_class class;
+    enum envfp_impact impact;
+    enum envfp_pin pin;
+    struct view key;
+    uint32_t collector_length; /* of the key's first word */
+    const struct envfp_fact *before, *after;
+};
+
+/* What stands for one layer. */
+struct layer_diff {
+    enum envfp_verdict verdict;
+    bool compared;       /* asked for, and at least one side tells something of it */
+    bool open;           /* undecided although a side does tell something */
+    bool ignored;        /* a difference was left out on request */
+    size_t first, count; /* its changes */
+    size_t differing[3]; /* hashed changes but the untold, by impact */
+    size_t untold;       /* hashed changes that cannot be told */
+    size_t beside;       /* changes of context and verdicts */
+};
+
+struct ignore {
+    struct ignore *next;
+    struct view start; /* a key, or what it begins with */
+    bool prefix;
+    uint32_t layers;
+};
+
+struct envfp_diff {
+    struct arena arena;
+    const struct envfp_fingerprint *a, *b;
+    struct ignore *ignores;
+    uint32_t mask;
+    struct envfp_change *changes;
+    size_t count, capacity;
+    struct layer_diff layers[ENVFP_SECTION_COUNT];
+    enum envfp_verdict verdict;
+    enum envfp_pin pin;
+    const char *headline, *advice; /* the second may be NULL */
+};
+
+#define DIFF_GROUP 20 /* characters of a long token's group */
+
+/* compare.c: changes and verdict of one layer. */
+void envfp__diff_layer(struct envfp_diff *diff, enum envfp_layer layer);
+/* verdict.c: what the digests, statuses and changes of a layer say together. */
+void envfp__diff_judge(struct envfp_diff *diff, enum envfp_layer layer);
+bool envfp__diff_is_ignored(const struct envfp_diff *diff, enum envfp_layer layer, struct view key);
+/* Whether both digests stand for the same; false where one is empty. Hexadecimal and groups mix. */
+bool envfp__diff_digest_equal(const char *a, const char *b);
+/* The first DIFF_GROUP * 5 bits of a digest in hexadecimal, or the group itself; empty for none. */
+void envfp__diff_group(const char *digest, char group[DIFF_GROUP + 1]);
+/* Whether a fingerprint was read from a token and holds no facts. */
+bool envfp__diff_is_token(const struct envfp_fingerprint *fingerprint);
+
+/* impact.c: registry row and values say what a change does. */
+void envfp__diff_weigh(struct envfp_change *change);
+
+/* headline.c and advice.c: sentences, into the diff's arena. */
+void envfp__diff_headline(struct envfp_diff *diff);
+void envfp__diff_advice(struct envfp_diff *diff);
+/* The highest impact among differences of the layers, and the lowest layer that has it; false where no
+ * layer differs. */
+bool envfp__diff_worst(const struct envfp_diff *diff, enum envfp_layer *layer, enum envfp_impact *impact);
+/* Weakest isolation that pins what differs in a layer at an impact or above. */
+enum envfp_pin envfp__diff_layer_pin(const struct envfp_diff *diff, enum envfp_layer layer,
+                                     enum envfp_impact least);
+
+/* "kernel, libc and packages": the layers in a mask. */
+void envfp__diff_say_layers(struct text *out, uint32_t mask);
+
+/* phrase.c: what differs in a layer, in a few words: "glibc 2.36 here, 2.31 there". */
+void envfp__diff_phrases(const struct envfp_diff *diff, enum envfp_layer layer, enum envfp_impact impact,
+                         struct text *out);
+/* "packages" for dpkg, "Python distributions" for python...; `one` for the singular. */
+const char *envfp__diff_noun(struct view inventory, bool one);
+
+/* show.c: values as people read them: nothing that a terminal would act on, cut to `width` columns. */
+void envfp__diff_show_text(struct text *out, struct view text, size_t width);
+void envfp__diff_show_value(struct text *out, const struct envfp_fact *fact, size_t width);
+size_t envfp__diff_columns(struct view text);
+void envfp__diff_show_count(struct text *out, size_t count, const char *one, const char *many);
+void envfp__diff_pad(struct text *out, size_t from, size_t column);
+
+#endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+/* The sentence that says what matters most. */
+#include "diff/diff.h"
+
+/* "libc", "libc and packages", ...: layers with a verdict. */
+static uint32_t layers_with(const struct envfp_diff *diff, enum envfp_verdict verdict)
+{
+    uint32_t mask = 0;
+    for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++)
+        if (diff->layers[i].verdict == verdict && diff->mask & 1U << i)
+            mask |= 1U << i;
+    return mask;
+}
+
+static size_t count_bits(uint32_t mask)
+{
+    size_t count = 0;
+    for (; mask; mask &= mask - 1)
+        count++;
+    return count;
+}
+
+static bool is_plural(enum envfp_layer layer)
+{
+    return layer == ENVFP_LAYER_PACKAGES || layer == ENVFP_LAYER_RUNTIMES;
+}
+
+/* "all 8 layers have the same digest" and the like. */
+static void say_same(const struct envfp_diff *diff, struct text *out, size_t same)
+{
+    size_t asked = 0;
+    for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++)
+        asked += diff->layers[i].compared;
+    envfp__text_add(out, same == 1 ? VIEW("the one") : same == asked ? VIEW("all ") : VIEW(""));
+    if (same > 1)
+        envfp__text_add_number(out, (int64_t)same);
+    bool ignored = false;
+    for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++)
+        ignored |= diff->layers[i].ignored;
+    envfp__text_add_all(out,
+                        (const char *const[]){same == 1 ? " compared layer" : " compared layers",
+                                              same == 1 ? " is the same" : " are the same",
+                                              ignored ? ", what was to be ignored left aside" : "", NULL});
+}
+
+static void say_nothing_differs(const struct envfp_diff *diff, struct text *out)
+{
+    uint32_t open = 0;
+    for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++)
+        if (diff->layers[i].open)
+            open |= 1U << i;
+    size_t same = count_bits(layers_with(diff, ENVFP_SAME));
+    if (same == 0) {
+        envfp__text_add(out, VIEW("Nothing could be compared"));
+        envfp__text_add(out,
+                        open ? VIEW(": one side does not tell ") : VIEW(": neither side tells anything"));
+        envfp__diff_say_layers(out, open);
+        return;
+    }
+    envfp__text_add(out, VIEW("Nothing differs: "));
+    say_same(diff, out, same);
+    if (open) {
+        envfp__text_add(out, VIEW(", but of "));
+        envfp__diff_say_layers(out, open);
+        envfp__text_add(out, VIEW(" it cannot be told"));
+    }
+}
+
+/* Differences that only inform are counted, by layer. */
+static void say_informs(const struct envfp_diff *diff, struct text *out)
+{
+    size_t total = 0;
+    uint32_t mask = 0;
+    for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++) {
+        if (diff->layers[i].verdict != ENVFP_DIFFERS)
+            continue;
+        total += diff->layers[i].differing[ENVFP_INFORMS];
+        mask |= 1U << i;
+    }
+    envfp__text_add(out, VIEW("Nothing differs that breaks or alters programs; "));
+    envfp__diff_show_count(out, total, "fact that only informs does, in ", "facts that only inform do, in ");
+    envfp__diff_say_layers(out, mask);
+}
+
+static void say_digests(const struct envfp_diff *diff, struct text *out)
+{
+    uint32_t mask = layers_with(diff, ENVFP_DIFFERS);
+    bool one = count_bits(mask) == 1;
+    envfp__diff_say_layers(out, mask);
+    enum envfp_layer first = ENVFP_LAYER_HARDWARE;
+    while (!(mask & 1U << first))
+        first = (enum envfp_layer)(first + 1);
+    envfp__text_add(out, one && !is_plural(first) ? VIEW(" differs") : VIEW(" differ"));
+    envfp__text_add(out, VIEW(", and a token does not say how"));
+}
+
+/* A layer that is there on one side only, say, without a hashed fact to name. */
+static void say_statuses(const struct envfp_diff *diff, enum envfp_layer layer, struct text *out)
+{
+    enum envfp_layer_status here = diff->a->facts.sections[layer].status;
+    enum envfp_layer_status there = diff->b->facts.sections[layer].status;
+    if (here == there)
+        envfp__text_add(out, VIEW("the digests differ and the facts do not"));
+    else
+        envfp__text_add_all(out, (const char *const[]){envfp_layer_status_name(here), " here, ",
+                                                       envfp_layer_status_name(there), " there", NULL});
+}
+
+static void say_worst(const struct envfp_diff *diff, enum envfp_layer layer, enum envfp_impact impact,
+                      struct text *out)
+{
+    envfp__text_add(out, view_of(envfp_layer_name(layer)));
+    envfp__text_add(out, is_plural(layer) ? VIEW(" differ") : VIEW(" differs"));
+    const struct layer_diff *found = &diff->layers[layer];
+    if (found->differing[impact])
+        envfp__text_add(out, impact == ENVFP_BREAKS ? VIEW(" in a way that breaks programs")
+                                                    : VIEW(" in a way that alters what programs do"));
+    envfp__text_add(out, VIEW(": "));
+    size_t start = out->length;
+    envfp__diff_phrases(diff, layer, impact, out);
+    if (out->length == start)
+        say_statuses(diff, layer, out);
+    enum envfp_pin pin = envfp__diff_layer_pin(diff, layer, impact);
+    if (pin != ENVFP_PIN_NOTHING)
+        envfp__text_add_all(out, (const char *const[]){"; ", envfp_pin_advice(pin), " would pin it", NULL});
+}
+
+void envfp__diff_headline(struct envfp_diff *diff)
+{
+    struct text out = {.arena = &diff->arena};
+    enum envfp_layer layer;
+    enum envfp_impact impact;
+    if (!envfp__diff_worst(diff, &layer, &impact))
+        say_nothing_differs(diff, &out);
+    else if (envfp__diff_is_token(diff->a) || envfp__diff_is_token(diff->b))
+        say_digests(diff, &out);
+    else if (impact == ENVFP_INFORMS)
+        say_informs(diff, &out);
+    else
+        say_worst(diff, layer, impact, &out);
+    if (diff->layers[ENVFP_LAYER_APP].verdict == ENVFP_DIFFERS && diff->verdict != ENVFP_DIFFERS)
+        envfp__text_add(&out, VIEW("; the program's own app section differs"));
+    diff->headline = envfp__text_view(&out).text;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* What a change does to programs, and what would pin it. */
+#include "diff/diff.h"
+
+/* Versions whose leading parts are a promise: programs and extensions built for one value of them do not
+ * run with another, while the rest of the version changes behaviour at most. */
+static const struct {
+    enum envfp_layer layer;
+    const char *key;
+    unsigned parts;
+} promises[] = {
+    {ENVFP_LAYER_LIBC, "libc.version",
+     2}, /* glibc adds symbol versions in each 2.N, musl 1.2 fixed the ABI */
+    {ENVFP_LAYER_RUNTIMES, "java.version", 1},   /* class file version */
+    {ENVFP_LAYER_RUNTIMES, "node.version", 1},   /* NODE_MODULE_VERSION */
+    {ENVFP_LAYER_RUNTIMES, "perl.version", 2},   /* XS modules' api_versionstring */
+    {ENVFP_LAYER_RUNTIMES, "php.version", 2},    /* ZEND_MODULE_API_NO */
+    {ENVFP_LAYER_RUNTIMES, "python.version", 2}, /* the tag of extension modules, cpython-311 */
+    {ENVFP_LAYER_RUNTIMES, "ruby.version", 2},   /* RbConfig's ruby_version */
+};
+
+static bool parts_equal(struct view a, struct view b, unsigned parts)
+{
+    for (unsigned i = 0; i < parts; i++) {
+        struct view x = VIEW(""), y = VIEW("");
+        bool more_a = view_cut(&a, '.', &x), more_b = view_cut(&b, '.', &y);
+        if (more_a != more_b || !view_equal(x, y))
+            return false;
+    }
+    return true;
+}
+
+static enum envfp_impact refine(const struct envfp_change *change, enum envfp_impact impact)
+{
+    if (change->kind != ENVFP_CHANGED || change->before->type != ENVFP_STRING ||
+        change->after->type != ENVFP_STRING)
+        return impact;
+    for (size_t i = 0; i < sizeof promises / sizeof *promises; i++)
+        if (promises[i].layer == change->layer && view_is(change->key, promises[i].key))
+            return parts_equal(change->before->value.string, change->after->value.string, promises[i].parts)
+                       ? ENVFP_ALTERS
+                       : ENVFP_BREAKS;
+    return impact;
+}
+
+void envfp__diff_weigh(struct envfp_change *change)
+{
+    const struct envfp_entry *entry = envfp__registry_find(change->layer, change->key);
+    change->impact = refine(change, entry ? entry->impact : ENVFP_INFORMS);
+    change->pin = entry ? entry->pin : ENVFP_PIN_NOTHING;
+}

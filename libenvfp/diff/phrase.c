@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT */
+/* What differs in a layer, in a few words. */
+#include "diff/diff.h"
+
+#define PHRASES_MAX 2
+#define ITEMS_MAX 3
+#define VALUE_WIDTH 48
+
+/* Facts worth a wording of their own, the most telling first. A subject is a word, or (`name_key`) a fact
+ * of each side: "glibc 2.36 here, musl 1.2.4 there". */
+static const struct phrase {
+    enum envfp_layer layer;
+    const char *key, *name_key, *subject;
+} phrases[] = {
+    {ENVFP_LAYER_HARDWARE, "arch.machine", NULL, NULL},
+    {ENVFP_LAYER_HARDWARE, "cpu.isa_level", NULL, NULL},
+    {ENVFP_LAYER_HARDWARE, "cpu.isa", NULL, "processor extensions"},
+    {ENVFP_LAYER_HARDWARE, "cpu.model_name", NULL, NULL},
+    {ENVFP_LAYER_HARDWARE, "topology.cores", NULL, "processor cores"},
+    {ENVFP_LAYER_HYPERVISOR, "verdict.kind", NULL, NULL},
+    {ENVFP_LAYER_HYPERVISOR, "verdict.vmm", NULL, NULL},
+    {ENVFP_LAYER_HYPERVISOR, "verdict.cloud", NULL, "cloud"},
+    {ENVFP_LAYER_KERNEL, "uname.release", "uname.sysname", NULL},
+    {ENVFP_LAYER_KERNEL, "config.digest", NULL, "kernel configuration"},
+    {ENVFP_LAYER_CONTAINER, "verdict.runtime", NULL, NULL},
+    {ENVFP_LAYER_CONTAINER, "verdict.orchestrator", NULL, NULL},
+    {ENVFP_LAYER_SANDBOX, "verdict.mechanisms", NULL, "confinement"},
+    {ENVFP_LAYER_LIBC, "libc.version", "libc.kind", NULL},
+    {ENVFP_LAYER_LIBC, "libc.kind", NULL, NULL},
+    {ENVFP_LAYER_PACKAGES, "os.version_id", "os.id", NULL},
+    {ENVFP_LAYER_PACKAGES, "os.id", NULL, NULL},
+    {ENVFP_LAYER_RUNTIMES, "python.version", NULL, "Python"},
+    {ENVFP_LAYER_RUNTIMES, "node.version", NULL, "Node"},
+    {ENVFP_LAYER_RUNTIMES, "java.version", NULL, "Java"},
+    {ENVFP_LAYER_RUNTIMES, "ruby.version", NULL, "Ruby"},
+    {ENVFP_LAYER_RUNTIMES, "perl.version", NULL, "Perl"},
+    {ENVFP_LAYER_RUNTIMES, "php.version", NULL, "PHP"},
+    {ENVFP_LAYER_RUNTIMES, "go.version", NULL, "Go"},
+    {ENVFP_LAYER_RUNTIMES, "rust.version", NULL, "Rust"},
+};
+
+static const struct {
+    const char *inventory, *one, *many;
+} nouns[] = {
+    {"apk", "package", "packages"},
+    {"cargo", "crate", "crates"},
+    {"conda", "conda package", "conda packages"},
+    {"dpkg", "package", "packages"},
+    {"flatpak", "Flatpak", "Flatpaks"},
+    {"gem", "gem", "gems"},
+    {"nix", "Nix package", "Nix packages"},
+    {"node", "Node package", "Node packages"},
+    {"opkg", "package", "packages"},
+    {"pacman", "package", "packages"},
+    {"portage", "package", "packages"},
+    {"python", "Python distribution", "Python distributions"},
+    {"rpm", "package", "packages"},
+    {"snap", "snap", "snaps"},
+};
+
+const char *envfp__diff_noun(struct view inventory, bool one)
+{
+    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
+        if (view_is(inventory, nouns[i].inventory))
+            return one ? nouns[i].one : nouns[i].many;
+    return NULL;
+}
+
+static struct view inventory_of(const struct envfp_change *change)
+{
+    size_t slash = view_find_byte(change->key, '/');
+    return slash == SIZE_MAX ? VIEW("") : view_take(change->key, slash);
+}
+
+static bool is_told(const struct envfp_change *change, enum envfp_impact impact)
+{
+    return change->class == ENVFP_HASHED && change->kind != ENVFP_UNTOLD && change->impact == impact;
+}
+
+static const struct envfp_fact *fact_of(const struct envfp_fingerprint *side, enum envfp_layer layer,
+                                        const char *key)
+{
+    return key ? envfp__facts_find(&side->facts, layer, key) : NULL;
+}
+
+static void say_value(struct text *out, const struct envfp_fact *fact)
+{
+    envfp__diff_show_value(out, fact, VALUE_WIDTH);
+}
+
+/* Items of one set that the other lacks: "avx512f, avx512vl and 7 more only here". */
+static bool say_items(struct text *out, const struct envfp_fact *has, const struct envfp_fact *lacks,
+                      const char *where, bool more)
+{
+    size_t found = 0;
+    for (size_t i = 0, j = 0; i < has->value.set.count; i++) {
+        struct view item = has->value.set.items[i];
+        while (lacks && j < lacks->value.set.count && view_compare(lacks->value.set.items[j], item) < 0)
+            j++;
+        if (lacks && j < lacks->value.set.count && view_equal(lacks->value.set.items[j], item))
+            continue;
+        if (found++ >= ITEMS_MAX)
+            continue;
+        envfp__text_add(out, found > 1 || more ? VIEW(", ") : VIEW(""));
+        envfp__diff_show_text(out, item, VALUE_WIDTH);
+    }
+    if (found > ITEMS_MAX) {
+        envfp__text_add(out, VIEW(" and "));
+        envfp__text_add_number(out, (int64_t)(found - ITEMS_MAX));
+        envfp__text_add(out, VIEW(" more"));
+    }
+    if (found)
+        envfp__text_add_all(out, (const char *const[]){" only ", where, NULL});
+    return found > 0;
+}
+
+static void say_sets(struct text *out, const struct envfp_change *change)
+{
+    bool first = change->before && say_items(out, change->before, change->after, "here", false);
+    if (change->after)
+        say_items(out, change->after, change->before, "there", first);
+}
+
+static bool is_set(const struct envfp_change *change)
+{
+    return (!change->before || change->before->type == ENVFP_SET) &&
+           (!change->after || change->after->type == ENVFP_SET);
+}
+
+/* "NAME VALUE here, VALUE there", the name once where both sides share it. */
+static void say_sides(struct text *out, const struct envfp_change *change, struct view here,
+                      struct view there)
+{
+    struct view space = VIEW(" ");
+    if (change->before) {
+        envfp__text_add(out, here);
+        envfp__text_add(out, here.length ? space : VIEW(""));
+        say_value(out, change->before);
+        envfp__text_add(out, change->after ? VIEW(" here, ") : VIEW(" only here"));
+    }
+    if (change->after) {
+        bool again = !change->before || !view_equal(here, there);
+        envfp__text_add(out, again ? there : VIEW(""));
+        envfp__text_add(out, again && there.length ? space : VIEW(""));
+        say_value(out, change->after);
+        envfp__text_add(out, change->before ? VIEW(" there") : VIEW(" only there"));
+    }
+}
+
+static struct view name_of(const struct envfp_diff *diff, const struct envfp_fingerprint *side,
+                           const struct phrase *phrase)
+{
+    (void)diff;
+    const struct envfp_fact *fact = fact_of(side, phrase->layer, phrase->name_key);
+    return fact && fact->type == ENVFP_STRING ? fact->value.string : view_of(phrase->subject);
+}
+
+static void say_change(const struct envfp_diff *diff, const struct envfp_change *change,
+                       const struct phrase *phrase, struct text *out)
+{
+    struct view here = phrase ? name_of(diff, diff->a, phrase) : change->key;
+    struct view there = phrase ? name_of(diff, diff->b, phrase) : change->key;
+    if (is_set(change)) {
+        envfp__text_add(out, here);
+        envfp__text_add(out, here.length ? VIEW(" ") : VIEW(""));
+        say_sets(out, change);
+    } else {
+        say_sides(out, change, here, there);
+    }
+}
+
+/* A whole inventory's changes: "12 packages differ (3 only here, 4 only there, 5 in version)". */
+static void say_inventory(const struct envfp_diff *diff, const struct layer_diff *layer, size_t start,
+                          enum envfp_impact impact, struct text *out)
+{
+    const struct envfp_change *first = &diff->changes[start];
+    struct view inventory = inventory_of(first);
+    size_t by_kind[4] = {0}, total = 0;
+    for (size_t i = start; i < layer->first + layer->count; i++) {
+        const struct envfp_change *change = &diff->changes[i];
+        if (is_told(change, impact) && view_equal(inventory_of(change), inventory)) {
+            by_kind[change->kind]++;
+            total++;
+        }
+    }
+    const char *noun = envfp__diff_noun(inventory, total == 1);
+    if (total == 1) {
+        envfp__text_add_all(out, (const char *const[]){noun ? noun : "", noun ? " " : "", NULL});
+        struct view name = noun ? view_skip(first->key, inventory.length + 1) : first->key;
+        say_sides(out, first, name, name);
+        return;
+    }
+    envfp__text_add_number(out, (int64_t)total);
+    envfp__text_add(out, VIEW(" "));
+    envfp__text_add(out, noun ? view_of(noun) : inventory);
+    envfp__text_add(out, noun ? VIEW(" differ (") : VIEW(" entries differ ("));
+    static const struct {
+        enum envfp_change_kind kind;
+        const char *words;
+    } parts[] = {{ENVFP_REMOVED, " only here"}, {ENVFP_ADDED, " only there"}, {ENVFP_CHANGED, " in version"}};
+    bool more = false;
+    for (size_t i = 0; i < 3; i++) {
+        if (by_kind[parts[i].kind] == 0)
+            continue;
+        envfp__text_add(out, more ? VIEW(", ") : VIEW(""));
+        envfp__text_add_number(out, (int64_t)by_kind[parts[i].kind]);
+        envfp__text_add(out, view_of(parts[i].words));
+        more = true;
+    }
+    envfp__text_add(out, VIEW(")"));
+}
+
+static const struct phrase *phrase_for(enum envfp_layer layer, struct view key, size_t *rank)
+{
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
+        if (phrases[i].layer == layer && view_is(key, phrases[i].key)) {
+            *rank = i;
+            return &phrases[i];
+        }
+    return NULL;
+}
+
+/* Whether an earlier change of the layer already spoke for this one: members share one phrase, and a name
+ * that changed is told with the version that stands beside it. */
+static bool is_spoken_for(const struct envfp_diff *diff, const struct layer_diff *layer, size_t index,
+                          enum envfp_impact impact)
+{
+    const struct envfp_change *change = &diff->changes[index];
+    struct view inventory = inventory_of(change);
+    if (inventory.length) {
+        if (index == layer->first)
+            return false;
+        /* Members stand side by side: the one before this one is of the same inventory, or none is. */
+        for (size_t i = index; i-- > layer->first;) {
+            if (!view_equal(inventory_of(&diff->changes[i]), inventory))
+                return false;
+            if (is_told(&diff->changes[i], impact))
+                return true;
+        }
+        return false;
+    }
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+        if (phrases[i].layer != change->layer || !phrases[i].name_key ||
+            !view_is(change->key, phrases[i].name_key))
+            continue;
+        for (size_t j = layer->first; j < layer->first + layer->count; j++)
+            if (view_is(diff->changes[j].key, phrases[i].key))
+                return true;
+    }
+    return false;
+}
+
+/* A version is told in place of the name beside it even where only the name has the impact in question. */
+static bool may_speak(const struct envfp_change *change, enum envfp_impact impact,
+                      const struct phrase *phrase)
+{
+    return is_told(change, impact) ||
+           (phrase && change->kind != ENVFP_UNTOLD && (phrase->name_key || change->class == ENVFP_DERIVED));
+}
+
+struct speaker {
+    const struct envfp_change *change;
+    const struct phrase *phrase;
+    size_t index, rank;
+};
+
+/* Keep the most telling ones, best first; returns how many are kept. */
+static size_t keep(struct speaker *best, size_t count, struct speaker speaker)
+{
+    size_t at = count;
+    while (at > 0 && best[at - 1].rank > speaker.rank)
+        at--;
+    if (at == PHRASES_MAX)
+        return count;
+    if (count < PHRASES_MAX)
+        count++;
+    for (size_t i = count - 1; i > at; i--)
+        best[i] = best[i - 1];
+    best[at] = speaker;
+    return count;
+}
+
+void envfp__diff_phrases(const struct envfp_diff *diff, enum envfp_layer layer, enum envfp_impact impact,
+                         struct text *out)
+{
+    const struct layer_diff *found = &diff->layers[layer];
+    struct speaker best[PHRASES_MAX];
+    size_t kept = 0, speakers = 0;
+    for (size_t i = found->first; i < found->first + found->count; i++) {
+        const struct envfp_change *change = &diff->changes[i];
+        size_t rank = SIZE_MAX - 1;
+        const struct phrase *phrase = phrase_for(layer, change->key, &rank);
+        if (!may_speak(change, impact, phrase) || is_spoken_for(diff, found, i, impact))
+            continue;
+        speakers += change->class == ENVFP_HASHED;
+        kept = keep(best, kept, (struct speaker){change, phrase, i, rank});
+    }
+    for (size_t i = 0; i < kept; i++) {
+        envfp__text_add(out, i ? VIEW(", ") : VIEW(""));
+        if (!best[i].phrase && inventory_of(best[i].change).length)
+            say_inventory(diff, found, best[i].index, impact, out);
+        else
+            say_change(diff, best[i].change, best[i].phrase, out);
+        speakers -= best[i].change->class == ENVFP_HASHED;
+    }
+    if (speakers) {
+        envfp__text_add(out, VIEW(", and "));
+        envfp__diff_show_count(out, speakers, "more fact", "more facts");
+    }
+}

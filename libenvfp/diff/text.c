@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: MIT */
+/* The comparison for people: headline, advice, layers, facts grouped by collector. */
+#include "diff/diff.h"
+#include "form/give.h"
+
+#define WIDTH_DEFAULT 100
+#define WIDTH_LEAST 60
+#define MEMBERS_SHOWN 5 /* of an inventory, of one impact */
+#define FACTS_SHOWN 12  /* of one collector outside inventories */
+#define KEY_WIDTH 34
+
+struct page {
+    const struct envfp_diff *diff;
+    struct text *out;
+    size_t width;
+    bool all;
+};
+
+static void add(struct page *page, const char *words)
+{
+    envfp__text_add(page->out, view_of(words));
+}
+
+/* A paragraph broken between words. */
+static void wrap(struct page *page, struct view text)
+{
+    size_t column = 0;
+    struct view word;
+    while (view_cut_word(&text, &word)) {
+        size_t columns = envfp__diff_columns(word);
+        if (column && column + 1 + columns > page->width) {
+            add(page, "\n");
+            column = 0;
+        } else if (column) {
+            add(page, " ");
+            column++;
+        }
+        envfp__diff_show_text(page->out, word, SIZE_MAX);
+        column += columns;
+    }
+    add(page, "\n");
+}
+
+/* ---- Layers -------------------------------------------------------------------------------------- */
+
+#define COLUMN_VERDICT 12
+#define COLUMN_HERE 21
+#define COLUMN_THERE 41
+#define COLUMN_COUNTS 61
+
+static void show_status(struct page *page, const struct section *section)
+{
+    char group[DIFF_GROUP + 1];
+    envfp__diff_group(section->digest, group);
+    add(page, envfp_layer_status_name(section->status));
+    if (group[0])
+        add(page, " ");
+    envfp__text_add(page->out, view_take(view_of(group), 8));
+}
+
+static void show_counts(struct page *page, const struct layer_diff *layer)
+{
+    const struct {
+        size_t count;
+        const char *words;
+    } parts[] = {{layer->differing[ENVFP_BREAKS], " break"},
+                 {layer->differing[ENVFP_ALTERS], " alter"},
+                 {layer->differing[ENVFP_INFORMS], " inform"},
+                 {layer->untold, " unknown"},
+                 {layer->beside, " beside"}};
+    bool more = false;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].count == 0)
+            continue;
+        add(page, more ? ", " : "");
+        envfp__text_add_number(page->out, (int64_t)parts[i].count);
+        add(page, parts[i].words);
+        more = true;
+    }
+}
+
+static void trim_line(struct text *out)
+{
+    while (out->length && out->bytes[out->length - 1] == ' ')
+        out->length--;
+    envfp__text_add_byte(out, '\n');
+}
+
+static void show_layers(struct page *page)
+{
+    size_t line = page->out->length;
+    add(page, "layer");
+    envfp__diff_pad(page->out, line, COLUMN_HERE);
+    add(page, "here");
+    envfp__diff_pad(page->out, line, COLUMN_THERE);
+    add(page, "there");
+    envfp__diff_pad(page->out, line, COLUMN_COUNTS);
+    add(page, "differences that\n");
+    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
+        const struct layer_diff *layer = &page->diff->layers[i];
+        if (!(page->diff->mask & 1U << i) || (i == ENVFP_LAYER_APP && !layer->compared))
+            continue;
+        line = page->out->length;
+        add(page, envfp_layer_name((enum envfp_layer)i));
+        envfp__diff_pad(page->out, line, COLUMN_VERDICT);
+        add(page, envfp_verdict_name(layer->verdict));
+        envfp__diff_pad(page->out, line, COLUMN_HERE);
+        show_status(page, &page->diff->a->facts.sections[i]);
+        envfp__diff_pad(page->out, line, COLUMN_THERE);
+        show_status(page, &page->diff->b->facts.sections[i]);
+        envfp__diff_pad(page->out, line, COLUMN_COUNTS);
+        show_counts(page, layer);
+        trim_line(page->out);
+    }
+}
+
+/* ---- Facts --------------------------------------------------------------------------------------- */
+
+/* "!" breaks, "~" alters, "?" cannot be told, "+" context and verdicts. */
+static const char *mark_of(const struct envfp_change *change)
+{
+    if (change->kind == ENVFP_UNTOLD)
+        return "?";
+    if (change->class != ENVFP_HASHED)
+        return " ";
+    return change->impact == ENVFP_BREAKS ? "!" : change->impact == ENVFP_ALTERS ? "~" : "-";
+}
+
+static void show_sides(struct page *page, const struct envfp_change *change, size_t room)
+{
+    const char *only = change->kind == ENVFP_UNTOLD
+                           ? (change->before ? " here, unknown there" : " there, unknown here")
+                       : change->before ? " only here"
+                                        : " only there";
+    if (change->before && change->after) {
+        size_t half = room > 8 ? (room - 4) / 2 : 2;
+        envfp__diff_show_value(page->out, change->before, half);
+        add(page, " -> ");
+        envfp__diff_show_value(page->out, change->after, half);
+        return;
+    }
+    size_t tail = strlen(only);
+    envfp__diff_show_value(page->out, change->before ? change->before : change->after,
+                           room > tail + 4 ? room - tail : 4);
+    add(page, only);
+}
+
+/* What one of two sets lacks: "-avx512f -avx512vl +sse4a". */
+static void show_set_items(struct text *out, const struct envfp_fact *has, const struct envfp_fact *lacks,
+                           char sign)
+{
+    for (size_t i = 0, j = 0; i < has->value.set.count; i++) {
+        struct view item = has->value.set.items[i];
+        while (j < lacks->value.set.count && view_compare(lacks->value.set.items[j], item) < 0)
+            j++;
+        if (j < lacks->value.set.count && view_equal(lacks->value.set.items[j], item))
+            continue;
+        envfp__text_add_byte(out, ' ');
+        envfp__text_add_byte(out, sign);
+        envfp__text_add(out, item);
+    }
+}
+
+static void show_change(struct page *page, const struct envfp_change *change, struct view name, size_t indent)
+{
+    size_t line = page->out->length;
+    for (size_t i = 0; i < indent; i++)
+        add(page, " ");
+    add(page, mark_of(change));
+    add(page, " ");
+    size_t name_room = page->all ? page->width - indent - 30 : KEY_WIDTH;
+    envfp__diff_show_text(page->out, name, name_room);
+    envfp__diff_pad(page->out, line, indent + 3 + KEY_WIDTH);
+    struct view so_far = {page->out->bytes + line, page->out->length - line};
+    size_t used = envfp__diff_columns(so_far);
+    size_t room = page->width > used + 16 ? page->width - used : 16;
+    bool sets = change->before && change->after && change->before->type == ENVFP_SET &&
+                change->after->type == ENVFP_SET;
+    if (sets) {
+        struct text items = {.arena = page->out->arena};
+        show_set_items(&items, change->before, change->after, '-');
+        show_set_items(&items, change->after, change->before, '+');
+        envfp__diff_show_text(page->out, view_skip(envfp__text_view(&items), 1), page->all ? SIZE_MAX : room);
+    } else {
+        show_sides(page, change, page->all ? SIZE_MAX / 4 : room);
+    }
+    add(page, "\n");
+}
+
+static struct view inventory_of(const struct envfp_change *change)
+{
+    size_t slash = view_find_byte(change->key, '/');
+    return slash == SIZE_MAX ? VIEW("") : view_take(change->key, slash);
+}
+
+static size_t count_members(const struct section *section, struct view inventory)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < section->count; i++) {
+        struct view key = section->facts[i].key;
+        count +=
+            key.length > inventory.length && key.text[inventory.length] == '/' && view_starts(key, inventory);
+    }
+    return count;
+}
+
+/* "dpkg: 1219 packages here, 1190 there; 12 changed, 31 only here, 2 only there". */
+static void show_inventory_line(struct page *page, const struct envfp_change *changes, size_t count)
+{
+    struct view inventory = inventory_of(changes);
+    enum envfp_layer layer = changes->layer;
+    size_t by_kind[4] = {0};
+    for (size_t i = 0; i < count; i++)
+        by_kind[changes[i].kind]++;
+    add(page, "    ");
+    envfp__diff_show_text(page->out, inventory, KEY_WIDTH);
+    add(page, ": ");
+    const char *one = envfp__diff_noun(inventory, true), *many = envfp__diff_noun(inventory, false);
+    envfp__diff_show_count(page->out, count_members(&page->diff->a->facts.sections[layer], inventory),
+                           one ? one : "entry", many ? many : "entries");
+    add(page, " here, ");
+    envfp__text_add_number(page->out,
+                           (int64_t)count_members(&page->diff->b->facts.sections[layer], inventory));
+    add(page, " there");
+    static const struct {
+        enum envfp_change_kind kind;
+        const char *words;
+    } parts[] = {{ENVFP_CHANGED, " changed"},
+                 {ENVFP_REMOVED, " only here"},
+                 {ENVFP_ADDED, " only there"},
+                 {ENVFP_UNTOLD, " unknown"}};
+    bool more = false;
+    for (size_t i = 0; i < 4; i++) {
+        if (by_kind[parts[i].kind] == 0)
+            continue;
+        add(page, more ? ", " : "; ");
+        envfp__text_add_number(page->out, (int64_t)by_kind[parts[i].kind]);
+        add(page, parts[i].words);
+        more = true;
+    }
+    add(page, "\n");
+}
+
+/* A few examples, the weightier first and changed versions before the rest. */
+static void show_inventory(struct page *page, const struct envfp_change *changes, size_t count)
+{
+    struct view inventory = inventory_of(changes);
+    show_inventory_line(page, changes, count);
+    static const enum envfp_change_kind order[] = {ENVFP_CHANGED, ENVFP_REMOVED, ENVFP_ADDED, ENVFP_UNTOLD};
+    size_t shown = 0;
+    size_t most = page->all || count <= MEMBERS_SHOWN + 1 ? count : MEMBERS_SHOWN;
+    for (unsigned step = 0; step < 12 && shown < most; step++) {
+        enum envfp_impact impact = (enum envfp_impact)(ENVFP_BREAKS - step / 4);
+        for (size_t i = 0; i < count && shown < most; i++) {
+            if (changes[i].impact != impact || changes[i].kind != order[step % 4])
+                continue;
+            show_change(page, &changes[i], view_skip(changes[i].key, inventory.length + 1), 6);
+            shown++;
+        }
+    }
+    if (shown < count) {
+        add(page, "        ");
+        envfp__text_add_number(page->out, (int64_t)(count - shown));
+        add(page, " more with --all\n");
+    }
+}
+
+static size_t run_length(const struct envfp_change *changes, size_t count)
+{
+    struct view inventory = inventory_of(changes);
+    size_t length = 1;
+    while (length < count && view_equal(inventory_of(&changes[length]), inventory) &&
+           (inventory.length || changes[length].collector_length == changes->collector_length) &&
+           view_equal(view_take(changes[length].key, changes->collector_length),
+                      view_take(changes->key, changes->collector_length)))
+        length++;
+    return length;
+}
+
+/* A collector's facts; context and verdicts are counted unless all is wanted. */
+static size_t show_facts(struct page *page, const struct envfp_change *changes, size_t count)
+{
+    size_t shown = 0, left = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool wanted = page->all || (changes[i].class != ENVFP_CONTEXT && shown < FACTS_SHOWN);
+        if (wanted)
+            show_change(page, &changes[i], changes[i].key, 4);
+        shown += wanted;
+        left += !wanted;
+    }
+    return left;
+}
+
+static void show_section(struct page *page, enum envfp_layer layer)
+{
+    const struct layer_diff *found = &page->diff->layers[layer];
+    const struct envfp_change *changes = page->diff->changes + found->first;
+    size_t left = 0;
+    add(page, "\n");
+    add(page, envfp_layer_name(layer));
+    add(page, "\n");
+    for (size_t i = 0; i < found->count;) {
+        size_t length = run_length(changes + i, found->count - i);
+        if (inventory_of(&changes[i]).length && (page->all || changes[i].class == ENVFP_HASHED))
+            show_inventory(page, changes + i, length);
+        else
+            left += show_facts(page, changes + i, length);
+        i += length;
+    }
+    if (left) {
+        add(page, "    ");
+        envfp__diff_show_count(page->out, left, "more fact", "more facts");
+        add(page, " with --all\n");
+    }
+}
+
+static void show_page(struct page *page)
+{
+    const struct envfp_diff *diff = page->diff;
+    wrap(page, view_of(diff->headline));
+    if (diff->advice)
+        wrap(page, view_of(diff->advice));
+    if (!diff->a->verified || !diff->b->verified)
+        wrap(page, !diff->a->verified && !diff->b->verified
+                       ? VIEW("Neither side's digests agree with its facts: both were altered.")
+                   : diff->a->verified
+                       ? VIEW("The other side's digests do not agree with its facts: it was altered.")
+                       : VIEW("This side's digests do not agree with its facts: it was altered."));
+    add(page, "\n");
+    show_layers(page);
+    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++)
+        if (diff->layers[i].count)
+            show_section(page, (enum envfp_layer)i);
+    if (diff->count)
+        add(page, "\n! breaks programs   ~ alters what they do   - informs   ? unknown\n");
+}
+
+enum envfp_status envfp_diff_copy_text(const struct envfp_diff *diff, bool all, unsigned width, char **text,
+                                       size_t *length)
+{
+    if (text)
+        *text = NULL;
+    if (length)
+        *length = 0;
+    if (!diff || !text)
+        return ENVFP_BAD_ARGUMENT;
+    struct arena arena;
+    envfp__arena_init(&arena, &diff->arena.allocator, SIZE_MAX / 2);
+    struct text out = {.arena = &arena};
+    struct page page = {diff, &out, width ? width : WIDTH_DEFAULT, all};
+    page.width = page.width < WIDTH_LEAST ? WIDTH_LEAST : page.width;
+    show_page(&page);
+    struct view view = envfp__text_view(&out);
+    enum envfp_status status = ENVFP_NO_MEMORY;
+    if (!arena.failed)
+        status = envfp__text_give(&diff->arena.allocator, view, text, length);
+    envfp__arena_release(&arena);
+    return status;
+}

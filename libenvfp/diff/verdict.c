@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* What digests, statuses and changes say of a layer: same, differs, or not to be told. */
+#include "diff/diff.h"
+
+#define HEX_DIGITS 64
+
+bool envfp__diff_is_token(const struct envfp_fingerprint *fingerprint)
+{
+    return fingerprint->form == ENVFP_FORM_LINE || fingerprint->form == ENVFP_FORM_LONG ||
+           fingerprint->form == ENVFP_FORM_SHORT;
+}
+
+static unsigned hex_value(char digit)
+{
+    return (unsigned)(byte_is_digit(digit) ? digit - '0' : digit - 'a' + 10) & 15U;
+}
+
+void envfp__diff_group(const char *digest, char group[DIFF_GROUP + 1])
+{
+    static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
+    size_t length = digest ? strlen(digest) : 0;
+    if (length < HEX_DIGITS) {
+        length = length < DIFF_GROUP ? length : DIFF_GROUP;
+        memcpy(group, digest ? digest : "", length);
+        group[length] = '\0';
+        return;
+    }
+    unsigned pending = 0, bits = 0;
+    for (size_t from = 0, to = 0; to < DIFF_GROUP; from++) {
+        pending = pending << 4 | hex_value(digest[from]);
+        bits += 4;
+        if (bits >= 5) {
+            bits -= 5;
+            group[to++] = alphabet[pending >> bits & 31];
+            pending &= (1U << bits) - 1;
+        }
+    }
+    group[DIFF_GROUP] = '\0';
+}
+
+bool envfp__diff_digest_equal(const char *a, const char *b)
+{
+    size_t left = strlen(a), right = strlen(b);
+    if (left == 0 || right == 0)
+        return false;
+    if (left == HEX_DIGITS && right == HEX_DIGITS)
+        return memcmp(a, b, HEX_DIGITS) == 0;
+    char x[DIFF_GROUP + 1], y[DIFF_GROUP + 1];
+    envfp__diff_group(a, x);
+    envfp__diff_group(b, y);
+    left = strlen(x);
+    right = strlen(y);
+    /* A short group begins a long one. A partial layer's group ends in a mark, which says nothing of the
+     * digest: it stands on both sides or on one, or was cut off. */
+    size_t common = left < right ? left : right;
+    if (x[left - 1] == 'l' && left - 1 < common)
+        common = left - 1;
+    if (y[right - 1] == 'l' && right - 1 < common)
+        common = right - 1;
+    return common > 0 && memcmp(x, y, common) == 0;
+}
+
+static bool matches(const struct ignore *ignore, struct view key)
+{
+    return ignore->prefix ? view_starts(key, ignore->start) : view_equal(key, ignore->start);
+}
+
+bool envfp__diff_is_ignored(const struct envfp_diff *diff, enum envfp_layer layer, struct view key)
+{
+    for (const struct ignore *ignore = diff->ignores; ignore; ignore = ignore->next)
+        if (ignore->layers & 1U << layer && matches(ignore, key))
+            return true;
+    return false;
+}
+
+/* Whether something that is left out on request may be part of a layer's digest. */
+static bool may_ignore(const struct envfp_diff *diff, enum envfp_layer layer)
+{
+    for (const struct ignore *ignore = diff->ignores; ignore; ignore = ignore->next) {
+        if (!(ignore->layers & 1U << layer))
+            continue;
+        if (ignore->prefix || envfp__registry_find(layer, ignore->start))
+            return true;
+    }
+    return false;
+}
+
+/* A hashed gap that only one side has, ignored ones left out: facts behind it may differ unseen. */
+static bool gaps_differ(const struct envfp_diff *diff, enum envfp_layer layer)
+{
+    const struct section *a = &diff->a->facts.sections[layer], *b = &diff->b->facts.sections[layer];
+    for (size_t i = 0, j = 0; i < a->gap_count || j < b->gap_count;) {
+        int order = i == a->gap_count   ? 1
+                    : j == b->gap_count ? -1
+                                        : view_compare(a->gaps[i].key, b->gaps[j].key);
+        struct view key = order <= 0 ? a->gaps[i].key : b->gaps[j].key;
+        i += order <= 0;
+        j += order >= 0;
+        if (order != 0 && envfp__registry_gap_is_hashed(layer, key) &&
+            !envfp__diff_is_ignored(diff, layer, key))
+            return true;
+    }
+    return false;
+}
+
+static enum envfp_verdict judge_tokens(const struct envfp_diff *diff, enum envfp_layer layer)
+{
+    const struct section *a = &diff->a->facts.sections[layer], *b = &diff->b->facts.sections[layer];
+    bool partial = a->status == ENVFP_LAYER_PARTIAL || b->status == ENVFP_LAYER_PARTIAL;
+    bool token_a = envfp__diff_is_token(diff->a), token_b = envfp__diff_is_token(diff->b);
+    uint32_t schema_a = token_b ? diff->a->schema : a->schema;
+    uint32_t schema_b = token_a ? diff->b->schema : b->schema;
+    return partial || schema_a != schema_b || may_ignore(diff, layer) ? ENVFP_UNDECIDED : ENVFP_DIFFERS;
+}
+
+/* Digests differ, or are not to be trusted: the facts decide, then what stands beside them. */
+static enum envfp_verdict judge_facts(const struct envfp_diff *diff, enum envfp_layer layer,
+                                      bool digests_equal)
+{
+    const struct section *a = &diff->a->facts.sections[layer], *b = &diff->b->facts.sections[layer];
+    const struct layer_diff *found = &diff->layers[layer];
+    if (found->differing[ENVFP_BREAKS] + found->differing[ENVFP_ALTERS] + found->differing[ENVFP_INFORMS] > 0)
+        return ENVFP_DIFFERS;
+    if (found->untold > 0 || gaps_differ(diff, layer))
+        return ENVFP_UNDECIDED;
+    if (digests_equal || found->ignored || a->schema != b->schema)
+        return ENVFP_SAME;
+    /* A layer of which it cannot be told whether it is there. */
+    if ((a->status == ENVFP_LAYER_UNKNOWN) != (b->status == ENVFP_LAYER_UNKNOWN))
+        return ENVFP_UNDECIDED;
+    /* The same gaps and facts: only an ignored gap makes one side partial. */
+    if ((a->status == ENVFP_LAYER_PARTIAL) != (b->status == ENVFP_LAYER_PARTIAL))
+        return diff->ignores ? ENVFP_SAME : ENVFP_UNDECIDED;
+    if (a->status == ENVFP_LAYER_PARTIAL && diff->ignores)
+        return ENVFP_SAME;
+    return ENVFP_DIFFERS;
+}
+
+static bool is_shut(enum envfp_layer_status status)
+{
+    return status == ENVFP_LAYER_HIDDEN || status == ENVFP_LAYER_DENIED;
+}
+
+void envfp__diff_judge(struct envfp_diff *diff, enum envfp_layer layer)
+{
+    const struct section *a = &diff->a->facts.sections[layer], *b = &diff->b->facts.sections[layer];
+    struct layer_diff *found = &diff->layers[layer];
+    bool tells_a = a->status <= ENVFP_LAYER_PARTIAL, tells_b = b->status <= ENVFP_LAYER_PARTIAL;
+    found->compared = tells_a || tells_b;
+    if (!tells_a || !tells_b) {
+        /* Shut or not asked for on both sides alike: nothing was left uncompared that one of them has. */
+        found->open = !(a->status == b->status || (is_shut(a->status) && is_shut(b->status)));
+        return;
+    }
+    bool equal = envfp__diff_digest_equal(a->digest, b->digest);
+    bool token = envfp__diff_is_token(diff->a) || envfp__diff_is_token(diff->b);
+    bool trusted = diff->a->verified && diff->b->verified;
+    if (equal && (token || trusted))
+        found->verdict = ENVFP_SAME;
+    else
+        found->verdict = token ? judge_tokens(diff, layer) : judge_facts(diff, layer, equal);
+    found->open = found->verdict == ENVFP_UNDECIDED;
+}
