@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: MIT
-# envfp: `make show` builds and prints this machine's fingerprint, `make check` runs every test.
+# envfp: `make show` builds and prints this machine's fingerprint, `make check` runs every test. Both first install
+# what is missing (`make deps`); plain `make` installs nothing.
+#
+#   make fuzz   a minute of fuzzing      make lint    format and static analysis
+#   make bench  the collection's cost    make check-sanitize, check-valgrind
 #
 #   BUILD=DIR            where everything that is made goes (default: build)
 #   WITHOUT="udev cpuid" leave names and details away; changes no digest
@@ -108,8 +112,76 @@ $(BUILD)/check: $(TEST_OBJECTS) $(BUILD)/libworld.a $(BUILD)/libenvfp.a
 	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie $(TEST_OBJECTS) $(BUILD)/libworld.a $(BUILD)/libenvfp.a $(LIBS) \
 	  -lcriterion -o $@
 
+# Gates: plain programs, so that what a test runner does to a process does not count.
+GATES := $(patsubst tests/gates/%.c,$(BUILD)/gates/%,$(sort $(wildcard tests/gates/gate_*.c)))
+GATE_SUPPORT := $(sort $(wildcard tests/gates/support/*.c))
+
+$(BUILD)/gates/%: $(BUILD)/obj/tests/gates/%.o $(GATE_SUPPORT:%.c=$(BUILD)/obj/%.o) $(BUILD)/libenvfp.a
+	@mkdir -p $(@D)
+	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie $^ $(LIBS) -lpthread -o $@
+
+check: deps-check
+	@$(MAKE) --no-print-directory tests
+	@BUILD=$(BUILD) scripts/check
+
+tests: all $(BUILD)/check $(GATES)
+
 check-unit: $(BUILD)/check
-	$(BUILD)/check
+	@BUILD=$(BUILD) scripts/check unit
+
+check-gates: all $(GATES)
+	@BUILD=$(BUILD) scripts/check gates
+
+check-python: all $(GATES)
+	@BUILD=$(BUILD) scripts/check python
+
+# Leaks count, but not those of the test runner's own.
+check-sanitize: deps-check
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan SANITIZE=1 tests
+	@BUILD=$(BUILD)-asan scripts/check unit gates
+
+VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=all --track-fds=yes
+
+check-valgrind: deps-lint all
+	@BUILD=$(BUILD) scripts/valgrind
+
+# ---- Fuzzing ----
+
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)-fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_SECONDS ?= $(if $(FUZZERS),$(shell expr 60 / $(words $(FUZZERS))),60)
+
+$(BUILD)-fuzz/fuzz_%: tests/fuzz/fuzz_%.c FORCE
+	@mkdir -p $(@D)
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-fuzz/lib CC=clang \
+	  CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' $(BUILD)-fuzz/lib/libenvfp.a
+	$(SAY_LD)clang $(filter-out -Werror,$(ALL_CFLAGS)) -Itests/support -O1 -g \
+	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $< $(BUILD)-fuzz/lib/libenvfp.a $(LIBS) -o $@
+
+fuzz: deps-lint $(FUZZERS)
+	@BUILD=$(BUILD) FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz $(FUZZERS)
+
+# ---- Linters ----
+
+LINTED := $(LIB_SOURCES) $(CLI_SOURCES) $(SUPPORT_SOURCES) $(wildcard tests/gates/*.c tests/fuzz/*.c bench/*.c)
+
+lint: deps-lint
+	@CC='$(CC)' FLAGS='-std=c11 -D_GNU_SOURCE -Iinclude -Ilibenvfp -Itests -Itests/support $(WARNINGS) $(FEATURES)' \
+	  scripts/lint $(LINTED)
+
+# ---- What is missing ----
+
+deps: deps-check
+
+deps-build deps-check deps-lint: deps-%:
+	@CC='$(CC)' WITHOUT='$(WITHOUT)' scripts/deps $*
+
+show: deps-build
+	@$(MAKE) --no-print-directory all
+	@$(BUILD)/envfp
+
+bench: all
+	@$(MAKE) --no-print-directory $(BUILD)/bench/bench
+	$(BUILD)/bench/bench $(BUILD)
 
 # What a static link needs beside -lenvfp; the shared library brings its own.
 $(BUILD)/envfp.pc: pkgconfig/envfp.pc.in $(BUILD)/flags FORCE
@@ -138,9 +210,10 @@ uninstall:
 	  $(patsubst docs/%,'$(DESTDIR)$(MANDIR)/man3/%',$(wildcard docs/*.3))
 
 clean:
-	rm -rf $(BUILD)
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all install uninstall clean check-unit FORCE
+.PHONY: all bench check check-gates check-python check-sanitize check-unit check-valgrind clean deps deps-build \
+  deps-check deps-lint fuzz install lint show tests uninstall FORCE
 FORCE:

@@ -204,17 +204,17 @@ struct facts *world_facts(struct world *world)
     return &world->facts;
 }
 
-void world_collect(struct world *world, const char *name)
+void world_collect(struct world *world, const char *collector)
 {
     for (size_t i = 0; i < envfp__collector_count; i++) {
-        const struct collector *collector = &envfp__collectors[i];
-        if (strcmp(collector->name, name) != 0)
+        const struct collector *row = &envfp__collectors[i];
+        if (strcmp(row->name, collector) != 0)
             continue;
-        struct collect collect = {&world->source, &world->facts, &world->scratch, collector->layer};
-        collector->run(&collect);
+        struct collect collect = {&world->source, &world->facts, &world->scratch, row->layer};
+        row->run(&collect);
         envfp__arena_reset(&world->scratch);
         envfp__facts_seal(&world->facts);
         return;
     }
-    world_give_up("no collector", name);
+    world_give_up("no collector", collector);
 }
