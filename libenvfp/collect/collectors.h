@@ -14,6 +14,14 @@
 /* clang-format off */
 #define ENVFP_COLLECTORS(ROW)                               \
     ROW(HARDWARE,   arch,             HV | CT | SB, false)  \
+    ROW(HARDWARE,   cpu,              HV,           false)  \
+    ROW(HARDWARE,   ram,              0,            false)  \
+    ROW(HARDWARE,   dmi,              HV,           false)  \
+    ROW(HARDWARE,   devicetree,       HV,           false)  \
+    ROW(HARDWARE,   pci,              HV,           false)  \
+    ROW(HYPERVISOR, cpuid,            0,            false)  \
+    ROW(HYPERVISOR, sysfs_hypervisor, 0,            false)  \
+    ROW(HYPERVISOR, sysinfo,          0,            false)  \
     ROW(KERNEL,     uname,            HV | CT | SB, false)  \
     ROW(KERNEL,     cmdline,          HV | CT,      false)  \
     ROW(KERNEL,     lsm,              0,            false)  \

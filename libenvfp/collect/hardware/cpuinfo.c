@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+#include "collect/hardware/cpuinfo.h"
+
+#define PLACES_MOST 65536 /* processors whose place is kept */
+#define PARTS_MOST 64     /* different kinds of cores in one machine */
+
+enum { PROCESSOR = CPUINFO_FIELDS, PACKAGE, CORE };
+
+/*
+ * The keys of arch/<name>/kernel, where each family writes its own. What is not listed is never looked
+ * at: serial numbers ("Serial", "cpu serial number", s390's "identification") above all.
+ */
+static const struct {
+    const char *key;
+    int field;
+} keys[] = {
+    {"processor", PROCESSOR},
+    {"vendor_id", CPUINFO_VENDOR}, /* x86, s390, User Mode Linux, Xtensa */
+    {"cpu family", CPUINFO_FAMILY},
+    {"model", CPUINFO_MODEL},
+    {"model name", CPUINFO_MODEL_NAME},
+    {"stepping", CPUINFO_STEPPING},
+    {"microcode", CPUINFO_MICROCODE},
+    {"physical id", PACKAGE},
+    {"core id", CORE},
+    {"flags", CPUINFO_FLAGS},
+    {"Features", CPUINFO_FLAGS}, /* ARM, LoongArch */
+    {"CPU implementer", CPUINFO_IMPLEMENTER},
+    {"CPU architecture", CPUINFO_ARCHITECTURE},
+    {"CPU variant", CPUINFO_VARIANT},
+    {"CPU part", CPUINFO_PART},
+    {"CPU revision", CPUINFO_REVISION},
+    {"Processor", CPUINFO_CPU}, /* old ARM kernels, before the first processor */
+    {"Hardware", CPUINFO_PLATFORM},
+    {"cpu", CPUINFO_CPU}, /* POWER, SPARC, PA-RISC, Alpha */
+    {"revision", CPUINFO_REVISION},
+    {"platform", CPUINFO_PLATFORM},
+    {"machine", CPUINFO_MACHINE},
+    {"features", CPUINFO_FLAGS}, /* s390, IA-64 */
+    {"isa", CPUINFO_ISA},        /* RISC-V, MIPS */
+    {"uarch", CPUINFO_UARCH},
+    {"mvendorid", CPUINFO_VENDOR},
+    {"marchid", CPUINFO_FAMILY},
+    {"mimpid", CPUINFO_MODEL},
+    {"system type", CPUINFO_PLATFORM}, /* MIPS, Alpha, LoongArch */
+    {"cpu model", CPUINFO_CPU_MODEL},
+    {"ASEs implemented", CPUINFO_FLAGS},
+    {"CPU Family", CPUINFO_FAMILY}, /* LoongArch */
+    {"Model Name", CPUINFO_MODEL_NAME},
+    {"CPU Revision", CPUINFO_MODEL},
+    {"ISA", CPUINFO_ISA},
+    {"type", CPUINFO_PLATFORM}, /* SPARC */
+    {"cpucaps", CPUINFO_FLAGS},
+    {"cpu variation", CPUINFO_MODEL}, /* Alpha */
+    {"cpu revision", CPUINFO_STEPPING},
+    {"cpu type", CPUINFO_CPU}, /* SuperH */
+    {"cpu flags", CPUINFO_FLAGS},
+    {"CPU", CPUINFO_CPU},       /* m68k */
+    {"vendor", CPUINFO_VENDOR}, /* IA-64 */
+    {"family", CPUINFO_FAMILY},
+    {"arch", CPUINFO_ARCHITECTURE},
+    {"C-SKY CPU model", CPUINFO_CPU_MODEL},
+};
+
+static int field_of(struct view key)
+{
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (key.text[0] == keys[i].key[0] && view_is(key, keys[i].key))
+            return keys[i].field;
+    return -1;
+}
+
+static bool bag_has(const struct bag *bag, struct view item)
+{
+    for (size_t i = bag->count; i > 0; i--)
+        if (view_equal(bag->items[i - 1], item))
+            return true;
+    return false;
+}
+
+static void add_once(struct collect *c, struct bag *bag, struct view item)
+{
+    if (bag->count < PARTS_MOST && item.length && !bag_has(bag, item))
+        envfp__bag_add(c, bag, item);
+}
+
+/* One processor's ARM identity, as far as its paragraph has told. */
+struct part {
+    struct view pieces[4]; /* implementer, part, variant, revision */
+};
+
+static void end_part(struct collect *c, struct cpuinfo *info, struct part *part)
+{
+    if (part->pieces[1].length) {
+        struct view text =
+            envfp__arena_join(c->scratch,
+                              (struct view[]){part->pieces[0], VIEW(":"), part->pieces[1], VIEW(":"),
+                                              part->pieces[2], VIEW(":"), part->pieces[3]},
+                              7);
+        add_once(c, &info->parts, text);
+    }
+    *part = (struct part){{{0}}};
+}
+
+static void note_part(struct part *part, int field, struct view value)
+{
+    static const int fields[] = {CPUINFO_IMPLEMENTER, CPUINFO_PART, CPUINFO_VARIANT, CPUINFO_REVISION};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (field == fields[i])
+            part->pieces[i] = value;
+}
+
+static void note_place(struct collect *c, struct cpuinfo *info, int field, struct view value)
+{
+    uint64_t number;
+    if (!envfp__view_number(value, 10, &number) || number > UINT32_MAX)
+        return;
+    if (field == PACKAGE && info->place_count < PLACES_MOST) {
+        struct cpuinfo_place *room = envfp__arena_grow(c->scratch, info->places, info->place_count,
+                                                       &info->place_capacity, sizeof *room);
+        if (!room)
+            return;
+        info->places = room;
+        info->places[info->place_count++] = (struct cpuinfo_place){(uint32_t)number, 0};
+    } else if (field == CORE && info->place_count) {
+        info->places[info->place_count - 1].core = (uint32_t)number;
+    }
+}
+
+static bool is_number(struct view value)
+{
+    uint64_t number;
+    return envfp__view_number(value, 10, &number);
+}
+
+static void note(struct collect *c, struct cpuinfo *info, int field, struct view value)
+{
+    if (field == PACKAGE || field == CORE) {
+        note_place(c, info, field, value);
+        return;
+    }
+    if (field == PROCESSOR || (field == CPUINFO_CPU && is_number(value))) {
+        if (is_number(value) || value.length == 0) {
+            info->processors++;
+            return;
+        }
+        field = CPUINFO_CPU; /* lower-case "processor" with a name (old kernels) */
+    }
+    if (value.length == 0)
+        return;
+    if (field == CPUINFO_FLAGS)
+        add_once(c, &info->flags, value);
+    if (field == CPUINFO_MICROCODE)
+        add_once(c, &info->microcodes, value);
+    if (info->fields[field].length == 0)
+        info->fields[field] = envfp__arena_copy(c->scratch, value);
+}
+
+/* s390's "processor 0: version = FF,  identification = ...,  machine = 2964": only the machine type. */
+static bool note_s390(struct collect *c, struct cpuinfo *info, struct view key, struct view value)
+{
+    if (!view_starts(key, VIEW("processor ")) || !is_number(view_skip(key, 10)))
+        return false;
+    info->processors++;
+    size_t at = envfp__view_find(value, VIEW("machine = "));
+    if (at != SIZE_MAX && info->fields[CPUINFO_MODEL].length == 0) {
+        struct view rest = view_skip(value, at + 10), word;
+        if (view_cut_word(&rest, &word))
+            info->fields[CPUINFO_MODEL] = envfp__arena_copy(c->scratch, word);
+    }
+    return true;
+}
+
+enum envfp_reason envfp__cpuinfo_read(struct collect *c, struct cpuinfo *info)
+{
+    *info = (struct cpuinfo){.processors = 0};
+    struct view rest, line, key, value;
+    enum envfp_reason reason = source_read(c->source, "/proc/cpuinfo", &rest);
+    if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_TRUNCATED)
+        return reason;
+    struct part part = {{{0}}};
+    while (view_cut(&rest, '\n', &line)) {
+        if (!view_split(line, ':', &key, &value) || key.length == 0)
+            continue;
+        int field = field_of(key);
+        if (field < 0) {
+            note_s390(c, info, key, value);
+            continue;
+        }
+        if (field == PROCESSOR)
+            end_part(c, info, &part);
+        note_part(&part, field, value);
+        note(c, info, field, value);
+    }
+    end_part(c, info, &part);
+    return reason;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* What /proc/cpuinfo says, on every kind of processor. */
+#ifndef ENVFP_COLLECT_CPUINFO_H
+#define ENVFP_COLLECT_CPUINFO_H
+
+#include "collect/collect.h"
+
+/* Fields that the families spell differently; each holds the first value that was met. */
+enum cpuinfo_field {
+    CPUINFO_VENDOR,
+    CPUINFO_MODEL_NAME, /* the fullest of four sorts of names is taken */
+    CPUINFO_CPU_MODEL,
+    CPUINFO_CPU,
+    CPUINFO_UARCH,
+    CPUINFO_FAMILY,
+    CPUINFO_MODEL,
+    CPUINFO_STEPPING,
+    CPUINFO_MICROCODE,
+    CPUINFO_FLAGS,       /* of the first processor that shows some */
+    CPUINFO_IMPLEMENTER, /* ARM's */
+    CPUINFO_ARCHITECTURE,
+    CPUINFO_VARIANT,
+    CPUINFO_PART,
+    CPUINFO_REVISION,
+    CPUINFO_PLATFORM, /* of the machine, not the processor */
+    CPUINFO_MACHINE,
+    CPUINFO_ISA, /* RISC-V, MIPS, LoongArch */
+    CPUINFO_FIELDS
+};
+
+/* Where sysfs shows no topology: one row for each processor that tells its place. */
+struct cpuinfo_place {
+    uint32_t package, core;
+};
+
+struct cpuinfo {
+    struct view fields[CPUINFO_FIELDS]; /* trimmed, in scratch memory */
+    struct bag flags;                   /* of all processors, once for each different list */
+    struct bag parts;      /* ARM: "implementer:part:variant:revision" of each processor that differs */
+    struct bag microcodes; /* each different one */
+    size_t processors;
+    struct cpuinfo_place *places;
+    size_t place_count, place_capacity;
+};
+
+/* The reason why it could not be read, with what there was. */
+enum envfp_reason envfp__cpuinfo_read(struct collect *collect, struct cpuinfo *info);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+#include "collect/collect.h"
+
+#define ID "/sys/class/dmi/id/"
+
+/* The attributes that everybody may read (0444) and that name a kind of machine, not one machine: serial
+ * numbers, UUIDs and asset tags are left alone. Docker masks nothing below /sys/devices/virtual/dmi. */
+static const char *const attributes[] = {
+    "bios_date",      "bios_release",    "bios_vendor",         "bios_version",
+    "board_name",     "board_vendor",    "board_version",       "chassis_type",
+    "chassis_vendor", "chassis_version", "ec_firmware_release", "product_family",
+    "product_name",   "product_sku",     "product_version",     "sys_vendor",
+};
+
+/* Asset tags that a cloud gives to all of its machines: the words are public, and only they are ever
+ * recognised; any other tag is never shown. */
+static const struct {
+    const char *tag, *cloud;
+} public_tags[] = {
+    {"7783-7084-3265-9085-8269-3286-77", "azure"},
+    {"OracleCloud.com", "oracle"},
+    {"OpenStack Nova", "openstack"},
+    {"OpenStack Compute", "openstack"},
+    {"SAP CCloud VM", "openstack"},
+    {"Samsung Cloud Platform", "openstack"},
+    {"HUAWEICLOUD", "huawei"},
+    {"OpenTelekomCloud", "opentelekom"},
+    {"Amazon EC2", "aws"},
+};
+
+static void compare_tag(struct collect *c)
+{
+    struct view tag;
+    if (source_read_line(c->source, c->scratch, ID "chassis_asset_tag", &tag) != ENVFP_REASON_NONE)
+        return;
+    for (size_t i = 0; i < sizeof public_tags / sizeof *public_tags; i++)
+        if (view_is(tag, public_tags[i].tag))
+            fact_string(c, "dmi.asset_tag_cloud", view_of(public_tags[i].cloud));
+}
+
+void envfp__collect_dmi(struct collect *c)
+{
+    struct source_entry *entries;
+    size_t count, at = 0;
+    enum envfp_reason reason = source_list(c->source, c->scratch, "/sys/class/dmi/id", &entries, &count);
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "dmi.*", reason);
+        return;
+    }
+    /* Both are sorted: a merge, so that nothing is opened that is not there. */
+    for (size_t i = 0; i < count; i++) {
+        if (view_is(entries[i].name, "chassis_asset_tag"))
+            compare_tag(c);
+        while (at < sizeof attributes / sizeof *attributes &&
+               view_compare(view_of(attributes[at]), entries[i].name) < 0)
+            at++;
+        if (at == sizeof attributes / sizeof *attributes || !view_is(entries[i].name, attributes[at]))
+            continue;
+        const char *key = source_path(c->scratch, "dmi.", entries[i].name, "");
+        const char *path = source_path(c->scratch, ID, entries[i].name, "");
+        if (key && path)
+            envfp__collect_attribute(c, key, path);
+    }
+}

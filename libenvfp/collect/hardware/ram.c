@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#include "collect/collect.h"
+
+/* MemTotal falls short of what is built in by what firmware, graphics and the kernel keep for themselves,
+ * and differs by a few pages from boot to boot. The class is the next of 1, 1.5, 2, 3, 4, 6, 8, 12...
+ * above it, the sizes that memory is sold in, so that neither flips it. */
+static uint64_t size_class(uint64_t kib)
+{
+    uint64_t power = UINT64_C(1) << 10; /* 1 MiB */
+    while (power < kib && power < UINT64_C(1) << 52)
+        power *= 2;
+    return power / 4 * 3 >= kib ? power / 4 * 3 : power;
+}
+
+static struct view class_text(struct collect *c, uint64_t kib)
+{
+    struct text text = {.arena = c->scratch};
+    bool gib = kib >= UINT64_C(1) << 20 && kib % (UINT64_C(1) << 20) == 0;
+    envfp__text_add_number(&text, (int64_t)(gib ? kib >> 20 : kib >> 10));
+    envfp__text_add(&text, view_of(gib ? " GiB" : " MiB"));
+    return envfp__text_view(&text);
+}
+
+static bool find_kib(struct view rest, struct view name, uint64_t *kib)
+{
+    struct view line, key, value;
+    while (view_cut(&rest, '\n', &line)) {
+        if (!view_split(line, ':', &key, &value) || !view_equal(key, name))
+            continue;
+        struct view word;
+        return view_cut_word(&value, &word) && envfp__view_number(word, 10, kib) && *kib < UINT64_C(1) << 50;
+    }
+    return false;
+}
+
+void envfp__collect_ram(struct collect *c)
+{
+    struct view content;
+    uint64_t kib;
+    enum envfp_reason reason = source_read(c->source, "/proc/meminfo", &content);
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "memory.*", reason);
+        return;
+    }
+    if (find_kib(content, VIEW("MemTotal"), &kib) && kib)
+        fact_string(c, "memory.size_class", class_text(c, size_class(kib)));
+    else
+        fact_gap(c, "memory.size_class", ENVFP_REASON_MALFORMED);
+    if (find_kib(content, VIEW("Hugepagesize"), &kib) && kib)
+        fact_integer(c, "memory.hugepage_kib", (int64_t)kib);
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+#include "collect/hardware/topology.h"
+
+#define CPUS "/sys/devices/system/cpu/cpu"
+
+const char *envfp__topology_path(struct collect *c, unsigned cpu, const char *name)
+{
+    char digits[10];
+    size_t start = sizeof digits;
+    do
+        digits[--start] = (char)('0' + cpu % 10);
+    while ((cpu /= 10) && start > 0);
+    const char *path =
+        source_path(c->scratch, CPUS, (struct view){digits + start, sizeof digits - start}, name);
+    return path ? path : "";
+}
+
+/* A list of CPUs, or the map that older kernels show in its place. */
+static enum envfp_reason read_set(struct collect *c, unsigned cpu, const char *list, const char *map,
+                                  struct cpuset *set)
+{
+    struct view text;
+    enum envfp_reason reason = source_read(c->source, envfp__topology_path(c, cpu, list), &text);
+    if (reason == ENVFP_REASON_NONE)
+        return envfp__cpuset_parse_list(text, set) ? reason : ENVFP_REASON_MALFORMED;
+    if (reason != ENVFP_REASON_ABSENT)
+        return reason;
+    reason = source_read(c->source, envfp__topology_path(c, cpu, map), &text);
+    if (reason == ENVFP_REASON_NONE)
+        return envfp__cpuset_parse_map(text, set) ? reason : ENVFP_REASON_MALFORMED;
+    return reason;
+}
+
+/* Groups of CPUs that share a list: one file is read for each group. */
+static enum envfp_reason count_groups(struct collect *c, const struct cpuset *online, const char *list,
+                                      const char *map, struct cpuset *firsts, size_t *most)
+{
+    struct cpuset seen = {{0}}, group;
+    *firsts = seen;
+    *most = 0;
+    for (unsigned cpu = 0; cpu < CPUSET_MOST; cpu++) {
+        if (!cpuset_has(online, cpu) || cpuset_has(&seen, cpu))
+            continue;
+        enum envfp_reason reason = read_set(c, cpu, list, map, &group);
+        if (reason != ENVFP_REASON_NONE)
+            return reason;
+        /* Some firmware leaves a CPU out of its own list. */
+        cpuset_add(&group, cpu);
+        cpuset_keep(&group, online);
+        size_t count = envfp__cpuset_count(&group);
+        if (count > *most)
+            *most = count;
+        cpuset_join(&seen, &group);
+        cpuset_add(firsts, cpu);
+    }
+    return ENVFP_REASON_NONE;
+}
+
+/* From /proc/cpuinfo, where sysfs shows nothing: (package, core) pairs. */
+static void from_places(struct collect *c, const struct cpuinfo *info)
+{
+    size_t cores = 0, sockets = 0, most = 0;
+    for (size_t i = 0; i < info->place_count && i < 1024; i++) {
+        size_t same = 0;
+        bool first_core = true, first_socket = true;
+        for (size_t j = 0; j < info->place_count && j < 1024; j++) {
+            bool package = info->places[i].package == info->places[j].package;
+            bool core = package && info->places[i].core == info->places[j].core;
+            same += core;
+            first_core = first_core && !(core && j < i);
+            first_socket = first_socket && !(package && j < i);
+        }
+        cores += first_core;
+        sockets += first_socket;
+        most = same > most ? same : most;
+    }
+    if (cores == 0)
+        return;
+    fact_integer(c, "topology.cores", (int64_t)cores);
+    fact_integer(c, "topology.sockets", (int64_t)sockets);
+    fact_integer(c, "topology.threads_per_core", (int64_t)most);
+}
+
+static void collect_nodes(struct collect *c)
+{
+    struct view text;
+    struct cpuset nodes;
+    enum envfp_reason reason = source_read(c->source, "/sys/devices/system/node/online", &text);
+    if (reason == ENVFP_REASON_NONE && envfp__cpuset_parse_list(text, &nodes)) {
+        fact_integer(c, "topology.numa_nodes", (int64_t)envfp__cpuset_count(&nodes));
+        return;
+    }
+    if (reason != ENVFP_REASON_ABSENT) {
+        fact_gap(c, "topology.numa_nodes", reason ? reason : ENVFP_REASON_MALFORMED);
+        return;
+    }
+    struct source_entry *entries;
+    size_t count, found = 0;
+    reason = source_list(c->source, c->scratch, "/sys/devices/system/node", &entries, &count);
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "topology.numa_nodes", reason);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        found += view_starts(entries[i].name, VIEW("node")) && entries[i].name.length > 4 &&
+                 byte_is_digit(entries[i].name.text[4]);
+    if (found)
+        fact_integer(c, "topology.numa_nodes", (int64_t)found);
+}
+
+void envfp__topology_collect(struct collect *c, const struct cpuinfo *info, const struct cpuset *online,
+                             struct cpuset *cores)
+{
+    struct cpuset sockets;
+    size_t threads, ignored;
+    enum envfp_reason reason = count_groups(c, online, "/topology/thread_siblings_list",
+                                            "/topology/thread_siblings", cores, &threads);
+    if (reason == ENVFP_REASON_NONE && threads) {
+        fact_integer(c, "topology.cores", (int64_t)envfp__cpuset_count(cores));
+        fact_integer(c, "topology.threads_per_core", (int64_t)threads);
+        reason = count_groups(c, online, "/topology/core_siblings_list", "/topology/core_siblings", &sockets,
+                              &ignored);
+        if (reason == ENVFP_REASON_NONE)
+            fact_integer(c, "topology.sockets", (int64_t)envfp__cpuset_count(&sockets));
+        else
+            fact_gap(c, "topology.sockets", reason);
+    } else if (reason == ENVFP_REASON_ABSENT || reason == ENVFP_REASON_NONE) {
+        *cores = *online;
+        from_places(c, info);
+    } else {
+        *cores = *online;
+        fact_gap(c, "topology.*", reason);
+    }
+    collect_nodes(c);
+}

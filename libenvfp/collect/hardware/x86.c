@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+#include "collect/hardware/x86.h"
+
+static void set_add(struct x86_set *set, size_t row)
+{
+    if (row / 64 < X86_WORDS)
+        set->words[row / 64] |= UINT64_C(1) << row % 64;
+}
+
+static bool set_has(const struct x86_set *set, size_t row)
+{
+    return row / 64 < X86_WORDS && (set->words[row / 64] >> row % 64 & 1);
+}
+
+static size_t find_row(struct view name)
+{
+    for (size_t i = 0; i < envfp__x86_bit_count; i++)
+        if (view_is(name, envfp__x86_bits[i].name))
+            return i;
+    return SIZE_MAX;
+}
+
+/* XCR0's components by extension; Intel SDM volume 1, chapter 13. */
+static bool is_usable(enum x86_kind kind, bool osxsave, uint64_t xcr0)
+{
+    switch (kind) {
+    case KERNEL: return false;
+    case USER: return true;
+    case XSAVE: return osxsave;
+    case AVX: return osxsave && (xcr0 & 0x6) == 0x6;
+    case AVX512: return osxsave && (xcr0 & 0xe6) == 0xe6;
+    case AMX: return osxsave && (xcr0 & 0x60000) == 0x60000;
+    case APX: return osxsave && (xcr0 & 0x80000) == 0x80000;
+    }
+    return false;
+}
+
+/* Register components that the operating system saves. Where XGETBV cannot be asked: those that the
+ * processor has, and where that is not told either, all of them. */
+static uint64_t read_xcr0(struct collect *c, unsigned cpu)
+{
+    struct view text;
+    uint64_t xcr0;
+    uint32_t r[4];
+    if (source_probe(c->source, c->scratch, "xcr0", &text) == ENVFP_REASON_NONE &&
+        envfp__view_number(text, 16, &xcr0))
+        return xcr0;
+    if (source_cpuid(c->source, cpu, 0xd, 0, r) == ENVFP_REASON_NONE && r[0])
+        return (uint64_t)r[3] << 32 | r[0];
+    return UINT64_MAX;
+}
+
+static bool is_printable(const char *text)
+{
+    for (; *text; text++)
+        if (*text < ' ' || *text > '~')
+            return false;
+    return true;
+}
+
+static void read_brand(struct collect *c, unsigned cpu, char brand[49])
+{
+    for (uint32_t i = 0; i < 3; i++) {
+        uint32_t r[4];
+        if (source_cpuid(c->source, cpu, 0x80000002 + i, 0, r) != ENVFP_REASON_NONE) {
+            brand[0] = '\0';
+            return;
+        }
+        memcpy(brand + i * sizeof r, r, sizeof r);
+    }
+    brand[48] = '\0';
+}
+
+static bool read_identity(struct collect *c, unsigned cpu, struct x86_processor *p)
+{
+    uint32_t r[4];
+    if (source_cpuid(c->source, cpu, 0, 0, r) != ENVFP_REASON_NONE)
+        return false;
+    memcpy(p->vendor, &r[1], 4);
+    memcpy(p->vendor + 4, &r[3], 4);
+    memcpy(p->vendor + 8, &r[2], 4);
+    if (p->vendor[0] == '\0' || !is_printable(p->vendor) ||
+        source_cpuid(c->source, cpu, 1, 0, r) != ENVFP_REASON_NONE)
+        return false;
+    /* As Linux does: the extended model counts for every family from 6 on. */
+    p->family = r[0] >> 8 & 0xf;
+    if (p->family == 0xf)
+        p->family += r[0] >> 20 & 0xff;
+    p->model = r[0] >> 4 & 0xf;
+    if (p->family >= 6)
+        p->model += (r[0] >> 16 & 0xf) << 4;
+    p->stepping = r[0] & 0xf;
+    p->osxsave = r[2] >> 27 & 1;
+    read_brand(c, cpu, p->brand);
+    return true;
+}
+
+static bool leaf_tells_isa(size_t row)
+{
+    for (size_t i = row; i < envfp__x86_bit_count && envfp__x86_bits[i].leaf == envfp__x86_bits[row].leaf &&
+                         envfp__x86_bits[i].subleaf == envfp__x86_bits[row].subleaf;
+         i++)
+        if (envfp__x86_bits[i].kind != KERNEL)
+            return true;
+    return false;
+}
+
+bool envfp__x86_read(struct collect *c, unsigned cpu, bool kernel_bits, struct x86_processor *p)
+{
+    *p = (struct x86_processor){.family = 0};
+    if (!read_identity(c, cpu, p))
+        return false;
+    uint64_t xcr0 = p->osxsave ? read_xcr0(c, cpu) : 0;
+    uint32_t r[4] = {0};
+    bool wanted = false, answered = false;
+    uint32_t highest_subleaf = 0;
+    for (size_t i = 0; i < envfp__x86_bit_count; i++) {
+        const struct x86_bit *row = &envfp__x86_bits[i];
+        if (i == 0 || row->leaf != row[-1].leaf || row->subleaf != row[-1].subleaf) {
+            wanted = kernel_bits || leaf_tells_isa(i);
+            /* Leaf 7 says in EAX how many subleaves it has; others answer zeros. */
+            answered = wanted && !(row->leaf == 7 && row->subleaf > highest_subleaf) &&
+                       source_cpuid(c->source, cpu, row->leaf, row->subleaf, r) == ENVFP_REASON_NONE;
+            if (answered && row->leaf == 7 && row->subleaf == 0) {
+                highest_subleaf = r[0];
+                p->hybrid = r[3] >> 15 & 1;
+            }
+        }
+        if (!answered || !(r[row->reg] >> row->bit & 1))
+            continue;
+        set_add(&p->all, i);
+        if (is_usable(row->kind, p->osxsave, xcr0))
+            set_add(&p->isa, i);
+    }
+    return true;
+}
+
+void envfp__x86_read_flags(struct view flags, struct x86_set *isa)
+{
+    struct view name;
+    while (view_cut_word(&flags, &name)) {
+        size_t row = find_row(name);
+        if (row != SIZE_MAX && envfp__x86_bits[row].kind != KERNEL)
+            set_add(isa, row);
+    }
+}
+
+/* x86-64 psABI, "Microarchitecture levels"; SCE is `syscall`, OSFXSR comes with every x86-64 kernel. */
+static const char *const levels[] = {
+    "cmov cx8 fpu fxsr lm mmx sse sse2 syscall",
+    "cx16 lahf_lm pni popcnt sse4_1 sse4_2 ssse3",
+    "abm avx avx2 bmi1 bmi2 f16c fma movbe",
+    "avx512bw avx512cd avx512dq avx512f avx512vl",
+};
+
+unsigned envfp__x86_level(const struct x86_set *isa, bool osxsave)
+{
+    for (unsigned level = 0; level < sizeof levels / sizeof *levels; level++) {
+        struct view rest = view_of(levels[level]), name;
+        if (level == 2 && !osxsave)
+            return level;
+        while (view_cut_word(&rest, &name))
+            if (!set_has(isa, find_row(name)))
+                return level;
+    }
+    return sizeof levels / sizeof *levels;
+}
+
+void envfp__x86_names(struct collect *c, const struct x86_set *set, struct bag *names)
+{
+    for (size_t i = 0; i < envfp__x86_bit_count; i++)
+        if (set_has(set, i))
+            envfp__bag_add(c, names, view_of(envfp__x86_bits[i].name));
+}

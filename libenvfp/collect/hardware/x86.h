@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* What CPUID says of an x86 processor. */
+#ifndef ENVFP_COLLECT_X86_H
+#define ENVFP_COLLECT_X86_H
+
+#include "collect/collect.h"
+
+/* What must hold before a program may use an extension: the CPU has it, and the operating system saves
+ * the registers that it needs (XCR0). KERNEL: nothing that programs use. */
+enum x86_kind { KERNEL, USER, XSAVE, AVX, AVX512, AMX, APX };
+
+struct x86_bit {
+    uint32_t leaf, subleaf;
+    uint8_t reg, bit; /* register 0..3: EAX EBX ECX EDX */
+    enum x86_kind kind;
+    const char *name;
+};
+
+extern const struct x86_bit envfp__x86_bits[];
+extern const size_t envfp__x86_bit_count;
+
+#define X86_WORDS 5 /* of 64 bits: room for every row of the table */
+
+/* A set of rows. */
+struct x86_set {
+    uint64_t words[X86_WORDS];
+};
+
+struct x86_processor {
+    char vendor[13], brand[49]; /* ended by NULs */
+    uint32_t family, model, stepping;
+    bool osxsave, hybrid;
+    struct x86_set all, isa; /* every bit that is set; what programs may use */
+};
+
+/* Ask one CPU. `kernel_bits`: also the leaves that only tell what kernels use. False where CPUID does not answer. */
+bool envfp__x86_read(struct collect *collect, unsigned cpu, bool kernel_bits,
+                     struct x86_processor *processor);
+
+/* What Linux's flag names (one line of /proc/cpuinfo) say, for want of CPUID. */
+void envfp__x86_read_flags(struct view flags, struct x86_set *isa);
+
+/* The level of the x86-64 psABI that a set reaches, 0 for none. */
+unsigned envfp__x86_level(const struct x86_set *isa, bool osxsave);
+
+/* Names of the rows in a set. */
+void envfp__x86_names(struct collect *collect, const struct x86_set *set, struct bag *names);
+
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the processor itself says of hypervisors. Each leaf costs a trap in a virtual machine, so the scan
+ * ends early; the hypervisor bit must be set for it to begin at all.
+ */
+#include "collect/collect.h"
+
+#define FIRST 0x40000000U
+#define STEP 0x100U
+#define LAST 0x4000ff00U
+
+enum { EAX, EBX, ECX, EDX };
+
+static bool read_leaf(struct collect *c, uint32_t leaf, uint32_t r[4])
+{
+    return source_cpuid(c->source, 0, leaf, 0, r) == ENVFP_REASON_NONE;
+}
+
+/* The twelve bytes of a signature, up to the first NUL; false where they are no printable text. */
+static bool signature_of(const uint32_t r[4], char text[13])
+{
+    memcpy(text, &r[EBX], 4);
+    memcpy(text + 4, &r[ECX], 4);
+    memcpy(text + 8, &r[EDX], 4);
+    text[12] = '\0';
+    size_t length = strlen(text);
+    for (size_t i = 0; i < length; i++)
+        if (text[i] < ' ' || text[i] > '~')
+            return false;
+    return view_trim((struct view){text, length}).length > 0;
+}
+
+/*
+ * Every interface that shows, in steps of 0x100: KVM with Hyper-V's enlightenments stands at 0x40000100,
+ * Xen likewise. An empty range ends the scan from the third on; an interface beyond an empty range has
+ * not been seen in the wild, and 254 traps are too dear a price to look for one. Returns whether some
+ * interface is Microsoft's.
+ */
+static uint32_t scan(struct collect *c, struct bag *signatures)
+{
+    uint32_t microsoft = 0;
+    char first[13] = "";
+    for (uint32_t base = FIRST; base <= LAST; base += STEP) {
+        uint32_t r[4];
+        char text[13];
+        bool found = read_leaf(c, base, r) && signature_of(r, text);
+        /* Processors answer leaves that they do not have as their highest one. */
+        found = found && !(base != FIRST && r[EAX] < base && r[EAX] != 0 && strcmp(text, first) == 0);
+        if (found) {
+            envfp__bag_add(c, signatures, view_of(text));
+            if (strcmp(text, "Microsoft Hv") == 0)
+                microsoft = base;
+            if (base == FIRST)
+                memcpy(first, text, sizeof first);
+        } else if (base >= FIRST + 2 * STEP) {
+            break;
+        }
+    }
+    return microsoft;
+}
+
+/* Hyper-V: the interface must be "Hv#1"; Hypervisor Top Level Functional Specification, chapter 2. */
+static void collect_hyperv(struct collect *c, uint32_t base)
+{
+    uint32_t r[4];
+    if (!read_leaf(c, base + 1, r) || r[EAX] != 0x31237648)
+        return;
+    if (!read_leaf(c, base + 3, r))
+        return;
+    fact_boolean(c, "cpuid.hyperv_root", r[EBX] & 1); /* CreatePartitions: only the root partition may */
+    if (!(r[EBX] >> 22 & 1) || !read_leaf(c, base + 0xc, r))
+        return;
+    uint32_t type = r[EBX] & 0xf;
+    if (type == 2 || type == 3)
+        fact_string(c, "cpuid.isolation", view_of(type == 2 ? "sev-snp" : "tdx"));
+}
+
+static void collect_confidential(struct collect *c)
+{
+    uint32_t r[4];
+    if (read_leaf(c, 0x21, r)) {
+        char text[13];
+        /* EBX, EDX, ECX, as leaf 0 does. */
+        uint32_t turned[4] = {0, r[EBX], r[EDX], r[ECX]};
+        if (signature_of(turned, text) && strcmp(text, "IntelTDX    ") == 0)
+            fact_string(c, "cpuid.isolation", VIEW("tdx"));
+    }
+    if (read_leaf(c, 0x8000001f, r) && r[EAX] & 0x1a) {
+        struct bag names = {0};
+        if (r[EAX] & 2)
+            envfp__bag_add(c, &names, VIEW("sev"));
+        if (r[EAX] & 8)
+            envfp__bag_add(c, &names, VIEW("sev_es"));
+        if (r[EAX] & 16)
+            envfp__bag_add(c, &names, VIEW("sev_snp"));
+        fact_set(c, "cpuid.sev_capable", names.items, names.count);
+    }
+}
+
+void envfp__collect_cpuid(struct collect *c)
+{
+    uint32_t r[4];
+    enum envfp_reason reason = source_cpuid(c->source, 0, 1, 0, r);
+    if (reason != ENVFP_REASON_NONE) {
+        /* Other processors have no such leaves: that is no gap. */
+        if (reason != ENVFP_REASON_UNSUPPORTED)
+            fact_gap(c, "cpuid.*", reason);
+        return;
+    }
+    bool present = r[ECX] >> 31 & 1;
+    fact_boolean(c, "cpuid.hypervisor_bit", present);
+    if (!present)
+        return;
+    struct bag signatures = {0};
+    uint32_t microsoft = scan(c, &signatures);
+    fact_set(c, "cpuid.signatures", signatures.items, signatures.count);
+    if (microsoft)
+        collect_hyperv(c, microsoft);
+    collect_confidential(c);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "collect/collect.h"
+
+/* XENFEAT_dom0 in Linux's include/xen/interface/features.h */
+#define FEATURE_DOM0 11
+
+static bool has_entry(const struct source_entry *entries, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (view_is(entries[i].name, name))
+            return true;
+    return false;
+}
+
+static void collect_type(struct collect *c, bool properties)
+{
+    struct view text;
+    enum envfp_reason reason = source_read_line(c->source, c->scratch, "/sys/hypervisor/type", &text);
+    fact_gap(c, "sysfs_hypervisor.type", reason);
+    if (reason == ENVFP_REASON_NONE && text.length)
+        fact_string(c, "sysfs_hypervisor.type", text);
+    uint64_t features;
+    if (!properties)
+        return;
+    reason = source_read_line(c->source, c->scratch, "/sys/hypervisor/properties/features", &text);
+    fact_gap(c, "sysfs_hypervisor.dom0", reason);
+    if (reason == ENVFP_REASON_NONE && envfp__view_number(text, 16, &features))
+        fact_boolean(c, "sysfs_hypervisor.dom0", features >> FEATURE_DOM0 & 1);
+}
+
+/* Amazon's Xen era: the identifier begins with "ec2". Of it nothing else is looked at, and none is shown. */
+static void compare_uuid(struct collect *c)
+{
+    struct view start;
+    if (source_read_start(c->source, "/sys/hypervisor/uuid", 3, &start) == ENVFP_REASON_NONE &&
+        (view_is(start, "ec2") || view_is(start, "EC2")))
+        fact_boolean(c, "sysfs_hypervisor.ec2", true);
+}
+
+static void collect_sysfs(struct collect *c)
+{
+    struct source_entry *entries;
+    size_t count;
+    enum envfp_reason reason = source_list(c->source, c->scratch, "/sys/hypervisor", &entries, &count);
+    fact_gap(c, "sysfs_hypervisor.*", reason);
+    if (reason != ENVFP_REASON_NONE)
+        return;
+    if (has_entry(entries, count, "type"))
+        collect_type(c, has_entry(entries, count, "properties"));
+    if (has_entry(entries, count, "uuid"))
+        compare_uuid(c);
+}
+
+static void collect_proc_xen(struct collect *c)
+{
+    struct source_entry *entries;
+    size_t count;
+    struct view text;
+    if (source_list(c->source, c->scratch, "/proc/xen", &entries, &count) != ENVFP_REASON_NONE)
+        return;
+    bool control = has_entry(entries, count, "capabilities") &&
+                   source_read(c->source, "/proc/xen/capabilities", &text) == ENVFP_REASON_NONE &&
+                   view_has(text, VIEW("control_d"));
+    fact_string(c, "sysfs_hypervisor.proc_xen", control ? VIEW("control_d") : VIEW("guest"));
+}
+
+static void set_if_there(struct collect *c, const char *key, const char *path)
+{
+    struct source_stat stat;
+    if (source_stat(c->source, path, &stat) == ENVFP_REASON_NONE)
+        fact_boolean(c, key, true);
+}
+
+/* What the kernel tells of the hypervisor below it, mostly Xen; and two other machines' doors to theirs. */
+void envfp__collect_sysfs_hypervisor(struct collect *c)
+{
+    struct source_uname names = {0};
+    struct view text;
+    source_uname(c->source, c->scratch, &names);
+    collect_sysfs(c);
+    collect_proc_xen(c);
+    set_if_there(c, "sysfs_hypervisor.bus_xen", "/sys/bus/xen");
+    if (view_starts(names.machine, VIEW("sparc")))
+        set_if_there(c, "sysfs_hypervisor.mdesc", "/dev/mdesc");
+    if (view_starts(names.machine, VIEW("aarch64")))
+        set_if_there(c, "sysfs_hypervisor.realm", "/sys/devices/platform/arm-cca-dev");
+    if (view_starts(names.machine, VIEW("s390")) &&
+        source_read_line(c->source, c->scratch, "/sys/firmware/uv/prot_virt_guest", &text) ==
+            ENVFP_REASON_NONE)
+        fact_boolean(c, "sysfs_hypervisor.secure_guest", view_is(text, "1"));
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#include "collect/collect.h"
+
+/*
+ * s390's /proc/sysinfo is the one place where a kernel tells the whole chain: the partition, then each
+ * virtual machine, VM00 the innermost. Names of partitions and guests and the sequence code identify one
+ * machine; they are passed over.
+ */
+void envfp__collect_sysinfo(struct collect *c)
+{
+    struct view rest, line, key, value;
+    struct source_uname names = {0};
+    source_uname(c->source, c->scratch, &names);
+    if (!view_starts(names.machine, VIEW("s390")))
+        return;
+    enum envfp_reason reason = source_read(c->source, "/proc/sysinfo", &rest);
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "sysinfo.*", reason);
+        return;
+    }
+    struct bag programs = {0};
+    bool partition = false;
+    while (view_cut(&rest, '\n', &line)) {
+        if (!view_split(line, ':', &key, &value))
+            continue;
+        if (view_is(key, "LPAR Number"))
+            partition = true;
+        if (!view_starts(key, VIEW("VM")) || !view_ends(key, VIEW("Control Program")))
+            continue;
+        /* "VM00 z/VM 6.1.0" */
+        struct view pieces[] = {view_take(key, 4), VIEW(" "), value};
+        envfp__bag_add(c, &programs, envfp__arena_join(c->scratch, pieces, 3));
+    }
+    if (partition)
+        fact_boolean(c, "sysinfo.lpar", true);
+    if (programs.count)
+        fact_set(c, "sysinfo.control_programs", programs.items, programs.count);
+}
