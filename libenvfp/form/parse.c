@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* Telling the forms apart, and finding tokens in lines. */
+#include "form/pack.h"
+#include "form/reader.h"
+#include "form/token.h"
+
+/* Input above this is refused unread. */
+#define INPUT_SIZE_MAX ((size_t)64 << 20)
+/* What a reader may hold beside the input: bytes for every byte of it, and for the smallest. */
+#define MEMORY_RATIO 32
+#define MEMORY_FREE ((size_t)15 << 20)
+/* Packed text inside other text: the first few that look like it are tried. */
+#define PACKED_TRIES 8
+
+struct parse {
+    const struct envfp_allocator *allocator;
+    struct view input;
+    struct envfp_fingerprint *made;
+    bool is_document;
+};
+
+/* An empty fingerprint, in place of one that a failed reader has left. */
+static enum envfp_status start(struct parse *parse)
+{
+    envfp_fingerprint_free(parse->made);
+    parse->made = envfp__fingerprint_new(parse->allocator, MEMORY_FREE + MEMORY_RATIO * parse->input.length);
+    return parse->made ? ENVFP_OK : ENVFP_NO_MEMORY;
+}
+
+static enum envfp_status read_document(struct parse *parse)
+{
+    enum envfp_status status = start(parse);
+    if (status != ENVFP_OK)
+        return status;
+    char *text = envfp__arena_alloc(&parse->made->arena, parse->input.length + JSON_PADDING);
+    if (!text)
+        return ENVFP_NO_MEMORY;
+    memcpy(text, parse->input.text, parse->input.length);
+    parse->made->form = ENVFP_FORM_DOCUMENT;
+    return envfp__document_read(text, parse->input.length, parse->made, &parse->is_document);
+}
+
+static enum envfp_status read_packed(struct parse *parse, struct view packed)
+{
+    char *text;
+    size_t length;
+    bool is_document;
+    enum envfp_status status = start(parse);
+    if (status == ENVFP_OK)
+        status = envfp__pack_read(&parse->made->arena, packed, &text, &length);
+    if (status != ENVFP_OK)
+        return status;
+    parse->made->form = ENVFP_FORM_PACKED;
+    return envfp__document_read(text, length, parse->made, &is_document);
+}
+
+static enum envfp_status read_token(struct parse *parse, struct view token)
+{
+    enum envfp_status status = start(parse);
+    if (status != ENVFP_OK)
+        return status;
+    return envfp__token_read(token, parse->made) ? ENVFP_OK : ENVFP_BAD_FORMAT;
+}
+
+/* The first token or packed text anywhere. */
+static enum envfp_status find(struct parse *parse)
+{
+    struct view rest = parse->input;
+    enum envfp_status worst = ENVFP_BAD_FORMAT;
+    unsigned tries = PACKED_TRIES;
+    for (;;) {
+        size_t at = envfp__view_find(rest, VIEW("envfp"));
+        if (at == SIZE_MAX)
+            return worst;
+        rest = view_skip(rest, at);
+        size_t token = envfp__token_measure(rest);
+        if (token)
+            return read_token(parse, view_take(rest, token));
+        size_t packed = envfp__pack_measure(rest);
+        if (packed && tries) {
+            tries--;
+            enum envfp_status status = read_packed(parse, view_take(rest, packed));
+            if (status == ENVFP_OK || status == ENVFP_NO_MEMORY)
+                return status;
+            worst = status == ENVFP_TOO_BIG ? status : worst;
+        }
+        rest = view_skip(rest, packed ? packed : 5);
+    }
+}
+
+static enum envfp_status read_any(struct parse *parse)
+{
+    struct view trimmed = view_trim(parse->input);
+    if (trimmed.length && trimmed.text[0] == '{') {
+        enum envfp_status status = read_document(parse);
+        /* A log may consist of JSON lines; a broken document is no log. */
+        if (status != ENVFP_BAD_FORMAT || parse->is_document)
+            return status;
+    }
+    return find(parse);
+}
+
+enum envfp_status envfp_fingerprint_parse(const struct envfp_allocator *allocator, const char *bytes,
+                                          size_t length, struct envfp_fingerprint **fingerprint)
+{
+    if (!fingerprint)
+        return ENVFP_BAD_ARGUMENT;
+    *fingerprint = NULL;
+    if ((!bytes && length) || (allocator && (!allocator->allocate || !allocator->release)))
+        return ENVFP_BAD_ARGUMENT;
+    if (length > INPUT_SIZE_MAX)
+        return ENVFP_TOO_BIG;
+    struct parse parse = {.allocator = allocator, .input = {bytes, length}};
+    enum envfp_status status = length ? read_any(&parse) : ENVFP_BAD_FORMAT;
+    if (status != ENVFP_OK) {
+        envfp_fingerprint_free(parse.made);
+        return status;
+    }
+    *fingerprint = parse.made;
+    return ENVFP_OK;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reading documents, directed by their layout: any RFC 8259 text, members in any order, unknown members
+ * checked and passed over. Keys and values must lie in the value domain of facts.
+ */
+#ifndef ENVFP_FORM_READER_H
+#define ENVFP_FORM_READER_H
+
+#include "fingerprint.h"
+#include "form/json.h"
+
+/* Fill an empty fingerprint from `text`, which lives in its arena, is worked on in place, and has
+ * JSON_PADDING zero bytes behind it. Digests are computed anew; `verified` says whether the text's agree.
+ * `is_document` tells a broken document from other text. Returns ENVFP_OK, ENVFP_BAD_FORMAT,
+ * ENVFP_NO_MEMORY. */
+enum envfp_status envfp__document_read(char *text, size_t length, struct envfp_fingerprint *fingerprint,
+                                       bool *is_document);
+
+/* ---- One section, for the reader's own parts -------------------------------------------------- */
+
+/* Digests as a text states them. */
+struct stated {
+    struct collector_digest *collectors;
+    size_t count, capacity;
+    char digest[65];
+};
+
+/* The section at hand (its `{` not yet read). */
+bool envfp__section_read(struct json *json, struct facts *facts, struct section *section,
+                         struct stated *stated);
+
+/* 64 lower-case hex digits. */
+bool envfp__digest_read(struct json *json, char digest[65]);
+/* A string in the value domain. */
+bool envfp__value_read(struct json *json, struct view *value);
+/* An integer from 1 to 2^32 - 1. */
+bool envfp__schema_read(struct json *json, uint32_t *schema);
+
+#endif
