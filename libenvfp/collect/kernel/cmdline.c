@@ -1,118 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The boot parameters that change what programs find, by a list of names. Whatever is not listed is neither
- * shown nor hashed: root=, BOOT_IMAGE=, initrd=, ip= and the like name one machine.
- */
+/* The boot parameters that change what programs find: those listed in source/parameters.c. */
 #include "collect/collect.h"
-
-enum shape {
-    WORD,    /* shown where it holds only harmless bytes, else "set" */
-    CPU_LIST /* "N cpus": which ones is the machine's own affair */
-};
-
-struct parameter {
-    const char *name; /* as the kernel's documentation spells it, with '_' for '-' */
-    enum shape shape;
-};
-
-/* Documentation/admin-guide/kernel-parameters.txt; sorted. */
-static const struct parameter parameters[] = {
-    {"apparmor", WORD},
-    {"cgroup.memory", WORD},
-    {"cgroup_disable", WORD},
-    {"cgroup_no_v1", WORD},
-    {"clocksource", WORD},
-    {"default_hugepagesz", WORD},
-    {"enforcing", WORD},
-    {"hugepages", WORD},
-    {"hugepagesz", WORD},
-    {"ima_appraise", WORD},
-    {"init_on_alloc", WORD},
-    {"init_on_free", WORD},
-    {"iommu", WORD},
-    {"iommu.passthrough", WORD},
-    {"iommu.strict", WORD},
-    {"ipv6.disable", WORD},
-    {"irqaffinity", CPU_LIST},
-    {"isolcpus", CPU_LIST},
-    {"lockdown", WORD},
-    {"lsm", WORD},
-    {"maxcpus", WORD},
-    {"mem", WORD},
-    {"mitigations", WORD},
-    {"module.sig_enforce", WORD},
-    {"no_hz", WORD},
-    {"nohz_full", CPU_LIST},
-    {"nokaslr", WORD},
-    {"nopti", WORD},
-    {"norandmaps", WORD},
-    {"nosmap", WORD},
-    {"nosmep", WORD},
-    {"nosmt", WORD},
-    {"nospectre_v1", WORD},
-    {"nospectre_v2", WORD},
-    {"nox2apic", WORD},
-    {"noxsave", WORD},
-    {"nr_cpus", WORD},
-    {"numa", WORD},
-    {"numa_balancing", WORD},
-    {"preempt", WORD},
-    {"psi", WORD},
-    {"pti", WORD},
-    {"rcu_nocbs", CPU_LIST},
-    {"security", WORD},
-    {"selinux", WORD},
-    {"spec_store_bypass_disable", WORD},
-    {"spectre_v2", WORD},
-    {"swapaccount", WORD},
-    {"systemd.legacy_systemd_cgroup_controller", WORD},
-    {"systemd.unified_cgroup_hierarchy", WORD},
-    {"threadirqs", WORD},
-    {"transparent_hugepage", WORD},
-    {"tsc", WORD},
-    {"tsx", WORD},
-    {"vdso", WORD},
-    {"vdso32", WORD},
-    {"vsyscall", WORD},
-};
-
-/* Signs of a virtual machine monitor's habits, for the judge of the layer below. Context. */
-static const char *const hints[] = {
-    "8250.nr_uarts=0", "i8042.noaux", "i8042.nokbd", "i8042.nomux", "i8042.dumbkbd", "nomodule",
-    "nomodules",       "panic=1",     "pci=off",     "reboot=k",    "reboot=t",      "swiotlb=noforce",
-};
-
-/* The kernel's own splitting: blanks part words, unless within double quotes. */
-static bool cut_parameter(struct view *rest, struct view *word)
-{
-    while (rest->length && byte_is_blank(rest->text[0]))
-        *rest = view_skip(*rest, 1);
-    bool quoted = false;
-    size_t end = 0;
-    while (end < rest->length && (quoted || !byte_is_blank(rest->text[end])))
-        quoted ^= rest->text[end++] == '"';
-    *word = view_take(*rest, end);
-    *rest = view_skip(*rest, end);
-    return end > 0;
-}
-
-/* To the kernel '-' and '_' are one character in a parameter's name. */
-static bool same_name(struct view given, const char *name)
-{
-    size_t i = 0;
-    for (; i < given.length && name[i]; i++)
-        if (given.text[i] != name[i] && !(given.text[i] == '-' && name[i] == '_'))
-            return false;
-    return i == given.length && !name[i];
-}
-
-static const struct parameter *find(struct view name)
-{
-    for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++)
-        if (same_name(name, parameters[i].name))
-            return &parameters[i];
-    return NULL;
-}
+#include "source/parameters.h"
 
 static bool is_harmless(struct view value)
 {
@@ -149,7 +38,7 @@ static struct view shown(struct collect *c, const struct parameter *row, struct 
     if (value.length >= 2 && value.text[0] == '"' && value.text[value.length - 1] == '"')
         value = view_take(view_skip(value, 1), value.length - 2);
     uint64_t cpus;
-    if (row->shape == CPU_LIST) {
+    if (row->shape == PARAMETER_CPU_LIST) {
         struct text text = {.arena = c->scratch};
         if (!count_cpus(value, &cpus))
             return VIEW("set");
@@ -163,7 +52,7 @@ static struct view shown(struct collect *c, const struct parameter *row, struct 
 static void add_parameter(struct collect *c, struct bag *found, struct view word)
 {
     size_t at = view_find_byte(word, '=');
-    const struct parameter *row = find(view_take(word, at));
+    const struct parameter *row = envfp__parameter_find(view_take(word, at));
     if (!row)
         return;
     struct view pieces[] = {view_of(row->name), VIEW("="), VIEW("")};
@@ -174,13 +63,9 @@ static void add_parameter(struct collect *c, struct bag *found, struct view word
 
 static void add_hint(struct collect *c, struct bag *seen, struct view word)
 {
-    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
-        if (view_is(word, hints[i]))
-            envfp__bag_add(c, seen, word);
-    if (view_starts(word, VIEW("virtio_mmio.device=")))
-        envfp__bag_add(c, seen, VIEW("virtio_mmio.device"));
-    if (view_starts(word, VIEW("BOOT_IMAGE=")) && view_ends(word, VIEW("-gvisor")))
-        envfp__bag_add(c, seen, VIEW("gvisor"));
+    struct view hint = envfp__parameter_hint(word);
+    if (hint.length)
+        envfp__bag_add(c, seen, hint);
 }
 
 void envfp__collect_cmdline(struct collect *c)
@@ -192,7 +77,7 @@ void envfp__collect_cmdline(struct collect *c)
         return;
     }
     struct bag found = {0}, seen = {0};
-    while (cut_parameter(&text, &word) && !view_is(word, "--")) { /* what follows is for init */
+    while (envfp__parameter_cut(&text, &word) && !view_is(word, "--")) { /* what follows is for init */
         add_parameter(c, &found, word);
         add_hint(c, &seen, word);
     }
