@@ -312,7 +312,7 @@ const char *source_path(struct arena *arena, const char *a, struct view b, const
 }
 
 /* How much of the path is a home directory: HOME, or one person's directory below the usual parents. */
-static size_t home_length(const struct source *source, struct view path)
+size_t envfp__source_home(const struct source *source, struct view path)
 {
     static const struct view parents[] = {{"/home/", 6}, {"/Users/", 7}, {"/var/home/", 10}};
     struct view home;
@@ -333,7 +333,7 @@ static size_t home_length(const struct source *source, struct view path)
 
 struct view source_fold(const struct source *source, struct arena *arena, struct view path)
 {
-    size_t home = home_length(source, path);
+    size_t home = envfp__source_home(source, path);
     if (home == 0)
         return envfp__arena_copy(arena, path);
     return envfp__arena_join(arena, (struct view[]){VIEW("~"), view_skip(path, home)}, 2);

@@ -165,6 +165,9 @@ const char *source_path(struct arena *arena, const char *a, struct view b, const
 struct view source_fold(const struct source *source, struct arena *arena, struct view path);
 struct view source_fold_list(const struct source *source, struct arena *arena, struct view paths);
 
+/* How many bytes of the path are a home directory; 0 where it lies in none. */
+size_t envfp__source_home(const struct source *source, struct view path);
+
 /* A variable's value as documents and recordings may hold it, by its row in source/variables.h: folded,
  * or "set" where the value's form is not known to be harmless. */
 enum envfp_reason source_variable_shown(const struct source *source, struct arena *arena, const char *name,

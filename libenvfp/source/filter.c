@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+#include "source/filter.h"
+
+#include "source/parameters.h"
+
+struct filter {
+    const char *ending; /* of the path */
+    bool (*line)(const struct source *source, struct view line, struct text *out);
+};
+
+static bool is_path_byte(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte_is_digit(byte) ||
+           memchr("/._-+~@", byte, 7) != NULL;
+}
+
+void envfp__filter_homes(const struct source *source, struct view text, struct text *out)
+{
+    for (size_t i = 0; i < text.length;) {
+        bool starts = text.text[i] == '/' && (i == 0 || !is_path_byte(text.text[i - 1]));
+        size_t end = i;
+        while (starts && end < text.length && is_path_byte(text.text[end]))
+            end++;
+        size_t home = starts ? envfp__source_home(source, view_take(view_skip(text, i), end - i)) : 0;
+        if (home) {
+            envfp__text_add(out, VIEW("/~"));
+            i += home;
+        } else {
+            envfp__text_add_byte(out, text.text[i++]);
+        }
+    }
+}
+
+static bool keep(struct view line, struct text *out)
+{
+    envfp__text_add(out, line);
+    return true;
+}
+
+static bool keep_homes_folded(const struct source *source, struct view line, struct text *out)
+{
+    envfp__filter_homes(source, line, out);
+    return true;
+}
+
+/* ARM boards print their serial number (arch/arm/kernel/setup.c). */
+static bool cpuinfo_line(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return view_starts(line, VIEW("Serial")) ? true : keep(line, out);
+}
+
+static bool cmdline_line(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    struct view word;
+    for (bool first = true; envfp__parameter_cut(&line, &word);) {
+        bool hint = envfp__parameter_hint(word).length > 0;
+        if (!hint && !view_is(word, "--") && !envfp__parameter_find(view_take(word, view_find_byte(word, '='))))
+            continue;
+        if (!first)
+            envfp__text_add_byte(out, ' ');
+        first = false;
+        envfp__text_add(out, hint && view_starts(word, VIEW("BOOT_IMAGE=")) ? VIEW("BOOT_IMAGE=-gvisor") : word);
+    }
+    envfp__text_add_byte(out, '\n');
+    return true;
+}
+
+/* Mount sources name servers, users' shares and volumes after hosts: kept for the kernel's and overlay
+ * file systems only. */
+static bool mountinfo_line(const struct source *source, struct view line, struct text *out)
+{
+    size_t dash = envfp__view_find(line, VIEW(" - "));
+    struct view tail = view_skip(line, dash == SIZE_MAX ? line.length : dash + 3), type, device;
+    if (dash == SIZE_MAX || !view_cut_word(&tail, &type) || !view_cut_word(&tail, &device))
+        return true;
+    envfp__filter_homes(source, view_take(line, dash), out);
+    envfp__text_add(out, VIEW(" - "));
+    envfp__text_add(out, type);
+    envfp__text_add_byte(out, ' ');
+    bool local = view_find_byte(device, '/') == SIZE_MAX && view_find_byte(device, ':') == SIZE_MAX &&
+                 view_find_byte(device, '@') == SIZE_MAX;
+    bool disk = view_starts(device, VIEW("/dev/")) && !view_starts(device, VIEW("/dev/mapper/")) &&
+                !view_starts(device, VIEW("/dev/disk/"));
+    if (local || disk)
+        envfp__filter_homes(source, device, out);
+    else
+        envfp__text_add(out, view_starts(device, VIEW("/dev/")) ? VIEW("/dev/_") : VIEW("_"));
+    if (view_starts(type, VIEW("nfs")) || view_starts(type, VIEW("cifs")) || view_starts(type, VIEW("smb")) ||
+        view_starts(type, VIEW("fuse")) || view_starts(type, VIEW("ceph")))
+        envfp__text_add(out, VIEW(" rw\n")); /* options hold addresses and user names */
+    else
+        envfp__filter_homes(source, tail, out);
+    return true;
+}
+
+static bool starts_with_one(struct view line, const char *const *starts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (view_starts(line, view_of(starts[i])))
+            return true;
+    return false;
+}
+
+static bool dpkg_line(const struct source *source, struct view line, struct text *out)
+{
+    static const char *const fields[] = {"Package:", "Status:", "Version:", "Architecture:", "\n"};
+    (void)source;
+    return starts_with_one(line, fields, sizeof fields / sizeof *fields) ? keep(line, out) : true;
+}
+
+/* Python's METADATA: name and version of the headers; the body could say anything. */
+static bool metadata_line(const struct source *source, struct view line, struct text *out)
+{
+    static const char *const fields[] = {"Metadata-Version:", "Name:", "Version:"};
+    (void)source;
+    if (view_is(line, "\n") || view_is(line, "\r\n"))
+        return false;
+    return starts_with_one(line, fields, sizeof fields / sizeof *fields) ? keep(line, out) : true;
+}
+
+static const struct filter filters[] = {
+    {"/proc/cpuinfo", cpuinfo_line},
+    {"/proc/cmdline", cmdline_line},
+    {"/proc/self/mountinfo", mountinfo_line},
+    {"/dpkg/status", dpkg_line},
+    {"/METADATA", metadata_line},
+    {"/PKG-INFO", metadata_line},
+    {".egg-info", metadata_line},
+    {"", keep_homes_folded},
+};
+
+const struct filter *envfp__filter_find(struct view path)
+{
+    const struct filter *filter = filters;
+    while (!view_ends(path, view_of(filter->ending)))
+        filter++;
+    return filter;
+}
+
+bool envfp__filter_line(const struct filter *filter, const struct source *source, struct view line,
+                        struct text *out)
+{
+    return filter->line(source, line, out);
+}
