@@ -38,6 +38,9 @@
     ROW(LIBC,       timezone,         0,            true)   \
     ROW(PACKAGES,   os,               0,            true)   \
     ROW(PACKAGES,   dpkg,             0,            true)   \
+    ROW(RUNTIMES,   python,           0,            true)   \
+    ROW(RUNTIMES,   node,             0,            true)   \
+    ROW(RUNTIMES,   managers,         0,            true)   \
     /* rows end here */
 /* clang-format on */
 

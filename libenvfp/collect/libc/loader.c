@@ -101,7 +101,9 @@ static struct view read_pattern(struct conf *conf, struct view pattern)
         pattern = view_of(source_path(scratch, "/etc/", pattern, ""));
     struct view directory = envfp__path_directory(pattern), base = envfp__path_base(pattern);
     if (view_find_byte(pattern, '*') == SIZE_MAX && view_find_byte(pattern, '?') == SIZE_MAX)
-        return read_copy(conf, envfp__arena_copy(scratch, pattern).text);
+        return envfp__arena_join(
+            scratch, (struct view[]){read_copy(conf, envfp__arena_copy(scratch, pattern).text), VIEW("\n")},
+            2);
     struct source_entry *entries;
     size_t count;
     note(conf,
@@ -124,13 +126,13 @@ static void take_line(struct conf *conf, struct view line)
     line = view_trim(view_take(line, view_find_byte(line, '#')));
     if (view_starts(line, VIEW("include")) && line.length > 7 && byte_is_blank(line.text[7])) {
         line = view_skip(line, 7);
-        while (view_cut_word(&line, &word)) {
-            struct view content = read_pattern(conf, word);
-            if (content.length && conf->depth == DEPTH_MOST)
-                note(conf, ENVFP_REASON_TRUNCATED);
-            else if (content.length)
-                conf->stack[conf->depth++] = content;
-        }
+        struct text all = {.arena = conf->c->scratch};
+        while (view_cut_word(&line, &word))
+            envfp__text_add(&all, read_pattern(conf, word));
+        if (all.length && conf->depth == DEPTH_MOST)
+            note(conf, ENVFP_REASON_TRUNCATED);
+        else if (all.length)
+            conf->stack[conf->depth++] = envfp__text_view(&all);
         return;
     }
     if (line.length == 0 || line.text[0] != '/')

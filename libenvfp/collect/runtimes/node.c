@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+/* The Node.js that PATH would start, and the packages that are installed for everybody. */
+#include "collect/program.h"
+#include "collect/runtimes/json_top.h"
+#include "elf/elf.h"
+
+#define PACKAGE_START ((size_t)4096)
+#define PACKAGE_MOST ((size_t)1 << 20)
+#define SEARCH_MOST ((uint64_t)128 << 20)
+
+/* ---- Version ---------------------------------------------------------------------------------------------- */
+
+/* #define NODE_MAJOR_VERSION 20, and so on; not for builds between two releases. */
+static bool read_header(struct collect *c, struct view prefix, struct view *version)
+{
+    static const char *const names[] = {"NODE_MAJOR_VERSION", "NODE_MINOR_VERSION", "NODE_PATCH_VERSION"};
+    struct view content, line, word, parts[3] = {VIEW(""), VIEW(""), VIEW("")};
+    const char *path = source_path(c->scratch, "", prefix, "/include/node/node_version.h");
+    if (source_read(c->source, path, &content) != ENVFP_REASON_NONE)
+        return false;
+    while (view_cut(&content, '\n', &line)) {
+        if (!view_cut_word(&line, &word) || !view_is(word, "#define") || !view_cut_word(&line, &word))
+            continue;
+        for (size_t i = 0; i < 3; i++)
+            if (view_is(word, names[i]))
+                view_cut_word(&line, &parts[i]);
+    }
+    for (size_t i = 0; i < 3; i++)
+        if (parts[i].length == 0 || !byte_is_digit(parts[i].text[0]))
+            return false;
+    *version =
+        envfp__arena_join(c->scratch, (struct view[]){parts[0], VIEW("."), parts[1], VIEW("."), parts[2]}, 5);
+    return true;
+}
+
+/* "20.11.1" at the start of the text: three numbers. */
+static struct view leading_version(struct view text)
+{
+    size_t end = 0, dots = 0;
+    while (end < text.length && (byte_is_digit(text.text[end]) || text.text[end] == '.'))
+        dots += text.text[end++] == '.';
+    return dots == 2 && byte_is_digit(text.text[0]) && byte_is_digit(text.text[end - 1])
+               ? view_take(text, end)
+               : VIEW("");
+}
+
+/* Version managers name directories after versions: .../versions/node/v20.11.1/bin/node. */
+static bool read_path(struct view path, struct view *version)
+{
+    struct view rest = path, component;
+    *version = VIEW("");
+    while (view_cut(&rest, '/', &component)) {
+        if (view_starts(component, VIEW("v")))
+            component = view_skip(component, 1);
+        struct view candidate = leading_version(component);
+        if (candidate.length && candidate.length == component.length)
+            *version = candidate;
+    }
+    return version->length > 0;
+}
+
+struct node_search {
+    struct arena *arena;
+    struct view version;
+};
+
+static bool is_release_url(void *state, struct view text, char before)
+{
+    struct node_search *search = state;
+    (void)before;
+    search->version = envfp__arena_copy(search->arena, leading_version(view_skip(text, 9)));
+    return search->version.length > 0;
+}
+
+/* The user agent "node.js/v20.11.1" among the constants: the last resort, for it takes reading most of a file of
+ * tens of megabytes. */
+static bool search_binary(struct collect *c, const char *path, struct view *version)
+{
+    struct source_file file;
+    if (source_open(c->source, path, &file) != ENVFP_REASON_NONE)
+        return false;
+    struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
+    struct node_search search = {.arena = c->scratch};
+    bool found = elf && envfp__elf_open(elf, c->source, &file) == ENVFP_REASON_NONE &&
+                 envfp__elf_search(elf, c->scratch, VIEW("node.js/v"), 64, SEARCH_MOST, is_release_url,
+                                   &search) == ENVFP_REASON_NONE;
+    source_close(c->source, &file);
+    *version = search.version;
+    return found;
+}
+
+/* ---- Packages --------------------------------------------------------------------------------------------- */
+
+static void add_package(struct collect *c, const char *directory, struct view name)
+{
+    struct json_wanted wanted[] = {{"name", VIEW("")}, {"version", VIEW("")}};
+    struct view text;
+    const char *start = source_path(c->scratch, directory, VIEW("/"), "");
+    const char *path = source_path(c->scratch, start, name, "/package.json");
+    enum envfp_reason reason = source_read_start(c->source, path, PACKAGE_START, &text);
+    if (reason == ENVFP_REASON_NONE && !envfp__json_top(text, wanted, 2) && text.length == PACKAGE_START) {
+        wanted[0].value = wanted[1].value = VIEW("");
+        reason = source_read_start(c->source, path, PACKAGE_MOST, &text);
+        envfp__json_top(text, wanted, 2);
+    }
+    if (reason == ENVFP_REASON_NONE && wanted[0].value.length && wanted[1].value.length)
+        fact_member(c, "node", wanted[0].value, wanted[1].value);
+    fact_gap(c, "node/*", reason);
+}
+
+static void add_scope(struct collect *c, const char *directory, struct view scope)
+{
+    struct source_entry *entries;
+    size_t count;
+    const char *start = source_path(c->scratch, directory, VIEW("/"), "");
+    const char *path = source_path(c->scratch, start, scope, "");
+    fact_gap(c, "node/*", source_list(c->source, c->scratch, path, &entries, &count));
+    for (size_t i = 0; i < count; i++)
+        if (entries[i].type != SOURCE_FILE && !view_starts(entries[i].name, VIEW(".")))
+            add_package(c, path, entries[i].name);
+}
+
+/* A folder of packages; `@scope` holds more of them. */
+static void add_modules(struct collect *c, const char *directory)
+{
+    struct source_entry *entries;
+    size_t count;
+    enum envfp_reason reason = source_list(c->source, c->scratch, directory, &entries, &count);
+    fact_gap(c, "node/*", reason == ENVFP_REASON_UNSUPPORTED ? ENVFP_REASON_ABSENT : reason);
+    for (size_t i = 0; i < count; i++) {
+        if (entries[i].type == SOURCE_FILE || view_starts(entries[i].name, VIEW(".")))
+            continue;
+        if (view_starts(entries[i].name, VIEW("@")))
+            add_scope(c, directory, entries[i].name);
+        else
+            add_package(c, directory, entries[i].name);
+    }
+}
+
+static void add_path_variable(struct collect *c)
+{
+    struct view list, directory;
+    if (source_variable(c->source, "NODE_PATH", &list) != ENVFP_REASON_NONE)
+        return;
+    list = envfp__arena_copy(c->scratch, list);
+    for (unsigned i = 0; i < 64 && view_cut(&list, ':', &directory); i++)
+        if (view_starts(directory, VIEW("/")))
+            add_modules(c, source_path(c->scratch, "", directory, ""));
+}
+
+static void add_packages(struct collect *c, struct view prefix)
+{
+    add_modules(c, source_path(c->scratch, "", prefix, "/lib/node_modules"));
+    if (!view_is(prefix, "/usr/local"))
+        add_modules(c, "/usr/local/lib/node_modules");
+    if (view_is(prefix, "/usr"))
+        add_modules(c, "/usr/share/nodejs"); /* Debian's own packages */
+    add_path_variable(c);
+}
+
+/* ---- The collector ------------------------------------------------------------------------------------------ */
+
+static void add_variables(struct collect *c)
+{
+    static const char *const rows[][2] = {{"NODE_ENV", "node.variable.env"},
+                                          {"NODE_OPTIONS", "node.variable.options"},
+                                          {"NODE_PATH", "node.variable.path"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct view value;
+        enum envfp_reason reason = source_variable_shown(c->source, c->scratch, rows[i][0], &value);
+        if (reason == ENVFP_REASON_NONE && value.length)
+            fact_string(c, rows[i][1], value);
+    }
+}
+
+static bool find_node(struct collect *c, const char **path)
+{
+    static const char *const names[] = {"node", "nodejs"};
+    for (size_t i = 0; i < 2; i++) {
+        struct program_search search = envfp__program_search(c);
+        if (envfp__program_next(c, &search, names[i], path))
+            return true;
+    }
+    return false;
+}
+
+void envfp__collect_node(struct collect *c)
+{
+    const char *path;
+    add_variables(c);
+    if (!find_node(c, &path)) {
+        add_packages(c, VIEW("/usr"));
+        return;
+    }
+    struct view resolved, version;
+    if (source_resolve(c->source, c->scratch, path, &resolved) != ENVFP_REASON_NONE)
+        resolved = view_of(path);
+    struct view prefix = envfp__path_directory(envfp__path_directory(resolved));
+    fact_string(c, "node.path", source_fold(c->source, c->scratch, view_of(path)));
+    if (read_header(c, prefix, &version) || read_path(resolved, &version) ||
+        search_binary(c, resolved.text, &version))
+        fact_string(c, "node.version", version);
+    else
+        fact_gap(c, "node.version", ENVFP_REASON_UNSUPPORTED);
+    add_packages(c, prefix);
+}
