@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#include "judge/judge.h"
+
+typedef enum envfp_layer_status judge_function(struct facts *);
+
+/* Layers that may be there or not; the others are there on every machine. */
+static judge_function *const judges[ENVFP_LAYER_COUNT] = {
+    NULL,
+};
+
+static bool has_hashed_fact(const struct section *section)
+{
+    for (size_t i = 0; i < section->count; i++)
+        if (section->facts[i].class == ENVFP_HASHED)
+            return true;
+    return false;
+}
+
+/* The reason that all hashed gaps share; NONE without gaps, UNSUPPORTED for a mixture. */
+static enum envfp_reason common_gap(const struct section *section, enum envfp_layer layer)
+{
+    enum envfp_reason common = ENVFP_REASON_NONE;
+    for (size_t i = 0; i < section->gap_count; i++) {
+        if (!envfp__registry_gap_is_hashed(layer, section->gaps[i].key))
+            continue;
+        enum envfp_reason reason = section->gaps[i].reason;
+        common = common == ENVFP_REASON_NONE || common == reason ? reason : ENVFP_REASON_UNSUPPORTED;
+    }
+    return common;
+}
+
+/* A layer of which nothing at all could be seen is hidden or denied, one with a gap is partial. */
+static enum envfp_layer_status status_of(const struct section *section, enum envfp_layer layer,
+                                         enum envfp_layer_status judged)
+{
+    bool facts = has_hashed_fact(section);
+    enum envfp_reason gap = common_gap(section, layer);
+    if (!facts && judged != ENVFP_LAYER_OBSERVED && gap == ENVFP_REASON_HIDDEN)
+        return ENVFP_LAYER_HIDDEN;
+    if (!facts && judged != ENVFP_LAYER_OBSERVED && gap == ENVFP_REASON_DENIED)
+        return ENVFP_LAYER_DENIED;
+    if (gap != ENVFP_REASON_NONE)
+        return ENVFP_LAYER_PARTIAL;
+    return facts ? ENVFP_LAYER_OBSERVED : judged;
+}
+
+void envfp__judge(struct facts *facts, uint32_t collected)
+{
+    enum envfp_layer_status judged[ENVFP_SECTION_COUNT];
+    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
+        judged[i] = has_hashed_fact(&facts->sections[i]) ? ENVFP_LAYER_OBSERVED : ENVFP_LAYER_UNKNOWN;
+        if (i < ENVFP_LAYER_COUNT && judges[i]) {
+            judged[i] = judges[i](facts);
+            envfp__facts_seal(facts); /* later verdicts look up earlier ones */
+        }
+    }
+    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++)
+        if (collected & 1U << i)
+            facts->sections[i].status = status_of(&facts->sections[i], (enum envfp_layer)i, judged[i]);
+}
