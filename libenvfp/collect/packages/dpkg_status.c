@@ -155,7 +155,8 @@ size_t envfp__dpkg_scan_take(struct dpkg_scan *scan, struct view text, bool full
         }
         size_t end = view_find_byte(rest, '\n');
         if (end == SIZE_MAX) {
-            if (!full && !scan->dropping)
+            /* Only a line that fills the whole window is dropped; any other is met whole next time. */
+            if (!(full && rest.length == text.length) && !scan->dropping)
                 break;
             scan->dropping = true;
             return text.length;
