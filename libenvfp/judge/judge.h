@@ -9,6 +9,7 @@
 #include "facts/facts.h"
 
 /* What a layer's judge says of it: OBSERVED (there is one), NONE (looked, there is none) or UNKNOWN. */
+enum envfp_layer_status envfp__judge_hardware(struct facts *facts);
 enum envfp_layer_status envfp__judge_hypervisor(struct facts *facts);
 enum envfp_layer_status envfp__judge_container(struct facts *facts);
 enum envfp_layer_status envfp__judge_sandbox(struct facts *facts);

@@ -25,6 +25,7 @@ static const struct {
     {"Samsung Cloud Platform", "openstack"},
     {"HUAWEICLOUD", "huawei"},
     {"OpenTelekomCloud", "opentelekom"},
+    {"ibmcloud", "ibm"},
     {"Amazon EC2", "aws"},
 };
 
