@@ -32,6 +32,7 @@
     ROW(KERNEL,     memory,           0,            false)  \
     ROW(KERNEL,     clock,            0,            false)  \
     ROW(KERNEL,     modules,          HV,           false)  \
+    ROW(KERNEL,     config,           0,            false)  \
     ROW(LIBC,       libc,             0,            true)   \
     ROW(LIBC,       loader,           0,            true)   \
     ROW(LIBC,       locale,           0,            true)   \
