@@ -33,6 +33,12 @@
     ROW(KERNEL,     clock,            0,            false)  \
     ROW(KERNEL,     modules,          HV,           false)  \
     ROW(KERNEL,     config,           0,            false)  \
+    ROW(CONTAINER,  namespaces,       SB,           false)  \
+    ROW(CONTAINER,  mounts,           SB,           false)  \
+    ROW(CONTAINER,  cgroup,           SB,           false)  \
+    ROW(CONTAINER,  markers,          SB,           false)  \
+    ROW(CONTAINER,  platform,         SB,           false)  \
+    ROW(CONTAINER,  namespaced,       0,            false)  \
     ROW(LIBC,       libc,             0,            true)   \
     ROW(LIBC,       loader,           0,            true)   \
     ROW(LIBC,       locale,           0,            true)   \

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* What a cgroup path says of who made it. */
+#ifndef ENVFP_COLLECT_CONTAINER_CGROUP_PATH_H
+#define ENVFP_COLLECT_CONTAINER_CGROUP_PATH_H
+
+#include "base/arena.h"
+
+struct cgroup_signs {
+    struct view runtime, orchestrator, sandbox; /* vocabulary words, or empty */
+    struct view id;                             /* the innermost container's id, or empty */
+};
+
+/* Adds what the path shows to `signs`; what is known already stays. `path` without escapes of its file. */
+void envfp__cgroup_path_read(struct arena *scratch, struct view path, struct cgroup_signs *signs);
+
+/* Whether `text` is a container's id as Docker, Podman, CRI-O and containerd make them: 64 hex digits. */
+bool envfp__cgroup_path_is_id(struct view text);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Files that runtimes leave. All of it is context: such files leak into images and stay behind in root file
+ * systems that are started as something else.
+ */
+#include "collect/collect.h"
+
+static const char *const paths[] = {
+    "/.apptainer.d",
+    "/.dockerenv",
+    "/.dockerinit",
+    "/.flatpak-info",
+    "/.singularity.d",
+    "/dev/incus/sock",
+    "/dev/lxd/sock",
+    "/proc/bc",
+    "/proc/sys/fs/binfmt_misc/WSLInterop",
+    "/proc/sys/fs/binfmt_misc/WSLInterop-late",
+    "/proc/vz",
+    "/run/.toolboxenv",
+    "/run/secrets/kubernetes.io",
+    "/var/run/secrets/kubernetes.io",
+};
+
+static bool is_word(struct view text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!((text.text[i] >= 'a' && text.text[i] <= 'z') || byte_is_digit(text.text[i]) ||
+              text.text[i] == '-'))
+            return false;
+    return text.length > 0 && text.length <= 32;
+}
+
+/* /run/.containerenv: "engine="podman-4.9.3"" and other lines (name, id, image) that are not read on;
+ * empty where the container is not privileged, and CRI-O's always. */
+static void add_engine(struct collect *c, struct bag *found)
+{
+    struct view text, line, key, value;
+    enum envfp_reason reason = source_read_start(c->source, "/run/.containerenv", 4096, &text);
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "markers.engine", reason);
+        return;
+    }
+    envfp__bag_add(c, found, VIEW("/run/.containerenv"));
+    while (view_cut(&text, '\n', &line)) {
+        if (!view_split(line, '=', &key, &value) || !view_is(key, "engine"))
+            continue;
+        if (view_starts(value, VIEW("\"")))
+            value = view_skip(value, 1);
+        value = view_take(value, view_find_byte(value, '-'));
+        value = view_take(value, view_find_byte(value, '"'));
+        if (is_word(value))
+            fact_string(c, "markers.engine", value);
+        return;
+    }
+}
+
+/* systemd's interface for container managers, and what systemd itself wrote down at its start. */
+static void add_manager(struct collect *c, struct bag *found)
+{
+    static const char *const files[] = {"/run/host/container-manager", "/run/systemd/container"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct view word;
+        enum envfp_reason reason = source_read_line(c->source, c->scratch, files[i], &word);
+        if (reason == ENVFP_REASON_NONE) {
+            envfp__bag_add(c, found, view_of(files[i]));
+            if (is_word(word))
+                fact_string(c, "markers.manager", word);
+            return;
+        }
+        fact_gap(c, "markers.manager", reason);
+    }
+}
+
+void envfp__collect_markers(struct collect *c)
+{
+    struct bag found = {0};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct source_stat stat;
+        enum envfp_reason reason = source_stat(c->source, paths[i], &stat);
+        /* Flatpak's is a file; a directory of that name is somebody's accident. */
+        if (reason == ENVFP_REASON_NONE &&
+            (stat.type == SOURCE_FILE || !view_is(VIEW("/.flatpak-info"), paths[i])))
+            envfp__bag_add(c, &found, view_of(paths[i]));
+        else
+            fact_gap(c, "markers.found", reason);
+    }
+    add_engine(c, &found);
+    add_manager(c, &found);
+    if (found.count)
+        fact_set(c, "markers.found", found.items, found.count);
+}

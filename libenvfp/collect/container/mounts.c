@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One pass over /proc/self/mountinfo (proc_pid_mountinfo(5)): signs of who built this view of the file
+ * system, and what it masks. Paths, ids and device numbers never become part of a hashed fact.
+ */
+#include "collect/collect.h"
+#include "collect/container/cgroup_path.h"
+
+struct mount {
+    struct view root, point, options, type, source, super;
+};
+
+struct mounts {
+    struct collect *collect;
+    struct bag hints, masked, readonly;
+    struct cgroup_signs cgroup;
+    struct view bind_id; /* by the files that an engine binds over /etc/hostname and the like */
+    struct view root_type;
+    bool has_root, has_proc;
+};
+
+static bool parse(struct view line, struct mount *mount)
+{
+    struct view skipped;
+    for (unsigned i = 0; i < 3; i++) /* mount id, parent id, major:minor */
+        if (!view_cut_word(&line, &skipped))
+            return false;
+    if (!view_cut_word(&line, &mount->root) || !view_cut_word(&line, &mount->point) ||
+        !view_cut_word(&line, &mount->options))
+        return false;
+    do
+        if (!view_cut_word(&line, &skipped)) /* optional fields, up to "-" */
+            return false;
+    while (!view_is(skipped, "-"));
+    if (!view_cut_word(&line, &mount->type) || !view_cut_word(&line, &mount->source))
+        return false;
+    mount->super = view_trim(line);
+    return true;
+}
+
+static void hint(struct mounts *mounts, const char *word)
+{
+    envfp__bag_add(mounts->collect, &mounts->hints, view_of(word));
+}
+
+/* Engines keep layers in folders of their own. Only the root's options count: on a host the mounts of all
+ * its containers are listed too. */
+static void read_root(struct mounts *mounts, const struct mount *mount)
+{
+    static const struct {
+        const char *folder, *hint;
+    } stores[] = {
+        {"/docker/overlay2/", "docker"},
+        {"/docker/overlay/", "docker"},
+        {"/docker/aufs/", "docker"},
+        {"/io.containerd.snapshotter.", "containerd-snapshot"},
+        {"/containers/storage/", "containers-storage"},
+        {"/run/kata-containers/", "kata"},
+    };
+    mounts->has_root = true;
+    mounts->root_type = mount->type;
+    for (size_t i = 0; i < sizeof stores / sizeof *stores; i++)
+        if (view_has(mount->super, view_of(stores[i].folder)))
+            hint(mounts, stores[i].hint);
+    /* bubblewrap builds the new tree in a tmpfs, under a folder of this name. */
+    if (view_is(mount->root, "/newroot") && view_is(mount->type, "tmpfs"))
+        hint(mounts, "bubblewrap");
+    if (view_is(mount->source, "kataShared"))
+        hint(mounts, "kata");
+}
+
+/* Text behind `mark`, up to the next '/', where it is an id. */
+static struct view id_behind(struct view path, struct view mark)
+{
+    size_t at = envfp__view_find(path, mark);
+    if (at == SIZE_MAX)
+        return VIEW("");
+    path = view_skip(path, at + mark.length);
+    struct view id = view_take(path, view_find_byte(path, '/'));
+    return envfp__cgroup_path_is_id(id) ? id : VIEW("");
+}
+
+/* Engines bind a container's own /etc/hostname, /etc/hosts and /etc/resolv.conf from its folder. In a pod
+ * these are the pause container's, and no id of ours. */
+static void read_bind(struct mounts *mounts, struct view root)
+{
+    struct view podman = id_behind(root, VIEW("/overlay-containers/"));
+    struct view docker = id_behind(root, VIEW("/containers/"));
+    if (podman.length)
+        hint(mounts, "containers-storage");
+    else if (docker.length)
+        hint(mounts, "docker");
+    if (view_has(root, VIEW("/io.containerd.grpc.v1.cri/sandboxes/")))
+        hint(mounts, "containerd");
+    if (view_has(root, VIEW("/kubelet/pods/")) ||
+        (view_starts(root, VIEW("/pods/")) && view_ends(root, VIEW("/etc-hosts"))))
+        hint(mounts, "kubernetes");
+    if (mounts->bind_id.length == 0)
+        mounts->bind_id = podman.length ? podman : docker;
+}
+
+static bool is_kernel_path(struct view path)
+{
+    for (size_t i = 0; i < path.length; i++) {
+        char byte = path.text[i];
+        if (!((byte >= 'a' && byte <= 'z') || byte_is_digit(byte) || memchr("_-/", byte, 3)))
+            return false;
+    }
+    return path.length <= 48;
+}
+
+/* Under /proc and /sys: a tmpfs, or a device from one, is a mask; procfs or sysfs again, read-only, a seal. */
+static void read_kernel_mount(struct mounts *mounts, const struct mount *mount)
+{
+    bool proc = view_starts(mount->point, VIEW("/proc/"));
+    bool masks = view_is(mount->type, "tmpfs") || view_is(mount->type, "devtmpfs");
+    bool again = view_is(mount->type, "proc") || view_is(mount->type, "sysfs");
+    bool sealed = view_starts(mount->options, VIEW("ro,")) || view_is(mount->options, "ro");
+    if (view_is(mount->type, "fuse.lxcfs"))
+        hint(mounts, "lxcfs");
+    if (!is_kernel_path(mount->point) || view_starts(mount->point, VIEW("/sys/fs/")))
+        return; /* cgroup mounts: a host's have a tmpfs in front too */
+    if (masks && (proc || view_starts(mount->point, VIEW("/sys/"))))
+        envfp__bag_add(mounts->collect, &mounts->masked, mount->point);
+    else if (again && sealed)
+        envfp__bag_add(mounts->collect, &mounts->readonly, mount->point);
+}
+
+static void read_mount(struct mounts *mounts, const struct mount *mount)
+{
+    static const struct {
+        const char *point, *hint;
+    } points[] = {
+        {"/run/.containerenv", "containers-storage"},
+        {"/run/firejail/mnt", "firejail"},
+        {"/run/host/incoming", "systemd-nspawn"},
+        {"/run/secrets/kubernetes.io/serviceaccount", "kubernetes"},
+        {"/run/systemd/nspawn/incoming", "systemd-nspawn"},
+        {"/var/lib/snapd/hostfs", "snap"},
+        {"/var/run/secrets/kubernetes.io/serviceaccount", "kubernetes"},
+    };
+    if (view_is(mount->point, "/"))
+        read_root(mounts, mount);
+    mounts->has_proc |= view_is(mount->point, "/proc");
+    if (view_starts(mount->point, VIEW("/proc")) || view_starts(mount->point, VIEW("/sys")))
+        read_kernel_mount(mounts, mount);
+    if (view_is(mount->point, "/etc/hostname") || view_is(mount->point, "/etc/hosts") ||
+        view_is(mount->point, "/etc/resolv.conf"))
+        read_bind(mounts, mount->root);
+    for (size_t i = 0; i < sizeof points / sizeof *points; i++)
+        if (view_is(mount->point, points[i].point))
+            hint(mounts, points[i].hint);
+    /* A cgroup mount that does not begin at the hierarchy's root: without a cgroup namespace. */
+    if (view_starts(mount->type, VIEW("cgroup")) && mount->root.length > 1)
+        envfp__cgroup_path_read(mounts->collect->scratch, mount->root, &mounts->cgroup);
+}
+
+static void add_facts(struct mounts *mounts)
+{
+    struct collect *c = mounts->collect;
+    bool pod = false;
+    for (size_t i = 0; i < mounts->hints.count; i++)
+        pod |= view_is(mounts->hints.items[i], "kubernetes");
+    struct view id = mounts->cgroup.id;
+    if (id.length == 0 && !pod)
+        id = mounts->bind_id;
+    if (id.length)
+        fact_string(c, "cgroup.container_id", id); /* the cgroup collector comes later and knows better */
+    if (mounts->cgroup.runtime.length)
+        envfp__bag_add(c, &mounts->hints, mounts->cgroup.runtime);
+    if (mounts->cgroup.orchestrator.length)
+        envfp__bag_add(c, &mounts->hints, mounts->cgroup.orchestrator);
+    if (mounts->hints.count)
+        fact_set(c, "mounts.hints", mounts->hints.items, mounts->hints.count);
+    if (mounts->masked.count)
+        fact_set(c, "mounts.masked", mounts->masked.items, mounts->masked.count);
+    if (mounts->readonly.count)
+        fact_set(c, "mounts.readonly", mounts->readonly.items, mounts->readonly.count);
+    if (mounts->has_root)
+        fact_string(c, "mounts.root_type", mounts->root_type);
+    /* A root that is no mount point: somebody changed it with chroot(2). (/proc, where this was read, is
+     * listed then; its absence means that these lines are a fragment.) */
+    if (mounts->has_proc && !mounts->has_root)
+        envfp__facts_boolean(c->facts, ENVFP_LAYER_SANDBOX, "root.changed", true);
+}
+
+void envfp__collect_mounts(struct collect *c)
+{
+    struct view text, line;
+    enum envfp_reason reason = source_read(c->source, "/proc/self/mountinfo", &text);
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "mounts.*", reason);
+        envfp__facts_gap(c->facts, ENVFP_LAYER_SANDBOX, "root.changed", reason);
+        return;
+    }
+    struct mounts mounts = {.collect = c};
+    struct mount mount;
+    while (view_cut(&text, '\n', &line))
+        if (parse(line, &mount))
+            read_mount(&mounts, &mount);
+    add_facts(&mounts);
+}

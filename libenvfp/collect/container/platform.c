@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Names of environment variables that platforms and runtimes set. Context: children inherit them far beyond
+ * the place they tell of, and everybody can set them.
+ */
+#include "collect/collect.h"
+
+static const char *const names[] = {
+    "APPTAINER_CONTAINER",
+    "AWS_EXECUTION_ENV",
+    "AWS_LAMBDA_FUNCTION_NAME",
+    "AWS_LAMBDA_FUNCTION_VERSION",
+    "AWS_LAMBDA_RUNTIME_API",
+    "CLOUD_RUN_JOB",
+    "CODESPACES",
+    "CONTAINER_APP_NAME",
+    "DISTROBOX_ENTER_PATH",
+    "ECS_CONTAINER_METADATA_URI",
+    "ECS_CONTAINER_METADATA_URI_V4",
+    "FAKECHROOT",
+    "FAKEROOTKEY",
+    "FLATPAK_ID",
+    "FLY_APP_NAME",
+    "FLY_REGION",
+    "FUNCTIONS_WORKER_RUNTIME",
+    "FUNCTION_TARGET",
+    "GITPOD_WORKSPACE_ID",
+    "KUBERNETES_SERVICE_HOST",
+    "K_CONFIGURATION",
+    "K_REVISION",
+    "K_SERVICE",
+    "NOMAD_ALLOC_ID",
+    "REMOTE_CONTAINERS",
+    "SCHROOT_CHROOT_NAME",
+    "SINGULARITY_CONTAINER",
+    "SNAP",
+    "TOOLBOX_PATH",
+    "WEBSITE_SITE_NAME",
+    "WSL_DISTRO_NAME",
+};
+
+void envfp__collect_platform(struct collect *c)
+{
+    struct bag found = {0};
+    struct view value;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (source_variable(c->source, names[i], &value) == ENVFP_REASON_NONE && value.length)
+            envfp__bag_add(c, &found, view_of(names[i]));
+    if (found.count)
+        fact_set(c, "platform.variables", found.items, found.count);
+    if (source_variable_shown(c->source, c->scratch, "container", &value) == ENVFP_REASON_NONE &&
+        value.length)
+        fact_string(c, "platform.container", value);
+}

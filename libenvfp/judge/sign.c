@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#include "judge/sign.h"
+
+bool envfp__sign_shows(const struct facts *facts, const struct sign *sign)
+{
+    const struct envfp_fact *fact = envfp__facts_find(facts, sign->layer, sign->key);
+    if (!fact)
+        return false;
+    if (fact->type == ENVFP_BOOLEAN)
+        return fact->value.boolean;
+    if (!sign->item)
+        return true;
+    if (fact->type == ENVFP_SET)
+        return envfp__facts_set_has(facts, sign->layer, sign->key, view_of(sign->item));
+    return fact->type == ENVFP_STRING && view_has(fact->value.string, view_of(sign->item));
+}
+
+void envfp__evidence_add(struct facts *facts, struct evidence *evidence, enum envfp_layer layer,
+                         const char *key)
+{
+    struct view pieces[] = {view_of(envfp_layer_name(layer)), VIEW(":"), view_of(key)};
+    if (evidence->count < sizeof evidence->items / sizeof *evidence->items)
+        evidence->items[evidence->count++] = envfp__arena_join(facts->arena, pieces, 3);
+}
+
+void envfp__evidence_write(struct facts *facts, const struct evidence *evidence, enum envfp_layer layer)
+{
+    if (evidence->count)
+        envfp__facts_set(facts, layer, "verdict.evidence", evidence->items, evidence->count);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* A sign: one fact that speaks for something, as the judges' tables hold it. */
+#ifndef ENVFP_JUDGE_SIGN_H
+#define ENVFP_JUDGE_SIGN_H
+
+#include "facts/facts.h"
+
+struct sign {
+    enum envfp_layer layer;
+    const char *key;
+    const char *item; /* member of a set, or part of a string; NULL: that the fact is there is enough */
+};
+
+bool envfp__sign_shows(const struct facts *facts, const struct sign *sign);
+
+/* Facts that a verdict rests on, as "layer:key". */
+struct evidence {
+    struct view items[32];
+    size_t count;
+};
+
+void envfp__evidence_add(struct facts *facts, struct evidence *evidence, enum envfp_layer layer,
+                         const char *key);
+void envfp__evidence_write(struct facts *facts, const struct evidence *evidence, enum envfp_layer layer);
+
+#endif
