@@ -39,6 +39,11 @@
     ROW(CONTAINER,  markers,          SB,           false)  \
     ROW(CONTAINER,  platform,         SB,           false)  \
     ROW(CONTAINER,  namespaced,       0,            false)  \
+    ROW(SANDBOX,    process,          CT,           false)  \
+    ROW(SANDBOX,    user_map,         0,            false)  \
+    ROW(SANDBOX,    confinement,      0,            false)  \
+    ROW(SANDBOX,    rlimits,          0,            false)  \
+    ROW(SANDBOX,    personality,      0,            false)  \
     ROW(LIBC,       libc,             0,            true)   \
     ROW(LIBC,       loader,           0,            true)   \
     ROW(LIBC,       locale,           0,            true)   \

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The security label of this process by its type and mode. SELinux's categories and AppArmor's profile names
+ * may name one container, so that only the type, or the family of a profile, is kept.
+ */
+#include "collect/collect.h"
+
+struct family {
+    const char *start, *name;
+};
+
+/* Profiles that engines and package managers ship or generate; the first that fits. */
+static const struct family families[] = {
+    {"containers-default-", "containers-default"},
+    {"cri-containerd.apparmor.d", "cri-containerd"},
+    {"crio-default", "crio-default"},
+    {"docker-default", "docker-default"},
+    {"firejail-default", "firejail-default"},
+    {"flatpak", "flatpak"},
+    {"incus-", "incus"},
+    {"libvirt-", "libvirt"},
+    {"lxc-container-default", "lxc-container-default"},
+    {"lxc-", "lxc"},
+    {"lxd-", "lxd"},
+    {"nerdctl-default", "nerdctl-default"},
+    {"podman-default", "podman-default"},
+    {"snap.", "snap"},
+    {"/", "path"},
+};
+
+/* Types that an ordinary login, an ordinary service and the boot have: nothing is confined. */
+static const char *const unconfined_types[] = {
+    "init_t", "initrc_t", "kernel_t", "unconfined_service_t", "unconfined_t",
+};
+
+static bool is_type(struct view text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.text[i];
+        if (!((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte_is_digit(byte) ||
+              byte == '_'))
+            return false;
+    }
+    return text.length > 0 && text.length <= 64;
+}
+
+static void add(struct collect *c, const char *kind, struct view type, struct view mode)
+{
+    fact_string(c, "confinement.kind", view_of(kind));
+    if (type.length)
+        fact_string(c, "confinement.type", type);
+    if (mode.length)
+        fact_string(c, "confinement.mode", mode);
+}
+
+/* "user:role:type[:range]" */
+static void read_selinux(struct collect *c, struct view label)
+{
+    struct view user, role, type = VIEW("");
+    view_cut(&label, ':', &user);
+    view_cut(&label, ':', &role);
+    view_cut(&label, ':', &type);
+    for (size_t i = 0; i < sizeof unconfined_types / sizeof *unconfined_types; i++)
+        if (view_is(type, unconfined_types[i]))
+            return;
+    if (is_type(type))
+        add(c, "selinux", type, VIEW(""));
+    else
+        fact_gap(c, "confinement.*", ENVFP_REASON_MALFORMED);
+}
+
+/* "PROFILE (MODE)"; a profile of an inner policy namespace begins with ":NAME:". */
+static void read_apparmor(struct collect *c, struct view label, size_t open)
+{
+    struct view profile = view_trim(view_take(label, open));
+    struct view mode = view_take(view_skip(label, open + 2), label.length - open - 3);
+    struct view name = VIEW("other");
+    if (view_is(mode, "unconfined") || !is_type(mode))
+        return;
+    for (size_t i = sizeof families / sizeof *families; i-- > 0;)
+        if (view_starts(profile, view_of(families[i].start)))
+            name = view_of(families[i].name);
+    add(c, "apparmor", name, mode);
+}
+
+void envfp__collect_confinement(struct collect *c)
+{
+    struct view label;
+    enum envfp_reason reason = source_read_line(c->source, c->scratch, "/proc/self/attr/current", &label);
+    /* Without a module that labels, reading fails (EINVAL): nothing is confined. */
+    if (reason == ENVFP_REASON_UNSUPPORTED)
+        return;
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "confinement.*", reason);
+        return;
+    }
+    while (label.length && label.text[label.length - 1] == '\0') /* SELinux ends its labels with one */
+        label.length--;
+    size_t open = envfp__view_find(label, VIEW(" ("));
+    size_t colon = view_find_byte(label, ':');
+    if (label.length == 0 || view_is(label, "unconfined") || view_is(label, "_") || view_is(label, "kernel"))
+        return;
+    if (open != SIZE_MAX && view_ends(label, VIEW(")")))
+        read_apparmor(c, label, open);
+    else if (colon != SIZE_MAX && colon > 0)
+        read_selinux(c, label);
+    else if (colon == SIZE_MAX)
+        add(c, "smack", VIEW(""), VIEW(""));
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What /proc/self/status (proc_pid_status(5)) tells of restrictions. Facts stand for deviations from what a
+ * process has that nobody restricted.
+ */
+#include "collect/collect.h"
+
+/* capabilities(7), by number. */
+static const char *const capabilities[] = {
+    "chown",
+    "dac_override",
+    "dac_read_search",
+    "fowner",
+    "fsetid",
+    "kill",
+    "setgid",
+    "setuid",
+    "setpcap",
+    "linux_immutable",
+    "net_bind_service",
+    "net_broadcast",
+    "net_admin",
+    "net_raw",
+    "ipc_lock",
+    "ipc_owner",
+    "sys_module",
+    "sys_rawio",
+    "sys_chroot",
+    "sys_ptrace",
+    "sys_pacct",
+    "sys_admin",
+    "sys_boot",
+    "sys_nice",
+    "sys_resource",
+    "sys_time",
+    "sys_tty_config",
+    "mknod",
+    "lease",
+    "audit_write",
+    "audit_control",
+    "setfcap",
+    "mac_override",
+    "mac_admin",
+    "syslog",
+    "wake_alarm",
+    "block_suspend",
+    "audit_read",
+    "perfmon",
+    "bpf",
+    "checkpoint_restore",
+};
+
+enum { KNOWN_CAPABILITIES = sizeof capabilities / sizeof *capabilities };
+
+struct status {
+    uint64_t seccomp, filters, no_new_privileges, effective, bounding, tracer, user, context;
+    bool has_user, has_effective, has_bounding;
+};
+
+static void read_line(struct status *status, struct view key, struct view value)
+{
+    struct view word = VIEW("");
+    uint64_t number;
+    view_cut_word(&value, &word);
+    if (view_is(key, "CapEff"))
+        status->has_effective = envfp__view_number(word, 16, &status->effective);
+    else if (view_is(key, "CapBnd"))
+        status->has_bounding = envfp__view_number(word, 16, &status->bounding);
+    if (!envfp__view_number(word, 10, &number))
+        return;
+    if (view_is(key, "Seccomp"))
+        status->seccomp = number;
+    else if (view_is(key, "Seccomp_filters"))
+        status->filters = number;
+    else if (view_is(key, "NoNewPrivs"))
+        status->no_new_privileges = number;
+    else if (view_is(key, "TracerPid"))
+        status->tracer = number;
+    else if (view_is(key, "VxID") || view_is(key, "s_context")) /* Linux-VServer's patch */
+        status->context = number;
+    else if (view_is(key, "Uid") && view_cut_word(&value, &word)) /* the second is the effective one */
+        status->has_user = envfp__view_number(word, 10, &status->user);
+}
+
+static void add_names(struct collect *c, const char *key, uint64_t bits)
+{
+    struct bag names = {0};
+    for (unsigned i = 0; i < KNOWN_CAPABILITIES; i++)
+        if (bits >> i & 1)
+            envfp__bag_add(c, &names, view_of(capabilities[i]));
+    if (names.count)
+        fact_set(c, key, names.items, names.count);
+}
+
+/* The set of all that this kernel knows; without its own word, up to the highest one that is held. */
+static uint64_t all_capabilities(struct collect *c, const struct status *status)
+{
+    struct view line;
+    uint64_t last;
+    if (source_read_line(c->source, c->scratch, "/proc/sys/kernel/cap_last_cap", &line) ==
+            ENVFP_REASON_NONE &&
+        envfp__view_number(line, 10, &last) && last < 63)
+        return ((uint64_t)2 << last) - 1;
+    uint64_t all = status->bounding;
+    for (unsigned shift = 1; shift < 64; shift *= 2)
+        all |= all >> shift;
+    return all;
+}
+
+/* The bounding set is every user's alike. Beyond it root has less, or another user more, only where somebody
+ * saw to it. */
+static void add_capabilities(struct collect *c, const struct status *status)
+{
+    if (!status->has_bounding)
+        return;
+    add_names(c, "process.capabilities_dropped", all_capabilities(c, status) & ~status->bounding);
+    if (!status->has_effective || !status->has_user)
+        return;
+    if (status->user == 0)
+        add_names(c, "process.capabilities_lacking", status->bounding & ~status->effective);
+    else
+        add_names(c, "process.capabilities_held", status->effective);
+}
+
+/* Who traces: by name where it is one of the known tracers, so that no private program is named. */
+static void add_tracer(struct collect *c, uint64_t tracer)
+{
+    static const char *const known[] = {"gdb", "lldb", "ltrace", "perf", "proot", "rr", "strace", "valgrind"};
+    struct text path = {.arena = c->scratch};
+    struct view comm, shown = VIEW("other");
+    envfp__text_add(&path, VIEW("/proc/"));
+    envfp__text_add_number(&path, (int64_t)(tracer & INT32_MAX));
+    envfp__text_add(&path, VIEW("/comm"));
+    struct view file = envfp__text_view(&path);
+    if (file.length == 0)
+        return;
+    if (source_read_line(c->source, c->scratch, file.text, &comm) == ENVFP_REASON_NONE)
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+            if (view_starts(comm, view_of(known[i])))
+                shown = view_of(known[i]);
+    fact_string(c, "process.tracer", shown);
+}
+
+void envfp__collect_process(struct collect *c)
+{
+    struct view text, line, key, value;
+    enum envfp_reason reason = source_read(c->source, "/proc/self/status", &text);
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "process.*", reason);
+        return;
+    }
+    struct status status = {0};
+    while (view_cut(&text, '\n', &line))
+        if (view_split(line, ':', &key, &value))
+            read_line(&status, key, value);
+    if (status.has_user)
+        fact_string(c, "process.user", status.user == 0 ? VIEW("root") : VIEW("other"));
+    if (status.seccomp)
+        fact_string(c, "process.seccomp", status.seccomp == 1 ? VIEW("strict") : VIEW("filter"));
+    if (status.filters)
+        fact_integer(c, "process.seccomp_filters", (int64_t)(status.filters & INT32_MAX));
+    if (status.no_new_privileges)
+        fact_boolean(c, "process.no_new_privileges", true);
+    if (status.context)
+        fact_boolean(c, "process.vserver", true);
+    if (status.tracer)
+        add_tracer(c, status.tracer);
+    add_capabilities(c, &status);
+}

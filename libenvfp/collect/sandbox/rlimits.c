@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Resource limits that deviate from what the kernel gives the first process (include/asm-generic/resource.h),
+ * by /proc/self/limits. Left out: what the kernel computes from the size of memory (processes, pending
+ * signals), what has no effect (resident set), and what every session sets otherwise (core size, locked
+ * memory).
+ */
+#include "collect/collect.h"
+
+struct row {
+    const char *name; /* as the file spells it */
+    const char *key;
+    const char *usual; /* of the soft limit */
+};
+
+static const struct row rows[] = {
+    {"Max cpu time", "rlimits.cpu", "unlimited"},
+    {"Max file size", "rlimits.fsize", "unlimited"},
+    {"Max data size", "rlimits.data", "unlimited"},
+    {"Max stack size", "rlimits.stack", "8388608"},
+    {"Max open files", "rlimits.nofile", "1024"},
+    {"Max address space", "rlimits.as", "unlimited"},
+    {"Max file locks", "rlimits.locks", "unlimited"},
+    {"Max msgqueue size", "rlimits.msgqueue", "819200"},
+    {"Max nice priority", "rlimits.nice", "0"},
+    {"Max realtime priority", "rlimits.rtprio", "0"},
+    {"Max realtime timeout", "rlimits.rttime", "unlimited"},
+};
+
+void envfp__collect_rlimits(struct collect *c)
+{
+    struct view text, line;
+    enum envfp_reason reason = source_read(c->source, "/proc/self/limits", &text);
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "rlimits.*", reason);
+        return;
+    }
+    while (view_cut(&text, '\n', &line)) {
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+            struct view name = view_of(rows[i].name), soft, rest = view_skip(line, name.length);
+            uint64_t number;
+            if (!view_starts(line, name) || !view_cut_word(&rest, &soft) || view_is(soft, rows[i].usual))
+                continue;
+            if (view_is(soft, "unlimited") || envfp__view_number(soft, 10, &number))
+                fact_string(c, rows[i].key, soft);
+            else
+                fact_gap(c, rows[i].key, ENVFP_REASON_MALFORMED);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#include "collect/collect.h"
+
+enum { MOST_EXTENTS = 340 }; /* user_namespaces(7) */
+
+/* The map of the initial user namespace is one extent over all ids. Another one is told by its shape: how
+ * many extents and ids, and whether there is a root inside; never which ids outside. */
+void envfp__collect_user_map(struct collect *c)
+{
+    struct view text, line, word[3];
+    enum envfp_reason reason = source_read(c->source, "/proc/self/uid_map", &text);
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "user_map.*", reason);
+        return;
+    }
+    uint64_t extents = 0, ids = 0, number[3] = {0};
+    bool root = false, outside = false;
+    while (view_cut(&text, '\n', &line) && extents <= MOST_EXTENTS) {
+        bool good = true;
+        for (unsigned i = 0; i < 3; i++)
+            good = good && view_cut_word(&line, &word[i]) && envfp__view_number(word[i], 10, &number[i]) &&
+                   number[i] <= UINT32_MAX;
+        if (!good) {
+            fact_gap(c, "user_map.*", ENVFP_REASON_MALFORMED);
+            return;
+        }
+        extents++;
+        ids += number[2];
+        root |= number[0] == 0;
+        outside |= number[0] != number[1];
+    }
+    if (extents == 1 && ids == UINT32_MAX && root && !outside)
+        return;
+    fact_integer(c, "user_map.extents", (int64_t)extents);
+    fact_integer(c, "user_map.ids", (int64_t)ids);
+    fact_boolean(c, "user_map.root", root);
+}

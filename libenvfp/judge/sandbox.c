@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* Which mechanisms confine this process. Each row is a sign and the mechanism that it shows. */
+#include "judge/judge.h"
+#include "judge/sign.h"
+
+#define CONTAINER ENVFP_LAYER_CONTAINER
+#define SANDBOX ENVFP_LAYER_SANDBOX
+
+struct row {
+    struct sign sign;
+    const char *mechanism;
+};
+
+static const struct row rows[] = {
+    /* The root directory is no mount point: only chroot(2) does that. */
+    {{SANDBOX, "root.changed", NULL}, "chroot"},
+    {{CONTAINER, "platform.variables", "SCHROOT_CHROOT_NAME"}, "schroot"},
+    /* fakechroot's preloaded library sets it for itself. */
+    {{CONTAINER, "platform.variables", "FAKECHROOT"}, "fakechroot"},
+    {{SANDBOX, "process.tracer", "proot"}, "proot"},
+    {{CONTAINER, "markers.manager", "proot"}, "proot"},
+    /* bubblewrap mounts its new root from a folder of a tmpfs. Flatpak runs on it, and leaves its file. */
+    {{CONTAINER, "mounts.hints", "bubblewrap"}, "bubblewrap"},
+    {{CONTAINER, "markers.found", "/.flatpak-info"}, "flatpak"},
+    {{CONTAINER, "platform.container", "firejail"}, "firejail"},
+    {{CONTAINER, "mounts.hints", "firejail"}, "firejail"},
+    /* Not $SNAP: children of a snap that leave it inherit that. */
+    {{CONTAINER, "cgroup.sandbox", "snap"}, "snap"},
+    {{CONTAINER, "mounts.hints", "snap"}, "snap"},
+    {{SANDBOX, "confinement.type", "snap"}, "snap"},
+    {{SANDBOX, "process.seccomp", NULL}, "seccomp"},
+    {{SANDBOX, "process.no_new_privileges", NULL}, "no-new-privileges"},
+    {{SANDBOX, "process.capabilities_dropped", NULL}, "capabilities"},
+    {{SANDBOX, "process.capabilities_lacking", NULL}, "capabilities"},
+    {{SANDBOX, "user_map.extents", NULL}, "user-namespace"},
+    {{CONTAINER, "namespaces.isolated", "user"}, "user-namespace"},
+    {{SANDBOX, "confinement.kind", "apparmor"}, "apparmor"},
+    {{SANDBOX, "confinement.kind", "selinux"}, "selinux"},
+    {{SANDBOX, "confinement.kind", "smack"}, "smack"},
+    /* Without a deviation these are unlimited: any number restricts. */
+    {{SANDBOX, "rlimits.as", NULL}, "rlimits"},
+    {{SANDBOX, "rlimits.cpu", NULL}, "rlimits"},
+    {{SANDBOX, "rlimits.data", NULL}, "rlimits"},
+    {{SANDBOX, "rlimits.fsize", NULL}, "rlimits"},
+    {{SANDBOX, "rlimits.locks", NULL}, "rlimits"},
+    {{SANDBOX, "personality.flags", NULL}, "personality"},
+    {{SANDBOX, "process.tracer", NULL}, "tracer"},
+};
+
+/* These deviate upwards as well; only less than usual restricts. */
+static bool is_less(const struct facts *facts, const char *key, uint64_t usual)
+{
+    uint64_t number;
+    return envfp__view_number(envfp__facts_get_string(facts, SANDBOX, key), 10, &number) && number < usual;
+}
+
+enum envfp_layer_status envfp__judge_sandbox(struct facts *facts)
+{
+    struct view mechanisms[sizeof rows / sizeof *rows + 1];
+    struct evidence evidence = {0};
+    size_t count = 0;
+    bool looked = envfp__facts_find(facts, SANDBOX, "process.user") != NULL;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (!envfp__sign_shows(facts, &rows[i].sign))
+            continue;
+        mechanisms[count++] = view_of(rows[i].mechanism);
+        envfp__evidence_add(facts, &evidence, rows[i].sign.layer, rows[i].sign.key);
+    }
+    if (is_less(facts, "rlimits.nofile", 1024)) {
+        mechanisms[count++] = VIEW("rlimits");
+        envfp__evidence_add(facts, &evidence, SANDBOX, "rlimits.nofile");
+    }
+    if (count || looked)
+        envfp__facts_set(facts, SANDBOX, "verdict.mechanisms", mechanisms, count);
+    envfp__evidence_write(facts, &evidence, SANDBOX);
+    if (count)
+        return ENVFP_LAYER_OBSERVED;
+    return looked ? ENVFP_LAYER_NONE : ENVFP_LAYER_UNKNOWN;
+}
