@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The isolation stack, from the bottom up:
+ *
+ * - machine: `physical` where the hypervisor layer could be judged (a virtual machine stands on one too),
+ *   `unknown` where it could not.
+ * - vm: one for each hypervisor of the chain, the innermost last; VMM and confidence belong to that one.
+ * - container: the runtime; `unknown` where something isolates and does not say what.
+ * - sandbox: one boundary at most. A sandbox that has a name (Flatpak, Firejail, ...) stands for all
+ *   mechanisms it uses; without one, the mechanism that restricts most stands for the others. What only
+ *   changes a process's habits (limits, personality, a tracer) is no boundary.
+ * - virtualenv: one for each language with an active environment.
+ */
+#include "judge/judge.h"
+
+enum { MOST = 24 };
+
+/* Hypervisors that carry others, outermost first; the rest stand inside of them. */
+static const char *const carriers[] = {"lpar", "powervm", "zvm"};
+
+/* A row's name is the boundary's kind; the first that shows is taken. */
+static const char *const sandboxes[] = {
+    "flatpak",  "snap",       "firejail",       "bubblewrap",   "schroot",
+    "proot",    "fakechroot", "chroot",         "seccomp",      "selinux",
+    "apparmor", "smack",      "user-namespace", "capabilities", "no-new-privileges",
+};
+
+/* Runtimes' facts that say whether an environment of that language is active. */
+static const struct {
+    const char *key, *kind;
+} virtualenvs[] = {
+    {"conda.environment", "conda"}, {"python.virtualenv", "python"}, {"node.virtualenv", "node"},
+    {"rust.virtualenv", "rust"},    {"go.virtualenv", "go"},         {"java.virtualenv", "java"},
+    {"ruby.virtualenv", "ruby"},    {"php.virtualenv", "php"},       {"r.virtualenv", "r"},
+};
+
+struct stack {
+    struct facts *facts;
+    struct envfp_boundary boundaries[MOST];
+    size_t count;
+};
+
+static bool is_told(struct view word)
+{
+    return word.length && !view_is(word, "unknown");
+}
+
+static void push(struct stack *stack, const char *name, struct view kind, struct view vmm,
+                 struct view confidence)
+{
+    if (stack->count == MOST)
+        return;
+    struct arena *arena = stack->facts->arena;
+    stack->boundaries[stack->count++] = (struct envfp_boundary){
+        .name = name,
+        .kind = envfp__arena_copy(arena, kind).text,
+        .vmm = is_told(vmm) ? envfp__arena_copy(arena, vmm).text : NULL,
+        .confidence = confidence.length ? envfp__arena_copy(arena, confidence).text : NULL,
+    };
+}
+
+static size_t rank_of(struct view kind)
+{
+    size_t rank = 0;
+    while (rank < sizeof carriers / sizeof *carriers && !view_is(kind, carriers[rank]))
+        rank++;
+    return rank;
+}
+
+static void push_vms(struct stack *stack)
+{
+    const struct facts *facts = stack->facts;
+    struct view kind = envfp__facts_get_string(facts, ENVFP_LAYER_HYPERVISOR, "verdict.kind");
+    struct view vmm = envfp__facts_get_string(facts, ENVFP_LAYER_HYPERVISOR, "verdict.vmm");
+    const struct envfp_fact *chain = envfp__facts_find(facts, ENVFP_LAYER_HYPERVISOR, "verdict.chain");
+    push(stack, "machine", is_told(kind) ? VIEW("physical") : VIEW("unknown"), VIEW(""), VIEW(""));
+    if (!is_told(kind) || view_is(kind, "none"))
+        return;
+    for (size_t rank = 0; chain && chain->type == ENVFP_SET && rank <= sizeof carriers / sizeof *carriers;
+         rank++)
+        for (size_t i = 0; i < chain->value.set.count; i++) {
+            struct view outer = chain->value.set.items[i];
+            if (rank_of(outer) == rank && !view_equal(outer, kind) && !view_equal(outer, vmm))
+                push(stack, "vm", outer, VIEW(""), VIEW(""));
+        }
+    push(stack, "vm", kind, view_equal(vmm, kind) ? VIEW("") : vmm,
+         envfp__facts_get_string(facts, ENVFP_LAYER_HYPERVISOR, "verdict.confidence"));
+}
+
+static void push_container(struct stack *stack)
+{
+    const struct facts *facts = stack->facts;
+    struct view runtime = envfp__facts_get_string(facts, ENVFP_LAYER_CONTAINER, "verdict.runtime");
+    bool shown = is_told(runtime) || envfp__facts_find(facts, ENVFP_LAYER_CONTAINER, "verdict.evidence");
+    if (runtime.length && !view_is(runtime, "none") && shown)
+        push(stack, "container", runtime, VIEW(""),
+             envfp__facts_get_string(facts, ENVFP_LAYER_CONTAINER, "verdict.confidence"));
+}
+
+static void push_sandbox(struct stack *stack)
+{
+    for (size_t i = 0; i < sizeof sandboxes / sizeof *sandboxes; i++) {
+        struct view kind = view_of(sandboxes[i]);
+        if (!envfp__facts_set_has(stack->facts, ENVFP_LAYER_SANDBOX, "verdict.mechanisms", kind))
+            continue;
+        push(stack, "sandbox", kind, VIEW(""), VIEW(""));
+        return;
+    }
+}
+
+static void push_virtualenvs(struct stack *stack)
+{
+    for (size_t i = 0; i < sizeof virtualenvs / sizeof *virtualenvs; i++)
+        if (envfp__facts_get_boolean(stack->facts, ENVFP_LAYER_RUNTIMES, virtualenvs[i].key))
+            push(stack, "virtualenv", view_of(virtualenvs[i].kind), VIEW(""), VIEW(""));
+}
+
+void envfp__judge_stack(struct facts *facts)
+{
+    struct stack stack = {.facts = facts};
+    push_vms(&stack);
+    push_container(&stack);
+    push_sandbox(&stack);
+    push_virtualenvs(&stack);
+    facts->stack_count = 0;
+    facts->stack = envfp__arena_array(facts->arena, stack.count, sizeof *facts->stack);
+    if (!facts->stack)
+        return;
+    memcpy(facts->stack, stack.boundaries, stack.count * sizeof *facts->stack);
+    facts->stack_count = stack.count;
+}
