@@ -53,6 +53,7 @@
     ROW(RUNTIMES,   python,           0,            true)   \
     ROW(RUNTIMES,   node,             0,            true)   \
     ROW(RUNTIMES,   managers,         0,            true)   \
+    ROW(APP,        app_process,      0,            false)  \
     /* rows end here */
 /* clang-format on */
 

@@ -3,8 +3,19 @@
 
 /* Sorted bytewise by key. */
 static const struct envfp_entry entries[] = {
-    {"process.loader", ENVFP_LAYER_APP, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
-     "PT_INTERP of /proc/self/exe; elf(5)", "0.1.0", "The program's own dynamic loader."},
+    {"process.allocator", ENVFP_LAYER_APP, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_VARIABLES,
+     NULL, "names of the objects in /proc/self/maps; proc_pid_maps(5)", "0.1.0",
+     "Memory allocator that a library brought into this process; libc where none did."},
+    {"process.executable_build_id", ENVFP_LAYER_APP, ENVFP_STRING, ENVFP_HASHED, ENVFP_INFORMS,
+     ENVFP_PIN_NOTHING, NULL, ".note.gnu.build-id of /proc/self/exe; elf(5)", "0.1.0",
+     "Build of the program itself."},
+    {"process.loader", ENVFP_LAYER_APP, ENVFP_STRING, ENVFP_HASHED, ENVFP_BREAKS, ENVFP_PIN_IMAGE, NULL,
+     "PT_INTERP of /proc/self/exe; elf(5)", "0.1.0",
+     "Dynamic loader of this process, which need not be that of the system; none where the program "
+     "is static."},
+    {"process.objects/*", ENVFP_LAYER_APP, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
+     "/proc/self/maps and .note.gnu.build-id of each object; proc_pid_maps(5)", "0.1.0",
+     "Build of each library that is mapped into this process."},
 };
 
 const struct registry_table envfp__registry_app = {entries, sizeof entries / sizeof *entries};

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is true of this one process: its executable, its loader and the objects that are mapped into it. Runs
+ * only when a program asks for it.
+ */
+#include "collect/program.h"
+#include "elf/elf.h"
+
+#define OBJECTS_MOST 1024
+
+/* Allocators that replace malloc, by the start of their library's name. */
+static const char *const allocators[][2] = {
+    {"libjemalloc", "jemalloc"}, {"libtcmalloc", "tcmalloc"}, {"libmimalloc", "mimalloc"},
+    {"libsnmalloc", "snmalloc"}, {"librpmalloc", "rpmalloc"}, {"libhoard", "hoard"},
+};
+
+static void add_executable(struct collect *c)
+{
+    struct source_file file;
+    enum envfp_reason reason = source_open(c->source, "/proc/self/exe", &file);
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "process.loader", reason);
+        return;
+    }
+    struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
+    struct view text;
+    reason = elf ? envfp__elf_open(elf, c->source, &file) : ENVFP_REASON_TRUNCATED;
+    if (reason == ENVFP_REASON_NONE) {
+        if (envfp__elf_interpreter(elf, c->scratch, &text) == ENVFP_REASON_NONE)
+            fact_string(c, "process.loader", source_fold(c->source, c->scratch, text));
+        if (envfp__elf_build_id(elf, c->scratch, &text) == ENVFP_REASON_NONE)
+            fact_string(c, "process.executable_build_id", text);
+    }
+    fact_gap(c, "process.loader", reason);
+    source_close(c->source, &file);
+}
+
+/* The path of a line of proc_pid_maps(5) that maps code from a file. */
+static bool object_of(struct view line, struct view *path)
+{
+    struct view word, access = VIEW("");
+    for (unsigned i = 0; i < 5; i++) {
+        if (!view_cut_word(&line, &word))
+            return false;
+        if (i == 1)
+            access = word;
+    }
+    *path = view_trim(line);
+    return view_starts(*path, VIEW("/")) && access.length == 4 && access.text[2] == 'x';
+}
+
+/* The objects' paths, each once, from text that the next read overwrites. */
+static size_t list_objects(struct collect *c, struct view maps, struct view **paths)
+{
+    struct view line, path;
+    size_t count = 0, capacity = 0;
+    *paths = NULL;
+    while (view_cut(&maps, '\n', &line)) {
+        if (!object_of(line, &path) || (count && view_equal((*paths)[count - 1], path)))
+            continue;
+        struct view *room = envfp__arena_grow(c->scratch, *paths, count, &capacity, sizeof *room);
+        if (!room)
+            break;
+        *paths = room;
+        (*paths)[count++] = envfp__arena_copy(c->scratch, path);
+    }
+    return *paths ? envfp__facts_sort_unique(c->scratch, *paths, count) : 0;
+}
+
+static void add_object(struct collect *c, struct view path, struct elf *elf)
+{
+    struct source_file file;
+    struct view id = VIEW("");
+    /* What stands at the path now is not what is mapped. */
+    if (view_ends(path, VIEW(" (deleted)"))) {
+        fact_member(c, "process.objects", envfp__path_base(view_take(path, path.length - 10)),
+                    VIEW("deleted"));
+        return;
+    }
+    enum envfp_reason reason = source_open(c->source, path.text, &file);
+    if (reason == ENVFP_REASON_NONE) {
+        reason = envfp__elf_open(elf, c->source, &file);
+        if (reason == ENVFP_REASON_NONE)
+            reason = envfp__elf_build_id(elf, c->scratch, &id);
+        source_close(c->source, &file);
+    }
+    if (reason == ENVFP_REASON_NONE || reason == ENVFP_REASON_ABSENT)
+        fact_member(c, "process.objects", envfp__path_base(path), id.length ? id : VIEW("unknown"));
+    else
+        fact_gap(c, "process.objects/*", reason);
+}
+
+static const char *allocator_of(struct view object)
+{
+    for (size_t i = 0; i < sizeof allocators / sizeof *allocators; i++)
+        if (view_starts(object, view_of(allocators[i][0])))
+            return allocators[i][1];
+    return NULL;
+}
+
+void envfp__collect_app_process(struct collect *c)
+{
+    struct view maps, *paths;
+    add_executable(c);
+    enum envfp_reason reason = source_read(c->source, "/proc/self/maps", &maps);
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "process.objects/*", reason);
+        return;
+    }
+    size_t count = list_objects(c, maps, &paths);
+    struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
+    const char *allocator = NULL;
+    if (count > OBJECTS_MOST)
+        fact_gap(c, "process.objects/*", ENVFP_REASON_TRUNCATED);
+    for (size_t i = 0; elf && i < count && i < OBJECTS_MOST; i++) {
+        const char *known = allocator_of(envfp__path_base(paths[i]));
+        allocator = known ? known : allocator;
+        add_object(c, paths[i], elf);
+    }
+    fact_string(c, "process.allocator", view_of(allocator ? allocator : "libc"));
+}
