@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/* The command: a thin layer over include/envfp.h, which is all of the library that it sees. */
+#ifndef ENVFP_CLI_H
+#define ENVFP_CLI_H
+
+#include "envfp.h"
+
+#include <stdio.h>
+
+/* Exit statuses, as diff(1) and cmp(1) have them. */
+enum { EXIT_SAME = 0, EXIT_DIFFERS = 1, EXIT_TROUBLE = 2 };
+
+#define WIDTH 100
+#define OPERANDS_MAX 64
+#define IGNORES_MAX 256
+
+/* ---- Options (options.c) ------------------------------------------------------------------------- */
+
+enum {
+    OPTION_FORM = 1 << 0,
+    OPTION_LAYERS = 1 << 1,
+    OPTION_OUTPUT = 1 << 2,
+    OPTION_JSON = 1 << 3,
+    OPTION_ALL = 1 << 4,
+    OPTION_QUIET = 1 << 5,
+    OPTION_IGNORE = 1 << 6,
+    OPTION_MARKDOWN = 1 << 7,
+    OPTION_PROJECT = 1 << 8
+};
+
+struct options {
+    unsigned given; /* mask of the above */
+    enum envfp_form form;
+    uint32_t layers; /* all of them where none were named */
+    const char *output;
+    const char *ignores[IGNORES_MAX];
+    size_t ignore_count;
+    const char *operands[OPERANDS_MAX];
+    size_t operand_count;
+};
+
+struct command {
+    const char *name;
+    unsigned options;   /* that it takes */
+    size_t least, most; /* operands */
+    const char *usage, *help;
+    int (*run)(const struct options *options);
+};
+
+/* Read a command's arguments, its name first. False where there is nothing left to do: `*status` is then
+ * the exit status (help was asked for, or what is wrong has been said). */
+bool options_parse(const struct command *command, int count, char **arguments, struct options *options,
+                   int *status);
+
+/* ---- The commands -------------------------------------------------------------------------------- */
+
+int command_show(const struct options *options);
+int command_collect(const struct options *options);
+int command_diff(const struct options *options);
+int command_explain(const struct options *options);
+int command_record(const struct options *options);
+
+/* ---- Environments (environment.c) ---------------------------------------------------------------- */
+
+/* Whether an operand names something to collect from, not a file that was written before. */
+bool environment_is_live(const char *operand);
+/* The fingerprint that an operand stands for, or NULL after a message. `recording`: a directory to write a
+ * recording into, or -1. */
+struct envfp_fingerprint *environment_load(const char *operand, uint32_t layers, int recording);
+
+/* ---- Output (output.c) --------------------------------------------------------------------------- */
+
+/* "envfp: what: why" on standard error; always EXIT_TROUBLE. */
+int complain(const char *what, const char *why);
+int complain_status(const char *what, enum envfp_status status);
+
+/* How the terminal, or what stands in its place, wants it. */
+struct style {
+    bool utf8, colour;
+    unsigned width;
+};
+
+struct style style_of(FILE *stream);
+/* Escape sequences; empty without colour. */
+const char *style_bold(struct style style);
+const char *style_dim(struct style style);
+const char *style_layer(struct style style, enum envfp_layer_status status);
+const char *style_plain(struct style style);
+
+/* A growing line or page. Out of memory ends the command with a message. */
+struct page {
+    struct style style;
+    char *bytes;
+    size_t length, capacity;
+};
+
+void page_add(struct page *page, const char *words);
+void page_add_bytes(struct page *page, const char *bytes, size_t length);
+void page_number(struct page *page, long long number);
+/* Text from the world, made harmless for a terminal, cut to `width` columns. */
+void page_text(struct page *page, const char *text, size_t width);
+void page_value(struct page *page, const struct envfp_fact *fact, size_t width);
+/* Blanks up to `column` (from 0) of the last line, at least one where `column` is not 0. */
+void page_pad(struct page *page, size_t column);
+/* A paragraph, broken between words, each line behind `indent` blanks. */
+void page_wrap(struct page *page, const char *text, size_t indent);
+/* Columns that the page's last line takes so far. */
+size_t page_column(const struct page *page);
+void page_free(struct page *page);
+
+/* Write to `path`, or to standard output where it is NULL; EXIT_SAME, or EXIT_TROUBLE after a message. */
+int write_bytes(const char *path, const char *bytes, size_t length);
+int write_page(struct page *page, const char *path);
+
+/* ---- What there is to say of a layer (telling.c) -------------------------------------------------- */
+
+/* Its most telling facts, joined by commas, as many as fit into `width` columns. */
+void telling_add(struct page *page, const struct envfp_fingerprint *fingerprint, enum envfp_layer layer,
+                 size_t width);
+/* One sentence on what a layer says and where it is read from. */
+const char *telling_layer(enum envfp_layer layer);
+/* The layer of a name or two-letter code, or -1. */
+int layer_by_name(const char *name, size_t length);
+
+/* The first 8 characters of a layer's group in tokens, or "" (show.c). */
+struct groups {
+    char text[ENVFP_LAYER_COUNT][9];
+};
+struct groups groups_of(const struct envfp_fingerprint *fingerprint);
+
+/* The registry as a page of documentation (facts.c). */
+void facts_markdown(struct page *page);
+
+#endif

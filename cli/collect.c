@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli.h"
+
+#include <string.h>
+
+static int write_form(const struct envfp_fingerprint *fingerprint, enum envfp_form form, const char *name,
+                      const char *path)
+{
+    char *text;
+    size_t length;
+    enum envfp_status status = envfp_fingerprint_copy_form(fingerprint, form, &text, &length);
+    if (status == ENVFP_BAD_ARGUMENT)
+        return complain(name, "a token does not carry what this form needs");
+    if (status != ENVFP_OK)
+        return complain_status(name, status);
+    /* A document ends its line itself. */
+    struct page page = {0};
+    page_add_bytes(&page, text, length);
+    if (length == 0 || text[length - 1] != '\n')
+        page_add(&page, "\n");
+    envfp_text_free(text);
+    return write_page(&page, path);
+}
+
+int command_collect(const struct options *options)
+{
+    const char *operand = options->operand_count ? options->operands[0] : "self";
+    if (options->given & OPTION_LAYERS && !environment_is_live(operand))
+        return complain("--layers", "what a file holds has been collected already");
+    struct envfp_fingerprint *fingerprint = environment_load(operand, options->layers, -1);
+    if (!fingerprint)
+        return EXIT_TROUBLE;
+    int status = write_form(fingerprint, options->form, operand, options->output);
+    envfp_fingerprint_free(fingerprint);
+    return status;
+}

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: MIT */
+/* What the command writes, and how. */
+#include "cli.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+/* ---- Messages ------------------------------------------------------------------------------------ */
+
+static void add_safe(struct page *page, const char *text);
+
+int complain(const char *what, const char *why)
+{
+    struct page page = {.style = style_of(stderr)};
+    page_add(&page, "envfp: ");
+    add_safe(&page, what);
+    page_add(&page, ": ");
+    add_safe(&page, why);
+    page_add(&page, "\n");
+    (void)!fwrite(page.bytes, 1, page.length, stderr);
+    page_free(&page);
+    return EXIT_TROUBLE;
+}
+
+int complain_status(const char *what, enum envfp_status status)
+{
+    return complain(what, envfp_status_text(status));
+}
+
+/* ---- Style --------------------------------------------------------------------------------------- */
+
+static bool locale_is_utf8(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (!value || !*value)
+            continue;
+        const char *charset = strchr(value, '.');
+        return charset && (strncasecmp(charset, ".utf-8", 6) == 0 || strncasecmp(charset, ".utf8", 5) == 0);
+    }
+    return false;
+}
+
+struct style style_of(FILE *stream)
+{
+    const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    bool dumb = !terminal || !*terminal || strcmp(terminal, "dumb") == 0;
+    return (struct style){.utf8 = locale_is_utf8(),
+                          .colour = isatty(fileno(stream)) && !dumb && !(no_colour && *no_colour),
+                          .width = WIDTH};
+}
+
+const char *style_bold(struct style style)
+{
+    return style.colour ? "\033[1m" : "";
+}
+
+const char *style_dim(struct style style)
+{
+    return style.colour ? "\033[2m" : "";
+}
+
+const char *style_plain(struct style style)
+{
+    return style.colour ? "\033[0m" : "";
+}
+
+const char *style_layer(struct style style, enum envfp_layer_status status)
+{
+    if (!style.colour)
+        return "";
+    switch (status) {
+    case ENVFP_LAYER_OBSERVED: return "\033[32m";
+    case ENVFP_LAYER_UNKNOWN:
+    case ENVFP_LAYER_PARTIAL: return "\033[33m";
+    case ENVFP_LAYER_HIDDEN:
+    case ENVFP_LAYER_DENIED: return "\033[31m";
+    case ENVFP_LAYER_NONE:
+    case ENVFP_LAYER_SKIPPED: break;
+    }
+    return "\033[2m";
+}
+
+/* ---- Pages --------------------------------------------------------------------------------------- */
+
+void page_add_bytes(struct page *page, const char *bytes, size_t length)
+{
+    if (page->capacity - page->length <= length) {
+        size_t capacity = (page->capacity + length + 64) * 2;
+        char *moved = realloc(page->bytes, capacity);
+        if (!moved) {
+            static const char message[] = "envfp: page: out of memory\n";
+            (void)!write(STDERR_FILENO, message, sizeof message - 1);
+            _exit(EXIT_TROUBLE);
+        }
+        page->bytes = moved;
+        page->capacity = capacity;
+    }
+    if (length)
+        memcpy(page->bytes + page->length, bytes, length);
+    page->length += length;
+    page->bytes[page->length] = '\0';
+}
+
+void page_add(struct page *page, const char *words)
+{
+    page_add_bytes(page, words, strlen(words));
+}
+
+void page_number(struct page *page, long long number)
+{
+    char digits[32];
+    int length = snprintf(digits, sizeof digits, "%lld", number);
+    page_add_bytes(page, digits, length > 0 ? (size_t)length : 0);
+}
+
+void page_free(struct page *page)
+{
+    free(page->bytes);
+    page->bytes = NULL;
+    page->length = page->capacity = 0;
+}
+
+/* Length of the UTF-8 sequence at `text`, 0 for a byte that begins none. */
+static size_t utf8_length(const char *text)
+{
+    const unsigned char *b = (const unsigned char *)text;
+    if (b[0] < 0x80)
+        return 1;
+    size_t length = b[0] < 0xc2 ? 0 : b[0] < 0xe0 ? 2 : b[0] < 0xf0 ? 3 : b[0] < 0xf5 ? 4 : 0;
+    for (size_t i = 1; i < length; i++)
+        if ((b[i] & 0xc0) != 0x80)
+            return 0;
+    return length;
+}
+
+/* A terminal acts on controls (C1 too), and marks of direction or without width change how the rest reads. */
+static bool is_trouble(const char *text, size_t length)
+{
+    const unsigned char *b = (const unsigned char *)text;
+    switch (length) {
+    case 0: return true;
+    case 1: return b[0] < 0x20 || b[0] == 0x7f;
+    case 2: return (b[0] == 0xc2 && b[1] < 0xa0) || (b[0] == 0xd8 && b[1] == 0x9c);
+    case 3:
+        return (b[0] == 0xe2 && b[1] == 0x80 &&
+                ((b[2] >= 0x8b && b[2] <= 0x8f) || (b[2] >= 0xa8 && b[2] <= 0xae))) ||
+               (b[0] == 0xe2 && b[1] == 0x81 && b[2] >= 0xa0) ||
+               (b[0] == 0xef && b[1] == 0xbb && b[2] == 0xbf);
+    default: return false;
+    }
+}
+
+/* The next character as it is shown: `shown` gets its bytes. Returns how many bytes of `text` it is. */
+static size_t next_shown(const struct page *page, const char *text, char shown[20], size_t *columns)
+{
+    size_t length = utf8_length(text), taken = length ? length : 1;
+    if (!is_trouble(text, length) && (length == 1 || page->style.utf8)) {
+        memcpy(shown, text, length);
+        shown[length] = '\0';
+        *columns = 1;
+        return taken;
+    }
+    for (size_t i = 0; i < taken; i++)
+        (void)snprintf(shown + i * 4, 5, "\\x%02x", (unsigned)(unsigned char)text[i]);
+    *columns = taken * 4;
+    return taken;
+}
+
+static size_t columns_of(const struct page *page, const char *text)
+{
+    size_t total = 0;
+    while (*text) {
+        char shown[20];
+        size_t columns;
+        text += next_shown(page, text, shown, &columns);
+        total += columns;
+    }
+    return total;
+}
+
+void page_text(struct page *page, const char *text, size_t width)
+{
+    bool cut = columns_of(page, text) > width;
+    size_t room = cut && width > 3 ? width - 3 : width;
+    while (*text) {
+        char shown[20];
+        size_t columns;
+        size_t length = next_shown(page, text, shown, &columns);
+        if (columns > room)
+            break;
+        page_add(page, shown);
+        room -= columns;
+        text += length;
+    }
+    if (cut && width > 3)
+        page_add(page, "...");
+}
+
+static void add_safe(struct page *page, const char *text)
+{
+    page_text(page, text, SIZE_MAX);
+}
+
+void page_value(struct page *page, const struct envfp_fact *fact, size_t width)
+{
+    struct page value = {.style = page->style};
+    switch (envfp_fact_get_type(fact)) {
+    case ENVFP_STRING:
+        page_add(&value, envfp_fact_get_string(fact));
+        if (value.length == 0)
+            page_add(&value, "(empty)");
+        break;
+    case ENVFP_INTEGER: page_number(&value, envfp_fact_get_integer(fact)); break;
+    case ENVFP_BOOLEAN: page_add(&value, envfp_fact_get_boolean(fact) ? "yes" : "no"); break;
+    case ENVFP_SET:
+        for (size_t i = 0; i < envfp_fact_get_set_count(fact); i++) {
+            page_add(&value, i ? " " : "");
+            page_add(&value, envfp_fact_get_set_item(fact, i));
+        }
+        if (envfp_fact_get_set_count(fact) == 0)
+            page_add(&value, "(none)");
+        break;
+    }
+    page_text(page, value.bytes, width);
+    page_free(&value);
+}
+
+/* Columns of the last line; sequences of colour take none. */
+size_t page_column(const struct page *page)
+{
+    size_t start = page->length, columns = 0;
+    while (start > 0 && page->bytes[start - 1] != '\n')
+        start--;
+    for (size_t i = start; i < page->length; i++) {
+        if (page->bytes[i] == '\033')
+            while (i < page->length && page->bytes[i] != 'm')
+                i++;
+        else
+            columns += ((unsigned char)page->bytes[i] & 0xc0) != 0x80;
+    }
+    return columns;
+}
+
+void page_pad(struct page *page, size_t column)
+{
+    size_t used = page_column(page);
+    do {
+        if (column)
+            page_add(page, " ");
+    } while (++used < column);
+}
+
+void page_wrap(struct page *page, const char *text, size_t indent)
+{
+    while (*text == ' ')
+        text++;
+    bool fresh = true;
+    while (*text) {
+        char word[512];
+        size_t length = strcspn(text, " ");
+        size_t taken = length < sizeof word - 1 ? length : sizeof word - 1;
+        memcpy(word, text, taken);
+        word[taken] = '\0';
+        size_t columns = columns_of(page, word);
+        if (!fresh && page_column(page) + 1 + columns > WIDTH) {
+            page_add(page, "\n");
+            fresh = true;
+        }
+        for (size_t i = 0; fresh && i < indent && page_column(page) < indent; i++)
+            page_add(page, " ");
+        page_add(page, fresh ? "" : " ");
+        page_text(page, word, SIZE_MAX);
+        fresh = false;
+        text += taken;
+        while (*text == ' ')
+            text++;
+    }
+    page_add(page, "\n");
+}
+
+/* ---- Writing ------------------------------------------------------------------------------------- */
+
+static bool write_all(int descriptor, const char *bytes, size_t length)
+{
+    while (length) {
+        ssize_t written = write(descriptor, bytes, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return false;
+        bytes += written;
+        length -= (size_t)written;
+    }
+    return true;
+}
+
+int write_bytes(const char *path, const char *bytes, size_t length)
+{
+    int descriptor = STDOUT_FILENO;
+    const char *name = path ? path : "standard output";
+    if (path && strcmp(path, "-") != 0)
+        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+    if (descriptor < 0)
+        return complain(name, strerror(errno));
+    bool written = write_all(descriptor, bytes, length);
+    int error = errno;
+    /* A full disk or quota may show only now. */
+    if (close(descriptor) != 0 && written) {
+        written = false;
+        error = errno;
+    }
+    return written ? EXIT_SAME : complain(name, strerror(error));
+}
+
+int write_page(struct page *page, const char *path)
+{
+    int status = write_bytes(path, page->bytes ? page->bytes : "", page->length);
+    page_free(page);
+    return status;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A descriptor of an empty directory, made where there is none; -1 after a message. */
+static int open_directory(const char *path, bool *made)
+{
+    *made = mkdir(path, 0777) == 0;
+    if (!*made && errno != EEXIST) {
+        complain(path, strerror(errno));
+        return -1;
+    }
+    int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *directory = descriptor < 0 ? NULL : fdopendir(dup(descriptor));
+    if (!directory) {
+        complain(path, strerror(errno));
+        if (descriptor >= 0)
+            (void)close(descriptor);
+        return -1;
+    }
+    bool empty = true;
+    for (const struct dirent *entry = readdir(directory); entry; entry = readdir(directory))
+        empty &= strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+    (void)closedir(directory);
+    if (empty)
+        return descriptor;
+    complain(path, "not empty");
+    (void)close(descriptor);
+    return -1;
+}
+
+/* nftw() hands nothing through; the command has one thread and counts once. */
+static unsigned long long files_counted, bytes_counted;
+
+static int count_file(const char *path, const struct stat *status, int type, struct FTW *position)
+{
+    (void)path;
+    (void)position;
+    if (type == FTW_F || type == FTW_SL) {
+        files_counted++;
+        bytes_counted += (unsigned long long)status->st_size;
+    }
+    return 0;
+}
+
+static int tell(const char *path, const struct envfp_fingerprint *fingerprint)
+{
+    files_counted = bytes_counted = 0;
+    (void)nftw(path, count_file, 16, FTW_PHYS);
+    struct page page = {.style = style_of(stdout)};
+    page_add(&page, "Recorded ");
+    page_number(&page, (long long)files_counted);
+    page_add(&page, " files, ");
+    page_number(&page, (long long)((bytes_counted + 1023) / 1024));
+    page_add(&page, " KiB, in ");
+    page_text(&page, path, SIZE_MAX);
+    page_add(&page, "\nDigest ");
+    const char *digest = envfp_fingerprint_get_digest(fingerprint);
+    page_add(&page, digest ? digest : "not known");
+    page_add(
+        &page,
+        "\n\nIt holds the files that the facts come from: package lists, kernel and processor facts,\n"
+        "no host name, user, address, serial number or machine id. Look it through, then attach it to a\n"
+        "bug report, as in: tar -czf recording.tar.gz -C DIR .\n"
+        "Everywhere an environment is named, record:DIR stands for it: envfp show record:DIR\n");
+    return write_page(&page, NULL);
+}
+
+int command_record(const struct options *options)
+{
+    const char *path = options->operands[0];
+    const char *operand = options->operand_count > 1 ? options->operands[1] : "self";
+    if (!environment_is_live(operand))
+        return complain(operand, "only self, pid:N, root:DIR and record:DIR can be recorded");
+    bool made;
+    int directory = open_directory(path, &made);
+    if (directory < 0)
+        return EXIT_TROUBLE;
+    struct envfp_fingerprint *fingerprint = environment_load(operand, options->layers, directory);
+    (void)close(directory);
+    if (!fingerprint && made)
+        (void)rmdir(path); /* where nothing was written yet */
+    int status = fingerprint ? tell(path, fingerprint) : EXIT_TROUBLE;
+    envfp_fingerprint_free(fingerprint);
+    return status;
+}
