@@ -31,7 +31,7 @@ same() { # same FILE FILE: equal line by line
 install_to() { # install_to DESTDIR VARIABLE=VALUE...
     destination=$1
     shift
-    MAKEFLAGS='' make install BUILD="$BUILD" DESTDIR="$destination" "$@"
+    make install BUILD="$BUILD" DESTDIR="$destination" "$@"
 }
 
 prefix=/opt/envfp
@@ -48,10 +48,12 @@ check "links are relative" sh -c "test \"\$(readlink '$lib/libenvfp.so')\" = lib
 # ---- Symbols: what is exported, what the map names and what the header declares are one list.
 sed -n 's/^ *\(envfp_[a-z0-9_]*\);$/\1/p' libenvfp/envfp.map | sort >"$stage/map"
 nm -D --defined-only "$lib/libenvfp.so" | awk '$2 != "A" { sub(/@.*/, "", $3); print $3 }' | sort >"$stage/exported"
+sed -n '/^\.Sh SYNOPSIS/,/^\.Sh DESCRIPTION/s/^\.F[no] \(envfp_[a-z0-9_]*\).*/\1/p' docs/envfp.3 | sort >"$stage/described"
 $CC -E -P -Iinclude include/envfp.h | tr '\n' ' ' | tr ';' '\n' |
     sed -n 's/.*[ *]\(envfp_[a-z0-9_]*\)(.*/\1/p' | sort >"$stage/declared"
 check "exported symbols are the map's" same "$stage/map" "$stage/exported"
 check "declared functions are the map's" same "$stage/map" "$stage/declared"
+check "described functions are the map's" same "$stage/map" "$stage/described"
 nm -g --defined-only "$lib/libenvfp.a" 2>/dev/null | awk 'NF == 3 && $3 !~ /^envfp_/ { print $3 }' >"$stage/foreign"
 check "the archive's global symbols begin with envfp_" test ! -s "$stage/foreign"
 [ ! -s "$stage/foreign" ] || sed 's/^/     /' "$stage/foreign"
@@ -84,7 +86,7 @@ check "shared and static agree" same "$stage/token" "$stage/token-static"
 check "facts prints the app section" sh -c "LD_LIBRARY_PATH='$lib' '$stage/facts' | grep -q '^player.version = 2.4.1\$'"
 check "the command runs" "$stage/root$prefix/bin/envfp" --version
 
-uninstall() { MAKEFLAGS='' make uninstall BUILD="$BUILD" DESTDIR="$stage/root" PREFIX=$prefix LIBDIR=$prefix/lib64; }
+uninstall() { make uninstall BUILD="$BUILD" DESTDIR="$stage/root" PREFIX=$prefix LIBDIR=$prefix/lib64; }
 check "make uninstall" uninstall
 check "nothing is left behind" sh -c "test -z \"\$(find '$stage/root' ! -type d)\""
 
