@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The README's examples compile and run as they stand, and so do the programs in examples/.
 
-BUILD names the folder that `make` filled (default: build), CC the compiler.
+ENVFP_BUILD names the folder that `make` filled (default: build), CC the compiler.
 """
 import os
 import re
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-BUILD = Path(os.environ.get("BUILD", REPOSITORY / "build")).resolve()
+BUILD = Path(os.environ.get("ENVFP_BUILD") or os.environ.get("BUILD") or REPOSITORY / "build").resolve()
 LIBRARY = BUILD / "libenvfp.so.0"
 COMPILER = shlex.split(os.environ.get("CC", "cc"))
 STRICT = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", f"-I{REPOSITORY / 'include'}"]
