@@ -49,6 +49,15 @@ def test_a_difference_is_named(images):
         assert "differs" in repr(diff)
 
 
+def test_the_app_section_is_compared_where_there_is_one(here):
+    with envfp.diff(here, here) as diff:
+        assert list(diff.layers) == [name.value for name in envfp.LAYERS]
+    with envfp.collect(app={"app.version": "1"}) as a, envfp.collect(app={"app.version": "2"}) as b:
+        with envfp.diff(a, b) as diff:
+            assert diff.layers["app"] == "differs"
+            assert [change.key for change in diff.changes] == ["app.version"]
+
+
 def test_keys_and_layers_can_be_left_out(images):
     for ignore in (["dpkg/tool*"], "dpkg/*", ["packages:dpkg/tool:amd64"]):
         with envfp.diff(*images, ignore=ignore) as diff:

@@ -10,9 +10,9 @@ from . import _abi
 from ._abi import lib, optional_text, text
 from ._collect import encode, layer_mask
 from ._facts import Fact, read_fact
-from ._fingerprint import Fingerprint, parse
+from ._fingerprint import LAYERS, Fingerprint, parse
 from ._handle import Handle
-from ._words import ChangeKind, FactClass, Impact, LayerName, Pin, Verdict, word
+from ._words import ChangeKind, FactClass, Impact, LayerName, LayerStatus, Pin, Verdict, word
 
 
 class Change(NamedTuple):
@@ -44,6 +44,11 @@ def _read_change(change: Any) -> Change:
     )
 
 
+def _has_app(fingerprint: Any) -> bool:
+    status = lib.envfp_fingerprint_get_layer_status(fingerprint, LayerName.APP.code)
+    return word(LayerStatus, status) is not LayerStatus.SKIPPED
+
+
 class Diff:
     """The comparison of two fingerprints. Made by `diff`; it keeps both of them readable, even when
     they are closed before it is. Immutable, and safe to share between threads."""
@@ -54,9 +59,10 @@ class Diff:
     """``differs`` where a hashed fact or a layer's digest differs, ``unknown`` where nothing differs but
     something could not be compared, else ``same``."""
     layers: Mapping[str, Verdict]
-    """Verdict of each of the eight layers and of ``app``, by name."""
+    """Verdict of each of the eight layers by name, and of ``app`` where a side has one; ``unknown`` for
+    layers that were not chosen."""
     headline: Optional[str]
-    """One sentence: the lowest layer with a difference of the highest impact."""
+    """One sentence: the lowest layer with a difference of the highest impact, or that nothing differs."""
     advice: Optional[str]
     """What would have pinned it; None where nothing differs."""
     pin: Pin
@@ -66,6 +72,7 @@ class Diff:
         pointer = ctypes.POINTER(_abi.Diff)()
         with handle_a.borrow() as a, handle_b.borrow() as b:
             lib.envfp_diff_new(a, b, ctypes.byref(pointer))
+            compared = LAYERS + ((LayerName.APP,) if _has_app(a) or _has_app(b) else ())
             handle_a.hold_again()
             handle_b.hold_again()
             self._handle = Handle(pointer, lib.envfp_diff_free, "diff", (handle_b, handle_a))
@@ -76,7 +83,7 @@ class Diff:
         lib.envfp_diff_run(pointer)
         self.verdict = word(Verdict, lib.envfp_diff_get_verdict(pointer))
         self.layers = MappingProxyType(
-            {name.value: word(Verdict, lib.envfp_diff_get_layer_verdict(pointer, name.code)) for name in LayerName}
+            {name.value: word(Verdict, lib.envfp_diff_get_layer_verdict(pointer, name.code)) for name in compared}
         )
         self.headline = optional_text(lib.envfp_diff_get_headline(pointer))
         self.advice = optional_text(lib.envfp_diff_get_advice(pointer))
