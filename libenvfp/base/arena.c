@@ -10,8 +10,13 @@ struct arena_block {
 };
 
 #define ALIGNMENT (sizeof(max_align_t) > 16 ? sizeof(max_align_t) : 16)
+#if defined(ENVFP_BLOCK_SIZE) /* tests: a small one gives each allocation a block of its own */
+#define BLOCK_SIZE ((size_t)ENVFP_BLOCK_SIZE)
+#define BLOCK_SIZE_MAX BLOCK_SIZE
+#else
 #define BLOCK_SIZE ((size_t)16 << 10)
 #define BLOCK_SIZE_MAX ((size_t)256 << 10)
+#endif
 
 static size_t round_up(size_t size)
 {

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a source answers, on its way through: counted, logged, or made to fail at one operation. It works on
+ * any source, the live machine too.
+ */
+#ifndef ENVFP_TESTS_TAP_H
+#define ENVFP_TESTS_TAP_H
+
+#include "source/source.h"
+
+enum tap_operation { TAP_OPEN, TAP_PULL, TAP_CLOSE, TAP_LIST, TAP_LINK, TAP_STAT, TAP_CPUID, TAP_OTHER };
+
+struct tap {
+    struct source source; /* give this to collectors */
+    struct source inner;
+    unsigned long operations, fail_at; /* the n-th from 1 fails; 0 for none */
+    enum envfp_reason fail_reason;
+    /* Called with each operation, its path (or name, NULL for none) and what was answered. */
+    void (*log)(void *state, enum tap_operation operation, const char *path, enum envfp_reason reason,
+                size_t bytes);
+    void *log_state;
+    unsigned long open; /* files that are open now */
+};
+
+void tap_init(struct tap *tap, const struct source *inner);
+
+#endif
