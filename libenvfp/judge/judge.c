@@ -3,9 +3,12 @@
 
 typedef enum envfp_layer_status judge_function(struct facts *);
 
-/* Layers that may be there or not; the others are there on every machine. */
+/* Layers with verdicts; a layer without a judge is there on every machine. */
 static judge_function *const judges[ENVFP_LAYER_COUNT] = {
-    NULL,
+    [ENVFP_LAYER_HARDWARE] = envfp__judge_hardware,
+    [ENVFP_LAYER_HYPERVISOR] = envfp__judge_hypervisor,
+    [ENVFP_LAYER_CONTAINER] = envfp__judge_container,
+    [ENVFP_LAYER_SANDBOX] = envfp__judge_sandbox,
 };
 
 static bool has_hashed_fact(const struct section *section)
@@ -57,4 +60,5 @@ void envfp__judge(struct facts *facts, uint32_t collected)
     for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++)
         if (collected & 1U << i)
             facts->sections[i].status = status_of(&facts->sections[i], (enum envfp_layer)i, judged[i]);
+    envfp__judge_stack(facts);
 }
