@@ -248,23 +248,41 @@ static void show_features(struct collect *c, const struct cpuinfo *info)
 
 /* ---- Everything together ------------------------------------------------------------------------- */
 
+/* Directories cpu0, cpu1... of a tree that has lost its lists. */
+static void list_cpus(struct collect *c, struct cpuset *online)
+{
+    struct source_entry *entries;
+    size_t count;
+    uint64_t number;
+    if (source_list(c->source, c->scratch, "/sys/devices/system/cpu", &entries, &count) != ENVFP_REASON_NONE)
+        return;
+    for (size_t i = 0; i < count; i++)
+        if (view_starts(entries[i].name, VIEW("cpu")) &&
+            envfp__view_number(view_skip(entries[i].name, 3), 10, &number) && number < CPUSET_MOST)
+            cpuset_add(online, (unsigned)number);
+}
+
+static void count_cpus(struct cpuset *online, size_t count)
+{
+    for (unsigned cpu = 0; cpu < count && cpu < CPUSET_MOST; cpu++)
+        cpuset_add(online, cpu);
+}
+
 /* CPUs online: sysfs says it, else /proc/cpuinfo, else the recording's leaves. */
 static void collect_online(struct collect *c, const struct cpuinfo *info, struct cpuset *online)
 {
     struct view text;
-    size_t count = 0;
     *online = (struct cpuset){{0}};
-    if ((source_read(c->source, "/sys/devices/system/cpu/online", &text) == ENVFP_REASON_NONE ||
-         source_read(c->source, "/sys/devices/system/cpu/present", &text) == ENVFP_REASON_NONE) &&
-        envfp__cpuset_parse_list(text, online))
-        count = envfp__cpuset_count(online);
-    if (count == 0) {
-        count = info->processors                    ? info->processors
-                : source_cpuid_count(c->source) > 1 ? source_cpuid_count(c->source)
-                                                    : 0;
-        for (unsigned cpu = 0; cpu < count && cpu < CPUSET_MOST; cpu++)
-            cpuset_add(online, cpu);
-    }
+    if (source_read(c->source, "/sys/devices/system/cpu/online", &text) != ENVFP_REASON_NONE ||
+        !envfp__cpuset_parse_list(text, online))
+        *online = (struct cpuset){{0}};
+    if (envfp__cpuset_count(online) == 0)
+        count_cpus(online, info->processors);
+    if (envfp__cpuset_count(online) == 0)
+        list_cpus(c, online);
+    if (envfp__cpuset_count(online) == 0 && source_cpuid_count(c->source) > 1)
+        count_cpus(online, source_cpuid_count(c->source));
+    size_t count = envfp__cpuset_count(online);
     if (count)
         fact_integer(c, "cpu.logical", (int64_t)count);
 }

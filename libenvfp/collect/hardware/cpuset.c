@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/hardware/cpuset.h"
 
+/* Some kernels end these files with a NUL. */
+static struct view trim(struct view text)
+{
+    return view_trim(view_take(text, view_find_byte(text, '\0')));
+}
+
 bool envfp__cpuset_parse_list(struct view text, struct cpuset *set)
 {
-    struct view rest = view_trim(text), range;
+    struct view rest = trim(text), range;
     *set = (struct cpuset){{0}};
     while (view_cut(&rest, ',', &range)) {
         size_t dash = view_find_byte(range, '-');
@@ -23,7 +29,7 @@ bool envfp__cpuset_parse_list(struct view text, struct cpuset *set)
 
 bool envfp__cpuset_parse_map(struct view text, struct cpuset *set)
 {
-    struct view rest = view_trim(text);
+    struct view rest = trim(text);
     *set = (struct cpuset){{0}};
     /* Groups of 32 bits, the highest first. */
     for (unsigned base = 0; rest.length; base += 32) {

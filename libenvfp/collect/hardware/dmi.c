@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/collect.h"
 
-#define ID "/sys/class/dmi/id/"
+/* The class's link, and where it leads: copies of trees often lose the one. */
+static const char *const folders[] = {"/sys/class/dmi/id", "/sys/devices/virtual/dmi/id"};
 
 /* The attributes that everybody may read (0444) and that name a kind of machine, not one machine: serial
  * numbers, UUIDs and asset tags are left alone. Docker masks nothing below /sys/devices/virtual/dmi. */
@@ -29,37 +30,48 @@ static const struct {
     {"Amazon EC2", "aws"},
 };
 
-static void compare_tag(struct collect *c)
+static void compare_tag(struct collect *c, const char *path)
 {
     struct view tag;
-    if (source_read_line(c->source, c->scratch, ID "chassis_asset_tag", &tag) != ENVFP_REASON_NONE)
+    if (source_read_line(c->source, c->scratch, path, &tag) != ENVFP_REASON_NONE)
         return;
     for (size_t i = 0; i < sizeof public_tags / sizeof *public_tags; i++)
         if (view_is(tag, public_tags[i].tag))
             fact_string(c, "dmi.asset_tag_cloud", view_of(public_tags[i].cloud));
 }
 
+static void collect_folder(struct collect *c, const char *folder, const struct source_entry *entries,
+                           size_t count)
+{
+    /* Both are sorted: a merge, so that nothing is opened that is not there. */
+    for (size_t i = 0, at = 0; i < count; i++) {
+        struct view name = entries[i].name;
+        struct view pieces[] = {view_of(folder), VIEW("/"), name};
+        while (at < sizeof attributes / sizeof *attributes && view_compare(view_of(attributes[at]), name) < 0)
+            at++;
+        bool tag = view_is(name, "chassis_asset_tag");
+        if (!tag && (at == sizeof attributes / sizeof *attributes || !view_is(name, attributes[at])))
+            continue;
+        const char *path = envfp__arena_join(c->scratch, pieces, 3).text;
+        const char *key = source_path(c->scratch, "dmi.", name, "");
+        if (!path || !key)
+            return;
+        if (tag)
+            compare_tag(c, path);
+        else
+            envfp__collect_attribute(c, key, path);
+    }
+}
+
 void envfp__collect_dmi(struct collect *c)
 {
     struct source_entry *entries;
-    size_t count, at = 0;
-    enum envfp_reason reason = source_list(c->source, c->scratch, "/sys/class/dmi/id", &entries, &count);
-    if (reason != ENVFP_REASON_NONE) {
-        fact_gap(c, "dmi.*", reason);
-        return;
+    size_t count;
+    enum envfp_reason reason = ENVFP_REASON_ABSENT;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders && reason == ENVFP_REASON_ABSENT; i++) {
+        reason = source_list(c->source, c->scratch, folders[i], &entries, &count);
+        if (reason == ENVFP_REASON_NONE)
+            collect_folder(c, folders[i], entries, count);
     }
-    /* Both are sorted: a merge, so that nothing is opened that is not there. */
-    for (size_t i = 0; i < count; i++) {
-        if (view_is(entries[i].name, "chassis_asset_tag"))
-            compare_tag(c);
-        while (at < sizeof attributes / sizeof *attributes &&
-               view_compare(view_of(attributes[at]), entries[i].name) < 0)
-            at++;
-        if (at == sizeof attributes / sizeof *attributes || !view_is(entries[i].name, attributes[at]))
-            continue;
-        const char *key = source_path(c->scratch, "dmi.", entries[i].name, "");
-        const char *path = source_path(c->scratch, ID, entries[i].name, "");
-        if (key && path)
-            envfp__collect_attribute(c, key, path);
-    }
+    fact_gap(c, "dmi.*", reason);
 }

@@ -57,7 +57,7 @@ static enum envfp_reason count_groups(struct collect *c, const struct cpuset *on
 }
 
 /* From /proc/cpuinfo, where sysfs shows nothing: (package, core) pairs. */
-static void from_places(struct collect *c, const struct cpuinfo *info)
+static bool from_places(struct collect *c, const struct cpuinfo *info)
 {
     size_t cores = 0, sockets = 0, most = 0;
     for (size_t i = 0; i < info->place_count && i < 1024; i++) {
@@ -75,10 +75,11 @@ static void from_places(struct collect *c, const struct cpuinfo *info)
         most = same > most ? same : most;
     }
     if (cores == 0)
-        return;
+        return false;
     fact_integer(c, "topology.cores", (int64_t)cores);
     fact_integer(c, "topology.sockets", (int64_t)sockets);
     fact_integer(c, "topology.threads_per_core", (int64_t)most);
+    return true;
 }
 
 static void collect_nodes(struct collect *c)
@@ -124,12 +125,10 @@ void envfp__topology_collect(struct collect *c, const struct cpuinfo *info, cons
             fact_integer(c, "topology.sockets", (int64_t)envfp__cpuset_count(&sockets));
         else
             fact_gap(c, "topology.sockets", reason);
-    } else if (reason == ENVFP_REASON_ABSENT || reason == ENVFP_REASON_NONE) {
-        *cores = *online;
-        from_places(c, info);
     } else {
         *cores = *online;
-        fact_gap(c, "topology.*", reason);
+        if (!from_places(c, info))
+            fact_gap(c, "topology.*", reason);
     }
     collect_nodes(c);
 }

@@ -145,9 +145,10 @@ void envfp__x86_read_flags(struct view flags, struct x86_set *isa)
     }
 }
 
-/* x86-64 psABI, "Microarchitecture levels"; SCE is `syscall`, OSFXSR comes with every x86-64 kernel. */
+/* x86-64 psABI, "Microarchitecture levels". Its SCE and OSFXSR come with every x86-64 kernel, and Intel
+ * shows SCE (`syscall`) to 64-bit programs only: `lm` stands for both. */
 static const char *const levels[] = {
-    "cmov cx8 fpu fxsr lm mmx sse sse2 syscall",
+    "cmov cx8 fpu fxsr lm mmx sse sse2",
     "cx16 lahf_lm pni popcnt sse4_1 sse4_2 ssse3",
     "abm avx avx2 bmi1 bmi2 f16c fma movbe",
     "avx512bw avx512cd avx512dq avx512f avx512vl",

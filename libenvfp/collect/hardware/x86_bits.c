@@ -100,7 +100,7 @@ const struct x86_bit envfp__x86_bits[] = {
     {0xd, 1, EAX, 0, XSAVE, "xsaveopt"},   {0xd, 1, EAX, 1, XSAVE, "xsavec"},
     {0xd, 1, EAX, 2, XSAVE, "xgetbv1"},    {0xd, 1, EAX, 3, KERNEL, "xsaves"},
 
-    {0x80000001, 0, EDX, 11, USER, "syscall"}, {0x80000001, 0, EDX, 19, KERNEL, "mp"},
+    {0x80000001, 0, EDX, 11, KERNEL, "syscall"}, {0x80000001, 0, EDX, 19, KERNEL, "mp"},
     {0x80000001, 0, EDX, 20, KERNEL, "nx"}, {0x80000001, 0, EDX, 22, USER, "mmxext"},
     {0x80000001, 0, EDX, 25, KERNEL, "fxsr_opt"}, {0x80000001, 0, EDX, 26, KERNEL, "pdpe1gb"},
     {0x80000001, 0, EDX, 27, USER, "rdtscp"}, {0x80000001, 0, EDX, 29, USER, "lm"},
