@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: MIT */
+#include "sample.h"
+
+#include <stdio.h>
+
+#include "form/json.h"
+
+/* A whole document with `member` as one more member. */
+static const char *with_member(const char *member)
+{
+    static char text[65536];
+    struct envfp_fingerprint *sample = sample_new();
+    char *document = form_of(sample, ENVFP_FORM_DOCUMENT);
+    document[strlen(document) - 2] = '\0';
+    snprintf(text, sizeof text, "%s,%s}\n", document, member);
+    envfp_text_free(document);
+    envfp_fingerprint_free(sample);
+    return text;
+}
+
+static enum envfp_status status_of(const char *text)
+{
+    return parse_status(text, strlen(text));
+}
+
+static enum envfp_status value_status(const char *value)
+{
+    char member[2048];
+    snprintf(member, sizeof member, "\"zz\":%s", value);
+    return status_of(with_member(member));
+}
+
+/* In the manner of the public test suites: what RFC 8259 allows and what it does not. */
+static const char *const accepted[] = {
+    "null",
+    "true",
+    "false",
+    "0",
+    "-0",
+    "1",
+    "-1",
+    "0.5",
+    "-0.5e-10",
+    "1E+2",
+    "1e2",
+    "123456789012345678901234567890",
+    "1e400",
+    "\"\"",
+    "\"a\"",
+    "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
+    "\"\\u0000\"",
+    "\"\\uD83D\\uDC27\"",
+    "\"\\ud83d\\udc27\"",
+    "\"\\u00e9\"",
+    "\"\\uFFFF\"",
+    "\"\xc3\xa9\"",
+    "\"\xf0\x9f\x90\xa7\"",
+    "\"\xef\xbf\xbf\"",
+    "\"\x7f\"",
+    "\"\xf4\x8f\xbf\xbf\"",
+    "\"\xe2\x80\xa8\"",
+    "[]",
+    "[ ]",
+    "{}",
+    "{ }",
+    " [1 , 2\t,\r\n3 ] ",
+    "[[[[[]]]],{}]",
+    "{\"a\":{\"a\":{\"a\":1}}}",
+    "{\"a\":1,\"b\":[{\"a\":1},{\"a\":2}]}",
+    "{\"\":0}",
+    "{\"a\\u0000b\":1,\"a\":2}",
+    "[1,[2,[3,{\"x\":[4]}]],\"]\"]",
+    "[\"a\",{\"b\":\"}\"},null,true]",
+    "\"0123456789abcdef0123456789abcdef\"",
+    "\"0123456\\n789abcdef0123456789abcdef\"",
+};
+static const char *const refused[] = {
+    "",
+    "nul",
+    "True",
+    "nulll",
+    "NaN",
+    "Infinity",
+    "-Infinity",
+    "+1",
+    "-",
+    "01",
+    "-01",
+    "1.",
+    ".5",
+    "1e",
+    "1e+",
+    "1.e1",
+    "0x10",
+    "1 2",
+    "--1",
+    "1-",
+    "0e",
+    "'a'",
+    "\"",
+    "\"a",
+    "\"\\\"",
+    "\"\\x41\"",
+    "\"\\u12\"",
+    "\"\\u12G4\"",
+    "\"\\\"",
+    "\"\\",
+    "\"\\u",
+    "\"\\uD800\"",
+    "\"\\uDC00\"",
+    "\"\\uD800\\u0041\"",
+    "\"\\uD800\\uD800\"",
+    "\"\\uD800x\"",
+    "\"\\uDBFF\\u\"",
+    "\"\n\"",
+    "\"\t\"",
+    "\"\x01\"",
+    "\"\x80\"",
+    "\"\xff\"",
+    "\"\xc0\xaf\"",
+    "\"\xc3\"",
+    "\"\xc3(\"",
+    "\"\xe0\x80\xaf\"",
+    "\"\xed\xa0\x80\"",
+    "\"\xf4\x90\x80\x80\"",
+    "\"\xf8\x88\x80\x80\x80\"",
+    "\"\xe2\x82\"",
+    "[",
+    "]",
+    "[1,]",
+    "[,1]",
+    "[1 2]",
+    "[1,,2]",
+    "[1}",
+    "{",
+    "{1:2}",
+    "{\"a\"}",
+    "{\"a\":}",
+    "{\"a\":1,}",
+    "{,}",
+    "{\"a\" 1}",
+    "{\"a\":1 \"b\":2}",
+    "{\"a\":1]",
+    "{a:1}",
+    "{\"a\":1,\"a\":2}",
+    "{\"b\":0,\"a\":1,\"c\":2,\"\\u0061\":3}",
+    "[{\"x\":{\"a\":1,\"b\":2,\"a\":3}}]",
+    "1,\"zz\":2",
+    "1}{",
+    "1}x",
+    "1} {}",
+    "/* */1",
+    "1//",
+    "[1]]",
+    "\xef\xbb\xbf"
+    "1",
+    "\xc2\xa0"
+    "1",
+    "\f1",
+    "\v1",
+};
+
+Test(reader, takes_any_json_in_unknown_members)
+{
+    for (size_t i = 0; i < sizeof accepted / sizeof *accepted; i++)
+        cr_expect_eq(value_status(accepted[i]), ENVFP_OK, "%s", accepted[i]);
+}
+
+Test(reader, refuses_what_is_no_json)
+{
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        cr_expect_eq(value_status(refused[i]), ENVFP_BAD_FORMAT, "%s", refused[i]);
+}
+
+Test(reader, refuses_depth_without_recursion)
+{
+    enum { DEPTH = 1000000 };
+    char *text = malloc(2 * DEPTH + 100);
+    for (unsigned object = 0; object < 2; object++) {
+        size_t length = (size_t)sprintf(text, "{\"envfp\":1,\"zz\":");
+        for (size_t i = 0; i < DEPTH / 4; i++)
+            length += (size_t)sprintf(text + length, object ? "{\"\":" : "[");
+        cr_expect_eq(parse_status(text, length), ENVFP_BAD_FORMAT);
+    }
+    free(text);
+    char nested[2 * JSON_DEPTH_MAX + 1] = "";
+    memset(nested, '[', JSON_DEPTH_MAX);
+    memset(nested + JSON_DEPTH_MAX, ']', JSON_DEPTH_MAX);
+    cr_expect_eq(value_status(nested), ENVFP_OK);
+}
+
+/* `from` replaced by `to` in the sample's document. */
+static char *edited(const char *from, const char *to)
+{
+    struct envfp_fingerprint *sample = sample_new();
+    char *document = form_of(sample, ENVFP_FORM_DOCUMENT);
+    char *at = strstr(document, from);
+    cr_assert_not_null(at, "%s is not in %s", from, document);
+    char *text = malloc(strlen(document) + strlen(to) + 1);
+    sprintf(text, "%.*s%s%s", (int)(at - document), document, to, at + strlen(from));
+    envfp_text_free(document);
+    envfp_fingerprint_free(sample);
+    return text;
+}
+
+#define OS_ID "\"os.id\":\"debian\""
+
+Test(reader, refuses_facts_outside_the_value_domain)
+{
+    static const char *const facts[] = {
+        "\"os.id\":1.0",
+        "\"os.id\":1e3",
+        "\"os.id\":-0",
+        "\"os.id\":9007199254740992",
+        "\"os.id\":-9007199254740992",
+        "\"os.id\":99999999999999999999",
+        "\"os.id\":null",
+        "\"os.id\":{}",
+        "\"os.id\":[1]",
+        "\"os.id\":[\"b\",\"a\"]",
+        "\"os.id\":[\"a\",\"a\"]",
+        "\"os.id\":[[]]",
+        "\"os.id\":\" a\"",
+        "\"os.id\":\"a \"",
+        "\"os.id\":\"\\n\"",
+        "\"os.id\":\"\\u0000\"",
+        "\"os.id\":\"\x7f\"",
+        "\"os.id\":\"\\\\\"",
+        "\"os.id\":\"\\\\x41\"",
+        "\"os.id\":\"\\\\xFF\"",
+        "\"os.id\":\"\\\\xf\"",
+        "\"os.id\":\"\\\\n\"",
+        "\"Os.id\":\"a\"",
+        "\"\":\"a\"",
+        "\".os\":\"a\"",
+        "\"os.\":\"a\"",
+        "\"os..id\":\"a\"",
+        "\"os id\":\"a\"",
+        "\"os/\":\"a\"",
+        "\"os/\\u00e9\":\"a\"",
+        "\"/x\":\"a\"",
+        "\"os.version_id\":\"12\"",
+        "\"os.id\":\"a\",\"os.id\":\"b\"",
+    };
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        char *text = edited(OS_ID, facts[i]);
+        cr_expect_eq(status_of(text), ENVFP_BAD_FORMAT, "%s", facts[i]);
+        free(text);
+    }
+    static const char *const fine[] = {
+        "\"os.id\":9007199254740991",
+        "\"os.id\":-9007199254740991",
+        "\"os.id\":0",
+        "\"os.id\":true",
+        "\"os.id\":[]",
+        "\"os.id\":[\"a\",\"b\"]",
+        "\"os.id\":\"\"",
+        "\"os.id\":\"\\\\xff\\\\\\\\\\\\x00\"",
+        "\"os.id\":\"\\u00e9\"",
+        "\"os/a b\":\"x\"",
+        "\"os-2_x.y/@scope/%FF\":\"x\"",
+    };
+    for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) {
+        char *text = edited(OS_ID, fine[i]);
+        cr_expect_eq(status_of(text), ENVFP_OK, "%s", fine[i]);
+        struct envfp_fingerprint *changed = parse(text, strlen(text));
+        cr_expect_not(envfp_fingerprint_get_verified(changed), "%s", fine[i]);
+        envfp_fingerprint_free(changed);
+        free(text);
+    }
+}
+
+Test(reader, refuses_broken_documents)
+{
+    static const char *const edits[][2] = {
+        {"\"envfp\":1", "\"envfp\":2"},
+        {"\"envfp\":1,", ""},
+        {"\"envfp\":1", "\"envfp\":\"1\""},
+        {",\"schema\":1,\"stack\"", ",\"schema\":0,\"stack\""},
+        {",\"schema\":1,\"stack\"", ",\"stack\""},
+        {"\"status\":\"partial\"", "\"status\":\"broken\""},
+        {",\"status\":\"partial\"", ""},
+        {"\"arch.machine\":\"denied\"", "\"arch.machine\":\"absent\""},
+        {"\"arch.machine\":\"denied\"", "\"arch.machine\":\"none\""},
+        {"\"arch.machine\":\"denied\"", "\"arch machine\":\"denied\""},
+        {"\"arch.machine\":\"denied\"", "\"zz.*\":\"denied\""},
+        {"\"kind\":\"kvm\",", ""},
+        {"\"layers\":", "\"layer\":"},
+        {"\"sandbox\":{", "\"sandpit\":{"},
+        {"\"digest\":\"", "\"digest\":\"0"},
+        {"\"digest\":\"", "\"digest\":\"A"},
+        {"\"kind\":\"kvm\"", "\"kind\":\"k\\u001bvm\""},
+        {"\"libc\":{", "\"libc\":null,\"lib\":{"},
+        {"\"context\":{}", "\"context\":[]"},
+        {"\"context\":{}", "\"context\":{},\"context\":{}"},
+        {"\"collector\":\"envfp", "\"collector\":\"\\u0007envfp"},
+    };
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
+        char *text = edited(edits[i][0], edits[i][1]);
+        cr_expect_eq(status_of(text), ENVFP_BAD_FORMAT, "%s", edits[i][1]);
+        free(text);
+    }
+    cr_expect_eq(status_of("{}"), ENVFP_BAD_FORMAT);
+    cr_expect_eq(status_of("[]"), ENVFP_BAD_FORMAT);
+    cr_expect_eq(status_of("{\"layers\":{}}"), ENVFP_BAD_FORMAT);
+    cr_expect_eq(status_of(""), ENVFP_BAD_FORMAT);
+    cr_expect_eq(parse_status("\0", 1), ENVFP_BAD_FORMAT);
+}
+
+Test(reader, refuses_every_cut)
+{
+    struct envfp_fingerprint *sample = sample_new();
+    char *document = form_of(sample, ENVFP_FORM_DOCUMENT);
+    for (size_t length = 0; length + 2 < strlen(document); length++)
+        cr_assert_eq(parse_status(document, length), ENVFP_BAD_FORMAT, "cut at %zu", length);
+    cr_expect_eq(parse_status(document, strlen(document) - 1), ENVFP_OK, "the line feed may be missing");
+    envfp_text_free(document);
+    envfp_fingerprint_free(sample);
+}
+
+Test(reader, says_when_digests_disagree_and_shows_its_own)
+{
+    char *text = edited("\"libc.version\":\"2.36\"", "\"libc.version\":\"2.37\"");
+    struct envfp_fingerprint *sample = sample_new(), *read = parse(text, strlen(text));
+    cr_expect_not(envfp_fingerprint_get_verified(read));
+    cr_expect_str_neq(envfp_fingerprint_get_layer_digest(read, ENVFP_LAYER_LIBC),
+                      envfp_fingerprint_get_layer_digest(sample, ENVFP_LAYER_LIBC));
+    cr_expect_str_eq(envfp_fingerprint_get_layer_digest(read, ENVFP_LAYER_KERNEL),
+                     envfp_fingerprint_get_layer_digest(sample, ENVFP_LAYER_KERNEL));
+    envfp_fingerprint_free(read);
+    free(text);
+    static const char *const edits[][2] = {
+        {"\"collectors\":{\"libc\":\"", "\"collectors\":{\"lib\":\""},
+        {"\"status\":\"none\"", "\"status\":\"unknown\""},
+        {"\"arch.machine\":\"denied\",", ""},
+        {"\"numbers.most\":9007199254740991", "\"numbers.most\":1"},
+    };
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
+        text = edited(edits[i][0], edits[i][1]);
+        read = parse(text, strlen(text));
+        cr_assert_not_null(read, "%s", edits[i][1]);
+        cr_expect_not(envfp_fingerprint_get_verified(read), "%s", edits[i][1]);
+        envfp_fingerprint_free(read);
+        free(text);
+    }
+    envfp_fingerprint_free(sample);
+}
+
+Test(reader, gives_back_what_the_writer_wrote)
+{
+    static const enum envfp_form forms[] = {ENVFP_FORM_DOCUMENT, ENVFP_FORM_PRETTY, ENVFP_FORM_PACKED};
+    for (unsigned seed = 0; seed < 20; seed++) {
+        struct envfp_fingerprint *sample = sample_shuffled(NULL, seed);
+        char *expected = form_of(sample, ENVFP_FORM_DOCUMENT);
+        for (size_t i = 0; i < 3; i++) {
+            char *text = form_of(sample, forms[i]);
+            struct envfp_fingerprint *read = parse(text, strlen(text));
+            cr_assert_not_null(read);
+            cr_expect(envfp_fingerprint_get_verified(read));
+            char *again = form_of(read, ENVFP_FORM_DOCUMENT);
+            cr_expect_str_eq(again, expected);
+            envfp_text_free(again);
+            envfp_text_free(text);
+            envfp_fingerprint_free(read);
+        }
+        envfp_text_free(expected);
+        envfp_fingerprint_free(sample);
+    }
+}
+
+Test(reader, takes_members_in_any_order_and_escapes)
+{
+    char *text = edited(OS_ID, "\"os.version\":\"x\" , \"\\u006fs.\\u0069d\":\n\t\"d\\u0065bian\"");
+    struct envfp_fingerprint *read = parse(text, strlen(text));
+    cr_assert_not_null(read);
+    const struct envfp_fact *fact = envfp_fingerprint_find_fact(read, ENVFP_LAYER_PACKAGES, "os.id");
+    cr_assert_not_null(fact);
+    cr_expect_str_eq(envfp_fact_get_string(fact), "debian");
+    cr_expect_not_null(envfp_fingerprint_find_fact(read, ENVFP_LAYER_PACKAGES, "os.version"));
+    for (size_t i = 1; i < envfp_fingerprint_get_fact_count(read, ENVFP_LAYER_PACKAGES); i++)
+        cr_expect(strcmp(envfp_fact_get_key(envfp_fingerprint_get_fact(read, ENVFP_LAYER_PACKAGES, i - 1)),
+                         envfp_fact_get_key(envfp_fingerprint_get_fact(read, ENVFP_LAYER_PACKAGES, i))) < 0);
+    envfp_fingerprint_free(read);
+    free(text);
+    /* `layers` first, the rest behind it. */
+    struct envfp_fingerprint *sample = sample_new();
+    char *document = form_of(sample, ENVFP_FORM_DOCUMENT);
+    char *layers = strstr(document, "\"layers\":"), *behind = strstr(document, ",\"schema\":1,\"stack\"");
+    char *turned = malloc(strlen(document) + 10);
+    sprintf(turned, "{%.*s,%.*s%s", (int)(behind - layers), layers, (int)(layers - document - 2),
+            document + 1, behind);
+    read = parse(turned, strlen(turned));
+    cr_assert_not_null(read);
+    cr_expect(envfp_fingerprint_get_verified(read));
+    char *again = form_of(read, ENVFP_FORM_DOCUMENT);
+    cr_expect_str_eq(again, document);
+    envfp_text_free(again);
+    envfp_fingerprint_free(read);
+    free(turned);
+    envfp_text_free(document);
+    envfp_fingerprint_free(sample);
+}
+
+Test(reader, survives_mutations)
+{
+    struct envfp_fingerprint *sample = sample_new();
+    char *document = form_of(sample, ENVFP_FORM_DOCUMENT);
+    size_t length = strlen(document);
+    char *text = malloc(length);
+    uint32_t state = 4711;
+    for (unsigned i = 0; i < 30000; i++) {
+        memcpy(text, document, length);
+        for (unsigned j = 0; j <= i % 3; j++) {
+            state = state * 1664525 + 1013904223;
+            text[(state >> 8) % length] = "\"\\{}[],:0u\x00\xff e"[state >> 28];
+        }
+        state = state * 1664525 + 1013904223;
+        size_t cut = i % 4 ? length : (state >> 8) % length;
+        struct envfp_fingerprint *read = parse(text, cut);
+        if (read && envfp_fingerprint_get_verified(read)) {
+            /* Only what no digest covers may have changed. */
+            cr_assert_str_eq(envfp_fingerprint_get_digest(read), envfp_fingerprint_get_digest(sample));
+        }
+        envfp_fingerprint_free(read);
+    }
+    free(text);
+    envfp_text_free(document);
+    envfp_fingerprint_free(sample);
+}
+
+Test(reader, memory_is_bounded_and_every_allocation_may_fail)
+{
+    struct envfp_fingerprint *sample = sample_new(), *read;
+    static const enum envfp_form forms[] = {ENVFP_FORM_DOCUMENT, ENVFP_FORM_PACKED, ENVFP_FORM_LONG};
+    for (size_t form = 0; form < 3; form++) {
+        char *text = form_of(sample, forms[form]);
+        struct counter counter = {.fail_at = 0};
+        const struct envfp_allocator allocator = {counter_allocate, counter_release, &counter};
+        cr_assert_eq(envfp_fingerprint_parse(&allocator, text, strlen(text), &read), ENVFP_OK);
+        envfp_fingerprint_free(read);
+        size_t requests = counter.requests;
+        cr_expect_eq(counter.held, 0);
+        for (size_t i = 1; i <= requests; i++) {
+            counter = (struct counter){.fail_at = i};
+            cr_expect_eq(envfp_fingerprint_parse(&allocator, text, strlen(text), &read), ENVFP_NO_MEMORY);
+            cr_expect_null(read);
+            cr_expect_eq(counter.held, 0);
+        }
+        envfp_text_free(text);
+    }
+    envfp_fingerprint_free(sample);
+}
+
+Test(reader, refuses_arguments_and_sizes)
+{
+    struct envfp_fingerprint *read;
+    cr_expect_eq(envfp_fingerprint_parse(NULL, "x", 1, NULL), ENVFP_BAD_ARGUMENT);
+    cr_expect_eq(envfp_fingerprint_parse(NULL, NULL, 1, &read), ENVFP_BAD_ARGUMENT);
+    cr_expect_eq(envfp_fingerprint_parse(NULL, NULL, 0, &read), ENVFP_BAD_FORMAT);
+    cr_expect_eq(envfp_fingerprint_parse(NULL, "x", ((size_t)64 << 20) + 1, &read), ENVFP_TOO_BIG);
+}
