@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "support.h"
+
+#include <criterion/criterion.h>
+
+static void expect(struct envfp_fingerprint *a, struct envfp_fingerprint *b, const char *headline,
+                   const char *advice)
+{
+    struct envfp_diff *diff = compare(end(a), end(b));
+    cr_expect_str_eq(envfp_diff_get_headline(diff), headline);
+    if (advice)
+        cr_expect_str_eq(envfp_diff_get_advice(diff), advice);
+    envfp_diff_free(diff);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}
+
+Test(headline, libc)
+{
+    expect(machine("2.36", "3.11.2"), machine("2.31", "3.11.2"),
+           "libc differs in a way that breaks programs: glibc 2.36 here, 2.31 there; a container image would "
+           "pin it",
+           "A container image would pin libc.");
+}
+
+Test(headline, another_libc)
+{
+    struct envfp_fingerprint *b = machine("1.2.4", "3.11.2");
+    string(b, ENVFP_LAYER_LIBC, "libc.kind", "musl");
+    expect(machine("2.36", "3.11.2"), b,
+           "libc differs in a way that breaks programs: glibc 2.36 here, musl 1.2.4 there; a container image "
+           "would pin it",
+           NULL);
+}
+
+/* Two machines always differ in hardware or kernel: what breaks is named before what alters, and the lowest
+ * layer first where several break. */
+Test(headline, the_highest_impact_in_the_lowest_layer)
+{
+    struct envfp_fingerprint *b = machine("2.31", "3.12.1");
+    string(b, ENVFP_LAYER_KERNEL, "uname.release", "5.10.0");
+    expect(machine("2.36", "3.11.2"), b,
+           "libc differs in a way that breaks programs: glibc 2.36 here, 2.31 there; a container image would "
+           "pin it",
+           "A virtual machine would pin kernel; a container image would pin libc; a virtual environment or "
+           "lock file would pin runtimes.");
+}
+
+Test(headline, kernel)
+{
+    struct envfp_fingerprint *b = machine("2.36", "3.11.2");
+    string(b, ENVFP_LAYER_KERNEL, "uname.release", "5.10.0");
+    expect(machine("2.36", "3.11.2"), b,
+           "kernel differs in a way that alters what programs do: Linux 6.1.0 here, 5.10.0 there; "
+           "a virtual machine would pin it",
+           "A virtual machine would pin kernel.");
+}
+
+Test(headline, inventories_are_counted)
+{
+    struct envfp_fingerprint *a = machine("2.36", "3.11.2"), *b = machine("2.36", "3.11.2");
+    member(a, ENVFP_LAYER_PACKAGES, "dpkg", "aaa:amd64", "1");
+    member(a, ENVFP_LAYER_PACKAGES, "dpkg", "bbb:amd64", "1");
+    member(b, ENVFP_LAYER_PACKAGES, "dpkg", "aaa:amd64", "2");
+    member(b, ENVFP_LAYER_PACKAGES, "dpkg", "ccc:amd64", "2");
+    expect(a, b,
+           "packages differ in a way that alters what programs do: 3 packages differ (1 only here, 1 only "
+           "there, "
+           "1 in version); a container image would pin it",
+           NULL);
+}
+
+Test(headline, one_package)
+{
+    struct envfp_fingerprint *a = machine("2.36", "3.11.2"), *b = machine("2.36", "3.11.2");
+    member(a, ENVFP_LAYER_PACKAGES, "dpkg", "aaa:amd64", "1");
+    member(b, ENVFP_LAYER_PACKAGES, "dpkg", "aaa:amd64", "2");
+    expect(a, b,
+           "packages differ in a way that alters what programs do: package aaa:amd64 1 here, 2 there; "
+           "a container image would pin it",
+           NULL);
+}
+
+Test(headline, what_only_informs_is_counted)
+{
+    struct envfp_fingerprint *b = machine("2.36", "3.11.2");
+    string(b, ENVFP_LAYER_KERNEL, "uname.version", "#2 SMP");
+    expect(machine("2.36", "3.11.2"), b,
+           "Nothing differs that breaks or alters programs; 1 fact that only informs does, in kernel", NULL);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "support.h"
+
+#include <criterion/criterion.h>
+
+static struct envfp_fingerprint *long_winded(const char *version)
+{
+    struct envfp_fingerprint *f = machine(version, version);
+    char value[400];
+    memset(value, 'v', sizeof value - 1);
+    value[sizeof value - 1] = '\0';
+    memcpy(value + 20, version, strlen(version));
+    string(f, ENVFP_LAYER_KERNEL, "uname.version", value);
+    char name[] = "package-00";
+    for (int i = 0; i < 60; i++) {
+        name[8] = (char)('0' + i / 10);
+        name[9] = (char)('0' + i % 10);
+        member(f, ENVFP_LAYER_PACKAGES, "dpkg", name, i % 2 ? version : "1");
+    }
+    return end(f);
+}
+
+static char *text_of(const struct envfp_fingerprint *a, const struct envfp_fingerprint *b, bool all)
+{
+    struct envfp_diff *diff = compare(a, b);
+    char *text;
+    size_t length;
+    cr_assert_eq(envfp_diff_copy_text(diff, all, 0, &text, &length), ENVFP_OK);
+    cr_assert_eq(strlen(text), length);
+    envfp_diff_free(diff);
+    return text;
+}
+
+Test(text, fits_its_width)
+{
+    struct envfp_fingerprint *a = long_winded("2.36"), *b = long_winded("2.31");
+    char *text = text_of(a, b, false);
+    cr_assert_eq(strncmp(text, "libc differs in a way that breaks programs", 42), 0);
+    for (const char *line = text; *line; line += strcspn(line, "\n") + 1)
+        cr_assert_leq(strcspn(line, "\n"), 100, "%.*s", (int)strcspn(line, "\n"), line);
+    cr_assert(strstr(text, "dpkg: 62 packages here, 62 there; 30 changed"));
+    cr_assert(strstr(text, "25 more with --all"));
+    envfp_text_free(text);
+    text = text_of(a, b, true);
+    cr_assert_null(strstr(text, "--all"));
+    cr_assert(strstr(text, "package-59"));
+    envfp_text_free(text);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}
+
+/* What a document claims is no order to a terminal: C1 controls and marks of direction are escaped. */
+Test(text, is_harmless)
+{
+    struct envfp_fingerprint *a = machine("2.36", "3"), *b = machine("2.36", "3");
+    string(a, ENVFP_LAYER_KERNEL, "uname.release",
+           "\xc2\x9b"
+           "31m");
+    string(b, ENVFP_LAYER_KERNEL, "uname.release",
+           "\xe2\x80\xae"
+           "6.1\033[2J");
+    char *text = text_of(end(a), end(b), true);
+    cr_assert(strstr(text, "\\xc2\\x9b31m"));
+    cr_assert(strstr(text, "\\xe2\\x80\\xae6.1\\x1b[2J"));
+    for (const char *at = text; *at; at++)
+        cr_assert((unsigned char)*at >= 0x20 || *at == '\n');
+    cr_assert_null(strstr(text, "\xc2\x9b"));
+    envfp_text_free(text);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}
+
+Test(text, json)
+{
+    struct envfp_fingerprint *a = end(machine("2.36", "3")), *b = end(machine("2.31", "3"));
+    struct envfp_diff *diff = compare(a, b);
+    char *json;
+    size_t length;
+    cr_assert_eq(envfp_diff_copy_json(diff, &json, &length), ENVFP_OK);
+    cr_assert_eq(strlen(json), length);
+    cr_assert_eq(json[length - 1], '\n');
+    cr_assert(strstr(json,
+                     "{\"after\":\"2.31\",\"before\":\"2.36\",\"class\":\"hashed\",\"impact\":\"breaks\","
+                     "\"key\":\"libc.version\",\"kind\":\"changed\",\"layer\":\"libc\",\"pin\":\"image\"}"));
+    envfp_text_free(json);
+    cr_assert_eq(envfp_diff_copy_json(diff, NULL, NULL), ENVFP_BAD_ARGUMENT);
+    envfp_diff_free(diff);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MIT */
+#include "support.h"
+
+#include <criterion/criterion.h>
+
+Test(diff, same)
+{
+    struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = end(machine("2.36", "3.11.2"));
+    struct envfp_diff *diff = compare(a, b);
+    cr_assert(diff);
+    cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_SAME);
+    cr_assert_eq(envfp_diff_get_change_count(diff), 0);
+    cr_assert_str_eq(envfp_diff_get_headline(diff), "Nothing differs: all 8 compared layers are the same");
+    cr_assert_null(envfp_diff_get_advice(diff));
+    cr_assert_eq(envfp_diff_get_pin(diff), ENVFP_PIN_NOTHING);
+    envfp_diff_free(diff);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}
+
+Test(diff, before_it_has_run)
+{
+    struct envfp_fingerprint *a = end(machine("2.36", "3.11.2"));
+    struct envfp_diff *diff;
+    cr_assert_eq(envfp_diff_new(a, a, &diff), ENVFP_OK);
+    cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_UNDECIDED);
+    cr_assert_eq(envfp_diff_get_change_count(diff), 0);
+    cr_assert(envfp_diff_get_headline(diff));
+    cr_assert_null(envfp_diff_get_change(diff, 0));
+    cr_assert_eq(envfp_diff_set_layers(diff, 0), ENVFP_BAD_ARGUMENT);
+    cr_assert_eq(envfp_diff_set_layers(diff, 1U << ENVFP_SECTION_COUNT), ENVFP_BAD_ARGUMENT);
+    cr_assert_eq(envfp_diff_ignore(diff, "libc:"), ENVFP_BAD_ARGUMENT);
+    envfp_diff_free(diff);
+    envfp_diff_free(NULL);
+    cr_assert_eq(envfp_diff_new(a, NULL, &diff), ENVFP_BAD_ARGUMENT);
+    cr_assert_null(diff);
+    envfp_fingerprint_free(a);
+}
+
+Test(diff, changed_added_removed)
+{
+    struct envfp_fingerprint *a = machine("2.36", "3.11.2"), *b = machine("2.31", "3.11.2");
+    member(a, ENVFP_LAYER_PACKAGES, "dpkg", "only-a:amd64", "1");
+    member(b, ENVFP_LAYER_PACKAGES, "dpkg", "only-b:amd64", "2");
+    struct envfp_diff *diff = compare(end(a), end(b));
+    cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_DIFFERS);
+    cr_assert_eq(envfp_diff_get_change_count(diff), 3);
+    const struct envfp_change *change = find_change(diff, "libc.version");
+    cr_assert_eq(envfp_change_get_kind(change), ENVFP_CHANGED);
+    cr_assert_eq(envfp_change_get_layer(change), ENVFP_LAYER_LIBC);
+    cr_assert_eq(envfp_change_get_impact(change), ENVFP_BREAKS);
+    cr_assert_eq(envfp_change_get_pin(change), ENVFP_PIN_IMAGE);
+    cr_assert_str_eq(envfp_fact_get_string(envfp_change_get_before(change)), "2.36");
+    cr_assert_str_eq(envfp_fact_get_string(envfp_change_get_after(change)), "2.31");
+    cr_assert_eq(envfp_change_get_kind(find_change(diff, "dpkg/only-a:amd64")), ENVFP_REMOVED);
+    cr_assert_eq(envfp_change_get_kind(find_change(diff, "dpkg/only-b:amd64")), ENVFP_ADDED);
+    cr_assert_null(envfp_change_get_before(find_change(diff, "dpkg/only-b:amd64")));
+    cr_assert_eq(envfp_diff_get_layer_verdict(diff, ENVFP_LAYER_LIBC), ENVFP_DIFFERS);
+    cr_assert_eq(envfp_diff_get_layer_verdict(diff, ENVFP_LAYER_KERNEL), ENVFP_SAME);
+    envfp_diff_free(diff);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}
+
+/* A version's leading parts are a promise, the rest is not. */
+Test(diff, a_patch_release_breaks_nothing)
+{
+    struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = end(machine("2.36", "3.11.9"));
+    struct envfp_fingerprint *c = end(machine("2.36", "3.12.0"));
+    struct envfp_diff *diff = compare(a, b), *far = compare(a, c);
+    cr_assert_eq(envfp_change_get_impact(find_change(diff, "python.version")), ENVFP_ALTERS);
+    cr_assert_eq(envfp_change_get_impact(find_change(far, "python.version")), ENVFP_BREAKS);
+    envfp_diff_free(diff);
+    envfp_diff_free(far);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+    envfp_fingerprint_free(c);
+}
+
+Test(diff, a_gap_cannot_be_told)
+{
+    static const char *const gaps[] = {"dpkg/*", "dpkg/zlib1g:amd64", "*"};
+    for (size_t i = 0; i < 3; i++) {
+        struct envfp_fingerprint *a = end(machine("2.36", "3.11.2"));
+        struct envfp_fingerprint *b = begin();
+        string(b, ENVFP_LAYER_PACKAGES, "os.id", "debian");
+        string(b, ENVFP_LAYER_PACKAGES, "os.version_id", "12");
+        member(b, ENVFP_LAYER_PACKAGES, "dpkg", "libc6:amd64", "2.36-9");
+        gap(b, ENVFP_LAYER_PACKAGES, gaps[i]);
+        struct envfp_diff *diff = compare(a, end(b));
+        cr_assert_eq(envfp_change_get_kind(find_change(diff, "dpkg/zlib1g:amd64")), ENVFP_UNTOLD, "%s",
+                     gaps[i]);
+        cr_assert_eq(envfp_diff_get_layer_verdict(diff, ENVFP_LAYER_PACKAGES), ENVFP_UNDECIDED, "%s",
+                     gaps[i]);
+        envfp_diff_free(diff);
+        envfp_fingerprint_free(a);
+        envfp_fingerprint_free(b);
+    }
+}
+
+/* A gap where neither side has a fact may hide one. */
+Test(diff, a_gap_on_one_side_only)
+{
+    struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = machine("2.36", "3.11.2");
+    gap(b, ENVFP_LAYER_PACKAGES, "os.variant_id");
+    struct envfp_diff *diff = compare(a, end(b));
+    cr_assert_eq(envfp_diff_get_change_count(diff), 0);
+    cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_UNDECIDED);
+    cr_assert_str_eq(envfp_diff_get_headline(diff),
+                     "Nothing differs: 7 compared layers are the same, but of packages it cannot be told");
+    cr_assert_eq(envfp_diff_ignore(diff, "os.variant_id"), ENVFP_OK);
+    cr_assert_eq(envfp_diff_run(diff), ENVFP_OK);
+    cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_SAME);
+    envfp_diff_free(diff);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}
+
+Test(diff, layers_without_a_digest)
+{
+    struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = end(machine("2.36", "3.11.2"));
+    b->facts.sections[ENVFP_LAYER_KERNEL].status = ENVFP_LAYER_HIDDEN;
+    b->facts.sections[ENVFP_LAYER_KERNEL].count = 0;
+    again(b);
+    struct envfp_diff *diff = compare(a, b);
+    cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_UNDECIDED);
+    cr_assert_eq(envfp_diff_get_change_count(diff), 0);
+    envfp_diff_free(diff);
+    /* Shut on both sides alike: the fingerprints are the same, and say so. */
+    a->facts.sections[ENVFP_LAYER_KERNEL].status = ENVFP_LAYER_HIDDEN;
+    again(a);
+    cr_assert_str_eq(a->digest, b->digest);
+    diff = compare(a, b);
+    cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_SAME);
+    cr_assert_eq(envfp_diff_get_layer_verdict(diff, ENVFP_LAYER_KERNEL), ENVFP_UNDECIDED);
+    envfp_diff_free(diff);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}
+
+Test(diff, ignored_keys)
+{
+    static const char *const patterns[] = {"libc.version", "libc.*", "libc:libc.version", "libc:*"};
+    struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = end(machine("2.31", "3.11.2"));
+    for (size_t i = 0; i < 4; i++) {
+        struct envfp_diff *diff;
+        cr_assert_eq(envfp_diff_new(a, b, &diff), ENVFP_OK);
+        cr_assert_eq(envfp_diff_ignore(diff, patterns[i]), ENVFP_OK);
+        cr_assert_eq(envfp_diff_run(diff), ENVFP_OK);
+        cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_SAME, "%s", patterns[i]);
+        cr_assert_eq(envfp_diff_get_change_count(diff), 0);
+        envfp_diff_free(diff);
+    }
+    struct envfp_diff *diff;
+    cr_assert_eq(envfp_diff_new(a, b, &diff), ENVFP_OK);
+    cr_assert_eq(envfp_diff_ignore(diff, "kernel:libc.version"), ENVFP_OK);
+    cr_assert_eq(envfp_diff_ignore(diff, "libc.versio"), ENVFP_OK);
+    cr_assert_eq(envfp_diff_run(diff), ENVFP_OK);
+    cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_DIFFERS);
+    cr_assert_eq(envfp_diff_set_layers(diff, ENVFP_LAYERS_ALL & ~(1U << ENVFP_LAYER_LIBC)), ENVFP_OK);
+    cr_assert_eq(envfp_diff_run(diff), ENVFP_OK);
+    cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_SAME);
+    envfp_diff_free(diff);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}
+
+static struct envfp_fingerprint *token_of(const struct envfp_fingerprint *f, enum envfp_form form)
+{
+    char *text;
+    size_t length;
+    struct envfp_fingerprint *token;
+    cr_assert_eq(envfp_fingerprint_copy_form(f, form, &text, &length), ENVFP_OK);
+    cr_assert_eq(envfp_fingerprint_parse(NULL, text, length, &token), ENVFP_OK);
+    envfp_text_free(text);
+    return token;
+}
+
+Test(diff, tokens_and_documents)
+{
+    static const enum envfp_form forms[] = {ENVFP_FORM_DOCUMENT, ENVFP_FORM_LONG, ENVFP_FORM_SHORT};
+    struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = end(machine("2.31", "3.11.2"));
+    for (size_t i = 0; i < 3; i++) {
+        for (size_t j = 0; j < 3; j++) {
+            struct envfp_fingerprint *x = token_of(a, forms[i]), *y = token_of(a, forms[j]);
+            struct envfp_fingerprint *z = token_of(b, forms[j]);
+            struct envfp_diff *same = compare(x, y), *other = compare(x, z);
+            cr_assert_eq(envfp_diff_get_verdict(same), ENVFP_SAME, "%zu %zu", i, j);
+            cr_assert_eq(envfp_diff_get_verdict(other), ENVFP_DIFFERS, "%zu %zu", i, j);
+            for (unsigned k = 0; k < ENVFP_LAYER_COUNT; k++)
+                cr_assert_eq(envfp_diff_get_layer_verdict(other, (enum envfp_layer)k),
+                             k == ENVFP_LAYER_LIBC ? ENVFP_DIFFERS : ENVFP_SAME, "%zu %zu %u", i, j, k);
+            if (i + j) {
+                cr_assert_str_eq(envfp_diff_get_headline(other),
+                                 "libc differs, and a token does not say how");
+                cr_assert_eq(envfp_diff_get_pin(other), ENVFP_PIN_IMAGE);
+            }
+            envfp_diff_free(same);
+            envfp_diff_free(other);
+            envfp_fingerprint_free(x);
+            envfp_fingerprint_free(y);
+            envfp_fingerprint_free(z);
+        }
+    }
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}
+
+/* The mark of a partial layer takes the place of its group's last character. */
+Test(diff, tokens_of_partial_layers)
+{
+    struct envfp_fingerprint *a = machine("2.36", "3.11.2");
+    gap(a, ENVFP_LAYER_LIBC, "libc.arch");
+    end(a);
+    struct envfp_fingerprint *b = end(machine("2.36", "3.11.2"));
+    struct envfp_fingerprint *whole = token_of(a, ENVFP_FORM_LONG), *brief = token_of(a, ENVFP_FORM_SHORT);
+    struct envfp_fingerprint *other = token_of(b, ENVFP_FORM_LONG);
+    struct envfp_diff *same = compare(whole, brief), *document = compare(a, brief),
+                      *differs = compare(other, brief);
+    cr_assert_eq(envfp_diff_get_verdict(same), ENVFP_SAME);
+    cr_assert_eq(envfp_diff_get_verdict(document), ENVFP_SAME);
+    cr_assert_eq(envfp_diff_get_verdict(differs), ENVFP_UNDECIDED);
+    envfp_diff_free(same);
+    envfp_diff_free(document);
+    envfp_diff_free(differs);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+    envfp_fingerprint_free(whole);
+    envfp_fingerprint_free(brief);
+    envfp_fingerprint_free(other);
+}
+
+Test(diff, across_schemas)
+{
+    struct envfp_fingerprint *a = machine("2.36", "3.11.2"), *b = machine("2.36", "3.11.2");
+    string(b, ENVFP_LAYER_LIBC, "libc.arch", "x86_64");
+    end(a);
+    end(b);
+    b->facts.sections[ENVFP_LAYER_LIBC].schema = 2;
+    b->facts.sections[ENVFP_LAYER_KERNEL].schema = 2;
+    again(b);
+    struct envfp_diff *diff = compare(a, b);
+    /* The kernel's facts are all known to both and equal; one of libc's may be unknown to the other. */
+    cr_assert_eq(envfp_diff_get_layer_verdict(diff, ENVFP_LAYER_KERNEL), ENVFP_SAME);
+    cr_assert_eq(envfp_diff_get_layer_verdict(diff, ENVFP_LAYER_LIBC), ENVFP_UNDECIDED);
+    cr_assert_eq(envfp_change_get_kind(find_change(diff, "libc.arch")), ENVFP_UNTOLD);
+    envfp_diff_free(diff);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}
+
+/* Digests that do not agree with the facts must not hide a difference. */
+Test(diff, unverified_digests_are_not_trusted)
+{
+    struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = end(machine("2.31", "3.11.2"));
+    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
+        memcpy(b->facts.sections[i].digest, a->facts.sections[i].digest, sizeof a->digest);
+        for (size_t j = 0; j < b->facts.sections[i].collector_count; j++)
+            memcpy(b->facts.sections[i].collectors[j].digest, a->facts.sections[i].collectors[j].digest,
+                   sizeof a->digest);
+    }
+    b->verified = false;
+    struct envfp_diff *diff = compare(a, b);
+    cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_DIFFERS);
+    cr_assert(find_change(diff, "libc.version"));
+    envfp_diff_free(diff);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}
+
+/* The app section is compared, and has no say in whether the environment is the same. */
+Test(diff, the_app_section_stands_beside)
+{
+    struct envfp_fingerprint *a = machine("2.36", "3.11.2"), *b = machine("2.36", "3.11.2");
+    string(a, ENVFP_LAYER_APP, "app.version", "1");
+    string(b, ENVFP_LAYER_APP, "app.version", "2");
+    end(a);
+    end(b);
+    a->facts.sections[ENVFP_LAYER_APP].status = b->facts.sections[ENVFP_LAYER_APP].status =
+        ENVFP_LAYER_OBSERVED;
+    again(a);
+    again(b);
+    struct envfp_diff *diff = compare(a, b);
+    cr_assert_eq(envfp_diff_get_layer_verdict(diff, ENVFP_LAYER_APP), ENVFP_DIFFERS);
+    cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_SAME);
+    cr_assert(find_change(diff, "app.version"));
+    envfp_diff_free(diff);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}
