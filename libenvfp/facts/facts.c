@@ -26,14 +26,19 @@ void envfp__facts_append(struct facts *facts, enum envfp_layer layer, const stru
     added->collector_length = (uint32_t)end;
 }
 
-static void add(struct facts *facts, enum envfp_layer layer, struct view key, struct envfp_fact fact)
+static void add_as(struct facts *facts, enum envfp_layer layer, const struct envfp_entry *entry, struct view key,
+                   struct envfp_fact fact)
 {
-    const struct envfp_entry *entry = envfp__registry_find(layer, key);
     if (entry ? entry->type != fact.type && !view_ends(view_of(entry->key), VIEW("/*")) : layer != ENVFP_LAYER_APP)
         return;
     fact.class = entry ? entry->class : ENVFP_HASHED;
     fact.key = key;
     envfp__facts_append(facts, layer, &fact);
+}
+
+static void add(struct facts *facts, enum envfp_layer layer, struct view key, struct envfp_fact fact)
+{
+    add_as(facts, layer, envfp__registry_find(layer, key), key, fact);
 }
 
 void envfp__facts_string(struct facts *facts, enum envfp_layer layer, const char *key, struct view value)
@@ -72,6 +77,13 @@ void envfp__facts_set(struct facts *facts, enum envfp_layer layer, const char *k
         (struct envfp_fact){.type = ENVFP_SET, .value.set = {copies, count}});
 }
 
+static bool is_row_of(const struct envfp_entry *entry, enum envfp_layer layer, const char *inventory)
+{
+    size_t length = strlen(inventory);
+    return entry && entry->layer == layer && strncmp(entry->key, inventory, length) == 0 &&
+           strcmp(entry->key + length, "/*") == 0;
+}
+
 void envfp__facts_member(struct facts *facts, enum envfp_layer layer, const char *inventory, struct view member,
                          struct view version)
 {
@@ -80,8 +92,10 @@ void envfp__facts_member(struct facts *facts, enum envfp_layer layer, const char
     if (clean.length == 0)
         return;
     struct view key = envfp__arena_join(facts->arena, (struct view[]){view_of(inventory), VIEW("/"), clean}, 3);
-    add(facts, layer, key,
-        (struct envfp_fact){.type = ENVFP_STRING, .value.string = envfp__text_value(facts->arena, version)});
+    if (!is_row_of(facts->inventory, layer, inventory))
+        facts->inventory = envfp__registry_find(layer, key);
+    add_as(facts, layer, facts->inventory, key,
+           (struct envfp_fact){.type = ENVFP_STRING, .value.string = envfp__text_value(facts->arena, version)});
 }
 
 void envfp__facts_gap(struct facts *facts, enum envfp_layer layer, const char *key, enum envfp_reason reason)
@@ -178,10 +192,10 @@ static struct envfp_fact merge_run(struct arena *arena, const struct envfp_fact 
     return last;
 }
 
-static void seal_section(struct arena *arena, struct section *section)
+static void seal_facts(struct arena *arena, struct section *section)
 {
-    envfp__facts_sort(arena, section->facts, section->count, sizeof *section->facts);
     size_t kept = 0;
+    envfp__facts_sort(arena, section->facts, section->count, sizeof *section->facts);
     for (size_t i = 0; i < section->count;) {
         size_t end = i + 1;
         while (end < section->count && view_equal(section->facts[i].key, section->facts[end].key))
@@ -189,13 +203,25 @@ static void seal_section(struct arena *arena, struct section *section)
         section->facts[kept++] = merge_run(arena, section->facts + i, end - i);
         i = end;
     }
-    section->count = kept;
+    section->count = section->sealed = kept;
+}
+
+static void seal_gaps(struct arena *arena, struct section *section)
+{
+    size_t kept = 0;
     envfp__facts_sort(arena, section->gaps, section->gap_count, sizeof *section->gaps);
-    kept = 0;
     for (size_t i = 0; i < section->gap_count; i++)
         if (kept == 0 || !view_equal(section->gaps[kept - 1].key, section->gaps[i].key))
             section->gaps[kept++] = section->gaps[i];
-    section->gap_count = kept;
+    section->gap_count = section->gaps_sealed = kept;
+}
+
+static void seal_section(struct arena *arena, struct section *section)
+{
+    if (section->sealed != section->count)
+        seal_facts(arena, section);
+    if (section->gaps_sealed != section->gap_count)
+        seal_gaps(arena, section);
 }
 
 void envfp__facts_seal(struct facts *facts)

@@ -55,6 +55,7 @@ struct section {
     uint32_t *unhashed; /* indexes of the facts that the digest does not cover */
     size_t unhashed_count;
     bool indexed; /* `unhashed` and the collectors' ranges stand */
+    size_t sealed, gaps_sealed; /* facts and gaps that were in order when last sealed */
 };
 
 struct facts {
@@ -62,6 +63,8 @@ struct facts {
     struct section sections[ENVFP_SECTION_COUNT];
     struct envfp_boundary *stack;
     size_t stack_count;
+    /* The registry's row for the inventory that members were last added to: thousands follow one another. */
+    const struct envfp_entry *inventory;
 };
 
 void envfp__facts_init(struct facts *facts, struct arena *arena);

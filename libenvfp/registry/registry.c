@@ -21,15 +21,25 @@ uint32_t envfp__registry_schema(enum envfp_layer layer)
     return (unsigned)layer < ENVFP_SECTION_COUNT ? schemas[layer] : 0;
 }
 
+/* Order of a row's key against `start`, with a `*` behind it for a wildcard; rows are not measured first. */
+static int compare_key(const char *key, struct view start, bool wildcard)
+{
+    size_t i = 0;
+    while (i < start.length && key[i] == start.text[i])
+        i++;
+    unsigned char a = (unsigned char)key[i];
+    unsigned char b = i < start.length ? (unsigned char)start.text[i] : wildcard ? '*' : '\0';
+    if (a != b)
+        return a < b ? -1 : 1;
+    return i < start.length || !wildcard ? 0 : key[i + 1] != '\0';
+}
+
 static const struct envfp_entry *find_exact(const struct registry_table *table, struct view start, bool wildcard)
 {
     size_t low = 0, high = table->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        struct view key = view_of(table->entries[middle].key);
-        int order = view_compare(view_take(key, start.length), start);
-        if (order == 0)
-            order = view_compare(view_skip(key, start.length), wildcard ? VIEW("*") : VIEW(""));
+        int order = compare_key(table->entries[middle].key, start, wildcard);
         if (order == 0)
             return &table->entries[middle];
         if (order < 0)
