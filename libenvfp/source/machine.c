@@ -11,31 +11,13 @@
 #if defined(__x86_64__) || defined(__i386__)
 #include <cpuid.h>
 
-/* Highest leaf of a range; Intel answers a leaf above it with the highest basic one's data. */
-static uint32_t highest_leaf(uint32_t base)
-{
-    uint32_t registers[4];
-    __cpuid(base, registers[0], registers[1], registers[2], registers[3]);
-    return registers[0];
-}
-
 enum envfp_reason envfp__machine_cpuid(void *self, unsigned cpu, uint32_t leaf, uint32_t subleaf,
                                        uint32_t registers[4])
 {
     (void)self;
     if (cpu != 0)
         return ENVFP_REASON_ABSENT;
-    /* Hypervisors' ranges are sparse and their limits unreliable: any leaf may be asked there. */
-    uint32_t range = leaf & 0xffff0000U;
-    bool vmm = range == 0x40000000U;
-    if (!vmm && leaf != range) {
-        uint32_t highest = highest_leaf(range);
-        if ((highest & 0xffff0000U) != range || leaf > highest)
-            return ENVFP_REASON_ABSENT;
-    }
     __cpuid_count(leaf, subleaf, registers[0], registers[1], registers[2], registers[3]);
-    if (!vmm && leaf == range && range != 0 && (registers[0] & 0xffff0000U) != range)
-        return ENVFP_REASON_ABSENT;
     return ENVFP_REASON_NONE;
 }
 

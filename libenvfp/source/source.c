@@ -233,29 +233,50 @@ enum envfp_reason source_resolve(const struct source *source, struct arena *aren
 
 /* ---- Processor, kernel, environment ----------------------------------------------------------------- */
 
-enum envfp_reason source_cpuid(const struct source *source, unsigned cpu, uint32_t leaf, uint32_t subleaf,
-                               uint32_t registers[4])
+/* Each leaf of CPU 0 is asked once, since it may trap; the other CPUs are walked once anyway. */
+static enum envfp_reason ask_leaf(const struct source *source, struct source_leaf *asked)
 {
     struct source_common *common = source->common;
     for (size_t i = 0; i < common->leaf_count; i++) {
         const struct source_leaf *known = &common->leaves[i];
-        if (known->cpu == cpu && known->leaf == leaf && known->subleaf == subleaf) {
-            memcpy(registers, known->registers, sizeof known->registers);
-            return known->reason;
+        if (known->cpu == asked->cpu && known->leaf == asked->leaf && known->subleaf == asked->subleaf) {
+            *asked = *known;
+            return asked->reason;
         }
     }
+    asked->reason =
+        source->ops->cpuid(source->self, asked->cpu, asked->leaf, asked->subleaf, asked->registers);
+    if (asked->cpu != 0)
+        return asked->reason;
+    struct source_leaf *room = envfp__arena_grow(common->arena, common->leaves, common->leaf_count,
+                                                 &common->leaf_capacity, sizeof *asked);
+    if (room) {
+        common->leaves = room;
+        common->leaves[common->leaf_count++] = *asked;
+    }
+    return asked->reason;
+}
+
+/* Intel answers a leaf above the highest with the highest basic one's data. Hypervisors' ranges are sparse
+ * and their limits unreliable: any leaf may be asked there. */
+static bool is_beyond(const struct source *source, unsigned cpu, uint32_t leaf)
+{
+    struct source_leaf base = {.cpu = cpu, .leaf = leaf & 0xffff0000U};
+    if (base.leaf == 0x40000000U || ask_leaf(source, &base) != ENVFP_REASON_NONE)
+        return false;
+    uint32_t highest = base.registers[0];
+    return (base.leaf && (highest & 0xffff0000U) != base.leaf) || leaf > highest;
+}
+
+enum envfp_reason source_cpuid(const struct source *source, unsigned cpu, uint32_t leaf, uint32_t subleaf,
+                               uint32_t registers[4])
+{
     struct source_leaf asked = {.cpu = cpu, .leaf = leaf, .subleaf = subleaf};
-    asked.reason = source->ops->cpuid(source->self, cpu, leaf, subleaf, asked.registers);
+    if (is_beyond(source, cpu, leaf))
+        asked.reason = ENVFP_REASON_ABSENT;
+    else
+        (void)ask_leaf(source, &asked);
     memcpy(registers, asked.registers, sizeof asked.registers);
-    /* CPU 0 is asked by several collectors; the others are walked once. */
-    if (cpu == 0) {
-        struct source_leaf *room = envfp__arena_grow(common->arena, common->leaves, common->leaf_count,
-                                                     &common->leaf_capacity, sizeof asked);
-        if (room) {
-            common->leaves = room;
-            common->leaves[common->leaf_count++] = asked;
-        }
-    }
     return asked.reason;
 }
 
