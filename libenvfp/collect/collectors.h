@@ -19,6 +19,8 @@
     ROW(HARDWARE,   dmi,              HV,           false)  \
     ROW(HARDWARE,   devicetree,       HV,           false)  \
     ROW(HARDWARE,   pci,              HV,           false)  \
+    ROW(HARDWARE,   names,            0,            false)  \
+    ROW(HARDWARE,   udev,             0,            false)  \
     ROW(HYPERVISOR, cpuid,            0,            false)  \
     ROW(HYPERVISOR, sysfs_hypervisor, 0,            false)  \
     ROW(HYPERVISOR, sysinfo,          0,            false)  \

@@ -69,9 +69,6 @@ static const struct envfp_entry entries[] = {
     {"cpu.stepping", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_HASHED, ENVFP_INFORMS, ENVFP_PIN_MACHINE, NULL,
      "CPUID leaf 1; /proc/cpuinfo; arch/*/kernel of Linux", "0.1.0",
      "The processor's stepping: errata and their workarounds differ by it."},
-    {"cpu.technology", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING,
-     NULL, "libcpuid over CPUID leaves already read", "0.1.0",
-     "Manufacturing technology as libcpuid knows it."},
     {"cpu.vendor", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_MACHINE, NULL,
      "CPUID leaf 0; /proc/cpuinfo; arch/*/kernel of Linux", "0.1.0",
      "Who made the processor: numerical libraries choose code paths by it, and results differ in the last "
