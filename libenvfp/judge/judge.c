@@ -38,9 +38,9 @@ static enum envfp_layer_status status_of(const struct section *section, enum env
 {
     bool facts = has_hashed_fact(section);
     enum envfp_reason gap = common_gap(section, layer);
-    if (!facts && judged != ENVFP_LAYER_OBSERVED && gap == ENVFP_REASON_HIDDEN)
+    if (!facts && judged == ENVFP_LAYER_UNKNOWN && gap == ENVFP_REASON_HIDDEN)
         return ENVFP_LAYER_HIDDEN;
-    if (!facts && judged != ENVFP_LAYER_OBSERVED && gap == ENVFP_REASON_DENIED)
+    if (!facts && judged == ENVFP_LAYER_UNKNOWN && gap == ENVFP_REASON_DENIED)
         return ENVFP_LAYER_DENIED;
     if (gap != ENVFP_REASON_NONE)
         return ENVFP_LAYER_PARTIAL;
