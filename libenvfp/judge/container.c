@@ -161,7 +161,7 @@ static const struct platform_row platform_rows[] = {
 struct state {
     struct facts *facts;
     struct evidence evidence;
-    bool isolated, contradicted, looked;
+    bool isolated, contradicted, on_disk, looked;
     const char *runtime, *orchestrator, *platform;
     enum weight weight;
 };
@@ -193,15 +193,22 @@ static void look(struct state *state)
     bool initial = has(facts, "namespaces.initial", "pid") && has(facts, "namespaces.initial", "ipc") &&
                    has(facts, "namespaces.initial", "uts") && !has(facts, "namespaces.isolated", "cgroup");
     struct view root = envfp__facts_get_string(facts, CONTAINER, "mounts.root_type");
+    state->on_disk = has(facts, "mounts.root_disk", NULL);
     state->contradicted = initial && (has(facts, "namespaces.initial", "mnt") || !is_built_root(root));
+}
+
+/* What an image may have left behind counts for nothing where a machine's own disk is the root. */
+static bool counts(const struct state *state, const struct runtime_sign *row)
+{
+    return (row->shares || !state->contradicted) && !(row->weight == LIGHT && state->on_disk) &&
+           envfp__sign_shows(state->facts, &row->sign);
 }
 
 static void weigh_runtimes(struct state *state)
 {
     for (size_t i = 0; i < sizeof runtime_signs / sizeof *runtime_signs; i++) {
         const struct runtime_sign *row = &runtime_signs[i];
-        bool counts = row->shares || !state->contradicted;
-        if (counts && row->weight > state->weight && envfp__sign_shows(state->facts, &row->sign)) {
+        if (row->weight > state->weight && counts(state, row)) {
             state->runtime = row->runtime;
             state->weight = row->weight;
         }
@@ -247,8 +254,7 @@ static void name_evidence(struct state *state)
 {
     for (size_t i = 0; i < sizeof runtime_signs / sizeof *runtime_signs; i++) {
         const struct runtime_sign *row = &runtime_signs[i];
-        if (state->runtime && view_is(view_of(state->runtime), row->runtime) &&
-            (row->shares || !state->contradicted) && envfp__sign_shows(state->facts, &row->sign))
+        if (state->runtime && view_is(view_of(state->runtime), row->runtime) && counts(state, row))
             envfp__evidence_add(state->facts, &state->evidence, row->sign.layer, row->sign.key);
     }
     if (has(state->facts, "namespaces.isolated", NULL))
@@ -293,7 +299,7 @@ static bool is_nameless(const struct state *state)
     const struct facts *facts = state->facts;
     bool several = has(facts, "namespaces.isolated", "pid") &&
                    (has(facts, "namespaces.isolated", "ipc") || has(facts, "namespaces.isolated", "uts"));
-    bool sandbox = has(facts, "mounts.hints", "bubblewrap") || has(facts, "mounts.hints", "firejail") ||
+    bool sandbox = envfp__sign_bubblewrap(facts) || has(facts, "mounts.hints", "firejail") ||
                    has(facts, "mounts.hints", "snap") || has(facts, "markers.found", "/.flatpak-info");
     return (several && !sandbox) || (state->orchestrator && !state->contradicted);
 }

@@ -19,8 +19,7 @@ static const struct row rows[] = {
     {{CONTAINER, "platform.variables", "FAKECHROOT"}, "fakechroot"},
     {{SANDBOX, "process.tracer", "proot"}, "proot"},
     {{CONTAINER, "markers.manager", "proot"}, "proot"},
-    /* bubblewrap mounts its new root from a folder of a tmpfs. Flatpak runs on it, and leaves its file. */
-    {{CONTAINER, "mounts.hints", "bubblewrap"}, "bubblewrap"},
+    /* Flatpak runs on bubblewrap, and leaves its file. */
     {{CONTAINER, "markers.found", "/.flatpak-info"}, "flatpak"},
     {{CONTAINER, "platform.container", "firejail"}, "firejail"},
     {{CONTAINER, "mounts.hints", "firejail"}, "firejail"},
@@ -56,7 +55,7 @@ static bool is_less(const struct facts *facts, const char *key, uint64_t usual)
 
 enum envfp_layer_status envfp__judge_sandbox(struct facts *facts)
 {
-    struct view mechanisms[sizeof rows / sizeof *rows + 1];
+    struct view mechanisms[sizeof rows / sizeof *rows + 2];
     struct evidence evidence = {0};
     size_t count = 0;
     bool looked = envfp__facts_find(facts, SANDBOX, "process.user") != NULL;
@@ -65,6 +64,10 @@ enum envfp_layer_status envfp__judge_sandbox(struct facts *facts)
             continue;
         mechanisms[count++] = view_of(rows[i].mechanism);
         envfp__evidence_add(facts, &evidence, rows[i].sign.layer, rows[i].sign.key);
+    }
+    if (envfp__sign_bubblewrap(facts)) {
+        mechanisms[count++] = VIEW("bubblewrap");
+        envfp__evidence_add(facts, &evidence, CONTAINER, "mounts.hints");
     }
     if (is_less(facts, "rlimits.nofile", 1024)) {
         mechanisms[count++] = VIEW("rlimits");

@@ -15,6 +15,15 @@ bool envfp__sign_shows(const struct facts *facts, const struct sign *sign)
     return fact->type == ENVFP_STRING && view_has(fact->value.string, view_of(sign->item));
 }
 
+bool envfp__sign_bubblewrap(const struct facts *facts)
+{
+    static const struct sign root = {ENVFP_LAYER_CONTAINER, "mounts.hints", "bubblewrap"};
+    static const struct sign nosuid = {ENVFP_LAYER_CONTAINER, "mounts.hints", "nosuid-root"};
+    static const struct sign bound = {ENVFP_LAYER_SANDBOX, "process.no_new_privileges", NULL};
+    return envfp__sign_shows(facts, &root) ||
+           (envfp__sign_shows(facts, &nosuid) && envfp__sign_shows(facts, &bound));
+}
+
 void envfp__evidence_add(struct facts *facts, struct evidence *evidence, enum envfp_layer layer,
                          const char *key)
 {

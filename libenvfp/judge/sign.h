@@ -13,6 +13,10 @@ struct sign {
 
 bool envfp__sign_shows(const struct facts *facts, const struct sign *sign);
 
+/* bubblewrap says nothing of itself: its root from a tmpfs's folder, or one without set-user-id beside
+ * no-new-privileges, which it always sets. */
+bool envfp__sign_bubblewrap(const struct facts *facts);
+
 /* Facts that a verdict rests on, as "layer:key". */
 struct evidence {
     struct view items[32];

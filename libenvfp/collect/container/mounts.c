@@ -16,7 +16,7 @@ struct mounts {
     struct cgroup_signs cgroup;
     struct view bind_id; /* by the files that an engine binds over /etc/hostname and the like */
     struct view root_type;
-    bool has_root, has_proc;
+    bool has_root, has_proc, root_is_disk;
 };
 
 static bool parse(struct view line, struct mount *mount)
@@ -43,6 +43,15 @@ static void hint(struct mounts *mounts, const char *word)
     envfp__bag_add(mounts->collect, &mounts->hints, view_of(word));
 }
 
+static bool has_option(struct view options, struct view wanted)
+{
+    struct view option;
+    while (view_cut(&options, ',', &option))
+        if (view_equal(option, wanted))
+            return true;
+    return false;
+}
+
 /* Engines keep layers in folders of their own. Only the root's options count: on a host the mounts of all
  * its containers are listed too. */
 static void read_root(struct mounts *mounts, const struct mount *mount)
@@ -59,6 +68,13 @@ static void read_root(struct mounts *mounts, const struct mount *mount)
     };
     mounts->has_root = true;
     mounts->root_type = mount->type;
+    /* The whole of a disk, where a machine has its system: engines hand out layers, folders and volumes. */
+    mounts->root_is_disk = view_is(mount->root, "/") && view_starts(mount->source, VIEW("/dev/")) &&
+                           !view_starts(mount->source, VIEW("/dev/mapper/docker-")) &&
+                           !view_starts(mount->source, VIEW("/dev/_"));
+    /* Not so on any machine's root; bubblewrap adds it to all it binds. */
+    if (has_option(mount->options, VIEW("nosuid")))
+        hint(mounts, "nosuid-root");
     for (size_t i = 0; i < sizeof stores / sizeof *stores; i++)
         if (view_has(mount->super, view_of(stores[i].folder)))
             hint(mounts, stores[i].hint);
@@ -115,7 +131,7 @@ static void read_kernel_mount(struct mounts *mounts, const struct mount *mount)
     bool proc = view_starts(mount->point, VIEW("/proc/"));
     bool masks = view_is(mount->type, "tmpfs") || view_is(mount->type, "devtmpfs");
     bool again = view_is(mount->type, "proc") || view_is(mount->type, "sysfs");
-    bool sealed = view_starts(mount->options, VIEW("ro,")) || view_is(mount->options, "ro");
+    bool sealed = has_option(mount->options, VIEW("ro"));
     if (view_is(mount->type, "fuse.lxcfs"))
         hint(mounts, "lxcfs");
     if (!is_kernel_path(mount->point) || view_starts(mount->point, VIEW("/sys/fs/")))
@@ -176,8 +192,10 @@ static void add_facts(struct mounts *mounts)
         fact_set(c, "mounts.masked", mounts->masked.items, mounts->masked.count);
     if (mounts->readonly.count)
         fact_set(c, "mounts.readonly", mounts->readonly.items, mounts->readonly.count);
-    if (mounts->has_root)
+    if (mounts->has_root) {
+        fact_boolean(c, "mounts.root_disk", mounts->root_is_disk);
         fact_string(c, "mounts.root_type", mounts->root_type);
+    }
     /* A root that is no mount point: somebody changed it with chroot(2). (/proc, where this was read, is
      * listed then; its absence means that these lines are a fragment.) */
     if (mounts->has_proc && !mounts->has_root)
