@@ -53,6 +53,7 @@ static void set(struct world *world, const char *path, enum source_type type, co
     node->bytes = keep(bytes, length);
     node->length = length;
     node->error = ENVFP_REASON_NONE;
+    node->program = false;
 }
 
 void world_file(struct world *world, const char *path, const char *text)
@@ -63,6 +64,12 @@ void world_file(struct world *world, const char *path, const char *text)
 void world_bytes(struct world *world, const char *path, const void *bytes, size_t length)
 {
     set(world, path, SOURCE_FILE, bytes, length);
+}
+
+void world_program(struct world *world, const char *path, const void *bytes, size_t length)
+{
+    set(world, path, SOURCE_FILE, bytes, length);
+    make(world, path)->program = true;
 }
 
 void world_link(struct world *world, const char *path, const char *target)

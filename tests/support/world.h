@@ -18,6 +18,8 @@ void world_free(struct world *world);
 /* Paths are absolute. A second call for a path replaces the first. */
 void world_file(struct world *world, const char *path, const char *text);
 void world_bytes(struct world *world, const char *path, const void *bytes, size_t length);
+/* An executable file. */
+void world_program(struct world *world, const char *path, const void *bytes, size_t length);
 void world_link(struct world *world, const char *path, const char *target);
 void world_directory(struct world *world, const char *path);
 /* Any operation there, and on what is below unless that was named itself. */

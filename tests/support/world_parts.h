@@ -10,7 +10,8 @@
 struct node {
     char *path;
     enum source_type type;
-    char *bytes; /* content, or a link's target */
+    bool program; /* executable */
+    char *bytes;  /* content, or a link's target */
     size_t length;
     enum envfp_reason error;
 };

@@ -270,7 +270,7 @@ static enum envfp_reason op_stat(void *self, const char *path, struct source_sta
     for (const char *at = walk.done; *at; at++)
         inode = inode * 33 + (unsigned char)*at;
     *stat = (struct source_stat){.type = directory ? SOURCE_DIRECTORY : node->type,
-                                 .mode = directory ? 0755 : 0644,
+                                 .mode = directory || node->program ? 0755 : 0644,
                                  .size = node && !directory ? node->length : 0,
                                  .inode = inode};
     return ENVFP_REASON_NONE;

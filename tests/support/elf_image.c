@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+#include "elf_image.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { AT_INTERPRETER = 0x400, AT_NOTE = 0x500, AT_DYNAMIC = 0x600, AT_HASH = 0x700, AT_SYMBOLS = 0x780 };
+enum { AT_STRINGS = 0x800, AT_NUMBER = 0x900, BASE = 0x10000 };
+
+struct maker {
+    const struct elf_image *image;
+    unsigned char *bytes;
+    size_t segments;
+};
+
+static void put(struct maker *maker, size_t at, uint64_t number, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        maker->bytes[at + (maker->image->big ? size - 1 - i : i)] = (unsigned char)(number >> (8 * i));
+}
+
+static size_t word(const struct maker *maker)
+{
+    return maker->image->wide ? 8 : 4;
+}
+
+static void add_segment(struct maker *maker, uint32_t type, uint32_t flags, uint64_t offset, uint64_t size)
+{
+    size_t wide = word(maker), header = maker->image->wide ? 56 : 32;
+    size_t at = (maker->image->wide ? 64 : 52) + maker->segments++ * header;
+    put(maker, at, type, 4);
+    put(maker, at + (maker->image->wide ? 4 : 24), flags, 4);
+    put(maker, at + wide, offset, wide);
+    put(maker, at + wide * 2, BASE + offset, wide);
+    put(maker, at + wide * 3, BASE + offset, wide);
+    put(maker, at + wide * 4, size, wide);
+    put(maker, at + wide * 5, size, wide);
+}
+
+static void add_note(struct maker *maker)
+{
+    size_t length = strlen(maker->image->build_id);
+    put(maker, AT_NOTE, 4, 4);
+    put(maker, AT_NOTE + 4, length, 4);
+    put(maker, AT_NOTE + 8, 3, 4);
+    memcpy(maker->bytes + AT_NOTE + 12, "GNU", 4);
+    memcpy(maker->bytes + AT_NOTE + 16, maker->image->build_id, length);
+    add_segment(maker, 4, 4, AT_NOTE, 16 + (length + 3) / 4 * 4);
+}
+
+/* One symbol, in a table of one bucket. */
+static void add_symbol(struct maker *maker)
+{
+    const char *name = maker->image->symbol;
+    size_t wide = word(maker), symbol = AT_SYMBOLS + (maker->image->wide ? 24U : 16U);
+    uint32_t hash = 5381;
+    for (const char *at = name; *at; at++)
+        hash = hash * 33 + (unsigned char)*at;
+    const uint64_t tags[] = {5, BASE + AT_STRINGS, 6, BASE + AT_SYMBOLS, 0x6ffffef5, BASE + AT_HASH, 0, 0};
+    for (size_t i = 0; i < 8; i++)
+        put(maker, AT_DYNAMIC + i * wide, tags[i], wide);
+    const uint32_t head[] = {1, 1, 1, 0};
+    for (size_t i = 0; i < 4; i++)
+        put(maker, AT_HASH + i * 4, head[i], 4);
+    put(maker, AT_HASH + 16 + wide, 1, 4);
+    put(maker, AT_HASH + 16 + wide + 4, hash | 1, 4);
+    put(maker, symbol, 1, 4);
+    put(maker, symbol + (maker->image->wide ? 8 : 4), BASE + AT_NUMBER, wide);
+    memcpy(maker->bytes + AT_STRINGS + 1, name, strlen(name) + 1);
+    put(maker, AT_NUMBER, maker->image->number, wide);
+    add_segment(maker, 2, 6, AT_DYNAMIC, wide * 8);
+}
+
+unsigned char *elf_image_make(const struct elf_image *image, size_t *length)
+{
+    struct maker maker = {.image = image, .bytes = calloc(1, ELF_IMAGE_CONSTANTS + image->constants_length)};
+    size_t wide = image->wide ? 8 : 4, header = image->wide ? 64 : 52;
+    if (!maker.bytes)
+        abort();
+    *length = ELF_IMAGE_CONSTANTS + image->constants_length;
+    memcpy(maker.bytes, "\177ELF", 4);
+    maker.bytes[4] = image->wide ? 2 : 1;
+    maker.bytes[5] = image->big ? 2 : 1;
+    maker.bytes[6] = 1;
+    put(&maker, 16, 3, 2);
+    put(&maker, 18, image->machine, 2);
+    put(&maker, 20, 1, 4);
+    add_segment(&maker, 1, 4, 0, ELF_IMAGE_CONSTANTS);
+    if (image->interpreter) {
+        strcpy((char *)maker.bytes + AT_INTERPRETER, image->interpreter);
+        add_segment(&maker, 3, 4, AT_INTERPRETER, strlen(image->interpreter) + 1);
+    }
+    if (image->build_id)
+        add_note(&maker);
+    if (image->symbol)
+        add_symbol(&maker);
+    if (image->constants_length) {
+        memcpy(maker.bytes + ELF_IMAGE_CONSTANTS, image->constants, image->constants_length);
+        add_segment(&maker, 1, 4, ELF_IMAGE_CONSTANTS, image->constants_length);
+    }
+    put(&maker, 24 + wide, header, wide);
+    size_t after = 24 + wide * 3 + 4;
+    put(&maker, after, header, 2);
+    put(&maker, after + 2, image->wide ? 56 : 32, 2);
+    put(&maker, after + 4, maker.segments, 2);
+    return maker.bytes;
+}

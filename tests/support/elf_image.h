@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* Small ELF files made in memory, of either class and byte order. */
+#ifndef ENVFP_TESTS_ELF_IMAGE_H
+#define ENVFP_TESTS_ELF_IMAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct elf_image {
+    bool wide, big;
+    uint16_t machine;
+    const char *interpreter; /* or NULL */
+    const char *build_id;    /* its bytes up to the NUL, or NULL */
+    const char *symbol;      /* an exported number, or NULL */
+    uint64_t number;
+    const void *constants; /* the constant data, or NULL */
+    size_t constants_length;
+};
+
+#define ELF_IMAGE_CONSTANTS 0x1000 /* offset of the constant data */
+
+/* The file; free() it. */
+unsigned char *elf_image_make(const struct elf_image *image, size_t *length);
+
+#endif
