@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#include <criterion/criterion.h>
+
+#include "world.h"
+
+#define LC ENVFP_LAYER_LIBC
+
+static struct world *world;
+
+static void set_up(void)
+{
+    world = world_new();
+}
+
+static void tear_down(void)
+{
+    world_free(world);
+}
+
+TestSuite(loader, .init = set_up, .fini = tear_down);
+
+Test(loader, reads_the_tree_of_conf_files_in_order)
+{
+    world_file(world, "/etc/ld.so.conf",
+               "/first # why\ninclude ld.so.conf.d/*.conf /etc/one.conf\nhwcap 1 x\n/last");
+    world_file(world, "/etc/ld.so.conf.d/b.conf", "/b\n/b2");
+    world_file(world, "/etc/ld.so.conf.d/a.conf", "/a");
+    world_file(world, "/etc/ld.so.conf.d/.hidden.conf", "/hidden\n");
+    world_file(world, "/etc/ld.so.conf.d/c.conf.dpkg-old", "/old\n");
+    world_file(world, "/etc/one.conf", "/one");
+    world_collect(world, "loader");
+    cr_assert_str_eq(world_string(world, LC, "loader.conf"), "/first:/a:/b:/b2:/one:/last");
+    cr_assert_null(world_gap(world, LC, "loader.conf"));
+}
+
+Test(loader, is_not_caught_by_loops)
+{
+    world_file(world, "/etc/ld.so.conf", "/x\ninclude /etc/ld.so.conf\ninclude /etc/ld.so.conf\n");
+    world_collect(world, "loader");
+    cr_assert_str_eq(world_gap(world, LC, "loader.conf"), "truncated");
+    cr_assert_leq(world_operations(world), 2000);
+}
+
+Test(loader, reads_variables_and_preload)
+{
+    world_variable(world, "HOME", "/home/me");
+    world_variable(world, "LD_LIBRARY_PATH", "/home/me/lib:/opt/lib");
+    world_variable(world, "LD_PRELOAD", "");
+    world_variable(world, "GLIBC_TUNABLES", "glibc.malloc.check=3");
+    world_file(world, "/etc/ld.so.preload", "/lib/a.so:/lib/b.so\n /lib/c.so\n");
+    world_collect(world, "loader");
+    cr_assert_str_eq(world_string(world, LC, "loader.ld_library_path"), "~/lib:/opt/lib");
+    cr_assert_null(world_string(world, LC, "loader.ld_preload"));
+    cr_assert_str_eq(world_string(world, LC, "loader.glibc_tunables"), "glibc.malloc.check=3");
+    cr_assert_str_eq(world_string(world, LC, "loader.preload"), "/lib/a.so:/lib/b.so:/lib/c.so");
+    cr_assert_null(world_string(world, LC, "loader.conf"));
+}
+
+Test(loader, says_what_was_denied)
+{
+    world_file(world, "/etc/ld.so.conf", "/x\ninclude /etc/d/*.conf\n");
+    world_file(world, "/etc/d/a.conf", "/a\n");
+    world_error(world, "/etc/d/a.conf", ENVFP_REASON_DENIED);
+    world_collect(world, "loader");
+    cr_assert_str_eq(world_gap(world, LC, "loader.conf"), "denied");
+}
