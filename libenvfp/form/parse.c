@@ -6,9 +6,10 @@
 
 /* Input above this is refused unread. */
 #define INPUT_SIZE_MAX ((size_t)64 << 20)
-/* What a reader may hold beside the input: bytes for every byte of it, and for the smallest. */
-#define MEMORY_RATIO 32
-#define MEMORY_FREE ((size_t)15 << 20)
+/* What a reader may hold: so much, and this for every byte of input; once for the result and once for what
+ * it needs meanwhile. Inputs that pack next to nothing stay within 16 MiB. */
+#define MEMORY_FREE ((size_t)7 << 20)
+#define MEMORY_RATIO 24
 /* Packed text inside other text: the first few that look like it are tried. */
 #define PACKED_TRIES 8
 
@@ -84,7 +85,7 @@ static enum envfp_status find(struct parse *parse)
                 return status;
             worst = status == ENVFP_TOO_BIG ? status : worst;
         }
-        rest = view_skip(rest, packed ? packed : 5);
+        rest = view_skip(rest, 5);
     }
 }
 
