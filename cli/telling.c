@@ -10,54 +10,58 @@
 static const struct telling {
     enum envfp_layer layer;
     const char *key, *before, *behind, *join;
+    const char *unless; /* a fact that says it already */
 } tellings[] = {
-    {ENVFP_LAYER_HARDWARE, "cpu.model_name", "", "", ", "},
-    {ENVFP_LAYER_HARDWARE, "arch.machine", "", "", ", "},
-    {ENVFP_LAYER_HARDWARE, "cpu.isa_level", "", "", ", "},
-    {ENVFP_LAYER_HARDWARE, "topology.cores", "", " cores", ", "},
-    {ENVFP_LAYER_HARDWARE, "memory.class", "", " memory", ", "},
-    {ENVFP_LAYER_HARDWARE, "memory.size_class", "", " memory", ", "},
-    {ENVFP_LAYER_HARDWARE, "dmi.product_name", "", "", ", "},
-    {ENVFP_LAYER_HYPERVISOR, "verdict.kind", "", "", ", "},
-    {ENVFP_LAYER_HYPERVISOR, "verdict.vmm", "under ", "", " "},
-    {ENVFP_LAYER_HYPERVISOR, "verdict.cloud", "cloud ", "", ", "},
-    {ENVFP_LAYER_HYPERVISOR, "verdict.confidence", "", " evidence", ", "},
-    {ENVFP_LAYER_KERNEL, "uname.sysname", "", "", ", "},
-    {ENVFP_LAYER_KERNEL, "uname.release", "", "", " "},
-    {ENVFP_LAYER_KERNEL, "uname.preemption", "", "", ", "},
-    {ENVFP_LAYER_KERNEL, "cgroup.version", "cgroup ", "", ", "},
-    {ENVFP_LAYER_KERNEL, "lsm.active", "", "", ", "},
-    {ENVFP_LAYER_CONTAINER, "verdict.runtime", "", "", ", "},
-    {ENVFP_LAYER_CONTAINER, "verdict.orchestrator", "on ", "", " "},
-    {ENVFP_LAYER_CONTAINER, "verdict.platform", "platform ", "", ", "},
-    {ENVFP_LAYER_CONTAINER, "verdict.confidence", "", " evidence", ", "},
-    {ENVFP_LAYER_SANDBOX, "verdict.mechanisms", "", "", ", "},
-    {ENVFP_LAYER_LIBC, "libc.kind", "", "", ", "},
-    {ENVFP_LAYER_LIBC, "libc.version", "", "", " "},
-    {ENVFP_LAYER_LIBC, "libc.arch", "", "", ", "},
-    {ENVFP_LAYER_LIBC, "locale.ctype", "locale ", "", ", "},
-    {ENVFP_LAYER_LIBC, "timezone.zone", "zone ", "", ", "},
-    {ENVFP_LAYER_LIBC, "loader.ld_preload", "LD_PRELOAD ", "", ", "},
-    {ENVFP_LAYER_PACKAGES, "os.pretty_name", "", "", ", "},
-    {ENVFP_LAYER_PACKAGES, "dpkg/", "", " dpkg", ", "},
-    {ENVFP_LAYER_PACKAGES, "rpm/", "", " rpm", ", "},
-    {ENVFP_LAYER_PACKAGES, "apk/", "", " apk", ", "},
-    {ENVFP_LAYER_PACKAGES, "pacman/", "", " pacman", ", "},
-    {ENVFP_LAYER_PACKAGES, "portage/", "", " portage", ", "},
-    {ENVFP_LAYER_PACKAGES, "opkg/", "", " opkg", ", "},
-    {ENVFP_LAYER_PACKAGES, "nix/", "", " nix", ", "},
-    {ENVFP_LAYER_PACKAGES, "flatpak/", "", " flatpak", ", "},
-    {ENVFP_LAYER_PACKAGES, "snap/", "", " snap", ", "},
-    {ENVFP_LAYER_RUNTIMES, "python.version", "Python ", "", ", "},
-    {ENVFP_LAYER_RUNTIMES, "python/", "(", ")", " "},
-    {ENVFP_LAYER_RUNTIMES, "node.version", "Node ", "", ", "},
-    {ENVFP_LAYER_RUNTIMES, "node/", "(", ")", " "},
-    {ENVFP_LAYER_RUNTIMES, "java.version", "Java ", "", ", "},
-    {ENVFP_LAYER_RUNTIMES, "go.version", "Go ", "", ", "},
-    {ENVFP_LAYER_RUNTIMES, "rust.version", "Rust ", "", ", "},
-    {ENVFP_LAYER_RUNTIMES, "ruby.version", "Ruby ", "", ", "},
-    {ENVFP_LAYER_RUNTIMES, "perl.version", "Perl ", "", ", "},
-    {ENVFP_LAYER_RUNTIMES, "php.version", "PHP ", "", ", "},
+    {ENVFP_LAYER_HARDWARE, "cpu.model_name", "", "", ", ", NULL},
+    {ENVFP_LAYER_HARDWARE, "cpu.isa_level", "", "", ", ", NULL},
+    {ENVFP_LAYER_HARDWARE, "arch.machine", "", "", ", ", "cpu.isa_level"},
+    {ENVFP_LAYER_HARDWARE, "topology.cores", "", " cores", ", ", NULL},
+    {ENVFP_LAYER_HARDWARE, "memory.size_class", "", " memory", ", ", NULL},
+    {ENVFP_LAYER_HARDWARE, "dmi.product_name", "", "", ", ", NULL},
+    {ENVFP_LAYER_HYPERVISOR, "verdict.kind", "", "", ", ", NULL},
+    {ENVFP_LAYER_HYPERVISOR, "verdict.vmm", "under ", "", " ", NULL},
+    {ENVFP_LAYER_HYPERVISOR, "verdict.cloud", "cloud ", "", ", ", NULL},
+    {ENVFP_LAYER_HYPERVISOR, "verdict.confidence", "", " evidence", ", ", NULL},
+    {ENVFP_LAYER_KERNEL, "uname.sysname", "", "", ", ", NULL},
+    {ENVFP_LAYER_KERNEL, "uname.release", "", "", " ", NULL},
+    {ENVFP_LAYER_KERNEL, "uname.preemption", "preemption ", "", ", ", NULL},
+    {ENVFP_LAYER_KERNEL, "cgroup.version", "cgroup ", "", ", ", NULL},
+    {ENVFP_LAYER_KERNEL, "lsm.active", "", "", ", ", NULL},
+    {ENVFP_LAYER_CONTAINER, "verdict.runtime", "", "", ", ", NULL},
+    {ENVFP_LAYER_CONTAINER, "verdict.orchestrator", "on ", "", " ", NULL},
+    {ENVFP_LAYER_CONTAINER, "verdict.platform", "platform ", "", ", ", NULL},
+    {ENVFP_LAYER_CONTAINER, "verdict.confidence", "", " evidence", ", ", NULL},
+    {ENVFP_LAYER_CONTAINER, "limits.memory", "memory limit ", "", ", ", NULL},
+    {ENVFP_LAYER_CONTAINER, "limits.cpu", "CPU limit ", "", ", ", NULL},
+    {ENVFP_LAYER_CONTAINER, "namespaces.isolated", "own ", " namespaces", ", ", NULL},
+    {ENVFP_LAYER_SANDBOX, "verdict.mechanisms", "", "", ", ", NULL},
+    {ENVFP_LAYER_SANDBOX, "process.user", "as ", "", ", ", NULL},
+    {ENVFP_LAYER_LIBC, "libc.kind", "", "", ", ", NULL},
+    {ENVFP_LAYER_LIBC, "libc.version", "", "", " ", NULL},
+    {ENVFP_LAYER_LIBC, "libc.arch", "", "", ", ", NULL},
+    {ENVFP_LAYER_LIBC, "locale.ctype", "locale ", "", ", ", NULL},
+    {ENVFP_LAYER_LIBC, "timezone.zone", "zone ", "", ", ", NULL},
+    {ENVFP_LAYER_LIBC, "loader.ld_preload", "LD_PRELOAD ", "", ", ", NULL},
+    {ENVFP_LAYER_PACKAGES, "os.pretty_name", "", "", ", ", NULL},
+    {ENVFP_LAYER_PACKAGES, "dpkg/", "", " dpkg packages", ", ", NULL},
+    {ENVFP_LAYER_PACKAGES, "rpm/", "", " rpm packages", ", ", NULL},
+    {ENVFP_LAYER_PACKAGES, "apk/", "", " apk packages", ", ", NULL},
+    {ENVFP_LAYER_PACKAGES, "pacman/", "", " pacman packages", ", ", NULL},
+    {ENVFP_LAYER_PACKAGES, "portage/", "", " portage packages", ", ", NULL},
+    {ENVFP_LAYER_PACKAGES, "opkg/", "", " opkg packages", ", ", NULL},
+    {ENVFP_LAYER_PACKAGES, "nix/", "", " nix packages", ", ", NULL},
+    {ENVFP_LAYER_PACKAGES, "flatpak/", "", " flatpak", ", ", NULL},
+    {ENVFP_LAYER_PACKAGES, "snap/", "", " snap", ", ", NULL},
+    {ENVFP_LAYER_RUNTIMES, "python.version", "Python ", "", ", ", NULL},
+    {ENVFP_LAYER_RUNTIMES, "python/", "(", ")", " ", NULL},
+    {ENVFP_LAYER_RUNTIMES, "node.version", "Node ", "", ", ", NULL},
+    {ENVFP_LAYER_RUNTIMES, "node/", "(", ")", " ", NULL},
+    {ENVFP_LAYER_RUNTIMES, "java.version", "Java ", "", ", ", NULL},
+    {ENVFP_LAYER_RUNTIMES, "go.version", "Go ", "", ", ", NULL},
+    {ENVFP_LAYER_RUNTIMES, "rust.version", "Rust ", "", ", ", NULL},
+    {ENVFP_LAYER_RUNTIMES, "ruby.version", "Ruby ", "", ", ", NULL},
+    {ENVFP_LAYER_RUNTIMES, "perl.version", "Perl ", "", ", ", NULL},
+    {ENVFP_LAYER_RUNTIMES, "php.version", "PHP ", "", ", ", NULL},
 };
 
 static const struct {
@@ -102,11 +106,32 @@ static size_t count_members(const struct envfp_fingerprint *fingerprint, enum en
     return members;
 }
 
+/* Bytes and thousandths as people count them; false for everything else. */
+static bool measure(struct page *words, const struct telling *telling, const char *string)
+{
+    const struct envfp_entry *entry = envfp_registry_find_entry(telling->layer, telling->key);
+    const char *unit = entry ? envfp_entry_get_unit(entry) : NULL;
+    char *end, text[40];
+    unsigned long long number = string ? strtoull(string, &end, 10) : 0;
+    if (!unit || !string || *end || end == string)
+        return false;
+    if (strcmp(unit, "bytes") == 0)
+        (void)snprintf(text, sizeof text, "%llu MiB", number >> 20);
+    else if (strcmp(unit, "thousandths of a CPU") == 0)
+        (void)snprintf(text, sizeof text, "%llu.%02llu", number / 1000, number % 1000 / 10);
+    else
+        return false;
+    page_add(words, text);
+    return true;
+}
+
 /* The words of one row, empty where there is nothing to say. */
 static void word(struct page *words, const struct envfp_fingerprint *fingerprint,
                  const struct telling *telling)
 {
     size_t length = strlen(telling->key);
+    if (telling->unless && envfp_fingerprint_find_fact(fingerprint, telling->layer, telling->unless))
+        return;
     if (telling->key[length - 1] == '/') {
         size_t members = count_members(fingerprint, telling->layer, telling->key);
         if (members == 0)
@@ -124,7 +149,8 @@ static void word(struct page *words, const struct envfp_fingerprint *fingerprint
         (string && (!*string || strcmp(string, "none") == 0 || strcmp(string, "certain") == 0)))
         return;
     page_add(words, telling->before);
-    page_value(words, fact, 44);
+    if (!measure(words, telling, string))
+        page_value(words, fact, 44);
     page_add(words, telling->behind);
 }
 

@@ -314,18 +314,25 @@ static void show_section(struct page *page, enum envfp_layer layer)
     }
 }
 
+/* Whether the advice goes beyond the headline's: where more than one layer wants pinning. */
+static bool says_more(const struct envfp_diff *diff)
+{
+    size_t layers = 0;
+    for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++)
+        layers += envfp__diff_layer_pin(diff, (enum envfp_layer)i, ENVFP_ALTERS) != ENVFP_PIN_NOTHING;
+    return diff->advice && layers > 1;
+}
+
 static void show_page(struct page *page)
 {
     const struct envfp_diff *diff = page->diff;
     wrap(page, view_of(diff->headline));
-    if (diff->advice)
+    if (says_more(diff))
         wrap(page, view_of(diff->advice));
-    if (!diff->a->verified || !diff->b->verified)
-        wrap(page, !diff->a->verified && !diff->b->verified
-                       ? VIEW("Neither side's digests agree with its facts: both were altered.")
-                   : diff->a->verified
-                       ? VIEW("The other side's digests do not agree with its facts: it was altered.")
-                       : VIEW("This side's digests do not agree with its facts: it was altered."));
+    for (unsigned i = 0; i < 2; i++)
+        if (!(i ? diff->b : diff->a)->verified)
+            wrap(page, i ? VIEW("Altered: the digests of the second side do not agree with its facts.")
+                         : VIEW("Altered: the digests of the first side do not agree with its facts."));
     add(page, "\n");
     show_layers(page);
     for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++)
