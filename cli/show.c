@@ -7,7 +7,6 @@
 #define COLUMN_STATUS 12
 #define COLUMN_DIGEST 22
 #define COLUMN_FACTS 32
-#define GAPS_SHOWN 6
 
 struct groups groups_of(const struct envfp_fingerprint *fingerprint)
 {
@@ -138,34 +137,51 @@ static void show_layer(struct page *page, const struct envfp_fingerprint *finger
     trim_line(page);
 }
 
-/* "hardware dmi.board_name denied", the first few of all. */
-static void show_gaps(struct page *page, const struct envfp_fingerprint *fingerprint, uint32_t layers)
+/* One layer's gaps by reason: "denied: dmi.board_name; hidden: config.*". */
+static void describe_gaps(struct page *line, const struct envfp_fingerprint *fingerprint,
+                          enum envfp_layer layer)
 {
-    struct page line = {.style = page->style};
-    size_t total = 0;
-    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
-        size_t count = envfp_fingerprint_get_gap_count(fingerprint, (enum envfp_layer)i);
-        for (size_t j = 0; j < count && (layers & 1U << i || i == ENVFP_LAYER_APP); j++) {
-            const struct envfp_gap *gap = envfp_fingerprint_get_gap(fingerprint, (enum envfp_layer)i, j);
-            if (total++ >= GAPS_SHOWN)
+    size_t count = envfp_fingerprint_get_gap_count(fingerprint, layer), reasons = 0;
+    for (int reason = ENVFP_REASON_DENIED; reason <= ENVFP_REASON_REMOTE; reason++) {
+        size_t found = 0;
+        for (size_t i = 0; i < count; i++) {
+            const struct envfp_gap *gap = envfp_fingerprint_get_gap(fingerprint, layer, i);
+            if (envfp_gap_get_reason(gap) != (enum envfp_reason)reason)
                 continue;
-            page_add(&line, total > 1 ? ", " : "");
-            page_text(&line, envfp_gap_get_key(gap), 40);
-            page_add(&line, " (");
-            page_add(&line, envfp_reason_name(envfp_gap_get_reason(gap)));
-            page_add(&line, ")");
+            if (found++ == 0) {
+                page_add(line, reasons++ ? "; " : "");
+                page_add(line, envfp_reason_name((enum envfp_reason)reason));
+                page_add(line, ":");
+            }
+            page_add(line, " ");
+            page_add(line, envfp_gap_get_key(gap));
         }
     }
-    if (total > GAPS_SHOWN) {
-        page_add(&line, " and ");
-        page_number(&line, (long long)(total - GAPS_SHOWN));
-        page_add(&line, " more");
+}
+
+/* What could not be read; of a layer that is hidden as a whole the status tells. */
+static void show_gaps(struct page *page, const struct envfp_fingerprint *fingerprint, uint32_t layers)
+{
+    bool first = true;
+    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
+        enum envfp_layer layer = (enum envfp_layer)i;
+        struct page line = {.style = page->style};
+        enum envfp_layer_status status = envfp_fingerprint_get_layer_status(fingerprint, layer);
+        bool told =
+            status == ENVFP_LAYER_HIDDEN || status == ENVFP_LAYER_DENIED || status == ENVFP_LAYER_SKIPPED;
+        if (layers & 1U << i || i == ENVFP_LAYER_APP)
+            describe_gaps(&line, fingerprint, layer);
+        if (line.length && !told) {
+            page_add(page, first ? "\nnot read" : "");
+            page_pad(page, COLUMN_STATUS);
+            page_add(page, envfp_layer_name(layer));
+            page_pad(page, COLUMN_STATUS + 11);
+            page_text(page, line.bytes, WIDTH - COLUMN_STATUS - 11);
+            page_add(page, "\n");
+            first = false;
+        }
+        page_free(&line);
     }
-    if (total) {
-        page_add(page, "\nnot read: ");
-        page_wrap(page, line.bytes, 10);
-    }
-    page_free(&line);
 }
 
 static void show_all(struct page *page, const struct envfp_fingerprint *fingerprint, enum envfp_layer layer)

@@ -144,10 +144,13 @@ static void word(struct page *words, const struct envfp_fingerprint *fingerprint
     const struct envfp_fact *fact = envfp_fingerprint_find_fact(fingerprint, telling->layer, telling->key);
     const char *string = fact ? envfp_fact_get_string(fact) : NULL;
     bool empty_set = fact && envfp_fact_get_type(fact) == ENVFP_SET && envfp_fact_get_set_count(fact) == 0;
-    /* "none" and a certain verdict go without saying: the status tells. */
-    if (!fact || empty_set ||
-        (string && (!*string || strcmp(string, "none") == 0 || strcmp(string, "certain") == 0)))
+    /* These go without saying: the status tells. */
+    static const char *const plain[] = {"", "none", "unknown", "certain"};
+    if (!fact || empty_set)
         return;
+    for (size_t i = 0; string && i < sizeof plain / sizeof *plain; i++)
+        if (strcmp(string, plain[i]) == 0)
+            return;
     page_add(words, telling->before);
     if (!measure(words, telling, string))
         page_value(words, fact, 44);
@@ -165,7 +168,8 @@ void telling_add(struct page *page, const struct envfp_fingerprint *fingerprint,
         page_add(&words, "");
         word(&words, fingerprint, &tellings[i]);
         size_t columns = page_column(&words), join = used ? strlen(tellings[i].join) : 0;
-        if (columns && used + join + columns <= width) {
+        bool beside = strcmp(tellings[i].key, "verdict.confidence") == 0 && used == 0;
+        if (columns && !beside && used + join + columns <= width) {
             page_add(page, used ? tellings[i].join : "");
             page_add(page, words.bytes);
             used += join + columns;
