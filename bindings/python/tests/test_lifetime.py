@@ -131,10 +131,18 @@ def in_threads(count, work):
         raise failures[0]
 
 
+def differing(a, b):
+    """Facts and gaps of any class in which two fingerprints differ."""
+    facts = [set(layer.all_facts()) | {(layer.name, gap) for gap in layer.gaps.items()}
+             for layer in (*a.layers.values(), *b.layers.values())]
+    return set().union(*facts[:8]) ^ set().union(*facts[8:])
+
+
 def test_threads_collect_the_same(here):
     def work():
         with envfp.collect() as mine:
-            assert mine.to_json() == here.to_json()
+            if mine.to_json() != here.to_json():
+                pytest.fail(f"{envfp.diff(here, mine)}\n{differing(here, mine)}")
 
     in_threads(8, work)
 
