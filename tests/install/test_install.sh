@@ -7,6 +7,8 @@
 set -eu
 cd "$(dirname "$0")/../.."
 BUILD=${BUILD:-build}
+# By the name that make knows it by: what depends on what is written down by name.
+BUILD=${BUILD#"$PWD"/}
 CC=${CC:-cc}
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
