@@ -62,6 +62,7 @@ endif
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
+.SECONDARY:
 
 all: $(BUILD)/libenvfp.so $(BUILD)/libenvfp.a $(BUILD)/envfp
 
