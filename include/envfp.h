@@ -70,9 +70,9 @@ enum envfp_layer {
     ENVFP_LAYER_APP = 8
 };
 
-#define ENVFP_LAYER_COUNT 8      /**< layers that the root digest covers */
-#define ENVFP_SECTION_COUNT 9    /**< the layers and the app section */
-#define ENVFP_LAYERS_ALL 0xffU   /**< mask of all layers: bit N is layer N */
+#define ENVFP_LAYER_COUNT 8    /**< layers that the root digest covers */
+#define ENVFP_SECTION_COUNT 9  /**< the layers and the app section */
+#define ENVFP_LAYERS_ALL 0xffU /**< mask of all layers: bit N is layer N */
 
 /** What is known of a layer. The first four have a digest. Since: 0.1.0 */
 enum envfp_layer_status {
@@ -82,7 +82,7 @@ enum envfp_layer_status {
     ENVFP_LAYER_PARTIAL = 3, /**< a hashed fact is a gap */
     ENVFP_LAYER_HIDDEN = 4,
     ENVFP_LAYER_DENIED = 5,
-    ENVFP_LAYER_SKIPPED = 6  /**< not asked for, or the form does not carry it */
+    ENVFP_LAYER_SKIPPED = 6 /**< not asked for, or the form does not carry it */
 };
 
 /** Type of a fact's value; the type of a key never varies, save that an inventory's member is a set
@@ -114,13 +114,13 @@ enum envfp_impact { ENVFP_INFORMS = 0, ENVFP_ALTERS = 1, ENVFP_BREAKS = 2 };
 
 /** The weakest isolation that pins a fact, from weakest to strongest. Since: 0.1.0 */
 enum envfp_pin {
-    ENVFP_PIN_NOTHING = 0,   /**< nothing to pin: it only informs */
-    ENVFP_PIN_VARIABLES = 1, /**< environment variables set by a launcher or unit file */
-    ENVFP_PIN_VIRTUALENV = 2,/**< a virtual environment or lock file */
-    ENVFP_PIN_IMAGE = 3,     /**< a container image */
-    ENVFP_PIN_POLICY = 4,    /**< the same run-time policy and limits */
-    ENVFP_PIN_VM = 5,        /**< a virtual machine */
-    ENVFP_PIN_MACHINE = 6    /**< the same machine type, or a lower CPU baseline */
+    ENVFP_PIN_NOTHING = 0,    /**< nothing to pin: it only informs */
+    ENVFP_PIN_VARIABLES = 1,  /**< environment variables set by a launcher or unit file */
+    ENVFP_PIN_VIRTUALENV = 2, /**< a virtual environment or lock file */
+    ENVFP_PIN_IMAGE = 3,      /**< a container image */
+    ENVFP_PIN_POLICY = 4,     /**< the same run-time policy and limits */
+    ENVFP_PIN_VM = 5,         /**< a virtual machine */
+    ENVFP_PIN_MACHINE = 6     /**< the same machine type, or a lower CPU baseline */
 };
 
 /** Forms of a fingerprint. Since: 0.1.0 */
@@ -128,9 +128,9 @@ enum envfp_form {
     ENVFP_FORM_DOCUMENT = 0, /**< canonical JSON and a line feed */
     ENVFP_FORM_PRETTY = 1,   /**< the same document, indented for reading; not canonical */
     ENVFP_FORM_PACKED = 2,
-    ENVFP_FORM_LINE = 3,     /**< one line for a log, with the long token; at most 480 bytes */
-    ENVFP_FORM_LONG = 4,     /**< long token */
-    ENVFP_FORM_SHORT = 5     /**< short token */
+    ENVFP_FORM_LINE = 3, /**< one line for a log, with the long token; at most 480 bytes */
+    ENVFP_FORM_LONG = 4, /**< long token */
+    ENVFP_FORM_SHORT = 5 /**< short token */
 };
 
 /** Bounds of a collection. Since: 0.1.0 */
@@ -148,7 +148,7 @@ enum envfp_change_kind {
     ENVFP_ADDED = 0,   /**< only the second side has it */
     ENVFP_REMOVED = 1, /**< only the first side has it */
     ENVFP_CHANGED = 2,
-    ENVFP_UNTOLD = 3   /**< a side has a gap there */
+    ENVFP_UNTOLD = 3 /**< a side has a gap there */
 };
 
 /** Memory for embedders: `allocate` returns a block aligned as malloc's or NULL, `release` gets the
@@ -186,9 +186,9 @@ const char *envfp_type_name(enum envfp_type type);
 const char *envfp_class_name(enum envfp_class fact_class);
 const char *envfp_reason_name(enum envfp_reason reason);
 const char *envfp_impact_name(enum envfp_impact impact);
-const char *envfp_pin_name(enum envfp_pin pin);     /**< one word: "image" */
-const char *envfp_pin_advice(enum envfp_pin pin);   /**< "a container image" */
-const char *envfp_form_name(enum envfp_form form);  /**< as the command line spells it: "json" */
+const char *envfp_pin_name(enum envfp_pin pin);    /**< one word: "image" */
+const char *envfp_pin_advice(enum envfp_pin pin);  /**< "a container image" */
+const char *envfp_form_name(enum envfp_form form); /**< as the command line spells it: "json" */
 const char *envfp_verdict_name(enum envfp_verdict verdict);
 const char *envfp_change_kind_name(enum envfp_change_kind kind);
 
@@ -237,8 +237,8 @@ ENVFP_MUST_CHECK enum envfp_status envfp_probe_set_limit(struct envfp_probe *pro
 /** Hand in the environment of `self` as `count` strings "NAME=value", copied now; without this call the
  *  process's own is read during the run, which is unsafe beside another thread's setenv.
  *  Returns ENVFP_OK, ENVFP_NO_MEMORY, ENVFP_BAD_ARGUMENT. Since: 0.1.0 */
-ENVFP_MUST_CHECK enum envfp_status envfp_probe_set_environ(struct envfp_probe *probe, const char *const *entries,
-                                                           size_t count);
+ENVFP_MUST_CHECK enum envfp_status envfp_probe_set_environ(struct envfp_probe *probe,
+                                                           const char *const *entries, size_t count);
 
 /** Add a fact of the embedding program to the app section. Key: `[a-z0-9_-]+(.[a-z0-9_-]+)*` and for
  *  inventories `/member` in printable ASCII; not `process`. A later value of a key replaces an earlier.
@@ -248,7 +248,8 @@ ENVFP_MUST_CHECK enum envfp_status envfp_probe_add_string(struct envfp_probe *pr
                                                           const char *value);
 ENVFP_MUST_CHECK enum envfp_status envfp_probe_add_integer(struct envfp_probe *probe, const char *key,
                                                            int64_t value);
-ENVFP_MUST_CHECK enum envfp_status envfp_probe_add_boolean(struct envfp_probe *probe, const char *key, bool value);
+ENVFP_MUST_CHECK enum envfp_status envfp_probe_add_boolean(struct envfp_probe *probe, const char *key,
+                                                           bool value);
 ENVFP_MUST_CHECK enum envfp_status envfp_probe_add_set(struct envfp_probe *probe, const char *key,
                                                        const char *const *items, size_t count);
 
@@ -343,7 +344,8 @@ ENVFP_MUST_CHECK enum envfp_status envfp_fingerprint_copy_form(const struct envf
 /** A comparison of `a` (here) and `b` (there), which must both outlive it. It compares nothing until
  *  envfp_diff_run(). Returns ENVFP_OK, ENVFP_NO_MEMORY, ENVFP_BAD_ARGUMENT. Since: 0.1.0 */
 ENVFP_MUST_CHECK enum envfp_status envfp_diff_new(const struct envfp_fingerprint *a,
-                                                  const struct envfp_fingerprint *b, struct envfp_diff **diff);
+                                                  const struct envfp_fingerprint *b,
+                                                  struct envfp_diff **diff);
 void envfp_diff_free(struct envfp_diff *diff);
 
 /** Leave a key out: exact, or a prefix that ends in `*` ("dpkg/python3*", "cpu.*"); of every layer, or
@@ -373,8 +375,8 @@ const char *envfp_diff_get_advice(const struct envfp_diff *diff);
 enum envfp_pin envfp_diff_get_pin(const struct envfp_diff *diff);
 /** For people: headline, layers, facts grouped by collector; inventories summarised unless `all`.
  *  @param width  columns to fit, 0 for 100. */
-ENVFP_MUST_CHECK enum envfp_status envfp_diff_copy_text(const struct envfp_diff *diff, bool all, unsigned width,
-                                                        char **text, size_t *length);
+ENVFP_MUST_CHECK enum envfp_status envfp_diff_copy_text(const struct envfp_diff *diff, bool all,
+                                                        unsigned width, char **text, size_t *length);
 /** For programs: a stable JSON document (docs/diff.md) and a line feed. Since: 0.1.0 */
 ENVFP_MUST_CHECK enum envfp_status envfp_diff_copy_json(const struct envfp_diff *diff, char **text,
                                                         size_t *length);
@@ -395,7 +397,7 @@ enum envfp_pin envfp_entry_get_pin(const struct envfp_entry *entry);
 const char *envfp_entry_get_unit(const struct envfp_entry *entry);   /**< or NULL */
 const char *envfp_entry_get_source(const struct envfp_entry *entry); /**< where it is read from */
 const char *envfp_entry_get_since(const struct envfp_entry *entry);
-const char *envfp_entry_get_why(const struct envfp_entry *entry);    /**< what it means, why it matters */
+const char *envfp_entry_get_why(const struct envfp_entry *entry); /**< what it means, why it matters */
 
 #if defined(ENVFP_BUILDING) && defined(__GNUC__)
 #pragma GCC visibility pop

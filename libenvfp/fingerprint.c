@@ -51,7 +51,8 @@ const char *envfp_fingerprint_get_digest(const struct envfp_fingerprint *fingerp
     return fingerprint->digest[0] ? fingerprint->digest : NULL;
 }
 
-const char *envfp_fingerprint_get_layer_digest(const struct envfp_fingerprint *fingerprint, enum envfp_layer layer)
+const char *envfp_fingerprint_get_layer_digest(const struct envfp_fingerprint *fingerprint,
+                                               enum envfp_layer layer)
 {
     const struct section *section = section_of(fingerprint, layer);
     return section && section->digest[0] ? section->digest : NULL;

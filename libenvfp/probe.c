@@ -25,8 +25,8 @@ struct envfp_probe {
 };
 
 #define PROBE_MEMORY_MOST ((size_t)64 << 20)
-#define LIVE_LAYERS                                                                                                \
-    (1U << ENVFP_LAYER_HARDWARE | 1U << ENVFP_LAYER_HYPERVISOR | 1U << ENVFP_LAYER_KERNEL |                        \
+#define LIVE_LAYERS                                                                                          \
+    (1U << ENVFP_LAYER_HARDWARE | 1U << ENVFP_LAYER_HYPERVISOR | 1U << ENVFP_LAYER_KERNEL |                  \
      1U << ENVFP_LAYER_CONTAINER | 1U << ENVFP_LAYER_SANDBOX)
 
 /* ---- Options ----------------------------------------------------------------------------------------------- */
@@ -250,12 +250,11 @@ static enum envfp_status open_source(struct run *run)
     switch (probe->operand) {
     case OPERAND_SELF:
         return envfp__source_live(&run->common,
-                                  &(struct source_options){probe->environment, probe->environment_count}, &run->source);
-    case OPERAND_PID:
-        return envfp__source_pid(&run->common, probe->pid, &run->source);
+                                  &(struct source_options){probe->environment, probe->environment_count},
+                                  &run->source);
+    case OPERAND_PID: return envfp__source_pid(&run->common, probe->pid, &run->source);
     case OPERAND_ROOT:
-    case OPERAND_RECORD:
-        break;
+    case OPERAND_RECORD: break;
     }
     return envfp__source_root(&run->common, probe->directory, probe->operand == OPERAND_RECORD, &run->source);
 }

@@ -2,7 +2,8 @@
 /* The vocabulary: one table for each enumeration. */
 #include "envfp.h"
 
-#define WORD(table, index) ((unsigned)(index) < sizeof(table) / sizeof *(table) ? (table)[(unsigned)(index)] : NULL)
+#define WORD(table, index)                                                                                   \
+    ((unsigned)(index) < sizeof(table) / sizeof *(table) ? (table)[(unsigned)(index)] : NULL)
 
 static const char *const layer_names[] = {"hardware", "hypervisor", "kernel",   "container", "sandbox",
                                           "libc",     "packages",   "runtimes", "app"};
@@ -14,7 +15,8 @@ static const char *const class_names[] = {"hashed", "context", "derived"};
 static const char *const reason_names[] = {"none",        "absent",    "denied",    "hidden", "busy",
                                            "unsupported", "malformed", "truncated", "remote"};
 static const char *const impact_names[] = {"informs", "alters", "breaks"};
-static const char *const pin_names[] = {"nothing", "variables", "virtualenv", "image", "policy", "vm", "machine"};
+static const char *const pin_names[] = {"nothing", "variables", "virtualenv", "image",
+                                        "policy",  "vm",        "machine"};
 static const char *const pin_advice[] = {"nothing",
                                          "the same variables, set by a launcher or unit file",
                                          "a virtual environment or lock file",
@@ -25,8 +27,9 @@ static const char *const pin_advice[] = {"nothing",
 static const char *const form_names[] = {"json", "pretty", "packed", "line", "long", "short"};
 static const char *const verdict_names[] = {"same", "differs", "unknown"};
 static const char *const change_names[] = {"added", "removed", "changed", "unknown"};
-static const char *const status_texts[] = {"no error",     "out of memory", "bad argument",     "no form of a fingerprint",
-                                           "over a limit", "not found",     "input/output error"};
+static const char *const status_texts[] = {
+    "no error",     "out of memory", "bad argument",      "no form of a fingerprint",
+    "over a limit", "not found",     "input/output error"};
 
 const char *envfp_version(void)
 {

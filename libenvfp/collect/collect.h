@@ -49,7 +49,8 @@ static inline void fact_set(struct collect *c, const char *key, const struct vie
     envfp__facts_set(c->facts, c->layer, key, items, count);
 }
 
-static inline void fact_member(struct collect *c, const char *inventory, struct view member, struct view version)
+static inline void fact_member(struct collect *c, const char *inventory, struct view member,
+                               struct view version)
 {
     envfp__facts_member(c->facts, c->layer, inventory, member, version);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/collect.h"
 
-#define ROW(layer, name, serves, from_files) {#name, ENVFP_LAYER_##layer, serves, from_files, envfp__collect_##name},
+#define ROW(layer, name, serves, from_files)                                                                 \
+    {#name, ENVFP_LAYER_##layer, serves, from_files, envfp__collect_##name},
 const struct collector envfp__collectors[] = {ENVFP_COLLECTORS(ROW)};
 #undef ROW
 

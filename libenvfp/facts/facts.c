@@ -13,8 +13,8 @@ void envfp__facts_init(struct facts *facts, struct arena *arena)
 void envfp__facts_append(struct facts *facts, enum envfp_layer layer, const struct envfp_fact *fact)
 {
     struct section *section = &facts->sections[layer];
-    struct envfp_fact *room = envfp__arena_grow(facts->arena, section->facts, section->count, &section->capacity,
-                                                sizeof *room);
+    struct envfp_fact *room =
+        envfp__arena_grow(facts->arena, section->facts, section->count, &section->capacity, sizeof *room);
     if (!room)
         return;
     section->facts = room;
@@ -26,10 +26,11 @@ void envfp__facts_append(struct facts *facts, enum envfp_layer layer, const stru
     added->collector_length = (uint32_t)end;
 }
 
-static void add_as(struct facts *facts, enum envfp_layer layer, const struct envfp_entry *entry, struct view key,
-                   struct envfp_fact fact)
+static void add_as(struct facts *facts, enum envfp_layer layer, const struct envfp_entry *entry,
+                   struct view key, struct envfp_fact fact)
 {
-    if (entry ? entry->type != fact.type && !view_ends(view_of(entry->key), VIEW("/*")) : layer != ENVFP_LAYER_APP)
+    if (entry ? entry->type != fact.type && !view_ends(view_of(entry->key), VIEW("/*"))
+              : layer != ENVFP_LAYER_APP)
         return;
     fact.class = entry ? entry->class : ENVFP_HASHED;
     fact.key = key;
@@ -84,18 +85,20 @@ static bool is_row_of(const struct envfp_entry *entry, enum envfp_layer layer, c
            strcmp(entry->key + length, "/*") == 0;
 }
 
-void envfp__facts_member(struct facts *facts, enum envfp_layer layer, const char *inventory, struct view member,
-                         struct view version)
+void envfp__facts_member(struct facts *facts, enum envfp_layer layer, const char *inventory,
+                         struct view member, struct view version)
 {
     /* Most members need no escape: key and version are copied once. */
     struct view clean = envfp__text_member(facts->arena, member);
     if (clean.length == 0)
         return;
-    struct view key = envfp__arena_join(facts->arena, (struct view[]){view_of(inventory), VIEW("/"), clean}, 3);
+    struct view key =
+        envfp__arena_join(facts->arena, (struct view[]){view_of(inventory), VIEW("/"), clean}, 3);
     if (!is_row_of(facts->inventory, layer, inventory))
         facts->inventory = envfp__registry_find(layer, key);
-    add_as(facts, layer, facts->inventory, key,
-           (struct envfp_fact){.type = ENVFP_STRING, .value.string = envfp__text_value(facts->arena, version)});
+    add_as(
+        facts, layer, facts->inventory, key,
+        (struct envfp_fact){.type = ENVFP_STRING, .value.string = envfp__text_value(facts->arena, version)});
 }
 
 void envfp__facts_gap(struct facts *facts, enum envfp_layer layer, const char *key, enum envfp_reason reason)
@@ -118,9 +121,8 @@ void envfp__facts_sort(struct arena *arena, void *array, size_t count, size_t si
 {
     char *from = array;
     size_t ordered = 1;
-    while (ordered < count &&
-           view_compare(*(struct view *)(void *)(from + (ordered - 1) * size),
-                        *(struct view *)(void *)(from + ordered * size)) <= 0)
+    while (ordered < count && view_compare(*(struct view *)(void *)(from + (ordered - 1) * size),
+                                           *(struct view *)(void *)(from + ordered * size)) <= 0)
         ordered++;
     if (ordered >= count)
         return;
@@ -132,9 +134,10 @@ void envfp__facts_sort(struct arena *arena, void *array, size_t count, size_t si
             size_t left = start, middle = start + width < count ? start + width : count;
             size_t right = middle, end = start + width * 2 < count ? start + width * 2 : count;
             for (size_t i = start; i < end; i++) {
-                bool take_left = left < middle &&
-                                 (right >= end || view_compare(*(struct view *)(void *)(from + left * size),
-                                                               *(struct view *)(void *)(from + right * size)) <= 0);
+                bool take_left =
+                    left < middle &&
+                    (right >= end || view_compare(*(struct view *)(void *)(from + left * size),
+                                                  *(struct view *)(void *)(from + right * size)) <= 0);
                 memcpy(to + i * size, from + (take_left ? left++ : right++) * size, size);
             }
         }
@@ -298,7 +301,8 @@ const struct envfp_fact *envfp__facts_find(const struct facts *facts, enum envfp
     return at == SIZE_MAX ? NULL : &section->facts[at];
 }
 
-const struct envfp_gap *envfp__facts_find_gap(const struct facts *facts, enum envfp_layer layer, const char *key)
+const struct envfp_gap *envfp__facts_find_gap(const struct facts *facts, enum envfp_layer layer,
+                                              const char *key)
 {
     const struct section *section = &facts->sections[layer];
     size_t at = search(section->gaps, section->gap_count, sizeof *section->gaps, view_of(key));
@@ -311,7 +315,8 @@ struct view envfp__facts_get_string(const struct facts *facts, enum envfp_layer 
     return fact && fact->type == ENVFP_STRING ? fact->value.string : VIEW("");
 }
 
-int64_t envfp__facts_get_integer(const struct facts *facts, enum envfp_layer layer, const char *key, int64_t other)
+int64_t envfp__facts_get_integer(const struct facts *facts, enum envfp_layer layer, const char *key,
+                                 int64_t other)
 {
     const struct envfp_fact *fact = envfp__facts_find(facts, layer, key);
     return fact && fact->type == ENVFP_INTEGER ? fact->value.integer : other;
@@ -323,7 +328,8 @@ bool envfp__facts_get_boolean(const struct facts *facts, enum envfp_layer layer,
     return fact && fact->type == ENVFP_BOOLEAN && fact->value.boolean;
 }
 
-bool envfp__facts_set_has(const struct facts *facts, enum envfp_layer layer, const char *key, struct view item)
+bool envfp__facts_set_has(const struct facts *facts, enum envfp_layer layer, const char *key,
+                          struct view item)
 {
     const struct envfp_fact *fact = envfp__facts_find(facts, layer, key);
     return fact && fact->type == ENVFP_SET &&
@@ -335,14 +341,10 @@ bool envfp__facts_value_equal(const struct envfp_fact *a, const struct envfp_fac
     if (a->type != b->type)
         return false;
     switch (a->type) {
-    case ENVFP_STRING:
-        return view_equal(a->value.string, b->value.string);
-    case ENVFP_INTEGER:
-        return a->value.integer == b->value.integer;
-    case ENVFP_BOOLEAN:
-        return a->value.boolean == b->value.boolean;
-    case ENVFP_SET:
-        break;
+    case ENVFP_STRING: return view_equal(a->value.string, b->value.string);
+    case ENVFP_INTEGER: return a->value.integer == b->value.integer;
+    case ENVFP_BOOLEAN: return a->value.boolean == b->value.boolean;
+    case ENVFP_SET: break;
     }
     if (a->value.set.count != b->value.set.count)
         return false;

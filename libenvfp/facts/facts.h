@@ -51,10 +51,10 @@ struct section {
     uint32_t schema;
     struct collector_digest *collectors; /* sorted; only those with hashed facts */
     size_t collector_count;
-    char digest[65]; /* hex, a token's group, or empty */
+    char digest[65];    /* hex, a token's group, or empty */
     uint32_t *unhashed; /* indexes of the facts that the digest does not cover */
     size_t unhashed_count;
-    bool indexed; /* `unhashed` and the collectors' ranges stand */
+    bool indexed;               /* `unhashed` and the collectors' ranges stand */
     size_t sealed, gaps_sealed; /* facts and gaps that were in order when last sealed */
 };
 
@@ -78,8 +78,8 @@ void envfp__facts_set(struct facts *facts, enum envfp_layer layer, const char *k
                       size_t count);
 /* A member of an inventory: `NAME/member` = version. A member added twice with another version becomes
  * a set of versions. */
-void envfp__facts_member(struct facts *facts, enum envfp_layer layer, const char *inventory, struct view member,
-                         struct view version);
+void envfp__facts_member(struct facts *facts, enum envfp_layer layer, const char *inventory,
+                         struct view member, struct view version);
 void envfp__facts_gap(struct facts *facts, enum envfp_layer layer, const char *key, enum envfp_reason reason);
 /* As it stands, key and value already in the domain (readers). */
 void envfp__facts_append(struct facts *facts, enum envfp_layer layer, const struct envfp_fact *fact);
@@ -92,13 +92,17 @@ void envfp__facts_seal(struct facts *facts);
 void envfp__facts_index(struct facts *facts);
 
 /* Look-ups in sealed facts; NULL where there is none. */
-const struct envfp_fact *envfp__facts_find(const struct facts *facts, enum envfp_layer layer, const char *key);
-const struct envfp_gap *envfp__facts_find_gap(const struct facts *facts, enum envfp_layer layer, const char *key);
+const struct envfp_fact *envfp__facts_find(const struct facts *facts, enum envfp_layer layer,
+                                           const char *key);
+const struct envfp_gap *envfp__facts_find_gap(const struct facts *facts, enum envfp_layer layer,
+                                              const char *key);
 /* The string, integer, ... of a sealed fact, or the given default. */
 struct view envfp__facts_get_string(const struct facts *facts, enum envfp_layer layer, const char *key);
-int64_t envfp__facts_get_integer(const struct facts *facts, enum envfp_layer layer, const char *key, int64_t other);
+int64_t envfp__facts_get_integer(const struct facts *facts, enum envfp_layer layer, const char *key,
+                                 int64_t other);
 bool envfp__facts_get_boolean(const struct facts *facts, enum envfp_layer layer, const char *key);
-bool envfp__facts_set_has(const struct facts *facts, enum envfp_layer layer, const char *key, struct view item);
+bool envfp__facts_set_has(const struct facts *facts, enum envfp_layer layer, const char *key,
+                          struct view item);
 
 /* Sort an array whose elements begin with a view by it, stable. */
 void envfp__facts_sort(struct arena *scratch, void *array, size_t count, size_t size);

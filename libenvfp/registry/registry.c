@@ -2,10 +2,14 @@
 #include "registry/registry.h"
 
 static const struct registry_table *const tables[ENVFP_SECTION_COUNT] = {
-    [ENVFP_LAYER_HARDWARE] = &envfp__registry_hardware,   [ENVFP_LAYER_HYPERVISOR] = &envfp__registry_hypervisor,
-    [ENVFP_LAYER_KERNEL] = &envfp__registry_kernel,       [ENVFP_LAYER_CONTAINER] = &envfp__registry_container,
-    [ENVFP_LAYER_SANDBOX] = &envfp__registry_sandbox,     [ENVFP_LAYER_LIBC] = &envfp__registry_libc,
-    [ENVFP_LAYER_PACKAGES] = &envfp__registry_packages,   [ENVFP_LAYER_RUNTIMES] = &envfp__registry_runtimes,
+    [ENVFP_LAYER_HARDWARE] = &envfp__registry_hardware,
+    [ENVFP_LAYER_HYPERVISOR] = &envfp__registry_hypervisor,
+    [ENVFP_LAYER_KERNEL] = &envfp__registry_kernel,
+    [ENVFP_LAYER_CONTAINER] = &envfp__registry_container,
+    [ENVFP_LAYER_SANDBOX] = &envfp__registry_sandbox,
+    [ENVFP_LAYER_LIBC] = &envfp__registry_libc,
+    [ENVFP_LAYER_PACKAGES] = &envfp__registry_packages,
+    [ENVFP_LAYER_RUNTIMES] = &envfp__registry_runtimes,
     [ENVFP_LAYER_APP] = &envfp__registry_app,
 };
 
@@ -34,7 +38,8 @@ static int compare_key(const char *key, struct view start, bool wildcard)
     return i < start.length || !wildcard ? 0 : key[i + 1] != '\0';
 }
 
-static const struct envfp_entry *find_exact(const struct registry_table *table, struct view start, bool wildcard)
+static const struct envfp_entry *find_exact(const struct registry_table *table, struct view start,
+                                            bool wildcard)
 {
     size_t low = 0, high = table->count;
     while (low < high) {

@@ -56,12 +56,14 @@ static bool cmdline_line(const struct source *source, struct view line, struct t
     struct view word;
     for (bool first = true; envfp__parameter_cut(&line, &word);) {
         bool hint = envfp__parameter_hint(word).length > 0;
-        if (!hint && !view_is(word, "--") && !envfp__parameter_find(view_take(word, view_find_byte(word, '='))))
+        if (!hint && !view_is(word, "--") &&
+            !envfp__parameter_find(view_take(word, view_find_byte(word, '='))))
             continue;
         if (!first)
             envfp__text_add_byte(out, ' ');
         first = false;
-        envfp__text_add(out, hint && view_starts(word, VIEW("BOOT_IMAGE=")) ? VIEW("BOOT_IMAGE=-gvisor") : word);
+        envfp__text_add(out,
+                        hint && view_starts(word, VIEW("BOOT_IMAGE=")) ? VIEW("BOOT_IMAGE=-gvisor") : word);
     }
     envfp__text_add_byte(out, '\n');
     return true;

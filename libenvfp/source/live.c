@@ -57,8 +57,9 @@ static bool must_walk(const struct live *live, const char *path)
 /* procfs gives these in one read; others (a record for each CPU or mount) may come in several. */
 static bool is_one_read(struct view path)
 {
-    static const char *const names[] = {"/status",  "/cgroup",  "/limits",  "/cmdline", "/meminfo", "/version",
-                                        "/uid_map", "/gid_map", "/current", "/comm",    "/setgroups"};
+    static const char *const names[] = {"/status",  "/cgroup",  "/limits",   "/cmdline",
+                                        "/meminfo", "/version", "/uid_map",  "/gid_map",
+                                        "/current", "/comm",    "/setgroups"};
     if (view_starts(path, VIEW("/proc/sys/")) || place_of(path) != PLACE_PROC)
         return true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -40,7 +40,8 @@ enum envfp_reason envfp__machine_cpuid(void *self, unsigned cpu, uint32_t leaf, 
 unsigned envfp__machine_cpuid_count(void *self);
 enum envfp_reason envfp__machine_uname(void *self, struct arena *arena, struct source_uname *names);
 enum envfp_reason envfp__machine_auxv(void *self, struct arena *arena, const char *name, struct view *value);
-enum envfp_reason envfp__machine_probe(void *self, struct arena *arena, const char *name, struct view *result);
+enum envfp_reason envfp__machine_probe(void *self, struct arena *arena, const char *name,
+                                       struct view *result);
 
 /* source/udev.c */
 enum envfp_reason envfp__udev_devices(void *self, struct arena *arena, struct source_device **devices,

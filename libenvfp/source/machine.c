@@ -94,10 +94,8 @@ enum envfp_reason envfp__machine_auxv(void *self, struct arena *arena, const cha
         unsigned long type;
         bool text;
     } vector[] = {
-        {"AT_HWCAP", AT_HWCAP, false},
-        {"AT_HWCAP2", AT_HWCAP2, false},
-        {"AT_PLATFORM", AT_PLATFORM, true},
-        {"AT_BASE_PLATFORM", AT_BASE_PLATFORM, true},
+        {"AT_HWCAP", AT_HWCAP, false},      {"AT_HWCAP2", AT_HWCAP2, false},
+        {"AT_PLATFORM", AT_PLATFORM, true}, {"AT_BASE_PLATFORM", AT_BASE_PLATFORM, true},
         {"AT_SECURE", AT_SECURE, false},
     };
     (void)self;

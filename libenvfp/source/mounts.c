@@ -5,18 +5,18 @@
  * taken to be remote: a wrong guess costs a gap, never a hang. lxcfs and fuseblk are FUSE, but a system
  * whose /proc or root they serve cannot run without them. Source: Linux Documentation/filesystems. */
 static const char *const local_types[] = {
-    "aufs",     "bcachefs", "binfmt_misc", "bpf",      "btrfs",    "cgroup",   "cgroup2",
-    "configfs", "debugfs",       "devpts",   "devtmpfs",    "efivarfs", "erofs",    "exfat",    "ext2",
-    "ext3",     "ext4",          "f2fs",     "fuse.lxcfs",  "fuseblk",  "hfsplus",  "hugetlbfs", "iso9660",
-    "jffs2",    "jfs",           "minix",    "mqueue",      "nilfs2",   "nsfs",     "ntfs3",    "overlay",
-    "proc",     "pstore",        "ramfs",    "reiserfs",    "rootfs",   "securityfs", "selinuxfs", "smackfs",
-    "squashfs", "sysfs",         "tmpfs",    "tracefs",     "ubifs",    "udf",      "vfat",     "wslfs",
-    "lxfs",     "xfs",           "zfs",
+    "aufs",    "bcachefs", "binfmt_misc", "bpf",      "btrfs",      "cgroup",    "cgroup2", "configfs",
+    "debugfs", "devpts",   "devtmpfs",    "efivarfs", "erofs",      "exfat",     "ext2",    "ext3",
+    "ext4",    "f2fs",     "fuse.lxcfs",  "fuseblk",  "hfsplus",    "hugetlbfs", "iso9660", "jffs2",
+    "jfs",     "minix",    "mqueue",      "nilfs2",   "nsfs",       "ntfs3",     "overlay", "proc",
+    "pstore",  "ramfs",    "reiserfs",    "rootfs",   "securityfs", "selinuxfs", "smackfs", "squashfs",
+    "sysfs",   "tmpfs",    "tracefs",     "ubifs",    "udf",        "vfat",      "wslfs",   "lxfs",
+    "xfs",     "zfs",
 };
 
 static const char *const kernel_types[] = {
-    "binfmt_misc", "bpf",    "cgroup",     "cgroup2",   "configfs", "debugfs", "efivarfs",  "fuse.lxcfs",
-    "nsfs",        "proc",   "pstore",     "securityfs", "selinuxfs", "smackfs", "sysfs",    "tracefs",
+    "binfmt_misc", "bpf",  "cgroup", "cgroup2",    "configfs",  "debugfs", "efivarfs", "fuse.lxcfs",
+    "nsfs",        "proc", "pstore", "securityfs", "selinuxfs", "smackfs", "sysfs",    "tracefs",
 };
 
 static bool is_listed(struct view type, const char *const *list, size_t count)
@@ -41,7 +41,8 @@ static struct view unescape(struct arena *arena, struct view field)
     for (size_t i = 0; i < field.length; i++) {
         uint64_t byte;
         struct view digits = view_take(view_skip(field, i + 1), 3);
-        if (field.text[i] == '\\' && digits.length == 3 && envfp__view_number(digits, 8, &byte) && byte < 256) {
+        if (field.text[i] == '\\' && digits.length == 3 && envfp__view_number(digits, 8, &byte) &&
+            byte < 256) {
             copy[length++] = (char)(unsigned char)byte;
             i += 3;
         } else {
@@ -85,9 +86,10 @@ static bool same_device(struct view maps_device, struct view mount_device)
 {
     struct view major, minor, mount_major, mount_minor;
     uint64_t a, b, c, d;
-    return view_split(maps_device, ':', &major, &minor) && view_split(mount_device, ':', &mount_major, &mount_minor) &&
-           envfp__view_number(major, 16, &a) && envfp__view_number(minor, 16, &b) &&
-           envfp__view_number(mount_major, 10, &c) && envfp__view_number(mount_minor, 10, &d) && a == c && b == d;
+    return view_split(maps_device, ':', &major, &minor) &&
+           view_split(mount_device, ':', &mount_major, &mount_minor) && envfp__view_number(major, 16, &a) &&
+           envfp__view_number(minor, 16, &b) && envfp__view_number(mount_major, 10, &c) &&
+           envfp__view_number(mount_minor, 10, &d) && a == c && b == d;
 }
 
 void envfp__mounts_exempt(struct mounts *mounts, struct view maps)
@@ -116,8 +118,8 @@ const struct mount *envfp__mounts_find(const struct mounts *mounts, struct view 
     const struct mount *best = NULL;
     for (size_t i = 0; i < mounts->count; i++) {
         struct view point = mounts->list[i].point;
-        bool inside = view_starts(path, point) && (point.length == 1 || path.length == point.length ||
-                                                   path.text[point.length] == '/');
+        bool inside = view_starts(path, point) &&
+                      (point.length == 1 || path.length == point.length || path.text[point.length] == '/');
         /* A later mount at the same place covers the earlier one. */
         if (inside && (!best || point.length >= best->point.length))
             best = &mounts->list[i];

@@ -54,15 +54,12 @@ static enum envfp_reason other_open(void *self, const char *path, struct source_
 {
     struct other *other = self;
     switch (where_is(other, path)) {
-    case WHERE_PROCESS:
-        return envfp__live_open(other->live, own_path(other, arena_of(other), path), file);
-    case WHERE_SHARED:
-        return envfp__live_open(other->live, path, file);
+    case WHERE_PROCESS: return envfp__live_open(other->live, own_path(other, arena_of(other), path), file);
+    case WHERE_SHARED: return envfp__live_open(other->live, path, file);
     case WHERE_DISK:
         return other->tree_reason != ENVFP_REASON_NONE ? other->tree_reason
                                                        : envfp__tree_open(&other->tree, path, file);
-    case WHERE_NAMESPACE:
-        break;
+    case WHERE_NAMESPACE: break;
     }
     return ENVFP_REASON_HIDDEN;
 }
@@ -85,14 +82,12 @@ static enum envfp_reason other_list(void *self, struct arena *arena, const char 
     switch (where_is(other, path)) {
     case WHERE_PROCESS:
         return envfp__live_list(other->live, arena, own_path(other, arena, path), limit, entries, count);
-    case WHERE_SHARED:
-        return envfp__live_list(other->live, arena, path, limit, entries, count);
+    case WHERE_SHARED: return envfp__live_list(other->live, arena, path, limit, entries, count);
     case WHERE_DISK:
         return other->tree_reason != ENVFP_REASON_NONE
                    ? other->tree_reason
                    : envfp__tree_list(&other->tree, arena, path, limit, entries, count);
-    case WHERE_NAMESPACE:
-        break;
+    case WHERE_NAMESPACE: break;
     }
     return ENVFP_REASON_HIDDEN;
 }
@@ -101,15 +96,12 @@ static enum envfp_reason other_link(void *self, struct arena *arena, const char 
 {
     struct other *other = self;
     switch (where_is(other, path)) {
-    case WHERE_PROCESS:
-        return envfp__live_link(other->live, arena, own_path(other, arena, path), target);
-    case WHERE_SHARED:
-        return envfp__live_link(other->live, arena, path, target);
+    case WHERE_PROCESS: return envfp__live_link(other->live, arena, own_path(other, arena, path), target);
+    case WHERE_SHARED: return envfp__live_link(other->live, arena, path, target);
     case WHERE_DISK:
         return other->tree_reason != ENVFP_REASON_NONE ? other->tree_reason
                                                        : envfp__tree_link(&other->tree, arena, path, target);
-    case WHERE_NAMESPACE:
-        break;
+    case WHERE_NAMESPACE: break;
     }
     return ENVFP_REASON_HIDDEN;
 }
@@ -118,15 +110,12 @@ static enum envfp_reason other_stat(void *self, const char *path, struct source_
 {
     struct other *other = self;
     switch (where_is(other, path)) {
-    case WHERE_PROCESS:
-        return envfp__live_stat(other->live, own_path(other, arena_of(other), path), stat);
-    case WHERE_SHARED:
-        return envfp__live_stat(other->live, path, stat);
+    case WHERE_PROCESS: return envfp__live_stat(other->live, own_path(other, arena_of(other), path), stat);
+    case WHERE_SHARED: return envfp__live_stat(other->live, path, stat);
     case WHERE_DISK:
         return other->tree_reason != ENVFP_REASON_NONE ? other->tree_reason
                                                        : envfp__tree_stat(&other->tree, path, stat);
-    case WHERE_NAMESPACE:
-        break;
+    case WHERE_NAMESPACE: break;
     }
     return ENVFP_REASON_HIDDEN;
 }
@@ -212,10 +201,13 @@ enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, 
     }
     struct view root;
     other->same_network = same_namespace(other, "net");
-    other->tree_reason = envfp__live_link(other->live, common->arena, own_path(other, common->arena, "/proc/self/root"), &root);
-    other->same_root = other->tree_reason == ENVFP_REASON_NONE && same_namespace(other, "mnt") && view_is(root, "/");
+    other->tree_reason = envfp__live_link(other->live, common->arena,
+                                          own_path(other, common->arena, "/proc/self/root"), &root);
+    other->same_root =
+        other->tree_reason == ENVFP_REASON_NONE && same_namespace(other, "mnt") && view_is(root, "/");
     if (!other->same_root && other->tree_reason == ENVFP_REASON_NONE) {
-        other->tree.root = open(own_path(other, common->arena, "/proc/self/root"), O_PATH | O_DIRECTORY | O_CLOEXEC);
+        other->tree.root =
+            open(own_path(other, common->arena, "/proc/self/root"), O_PATH | O_DIRECTORY | O_CLOEXEC);
         if (other->tree.root < 0)
             other->tree_reason = envfp__system_reason(errno);
     }

@@ -31,7 +31,7 @@ struct recorded {
     int output;
     enum { UNDECIDED, TEXT, RAW } mode;
     const struct filter *filter;
-    bool ended; /* the filter wants no more */
+    bool ended;     /* the filter wants no more */
     uint64_t taken; /* bytes seen in order */
     struct text line, ready;
     struct arena arena;
@@ -66,7 +66,8 @@ static void write_link(struct recorder *recorder, struct arena *arena, struct vi
     if (home)
         envfp__text_add(&out, VIEW("/~"));
     envfp__text_add(&out, view_skip(target, home));
-    check(recorder, symlinkat(envfp__text_view(&out).text, recorder->directory, mapped(recorder, arena, path)));
+    check(recorder,
+          symlinkat(envfp__text_view(&out).text, recorder->directory, mapped(recorder, arena, path)));
 }
 
 /* Links of the kernel's that lead to a process or an open object are no part of a tree. */
@@ -96,7 +97,8 @@ static struct view mirror(struct recorder *recorder, struct arena *arena, const 
         envfp__text_add(&done, component);
         struct view here = envfp__text_view(&done);
         if (!is_magic(here) && links < LINKS_MOST &&
-            recorder->inner->ops->link(recorder->inner->self, arena, here.text, &target) == ENVFP_REASON_NONE) {
+            recorder->inner->ops->link(recorder->inner->self, arena, here.text, &target) ==
+                ENVFP_REASON_NONE) {
             write_link(recorder, arena, here, target);
             links++;
             done.length = view_starts(target, VIEW("/")) ? 0 : before;
@@ -145,8 +147,9 @@ static enum envfp_reason note_reason(struct recorder *recorder, const char *path
         struct text where = {.arena = &recorder->arena};
         envfp__text_add_byte(&where, '/');
         envfp__text_add(&where, view_of(mapped(recorder, &recorder->arena, view_of(path))));
-        add_line(&recorder->errors, &recorder->arena,
-                 (struct view[]){view_of(envfp__root_error_name(reason)), VIEW(" "), envfp__text_view(&where)}, 3);
+        add_line(
+            &recorder->errors, &recorder->arena,
+            (struct view[]){view_of(envfp__root_error_name(reason)), VIEW(" "), envfp__text_view(&where)}, 3);
     }
     return reason;
 }
@@ -189,7 +192,8 @@ static enum envfp_reason record_open(void *self, const char *path, struct source
 static void flush(struct recorder *recorder, struct recorded *recorded)
 {
     if (recorded->output >= 0)
-        write_all(recorder, recorded->output, (struct view){recorded->ready.bytes, recorded->ready.length}, UINT64_MAX);
+        write_all(recorder, recorded->output, (struct view){recorded->ready.bytes, recorded->ready.length},
+                  UINT64_MAX);
     recorded->ready.length = 0;
 }
 
@@ -197,9 +201,9 @@ static void flush(struct recorder *recorder, struct recorded *recorded)
 static void end_line(struct recorder *recorder, struct recorded *recorded)
 {
     if (recorded->line.length && !recorded->ended)
-        recorded->ended = !envfp__filter_line(recorded->filter, recorder->inner,
-                                              (struct view){recorded->line.bytes, recorded->line.length},
-                                              &recorded->ready);
+        recorded->ended =
+            !envfp__filter_line(recorded->filter, recorder->inner,
+                                (struct view){recorded->line.bytes, recorded->line.length}, &recorded->ready);
     recorded->line.length = 0;
     if (recorded->ready.length > FLUSH_AT)
         flush(recorder, recorded);
@@ -256,15 +260,18 @@ static void record_close(void *self, struct source_file *file)
 static void write_entry(struct recorder *recorder, struct arena *arena, struct view directory,
                         const struct source_entry *entry)
 {
-    struct view path = envfp__arena_join(arena, (struct view[]){directory, VIEW("/"), entry->name}, 3), target;
+    struct view path = envfp__arena_join(arena, (struct view[]){directory, VIEW("/"), entry->name}, 3),
+                target;
     const char *place = mapped(recorder, arena, path);
     if (entry->type == SOURCE_DIRECTORY) {
         check(recorder, mkdirat(recorder->directory, place, 0755));
     } else if (entry->type == SOURCE_LINK && !is_magic(path) &&
-               recorder->inner->ops->link(recorder->inner->self, arena, path.text, &target) == ENVFP_REASON_NONE) {
+               recorder->inner->ops->link(recorder->inner->self, arena, path.text, &target) ==
+                   ENVFP_REASON_NONE) {
         write_link(recorder, arena, path, target);
     } else {
-        int output = openat(recorder->directory, place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
+        int output =
+            openat(recorder->directory, place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
         check(recorder, output < 0 ? -1 : close(output));
     }
 }
@@ -299,11 +306,13 @@ static enum envfp_reason record_link(void *self, struct arena *arena, const char
     while (parent && name.text[parent - 1] != '/')
         parent--;
     /* The parent with its links, then the link itself, which need not lead anywhere. */
-    struct view place = mirror(recorder, &recorder->arena, envfp__arena_copy(&recorder->arena, view_take(name, parent)).text);
+    struct view place =
+        mirror(recorder, &recorder->arena, envfp__arena_copy(&recorder->arena, view_take(name, parent)).text);
     check(recorder, mkdirat(recorder->directory, mapped(recorder, &recorder->arena, place), 0755));
-    write_link(recorder, &recorder->arena,
-               envfp__arena_join(&recorder->arena, (struct view[]){place, VIEW("/"), view_skip(name, parent)}, 3),
-               *target);
+    write_link(
+        recorder, &recorder->arena,
+        envfp__arena_join(&recorder->arena, (struct view[]){place, VIEW("/"), view_skip(name, parent)}, 3),
+        *target);
     return reason;
 }
 
@@ -336,7 +345,8 @@ static enum envfp_reason record_cpuid(void *self, unsigned cpu, uint32_t leaf, u
                                       uint32_t registers[4])
 {
     struct recorder *recorder = self;
-    enum envfp_reason reason = recorder->inner->ops->cpuid(recorder->inner->self, cpu, leaf, subleaf, registers);
+    enum envfp_reason reason =
+        recorder->inner->ops->cpuid(recorder->inner->self, cpu, leaf, subleaf, registers);
     if (reason != ENVFP_REASON_NONE || cpu != 0)
         return reason;
     uint32_t numbers[6] = {leaf, subleaf, registers[0], registers[1], registers[2], registers[3]};
@@ -403,8 +413,10 @@ static enum envfp_reason record_devices(void *self, struct arena *arena, struct 
     enum envfp_reason reason = recorder->inner->ops->devices(recorder->inner->self, arena, devices, count);
     recorder->devices.length = 0;
     for (size_t i = 0; reason == ENVFP_REASON_NONE && i < *count; i++)
-        add_line(&recorder->devices, &recorder->arena,
-                 (struct view[]){(*devices)[i].path, VIEW(" "), (*devices)[i].key, VIEW("="), (*devices)[i].value}, 5);
+        add_line(
+            &recorder->devices, &recorder->arena,
+            (struct view[]){(*devices)[i].path, VIEW(" "), (*devices)[i].key, VIEW("="), (*devices)[i].value},
+            5);
     return reason;
 }
 
@@ -426,8 +438,8 @@ static const struct source_ops record_ops = {
 
 /* ---- Start and end --------------------------------------------------------------------------------------------- */
 
-enum envfp_status envfp__source_record(struct source_common *common, const struct source *inner, int directory,
-                                       struct source *source)
+enum envfp_status envfp__source_record(struct source_common *common, const struct source *inner,
+                                       int directory, struct source *source)
 {
     struct recorder *recorder = envfp__arena_alloc(common->arena, sizeof *recorder);
     if (!recorder)
@@ -447,7 +459,8 @@ enum envfp_status envfp__source_record(struct source_common *common, const struc
 
 static void write_file(struct recorder *recorder, const char *path, struct view content)
 {
-    int output = openat(recorder->directory, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
+    int output =
+        openat(recorder->directory, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (output < 0) {
         recorder->failed = true;
         return;

@@ -63,7 +63,8 @@ static enum envfp_reason read_plain(struct root *root, const char *path, struct 
 }
 
 /* Lines `key<separator>value`; for `errors` the value stands first. */
-static void load_pairs(struct root *root, const char *path, char separator, bool value_first, struct pairs *pairs)
+static void load_pairs(struct root *root, const char *path, char separator, bool value_first,
+                       struct pairs *pairs)
 {
     struct arena *arena = root->common->arena;
     struct view content, line;
@@ -114,7 +115,8 @@ static void load_leaves(struct root *root, const char *path, struct leaves *leav
         while (count < 6 && view_cut_word(&line, &word) && envfp__view_number(word, 16, &numbers[count]) &&
                numbers[count] <= UINT32_MAX)
             count++;
-        struct leaf *room = envfp__arena_grow(root->common->arena, leaves->list, leaves->count, &capacity, sizeof *room);
+        struct leaf *room =
+            envfp__arena_grow(root->common->arena, leaves->list, leaves->count, &capacity, sizeof *room);
         if (count < 6 || !room)
             continue;
         leaves->list = room;
@@ -132,8 +134,8 @@ static void count_cpus(struct root *root)
     struct source_entry *entries = NULL;
     size_t count = 0, last = 0;
     bool plain = false, *seen = envfp__arena_array(root->common->arena, 4096, sizeof *seen);
-    if (!seen ||
-        envfp__tree_list(&root->tree, root->common->arena, "/.envfp", 8192, &entries, &count) != ENVFP_REASON_NONE)
+    if (!seen || envfp__tree_list(&root->tree, root->common->arena, "/.envfp", 8192, &entries, &count) !=
+                     ENVFP_REASON_NONE)
         return;
     for (size_t i = 0; i < count; i++) {
         uint64_t number;
@@ -172,10 +174,12 @@ static const struct {
     const char *name;
     enum envfp_reason reason;
 } error_names[] = {
-    {"EACCES", ENVFP_REASON_DENIED},     {"EPERM", ENVFP_REASON_DENIED},      {"ENXIO", ENVFP_REASON_HIDDEN},
-    {"EBUSY", ENVFP_REASON_BUSY},        {"EAGAIN", ENVFP_REASON_BUSY},       {"EOPNOTSUPP", ENVFP_REASON_UNSUPPORTED},
-    {"ENOSYS", ENVFP_REASON_UNSUPPORTED}, {"EIO", ENVFP_REASON_UNSUPPORTED},   {"EINVAL", ENVFP_REASON_UNSUPPORTED},
-    {"ELOOP", ENVFP_REASON_MALFORMED},   {"EFBIG", ENVFP_REASON_TRUNCATED},   {"EREMOTE", ENVFP_REASON_REMOTE},
+    {"EACCES", ENVFP_REASON_DENIED},      {"EPERM", ENVFP_REASON_DENIED},
+    {"ENXIO", ENVFP_REASON_HIDDEN},       {"EBUSY", ENVFP_REASON_BUSY},
+    {"EAGAIN", ENVFP_REASON_BUSY},        {"EOPNOTSUPP", ENVFP_REASON_UNSUPPORTED},
+    {"ENOSYS", ENVFP_REASON_UNSUPPORTED}, {"EIO", ENVFP_REASON_UNSUPPORTED},
+    {"EINVAL", ENVFP_REASON_UNSUPPORTED}, {"ELOOP", ENVFP_REASON_MALFORMED},
+    {"EFBIG", ENVFP_REASON_TRUNCATED},    {"EREMOTE", ENVFP_REASON_REMOTE},
     {"ENOENT", ENVFP_REASON_ABSENT},
 };
 
@@ -203,7 +207,8 @@ static enum envfp_reason check_path(const struct root *root, const char *path)
     struct view where = view_of(path);
     if (view_starts(where, VIEW("/.envfp")))
         return ENVFP_REASON_ABSENT;
-    if ((view_starts(where, VIEW("/proc/")) && !root->has_proc) || (view_starts(where, VIEW("/sys/")) && !root->has_sys))
+    if ((view_starts(where, VIEW("/proc/")) && !root->has_proc) ||
+        (view_starts(where, VIEW("/sys/")) && !root->has_sys))
         return ENVFP_REASON_HIDDEN;
     return recorded_error(root, path);
 }

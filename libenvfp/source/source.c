@@ -41,8 +41,8 @@ enum envfp_reason source_open(const struct source *source, const char *path, str
     return source->ops->open(source->self, path, file);
 }
 
-enum envfp_reason source_pull(const struct source *source, struct source_file *file, uint64_t offset, char *bytes,
-                              size_t capacity, size_t *got)
+enum envfp_reason source_pull(const struct source *source, struct source_file *file, uint64_t offset,
+                              char *bytes, size_t capacity, size_t *got)
 {
     *got = 0;
     uint64_t limit = source->common->file_limit;
@@ -313,8 +313,8 @@ enum envfp_reason source_probe(const struct source *source, struct arena *arena,
     return source->ops->probe(source->self, arena, name, result);
 }
 
-enum envfp_reason source_devices(const struct source *source, struct arena *arena, struct source_device **devices,
-                                 size_t *count)
+enum envfp_reason source_devices(const struct source *source, struct arena *arena,
+                                 struct source_device **devices, size_t *count)
 {
     *devices = NULL;
     *count = 0;
@@ -397,16 +397,12 @@ enum envfp_reason source_variable_shown(const struct source *source, struct aren
     if (reason != ENVFP_REASON_NONE)
         return reason;
     switch (envfp__variable_find(view_of(name))->form) {
-    case VARIABLE_PATHS:
-        *value = source_fold_list(source, arena, *value);
-        break;
+    case VARIABLE_PATHS: *value = source_fold_list(source, arena, *value); break;
     case VARIABLE_WORD:
         if (!is_harmless_word(*value))
             *value = VIEW("set");
         break;
-    case VARIABLE_PRESENCE:
-        *value = VIEW("set");
-        break;
+    case VARIABLE_PRESENCE: *value = VIEW("set"); break;
     }
     return ENVFP_REASON_NONE;
 }

@@ -60,21 +60,23 @@ void envfp__source_common_init(struct source_common *common, struct arena *arena
 struct source_ops {
     enum envfp_reason (*open)(void *self, const char *path, struct source_file *file);
     /* Up to `capacity` bytes at `offset`; *got 0 at the end. */
-    enum envfp_reason (*pull)(void *self, struct source_file *file, uint64_t offset, char *bytes, size_t capacity,
-                              size_t *got);
+    enum envfp_reason (*pull)(void *self, struct source_file *file, uint64_t offset, char *bytes,
+                              size_t capacity, size_t *got);
     void (*close)(void *self, struct source_file *file);
     /* In any order, without "." and ".."; names live in `arena`. More than `limit`: TRUNCATED. */
     enum envfp_reason (*list)(void *self, struct arena *arena, const char *path, uint64_t limit,
                               struct source_entry **entries, size_t *count);
     enum envfp_reason (*link)(void *self, struct arena *arena, const char *path, struct view *target);
     enum envfp_reason (*stat)(void *self, const char *path, struct source_stat *stat);
-    enum envfp_reason (*cpuid)(void *self, unsigned cpu, uint32_t leaf, uint32_t subleaf, uint32_t registers[4]);
+    enum envfp_reason (*cpuid)(void *self, unsigned cpu, uint32_t leaf, uint32_t subleaf,
+                               uint32_t registers[4]);
     unsigned (*cpuid_count)(void *self);
     enum envfp_reason (*uname)(void *self, struct arena *arena, struct source_uname *names);
     enum envfp_reason (*auxv)(void *self, struct arena *arena, const char *name, struct view *value);
     enum envfp_reason (*variable)(void *self, const char *name, struct view *value);
     enum envfp_reason (*probe)(void *self, struct arena *arena, const char *name, struct view *result);
-    enum envfp_reason (*devices)(void *self, struct arena *arena, struct source_device **devices, size_t *count);
+    enum envfp_reason (*devices)(void *self, struct arena *arena, struct source_device **devices,
+                                 size_t *count);
 };
 
 struct source {
@@ -122,8 +124,8 @@ enum envfp_reason source_read_line(const struct source *source, struct arena *ar
 /* A file in pieces, for what is large: pull at growing offsets, *got 0 at the end; bytes past the file
  * limit give TRUNCATED. */
 enum envfp_reason source_open(const struct source *source, const char *path, struct source_file *file);
-enum envfp_reason source_pull(const struct source *source, struct source_file *file, uint64_t offset, char *bytes,
-                              size_t capacity, size_t *got);
+enum envfp_reason source_pull(const struct source *source, struct source_file *file, uint64_t offset,
+                              char *bytes, size_t capacity, size_t *got);
 void source_close(const struct source *source, struct source_file *file);
 
 /* Entries sorted bytewise by name, in `arena`. More than the limit: none of them and TRUNCATED. */
@@ -154,8 +156,8 @@ enum envfp_reason source_variable(const struct source *source, const char *name,
 enum envfp_reason source_probe(const struct source *source, struct arena *arena, const char *name,
                                struct view *result);
 /* udev's properties of devices; ABSENT unless detail is asked for and udev is there. */
-enum envfp_reason source_devices(const struct source *source, struct arena *arena, struct source_device **devices,
-                                 size_t *count);
+enum envfp_reason source_devices(const struct source *source, struct arena *arena,
+                                 struct source_device **devices, size_t *count);
 
 /* Pieces joined to one path, ended by a NUL. */
 const char *source_path(struct arena *arena, const char *a, struct view b, const char *c);

@@ -10,40 +10,37 @@
 enum envfp_reason envfp__system_reason(int error)
 {
     switch (error) {
-    case 0:
-        return ENVFP_REASON_NONE;
+    case 0: return ENVFP_REASON_NONE;
     case ENOENT:
     case ENOTDIR:
     case ENAMETOOLONG:
-    case ESRCH:
-        return ENVFP_REASON_ABSENT;
+    case ESRCH: return ENVFP_REASON_ABSENT;
     case EACCES:
-    case EPERM:
-        return ENVFP_REASON_DENIED;
+    case EPERM: return ENVFP_REASON_DENIED;
     case EAGAIN:
     case EBUSY:
     case EMFILE:
     case ENFILE:
-    case ENOMEM:
-        return ENVFP_REASON_BUSY;
-    case ELOOP:
-        return ENVFP_REASON_MALFORMED;
+    case ENOMEM: return ENVFP_REASON_BUSY;
+    case ELOOP: return ENVFP_REASON_MALFORMED;
     case EHOSTDOWN:
     case EREMOTEIO:
     case ESTALE:
-    case ETIMEDOUT:
-        return ENVFP_REASON_REMOTE;
-    default:
-        return ENVFP_REASON_UNSUPPORTED;
+    case ETIMEDOUT: return ENVFP_REASON_REMOTE;
+    default: return ENVFP_REASON_UNSUPPORTED;
     }
 }
 
 enum source_type envfp__system_type(mode_t mode)
 {
-    return S_ISREG(mode) ? SOURCE_FILE : S_ISDIR(mode) ? SOURCE_DIRECTORY : S_ISLNK(mode) ? SOURCE_LINK : SOURCE_OTHER;
+    return S_ISREG(mode)   ? SOURCE_FILE
+           : S_ISDIR(mode) ? SOURCE_DIRECTORY
+           : S_ISLNK(mode) ? SOURCE_LINK
+                           : SOURCE_OTHER;
 }
 
-enum envfp_reason envfp__system_pull(int descriptor, uint64_t offset, char *bytes, size_t capacity, size_t *got)
+enum envfp_reason envfp__system_pull(int descriptor, uint64_t offset, char *bytes, size_t capacity,
+                                     size_t *got)
 {
     ssize_t result;
     *got = 0;
@@ -88,7 +85,8 @@ static bool add_entry(struct arena *arena, const struct record *record, struct s
     if (!room)
         return false;
     *entries = room;
-    room[(*count)++] = (struct source_entry){envfp__arena_copy(arena, view_of(record->name)), types[record->type & 15]};
+    room[(*count)++] =
+        (struct source_entry){envfp__arena_copy(arena, view_of(record->name)), types[record->type & 15]};
     return true;
 }
 

@@ -43,7 +43,8 @@ struct tree {
 enum envfp_reason envfp__system_reason(int error);
 enum source_type envfp__system_type(mode_t mode);
 /* Reads into the caller's bytes; interrupted calls are repeated. `offset` UINT64_MAX: where it stands. */
-enum envfp_reason envfp__system_pull(int descriptor, uint64_t offset, char *bytes, size_t capacity, size_t *got);
+enum envfp_reason envfp__system_pull(int descriptor, uint64_t offset, char *bytes, size_t capacity,
+                                     size_t *got);
 /* Reads a whole directory and closes the descriptor. */
 enum envfp_reason envfp__system_list(struct arena *arena, int directory, uint64_t limit,
                                      struct source_entry **entries, size_t *count);
@@ -54,8 +55,8 @@ void envfp__system_stat(const struct stat *from, struct source_stat *stat);
 /* ---- Operations on a tree, shared by sources that are one ------------------------------------------------ */
 
 enum envfp_reason envfp__tree_open(const struct tree *tree, const char *path, struct source_file *file);
-enum envfp_reason envfp__tree_list(const struct tree *tree, struct arena *arena, const char *path, uint64_t limit,
-                                   struct source_entry **entries, size_t *count);
+enum envfp_reason envfp__tree_list(const struct tree *tree, struct arena *arena, const char *path,
+                                   uint64_t limit, struct source_entry **entries, size_t *count);
 enum envfp_reason envfp__tree_link(const struct tree *tree, struct arena *arena, const char *path,
                                    struct view *target);
 enum envfp_reason envfp__tree_stat(const struct tree *tree, const char *path, struct source_stat *stat);
@@ -63,7 +64,8 @@ enum envfp_reason envfp__tree_stat(const struct tree *tree, const char *path, st
 /* ---- The sources ------------------------------------------------------------------------------------ */
 
 struct source_options {
-    const char *const *environment; /* `environment_count` entries "NAME=value"; NULL: read the process's own */
+    const char *const
+        *environment; /* `environment_count` entries "NAME=value"; NULL: read the process's own */
     size_t environment_count;
 };
 
@@ -76,8 +78,8 @@ enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, 
 enum envfp_status envfp__source_root(struct source_common *common, const char *directory, bool recording,
                                      struct source *source);
 /* Writes down in `directory` what is read through it from `inner`. */
-enum envfp_status envfp__source_record(struct source_common *common, const struct source *inner, int directory,
-                                       struct source *source);
+enum envfp_status envfp__source_record(struct source_common *common, const struct source *inner,
+                                       int directory, struct source *source);
 /* Ends a recording; false where something could not be written. */
 bool envfp__source_record_finish(const struct source *recorder);
 /* How a recording writes down a reason: the name of an errno. */

@@ -139,8 +139,8 @@ static enum envfp_reason follow_link(struct walk *walk, const char *name)
 
 /* What was found, an O_PATH descriptor, is closed and its directory entry opened again for reading if it
  * is what is wanted: never a FIFO or device. What was opened must be what was looked at. */
-static enum envfp_reason reopen(const struct tree *tree, const char *path, int at, const char *name, enum want want,
-                                int *found)
+static enum envfp_reason reopen(const struct tree *tree, const char *path, int at, const char *name,
+                                enum want want, int *found)
 {
     static const int flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
     struct stat seen, opened;
@@ -159,7 +159,8 @@ static enum envfp_reason reopen(const struct tree *tree, const char *path, int a
             descriptor = path ? try_openat2(tree, path, flags) : openat(at, name, flags | O_NOFOLLOW);
         if (descriptor < 0)
             reason = envfp__system_reason(path && want == WANT_FILE ? -descriptor : errno);
-        else if (fstat(descriptor, &opened) != 0 || opened.st_ino != seen.st_ino || opened.st_dev != seen.st_dev)
+        else if (fstat(descriptor, &opened) != 0 || opened.st_ino != seen.st_ino ||
+                 opened.st_dev != seen.st_dev)
             reason = ENVFP_REASON_BUSY; /* changed under our hands */
     }
     close(*found);
@@ -251,8 +252,8 @@ enum envfp_reason envfp__tree_open(const struct tree *tree, const char *path, st
     return find(tree, path, WANT_FILE, &file->descriptor);
 }
 
-enum envfp_reason envfp__tree_list(const struct tree *tree, struct arena *arena, const char *path, uint64_t limit,
-                                   struct source_entry **entries, size_t *count)
+enum envfp_reason envfp__tree_list(const struct tree *tree, struct arena *arena, const char *path,
+                                   uint64_t limit, struct source_entry **entries, size_t *count)
 {
     int directory;
     enum envfp_reason reason = find(tree, path, WANT_DIRECTORY, &directory);

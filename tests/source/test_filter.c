@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/* What a recording keeps of a file's text. */
+#include "source/filter.h"
+#include "world.h"
+
+#include <criterion/criterion.h>
+
+static char *filtered(const char *path, const char *text)
+{
+    static char result[4096];
+    struct world *world = world_new();
+    world_variable(world, "HOME", "/root");
+    struct arena arena;
+    envfp__arena_init(&arena, NULL, SIZE_MAX);
+    struct text out = {.arena = &arena};
+    struct view rest = view_of(text);
+    const struct filter *filter = envfp__filter_find(view_of(path));
+    while (rest.length) {
+        size_t end = view_find_byte(rest, '\n');
+        struct view line = view_take(rest, end == SIZE_MAX ? rest.length : end + 1);
+        if (!envfp__filter_line(filter, world_source(world), line, &out))
+            break;
+        rest = view_skip(rest, line.length);
+    }
+    struct view whole = envfp__text_view(&out);
+    cr_assert_lt(whole.length, sizeof result);
+    memcpy(result, whole.text, whole.length);
+    result[whole.length] = '\0';
+    envfp__arena_release(&arena);
+    world_free(world);
+    return result;
+}
+
+Test(filter, folds_homes)
+{
+    cr_expect_str_eq(filtered("/etc/x", "home = /home/alice/py\n"), "home = /~/py\n");
+    cr_expect_str_eq(filtered("/etc/x", "a=/root/x:/rooter/y\n"), "a=/~/x:/rooter/y\n");
+    cr_expect_str_eq(filtered("/etc/x", "/usr/home/alice/x"), "/usr/home/alice/x", "no home in the middle");
+    cr_expect_str_eq(filtered("/etc/x", "/home/\n"), "/home/\n");
+    cr_expect_str_eq(filtered("/etc/x", "\"/Users/bob\"\n"), "\"/~\"\n");
+}
+
+Test(filter, keeps_listed_parameters_only)
+{
+    cr_expect_str_eq(filtered("/proc/cmdline",
+                              "BOOT_IMAGE=/vmlinuz root=UUID=1-2 quiet nosmt mitigations=off ip=10.0.0.1\n"),
+                     "nosmt mitigations=off\n");
+    cr_expect_str_eq(filtered("/proc/cmdline", "BOOT_IMAGE=/vmlinuz-4.4.0-gvisor quiet\n"),
+                     "BOOT_IMAGE=-gvisor\n");
+}
+
+Test(filter, leaves_serial_numbers_out)
+{
+    cr_expect_str_eq(
+        filtered("/proc/cpuinfo", "Hardware\t: BCM2835\nSerial\t\t: 00000000deadbeef\nModel\t: Pi\n"),
+        "Hardware\t: BCM2835\nModel\t: Pi\n");
+}
+
+Test(filter, leaves_servers_and_volumes_out)
+{
+    cr_expect_str_eq(
+        filtered("/proc/self/mountinfo", "1 2 0:3 / / rw - ext4 /dev/mapper/myhost--vg-root rw\n"),
+        "1 2 0:3 / / rw - ext4 /dev/_ rw\n");
+    cr_expect_str_eq(filtered("/proc/self/mountinfo", "1 2 0:3 / / rw - ext4 /dev/vda rw,discard\n"),
+                     "1 2 0:3 / / rw - ext4 /dev/vda rw,discard\n");
+    cr_expect_str_eq(
+        filtered("/proc/self/mountinfo", "1 2 0:3 / /home/alice rw - nfs4 srv.corp:/x rw,addr=10.1.2.3\n"),
+        "1 2 0:3 / /~ rw - nfs4 _ rw\n");
+    cr_expect_str_eq(
+        filtered("/proc/self/mountinfo", "1 2 0:3 / /m rw - fuse.sshfs bob@host:/ rw,user_id=1\n"),
+        "1 2 0:3 / /m rw - fuse.sshfs _ rw\n");
+    cr_expect_str_eq(filtered("/proc/self/mountinfo", "broken\n"), "");
+}
+
+Test(filter, keeps_what_package_collectors_read)
+{
+    cr_expect_str_eq(
+        filtered("/var/lib/dpkg/status",
+                 "Package: a\nStatus: install ok installed\nMaintainer: A <a@b>\n"
+                 "Architecture: amd64\nVersion: 1\nDescription: x\n y\n\nPackage: b\n"),
+        "Package: a\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1\n\nPackage: b\n");
+    cr_expect_str_eq(filtered("/x.dist-info/METADATA",
+                              "Metadata-Version: 2.1\nName: a\nVersion: 1\nAuthor: Bob\n\nName: b\n"),
+                     "Metadata-Version: 2.1\nName: a\nVersion: 1\n");
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* Trees whose links try to lead out, by openat2 and by our own walk: both must say the same. */
+#include "source/system.h"
+
+#include <criterion/criterion.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static char top[64];
+
+static const char *below(const char *name)
+{
+    static char path[256];
+    snprintf(path, sizeof path, "%s/%s", top, name);
+    return path;
+}
+
+static void write_text(const char *name, const char *text)
+{
+    FILE *file = fopen(below(name), "w");
+    cr_assert_not_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void link_to(const char *target, const char *name)
+{
+    cr_assert_eq(symlink(target, below(name)), 0);
+}
+
+static void build(void)
+{
+    strcpy(top, "/tmp/envfp-tree-XXXXXX");
+    cr_assert_not_null(mkdtemp(top));
+    cr_assert_eq(mkdir(below("root"), 0755), 0);
+    cr_assert_eq(mkdir(below("root/etc"), 0755), 0);
+    cr_assert_eq(mkdir(below("root/usr"), 0755), 0);
+    cr_assert_eq(mkfifo(below("root/etc/fifo"), 0644), 0);
+    write_text("secret", "outside\n");
+    write_text("root/etc/plain", "inside\n");
+    write_text("root/secret", "the root's own\n");
+    link_to("/etc/plain", "root/absolute");
+    link_to("../../../../../../secret", "root/etc/climbing");
+    link_to("/../../secret", "root/usr/climbing");
+    link_to("loop", "root/loop");
+    link_to("/usr/../etc", "root/directory");
+    link_to("nowhere", "root/dangling");
+    link_to("/dev/null", "root/device");
+}
+
+static void destroy(void)
+{
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf '%s'", top);
+    cr_assert_eq(system(command), 0);
+}
+
+static enum envfp_reason read_through(const struct tree *tree, const char *path, char *text, size_t size)
+{
+    struct source_file file;
+    size_t got = 0;
+    text[0] = '\0';
+    enum envfp_reason reason = envfp__tree_open(tree, path, &file);
+    if (reason != ENVFP_REASON_NONE)
+        return reason;
+    reason = envfp__system_pull(file.descriptor, 0, text, size - 1, &got);
+    text[got] = '\0';
+    close(file.descriptor);
+    return reason;
+}
+
+static void check_tree(bool openat2)
+{
+    static const struct {
+        const char *path, *text;
+        enum envfp_reason reason;
+    } cases[] = {
+        {"/etc/plain", "inside\n", ENVFP_REASON_NONE},
+        {"//etc//./plain", "inside\n", ENVFP_REASON_NONE},
+        {"/absolute", "inside\n", ENVFP_REASON_NONE},
+        {"/directory/plain", "inside\n", ENVFP_REASON_NONE},
+        {"/etc/climbing", "the root's own\n", ENVFP_REASON_NONE},
+        {"/usr/climbing", "the root's own\n", ENVFP_REASON_NONE},
+        {"/../../../secret", "the root's own\n", ENVFP_REASON_NONE},
+        {"/etc/../secret", "the root's own\n", ENVFP_REASON_NONE},
+        {"/loop", "", ENVFP_REASON_MALFORMED},
+        {"/loop/x", "", ENVFP_REASON_MALFORMED},
+        {"/dangling", "", ENVFP_REASON_ABSENT},
+        {"/device", "", ENVFP_REASON_ABSENT},
+        {"/etc/fifo", "", ENVFP_REASON_UNSUPPORTED},
+        {"/etc", "", ENVFP_REASON_UNSUPPORTED},
+        {"/etc/plain/x", "", ENVFP_REASON_ABSENT},
+        {"/missing/x", "", ENVFP_REASON_ABSENT},
+    };
+    struct tree tree = {.root = open(below("root"), O_PATH | O_DIRECTORY | O_CLOEXEC), .openat2 = openat2};
+    cr_assert_geq(tree.root, 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[64];
+        enum envfp_reason reason = read_through(&tree, cases[i].path, text, sizeof text);
+        cr_expect_eq(reason, cases[i].reason, "%s, openat2 %d: %s", cases[i].path, openat2,
+                     envfp_reason_name(reason));
+        cr_expect_str_eq(text, cases[i].text, "%s, openat2 %d", cases[i].path, openat2);
+    }
+    close(tree.root);
+}
+
+Test(tree, links_stay_inside_by_openat2, .init = build, .fini = destroy)
+{
+    check_tree(true);
+}
+
+Test(tree, links_stay_inside_by_walking, .init = build, .fini = destroy)
+{
+    check_tree(false);
+}
+
+Test(tree, lists_and_reads_links, .init = build, .fini = destroy)
+{
+    struct tree tree = {.root = open(below("root"), O_PATH | O_DIRECTORY | O_CLOEXEC)};
+    struct arena arena;
+    struct source_entry *entries = NULL;
+    size_t count = 0;
+    struct view target;
+    struct source_stat stat;
+    envfp__arena_init(&arena, NULL, SIZE_MAX);
+    cr_assert_eq(envfp__tree_list(&tree, &arena, "/directory", 100, &entries, &count), ENVFP_REASON_NONE);
+    cr_assert_eq(count, 3);
+    count = 0;
+    cr_assert_eq(envfp__tree_list(&tree, &arena, "/", 2, &entries, &count), ENVFP_REASON_TRUNCATED);
+    cr_assert_eq(envfp__tree_list(&tree, &arena, "/etc/plain", 9, &entries, &count), ENVFP_REASON_ABSENT);
+    cr_assert_eq(envfp__tree_link(&tree, &arena, "/absolute", &target), ENVFP_REASON_NONE);
+    cr_assert(view_is(target, "/etc/plain"));
+    cr_assert_eq(envfp__tree_link(&tree, &arena, "/etc/plain", &target), ENVFP_REASON_ABSENT, "no link");
+    cr_assert_eq(envfp__tree_stat(&tree, "/absolute", &stat), ENVFP_REASON_NONE);
+    cr_assert_eq(stat.type, SOURCE_FILE);
+    cr_assert_eq(stat.size, 7);
+    cr_assert_eq(envfp__tree_stat(&tree, "/", &stat), ENVFP_REASON_NONE);
+    cr_assert_eq(stat.type, SOURCE_DIRECTORY);
+    envfp__arena_release(&arena);
+    close(tree.root);
+}
+
+/* A link that leads onto a mount that may block is not followed there, nor is the mount point touched. */
+Test(tree, touches_no_remote_mount, .init = build, .fini = destroy)
+{
+    struct mount remote = {.point = VIEW("/usr"), .type = VIEW("nfs"), .remote = true};
+    struct mounts mounts = {&remote, 1, 1};
+    struct tree tree = {.root = open(below("root"), O_PATH | O_DIRECTORY | O_CLOEXEC), .mounts = &mounts};
+    char text[64];
+    cr_assert_eq(read_through(&tree, "/usr/climbing", text, sizeof text), ENVFP_REASON_REMOTE);
+    cr_assert_eq(read_through(&tree, "/directory/plain", text, sizeof text), ENVFP_REASON_REMOTE);
+    cr_assert_eq(read_through(&tree, "/absolute", text, sizeof text), ENVFP_REASON_NONE);
+    close(tree.root);
+}
+
+/* A path as deep as the file system allows ends in an answer, not in our stack. */
+Test(tree, depth_is_bounded, .init = build, .fini = destroy)
+{
+    char path[4096] = "", text[64];
+    struct tree tree = {.root = open(below("root"), O_PATH | O_DIRECTORY | O_CLOEXEC)};
+    int at = dup(tree.root);
+    for (unsigned i = 0; i < 200; i++) {
+        cr_assert_eq(mkdirat(at, "d", 0755), 0);
+        int next = openat(at, "d", O_PATH | O_DIRECTORY | O_CLOEXEC);
+        close(at);
+        at = next;
+        strcat(path, "/d");
+    }
+    close(at);
+    strcat(path, "/x");
+    cr_assert_eq(read_through(&tree, path, text, sizeof text), ENVFP_REASON_MALFORMED);
+    memset(path, 'n', sizeof path - 1);
+    path[0] = '/';
+    path[sizeof path - 1] = '\0';
+    cr_assert_neq(read_through(&tree, path, text, sizeof text), ENVFP_REASON_NONE);
+    path[300] = '\0';
+    cr_assert_eq(read_through(&tree, path, text, sizeof text), ENVFP_REASON_ABSENT);
+    close(tree.root);
+}
