@@ -304,7 +304,7 @@ enum envfp_reason envfp__elf_symbol(struct elf *elf, struct view name, void *byt
     uint32_t start = (uint32_t)envfp__elf_number(elf, link, sizeof link);
     if (start < first || start == 0)
         return start == 0 ? ENVFP_REASON_ABSENT : ENVFP_REASON_MALFORMED;
-    uint64_t address;
+    uint64_t address = 0;
     reason = walk_chain(elf, &tables, table + (uint64_t)buckets * 4, start, first, name, &address);
     return reason == ENVFP_REASON_NONE ? fill_address(elf, address, bytes, size) : reason;
 }

@@ -36,11 +36,12 @@ static enum envfp_reason search_span(struct elf *elf, struct span span, char *bu
             if (found == SIZE_MAX || at + found >= whole)
                 break;
             at += found;
-            if (hit(state, view_skip(text, at), at ? text.text[at - 1] : before))
+            if (hit(state, view_skip(text, at), *(at ? &text.text[at - 1] : &before)))
                 return ENVFP_REASON_NONE;
             at++;
         }
-        before = whole ? text.text[whole - 1] : before;
+        if (whole)
+            before = text.text[whole - 1];
         held -= whole;
         memmove(buffer, buffer + whole, held);
     }

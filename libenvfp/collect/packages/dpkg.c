@@ -25,21 +25,22 @@ static enum envfp_reason scan_file(struct collect *c, struct source_file *file, 
 {
     uint64_t offset = 0;
     size_t kept = 0, got = 0;
-    for (;;) {
+    bool last = false, ended_by_nul = false;
+    while (!last) {
         enum envfp_reason reason = source_pull(c->source, file, offset, buffer + kept, PIECE - kept, &got);
         if (reason != ENVFP_REASON_NONE)
             return reason;
-        bool last = got == 0 || (file->short_is_end && got < PIECE - kept);
-        if (got && memchr(buffer + kept, '\0', got))
-            return ENVFP_REASON_MALFORMED;
+        const char *nul = got ? memchr(buffer + kept, '\0', got) : NULL;
+        ended_by_nul = nul != NULL;
+        last = ended_by_nul || got == 0 || (file->short_is_end && got < PIECE - kept);
         offset += got;
-        kept += got;
+        kept = ended_by_nul ? (size_t)(nul - buffer) : kept + got;
         size_t taken = envfp__dpkg_scan_take(scan, (struct view){buffer, kept}, kept == PIECE);
         kept -= taken;
         memmove(buffer, buffer + taken, kept);
-        if (last)
-            break;
     }
+    if (ended_by_nul)
+        return ENVFP_REASON_MALFORMED;
     envfp__dpkg_scan_end(scan, (struct view){buffer, kept});
     return ENVFP_REASON_NONE;
 }

@@ -44,7 +44,9 @@ static const char *key_of(struct view name)
 struct view envfp__release_unquote(struct arena *arena, struct view raw)
 {
     raw = view_trim(raw);
-    char quote = raw.length && (raw.text[0] == '"' || raw.text[0] == '\'') ? raw.text[0] : '\0';
+    char quote = '\0';
+    if (raw.length && (raw.text[0] == '"' || raw.text[0] == '\''))
+        quote = raw.text[0];
     char *bytes = envfp__arena_alloc(arena, raw.length + 1);
     if (!bytes)
         return VIEW("");

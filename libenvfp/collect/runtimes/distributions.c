@@ -63,7 +63,7 @@ static enum envfp_reason add_distribution(struct collect *c, const char *path)
     return reason;
 }
 
-/* One directory that Python imports from. */
+/* One directory that Python imports from; a ZIP file (UNSUPPORTED here) holds no metadata. */
 static void add_directory(struct collect *c, const char *directory)
 {
     struct source_entry *entries;
@@ -125,8 +125,13 @@ static void add_user_site(struct collect *c, const struct python *python)
     struct view home, off;
     if (source_variable(c->source, "PYTHONNOUSERSITE", &off) == ENVFP_REASON_NONE && off.length)
         return;
-    if (source_variable(c->source, "HOME", &home) == ENVFP_REASON_NONE && view_starts(home, VIEW("/")))
-        add_directory(c, join(c->scratch, home, "/.local/lib/python", python->series, "/site-packages"));
+    if (source_variable(c->source, "HOME", &home) != ENVFP_REASON_NONE || !view_starts(home, VIEW("/")))
+        return;
+    /* Python leaves it out where HOME is somebody else's and closed (after su or sudo). */
+    const char *directory = join(c->scratch, home, "/.local/lib/python", python->series, "/site-packages");
+    struct source_stat stat;
+    if (source_stat(c->source, directory, &stat) == ENVFP_REASON_NONE)
+        add_directory(c, directory);
 }
 
 static void add_path_variable(struct collect *c)
