@@ -26,8 +26,8 @@ CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wcast-qual -Wcast-align \
   -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wvla -Wformat=2 -Wnull-dereference -Wswitch-enum \
   -Wwrite-strings $(if $(WERROR),-Werror)
-SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 comma := ,
+SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Ilibenvfp $(WARNINGS) $(SANITIZERS) $(FEATURES) $(CPPFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(SANITIZERS) $(LDFLAGS)
