@@ -15,26 +15,41 @@ void envfp__dpkg_scan_init(struct dpkg_scan *scan, dpkg_found *found, void *stat
 /* Sixteen bytes at a time: the compiler turns this into its vector instructions, whichever they are. */
 typedef unsigned char block16 __attribute__((vector_size(16)));
 
-static bool has_break(const char *at)
+#define STRIDE ((size_t)64)
+
+static block16 breaks_at(const char *at, block16 feeds)
 {
-    block16 here, next, feeds;
-    memset(&feeds, '\n', sizeof feeds);
+    block16 here, next;
     memcpy(&here, at, sizeof here);
     memcpy(&next, at + 1, sizeof next);
-    block16 both = (block16)(here == feeds) & (block16)(next == feeds);
+    return (block16)(here == feeds) & (block16)(next == feeds);
+}
+
+/* Whether one of STRIDE bytes is a line feed before another; reads one byte more. */
+static bool has_break(const char *at, block16 feeds)
+{
+    block16 any = breaks_at(at, feeds) | breaks_at(at + 16, feeds) | breaks_at(at + 32, feeds) |
+                  breaks_at(at + 48, feeds);
     uint64_t halves[2];
-    memcpy(halves, &both, sizeof halves);
+    memcpy(halves, &any, sizeof halves);
     return (halves[0] | halves[1]) != 0;
 }
 
 size_t envfp__dpkg_find_break(struct view text)
 {
     size_t at = 0;
-    while (text.length - at > 16 && !has_break(text.text + at))
-        at += 16;
-    for (; at + 1 < text.length; at++)
-        if (text.text[at] == '\n' && text.text[at + 1] == '\n')
-            return at + 1;
+    block16 feeds;
+    memset(&feeds, '\n', sizeof feeds);
+    while (text.length - at > STRIDE && !has_break(text.text + at, feeds))
+        at += STRIDE;
+    while (at + 1 < text.length) {
+        const char *feed = memchr(text.text + at, '\n', text.length - at - 1);
+        if (!feed)
+            break;
+        at = (size_t)(feed - text.text) + 1;
+        if (text.text[at] == '\n')
+            return at;
+    }
     return SIZE_MAX;
 }
 
