@@ -18,38 +18,39 @@ static const size_t most_text = (size_t)4 << 20;
 
 /* Options that decide whether a program works at all; sorted. */
 static const char *const telling[] = {
-    "CONFIG_BINFMT_MISC",
-    "CONFIG_BPF_SYSCALL",
-    "CONFIG_CGROUPS",
-    "CONFIG_COMPAT_VDSO",
-    "CONFIG_FUSE_FS",
-    "CONFIG_HUGETLBFS",
-    "CONFIG_HZ",
-    "CONFIG_IA32_EMULATION",
-    "CONFIG_INOTIFY_USER",
-    "CONFIG_IO_URING",
-    "CONFIG_IPV6",
-    "CONFIG_LSM",
-    "CONFIG_MEMBARRIER",
-    "CONFIG_MEMCG",
-    "CONFIG_MODIFY_LDT_SYSCALL",
-    "CONFIG_NUMA",
-    "CONFIG_OVERLAY_FS",
-    "CONFIG_POSIX_MQUEUE",
-    "CONFIG_PREEMPT_RT",
-    "CONFIG_RSEQ",
-    "CONFIG_SECCOMP_FILTER",
-    "CONFIG_SECURITY_LANDLOCK",
-    "CONFIG_SYSVIPC",
-    "CONFIG_USERFAULTFD",
-    "CONFIG_USER_NS",
-    "CONFIG_X86_X32_ABI",
+    "BINFMT_MISC=",
+    "BPF_SYSCALL=",
+    "CGROUPS=",
+    "COMPAT_VDSO=",
+    "FUSE_FS=",
+    "HUGETLBFS=",
+    "HZ=",
+    "IA32_EMULATION=",
+    "INOTIFY_USER=",
+    "IO_URING=",
+    "IPV6=",
+    "LSM=",
+    "MEMBARRIER=",
+    "MEMCG=",
+    "MODIFY_LDT_SYSCALL=",
+    "NUMA=",
+    "OVERLAY_FS=",
+    "POSIX_MQUEUE=",
+    "PREEMPT_RT=",
+    "RSEQ=",
+    "SECCOMP_FILTER=",
+    "SECURITY_LANDLOCK=",
+    "SYSVIPC=",
+    "USERFAULTFD=",
+    "USER_NS=",
+    "X86_X32_ABI=",
 };
 
 struct config {
     struct collect *collect;
     struct sha256 hash;
     struct bag options;
+    uint64_t pairs; /* a bit for the first two letters of each telling option: most lines end there */
     size_t lines;
     char line[LONGEST_LINE]; /* a line that a step's end has cut */
     size_t held;
@@ -68,46 +69,71 @@ static void release(voidpf opaque, voidpf address)
     (void)address;
 }
 
-static bool is_telling(struct view name)
+static uint64_t pair_bit(const char *letters)
 {
-    for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
-        if (view_is(name, telling[i]))
-            return true;
-    return false;
+    return (uint64_t)1 << (((unsigned char)letters[0] * 5U + (unsigned char)letters[1]) & 63);
 }
 
-static void take_line(struct config *config, struct view line)
+static void take_option(struct config *config, struct view option)
 {
-    if (!view_starts(line, VIEW("CONFIG_")))
+    if (option.length < 2 || !(config->pairs & pair_bit(option.text)))
         return;
-    envfp__sha256_add(&config->hash, line.text, line.length);
-    envfp__sha256_add(&config->hash, "\n", 1);
-    config->lines++;
-    if (is_telling(view_take(line, view_find_byte(line, '='))))
-        envfp__bag_add(config->collect, &config->options, view_skip(line, sizeof "CONFIG_" - 1));
+    for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
+        if (option.text[0] == telling[i][0] && option.text[1] == telling[i][1] &&
+            view_starts(option, view_of(telling[i])))
+            envfp__bag_add(config->collect, &config->options, option);
 }
 
-/* Whole lines of one step; what is left over waits for the next. */
+/* Whole lines, the last with its line feed. Neighbours that count go into the digest as one piece. */
+static void take_lines(struct config *config, struct view text)
+{
+    enum { PREFIX = sizeof "CONFIG_" - 1 };
+    struct view run = view_take(text, 0);
+    while (text.length) {
+        size_t length = view_find_byte(text, '\n') + 1;
+        if (length > PREFIX && memcmp(text.text, "CONFIG_", PREFIX) == 0) {
+            config->lines++;
+            run.length += length;
+            take_option(config, (struct view){text.text + PREFIX, length - PREFIX - 1});
+        } else {
+            if (run.length)
+                envfp__sha256_add(&config->hash, run.text, run.length);
+            run = (struct view){text.text + length, 0};
+        }
+        text = view_skip(text, length);
+    }
+    envfp__sha256_add(&config->hash, run.text, run.length);
+}
+
+static void hold(struct config *config, struct view piece)
+{
+    if (piece.length > LONGEST_LINE - config->held) {
+        config->broken = true;
+        return;
+    }
+    memcpy(config->line + config->held, piece.text, piece.length);
+    config->held += piece.length;
+}
+
+/* One step: the line that began in the last one, whole lines, and what waits for the next. */
 static void take_text(struct config *config, struct view text)
 {
-    while (text.length && !config->broken) {
+    if (config->held) {
         size_t end = view_find_byte(text, '\n');
-        struct view piece = view_take(text, end);
-        if (config->held || end == SIZE_MAX) {
-            if (piece.length > LONGEST_LINE - config->held) {
-                config->broken = true;
-                return;
-            }
-            memcpy(config->line + config->held, piece.text, piece.length);
-            config->held += piece.length;
-            piece = (struct view){config->line, config->held};
-        }
-        if (end == SIZE_MAX)
+        struct view rest = view_take(text, end == SIZE_MAX ? end : end + 1);
+        hold(config, rest);
+        text = view_skip(text, rest.length);
+        if (end == SIZE_MAX || config->broken)
             return;
-        take_line(config, piece);
+        take_lines(config, (struct view){config->line, config->held});
         config->held = 0;
-        text = view_skip(text, end + 1);
     }
+    size_t whole = text.length;
+    while (whole && text.text[whole - 1] != '\n')
+        whole--;
+    take_lines(config, view_take(text, whole));
+    if (whole < text.length)
+        hold(config, view_skip(text, whole));
 }
 
 /* NONE when the stream ended well and the text is a configuration. */
@@ -115,7 +141,12 @@ static enum envfp_reason inflate_config(struct config *config, struct view packe
 {
     char *step = envfp__arena_alloc(config->collect->scratch, STEP);
     z_stream stream = {.zalloc = allocate, .zfree = release, .opaque = config->collect->scratch};
-    if (!step || packed.length > UINT32_MAX || inflateInit2(&stream, 15 + 16) != Z_OK)
+    /* The kernel's own has the plainest header; without it zlib need not sum up what came from memory. */
+    static const char header[] = {0x1f, (char)0x8b, 8, 0};
+    bool plain = packed.length > 18 && memcmp(packed.text, header, sizeof header) == 0;
+    if (plain)
+        packed = view_take(view_skip(packed, 10), packed.length - 18);
+    if (!step || packed.length > UINT32_MAX || inflateInit2(&stream, plain ? -15 : 15 + 16) != Z_OK)
         return ENVFP_REASON_UNSUPPORTED;
     stream.next_in = (z_const Bytef *)(uintptr_t)packed.text;
     stream.avail_in = (uInt)packed.length;
@@ -129,8 +160,11 @@ static enum envfp_reason inflate_config(struct config *config, struct view packe
         total += made;
         take_text(config, (struct view){step, made});
     }
-    if (config->held && !config->broken)
-        take_line(config, (struct view){config->line, config->held});
+    if (config->held && !config->broken) {
+        hold(config, VIEW("\n"));
+        take_lines(config,
+                   view_take((struct view){config->line, config->held}, config->broken ? 0 : SIZE_MAX));
+    }
     inflateEnd(&stream);
     if (total > most_text)
         return ENVFP_REASON_TRUNCATED;
@@ -148,6 +182,8 @@ void envfp__collect_config(struct collect *c)
         if (!config)
             return;
         config->collect = c;
+        for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
+            config->pairs |= pair_bit(telling[i]);
         envfp__sha256_init(&config->hash);
         reason = inflate_config(config, packed);
     }
