@@ -178,6 +178,10 @@ show: deps-build
 	@$(MAKE) --no-print-directory all
 	@$(BUILD)/envfp
 
+# The page of facts, from the registry; tests/cli/test_cli.py tells when it is out of date.
+docs/facts.md: $(BUILD)/envfp
+	$(BUILD)/envfp explain --markdown -o $@
+
 bench: all
 	@$(MAKE) --no-print-directory $(BUILD)/bench/bench
 	$(BUILD)/bench/bench $(BUILD)

@@ -4,11 +4,13 @@
 
 #include <string.h>
 
-/* Text inside a table's cell or a paragraph: what Markdown would take as markup is escaped. */
+/* Text inside a table's cell: what Markdown would take as markup is escaped, save `code`. */
 static void cell(struct page *page, const char *text)
 {
+    bool code = false;
     for (; text && *text; text++) {
-        if (strchr("|*_<>[]`", *text))
+        code ^= *text == '`';
+        if (*text == '|' || (!code && strchr("*_<>[]", *text)))
             page_add(page, "\\");
         page_add_bytes(page, text, 1);
     }

@@ -18,7 +18,7 @@ int complain(const char *what, const char *why)
 {
     struct page page = {.style = style_of(stderr)};
     page_add(&page, "envfp: ");
-    add_safe(&page, what);
+    add_safe(&page, *what ? what : "''");
     page_add(&page, ": ");
     add_safe(&page, why);
     page_add(&page, "\n");

@@ -1,0 +1,334 @@
+# SPDX-License-Identifier: MIT
+"""The command, as scripts and people meet it. ENVFP names the binary (default build/envfp)."""
+
+import json
+import os
+import pty
+import re
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ENVFP = os.environ.get("ENVFP", str(ROOT / "build" / "envfp"))
+LAYERS = ["hardware", "hypervisor", "kernel", "container", "sandbox", "libc", "packages", "runtimes"]
+
+
+def run(*arguments, stdin=None, status=0, env=None, **options):
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", **(env or {})}
+    done = subprocess.run([ENVFP, *map(str, arguments)], input=stdin, capture_output=True, timeout=60,
+                          env=environment, **options)
+    if status is not None:
+        assert done.returncode == status, done.stderr.decode() + done.stdout.decode()
+    return done
+
+
+def out(*arguments, **options):
+    return run(*arguments, **options).stdout.decode()
+
+
+def trouble(*arguments, **options):
+    """What the command says on standard error when it ends with 2: one line, `envfp: what: why`."""
+    done = run(*arguments, status=2, **options)
+    message = done.stderr.decode()
+    assert re.fullmatch(r"envfp: .+: .+\n", message), message
+    assert done.stdout == b""
+    return message
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    """A small unpacked image."""
+    top = tmp_path_factory.mktemp("image")
+    (top / "etc").mkdir()
+    (top / "var/lib/dpkg").mkdir(parents=True)
+    (top / "etc/os-release").write_text('ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian GNU/Linux 12"\n')
+    paragraphs = [f"Package: thing{i}\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1.{i}\n"
+                  for i in range(40)]
+    (top / "var/lib/dpkg/status").write_text("\n".join(paragraphs))
+    return top
+
+
+@pytest.fixture(scope="module")
+def other(root, tmp_path_factory):
+    """The same image with other versions."""
+    top = tmp_path_factory.mktemp("other")
+    (top / "etc").mkdir()
+    (top / "var/lib/dpkg").mkdir(parents=True)
+    (top / "etc/os-release").write_text((root / "etc/os-release").read_text())
+    text = (root / "var/lib/dpkg/status").read_text()
+    (top / "var/lib/dpkg/status").write_text(re.sub(r"Version: 1\.(\d)\n", r"Version: 2.\1\n", text))
+    return top
+
+
+@pytest.fixture(scope="module")
+def document(root, tmp_path_factory):
+    path = tmp_path_factory.mktemp("documents") / "image.json"
+    run("collect", f"root:{root}", "-o", path)
+    return path
+
+
+class TestWords:
+    def test_version(self):
+        assert re.fullmatch(r"envfp \d+\.\d+\.\d+\n", out("--version"))
+
+    @pytest.mark.parametrize("command", ["show", "collect", "diff", "explain", "record"])
+    def test_help_and_version_everywhere(self, command):
+        assert out(command, "--help").startswith(f"usage: envfp {command}")
+        assert out(command, "--version") == out("--version")
+
+    def test_overview(self):
+        text = out("--help")
+        for command in ("show", "collect", "diff", "explain", "record"):
+            assert f"envfp {command}" in text
+
+    @pytest.mark.parametrize("arguments", [
+        ("nonsense",),
+        ("show", "self", "self"),
+        ("collect", "--form", "yaml"),
+        ("collect", "--layers", "libc,nothing"),
+        ("collect", "--layers", ""),
+        ("collect", "--quiet"),
+        ("collect", "--nonsense"),
+        ("collect", "--form"),
+        ("collect", "--project", "."),
+        ("collect", "pid:0"),
+        ("collect", "pid:x"),
+        ("collect", "pid:999999999"),
+        ("collect", "root:/nonexistent/folder"),
+        ("collect", "record:/proc"),
+        ("collect", "/nonexistent/file"),
+        ("collect", "/"),
+        ("diff",),
+        ("diff", "-", "-"),
+        ("explain",),
+        ("explain", "no.such.key"),
+        ("record",),
+        ("record", "/proc/nonexistent"),
+    ])
+    def test_trouble_is_told_in_one_line(self, arguments):
+        trouble(*arguments)
+
+    def test_messages_are_harmless(self):
+        message = trouble("collect", "/nonexistent/\x1b[31mred\nline")
+        assert "\x1b" not in message and "\\x1b[31mred\\x0aline" in message
+
+    def test_full_disk(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([ENVFP, "--version"], stdout=full, stderr=subprocess.PIPE)
+        assert done.returncode == 2
+        assert done.stderr.startswith(b"envfp: standard output: ")
+
+
+class TestOperands:
+    def test_forms_stand_for_the_same(self, root, document, tmp_path):
+        for form in ("json", "pretty", "packed", "line", "long", "short"):
+            path = tmp_path / form
+            run("collect", document, "--form", form, "-o", path)
+            assert path.read_bytes().endswith(b"\n")
+            run("diff", path, document)
+            run("diff", path, f"root:{root}")
+
+    def test_a_token_inside_a_log(self, document, tmp_path):
+        line = out("collect", document, "--form", "line")
+        log = tmp_path / "log"
+        log.write_text("starting\n2026-01-01 program: " + line + "stopping\n")
+        run("diff", log, document)
+
+    def test_standard_input(self, document):
+        text = document.read_bytes()
+        assert out("collect", "-", stdin=text).encode() == text
+        run("diff", "-", document, stdin=text)
+        trouble("collect", "-", stdin=b"nothing of that kind")
+
+    def test_fifo_is_refused(self, tmp_path):
+        fifo = tmp_path / "fifo"
+        os.mkfifo(fifo)
+        assert "regular file" in trouble("collect", fifo)
+
+    def test_device_is_refused(self):
+        assert "regular file" in trouble("collect", "/dev/zero")
+
+    def test_large_file_is_refused(self, tmp_path):
+        sparse = tmp_path / "sparse"
+        with open(sparse, "wb") as file:
+            file.truncate(10 << 30)
+        assert "larger than" in trouble("collect", sparse)
+
+    def test_a_token_gives_no_document(self, document):
+        token = out("collect", document, "--form", "long").encode()
+        assert "token" in trouble("collect", "-", "--form", "json", stdin=token)
+
+    def test_layers(self, root):
+        got = json.loads(out("collect", f"root:{root}", "--layers", "packages,lc"))["layers"]
+        for layer in LAYERS:
+            assert (got[layer]["status"] == "skipped") == (layer not in ("packages", "libc")), layer
+
+    def test_output_file(self, document, tmp_path):
+        path = tmp_path / "out"
+        run("collect", document, "-o", path)
+        assert path.read_bytes() == document.read_bytes()
+        assert stat.S_ISREG(path.stat().st_mode)
+        trouble("collect", document, "-o", tmp_path / "no" / "such")
+
+
+class TestShow:
+    def test_fits_and_tells_every_layer(self):
+        for arguments in ((), ("show",), ("show", "self"), ("self",)):
+            text = out(*arguments)
+            assert max(map(len, text.splitlines())) <= 100
+            assert "\x1b" not in text
+            for layer in LAYERS:
+                assert re.search(rf"^{layer} +[a-z]+", text, re.M)
+            assert re.search(r"^digest  [0-9a-f]{64}$", text, re.M)
+            token = re.search(r"envfp1\.\S+", text).group()
+            run("diff", "-", "self", stdin=token.encode())
+
+    def test_stack_is_drawn_from_the_bottom_up(self):
+        lines = out("show").splitlines()
+        boxes = [line for line in lines if "│" in line]
+        assert "machine" in boxes[-1]
+        assert lines[0].strip().startswith("┌")
+
+    def test_plain_without_utf8(self):
+        text = run("show", env={"LC_ALL": "C"}).stdout
+        assert text.isascii() and b"+---" in text
+
+    def test_layers_and_all(self, root):
+        text = out("show", f"root:{root}", "--layers", "pk", "--all")
+        assert "dpkg/thing7:amd64" in text and not re.search(r"^kernel", text, re.M)
+
+    def test_json_is_the_document(self, document):
+        assert out("show", document, "--json").encode() == document.read_bytes()
+
+    def test_what_a_document_claims_is_harmless(self, document):
+        forged = json.loads(document.read_text())
+        forged["layers"]["packages"]["facts"]["os.pretty_name"] = "\u009b31m\u202eEvil"
+        text = out("show", "-", stdin=json.dumps(forged, ensure_ascii=False).encode())
+        assert "\u009b" not in text and "\u202e" not in text and "\\xc2\\x9b31m" in text
+        assert "altered" in text
+
+    @pytest.mark.parametrize("no_color, coloured", [("", True), ("1", False)])
+    def test_colour_on_a_terminal(self, document, no_color, coloured):
+        main, terminal = pty.openpty()
+        environment = {**os.environ, "TERM": "xterm", "NO_COLOR": no_color}
+        with subprocess.Popen([ENVFP, "show", document], stdout=terminal, env=environment) as process:
+            os.close(terminal)
+            text = b""
+            while True:
+                try:
+                    piece = os.read(main, 65536)
+                except OSError:
+                    break
+                if not piece:
+                    break
+                text += piece
+            assert process.wait() == 0
+        os.close(main)
+        assert (b"\x1b[" in text) == coloured
+
+
+class TestDiff:
+    def test_same(self, root, document):
+        text = out("diff", document, f"root:{root}")
+        assert text.startswith("Nothing differs: ")
+
+    def test_differs(self, root, other):
+        text = out("diff", f"root:{root}", f"root:{other}", status=1)
+        first = " ".join(text.split("\n\n")[0].split())
+        assert first.startswith("packages differ in a way that alters what programs do: 10 packages differ")
+        assert first.endswith("; a container image would pin it")
+        assert max(map(len, text.splitlines())) <= 100
+        assert "dpkg: 40 packages here, 40 there; 10 changed" in text
+        assert "5 more with --all" in text
+        everything = out("diff", f"root:{root}", f"root:{other}", "--all", status=1)
+        assert everything.count(" -> ") == 10
+
+    def test_quiet(self, root, other):
+        assert out("diff", f"root:{root}", f"root:{other}", "--quiet", status=1) == ""
+        assert out("diff", f"root:{root}", f"root:{root}", "-q") == ""
+
+    def test_ignore_and_layers(self, root, other):
+        run("diff", f"root:{root}", f"root:{other}", "--ignore", "dpkg/*")
+        run("diff", f"root:{root}", f"root:{other}", "--ignore", "packages:dpkg/thing*")
+        run("diff", f"root:{root}", f"root:{other}", "--ignore", "dpkg/thing1:amd64", status=1)
+        run("diff", f"root:{root}", f"root:{other}", "--layers", "runtimes,libc", status=0)
+
+    def test_what_cannot_be_told_is_no_same(self, document):
+        text = out("diff", "self", document, "--layers", "kernel", status=2)
+        assert text.startswith("Nothing could be compared")
+
+    def test_json(self, root, other):
+        got = json.loads(out("diff", f"root:{root}", f"root:{other}", "--json", status=1))
+        assert got["envfp_diff"] == 1 and got["verdict"] == "differs" and got["pin"] == "image"
+        assert got["layers"]["packages"]["verdict"] == "differs"
+        assert got["layers"]["packages"]["differences"]["alters"] == 10
+        assert got["layers"]["kernel"]["verdict"] == "unknown"
+        changes = [change for change in got["changes"] if change["class"] == "hashed"]
+        assert {change["kind"] for change in changes} == {"changed"}
+        assert changes[0] == {"after": "2.0", "before": "1.0", "class": "hashed", "impact": "alters",
+                              "key": "dpkg/thing0:amd64", "kind": "changed", "layer": "packages", "pin": "image"}
+
+    def test_mirror(self, root, other):
+        there = json.loads(out("diff", f"root:{root}", f"root:{other}", "--json", status=1))
+        back = json.loads(out("diff", f"root:{other}", f"root:{root}", "--json", status=1))
+        for change in back["changes"]:
+            change["before"], change["after"] = change["after"], change["before"]
+        assert there["changes"] == back["changes"]
+
+    def test_self_is_the_default(self):
+        run("diff", "self")
+
+
+class TestExplain:
+    def test_key(self):
+        text = out("explain", "uname.release")
+        assert "kernel:uname.release" in text
+        assert os.uname().release in text
+        for word in ("type", "class", "impact", "pinned by", "source", "since"):
+            assert re.search(rf"^  {word} ", text, re.M), word
+        assert max(map(len, text.splitlines())) <= 100
+
+    def test_member_in_another_environment(self, root):
+        text = out("explain", "dpkg/thing3:amd64", f"root:{root}")
+        assert "1.3" in text and "dpkg/*" in text
+
+    def test_verdict_tells_what_it_rests_on(self):
+        assert "hypervisor:verdict.kind" in out("explain", "hypervisor:verdict.kind")
+
+    def test_layers_and_collectors(self):
+        assert "libc.version" in out("explain", "libc")
+        assert "uname.release" in out("explain", "kn")
+        assert "cpu.vendor" in out("explain", "cpu")
+
+    def test_suggestion(self):
+        assert "did you mean uname.release?" in trouble("explain", "uname.releaes")
+
+    def test_json(self):
+        (entry,) = json.loads(out("explain", "--json", "uname.release"))
+        assert entry["layer"] == "kernel" and entry["type"] == "string" and entry["why"]
+
+    def test_the_facts_page_is_up_to_date(self):
+        page = (ROOT / "docs" / "facts.md").read_text()
+        assert out("explain", "--markdown") == page, "run: build/envfp explain --markdown -o docs/facts.md"
+
+
+class TestRecord:
+    def test_recording_stands_for_the_environment(self, tmp_path):
+        folder = tmp_path / "recording"
+        text = out("record", folder)
+        assert "files" in text and str(folder) in text
+        assert (folder / ".envfp" / "format").read_text().strip() == "1"
+        assert out("diff", "self", f"record:{folder}").startswith("Nothing differs")
+        assert run("collect", f"record:{folder}").stdout == run("collect").stdout
+
+    def test_only_into_an_empty_folder(self, tmp_path):
+        (tmp_path / "file").write_text("kept")
+        assert "not empty" in trouble("record", tmp_path)
+        assert (tmp_path / "file").read_text() == "kept"
+
+    def test_a_file_cannot_be_recorded(self, document, tmp_path):
+        trouble("record", tmp_path / "new", document)
+        assert not (tmp_path / "new").exists()
