@@ -45,7 +45,7 @@ static bool is_gap(const struct section *section, struct view key)
 static bool has_inventory(const struct section *section, struct view key)
 {
     size_t slash = view_find_byte(key, '/');
-    if (slash == SIZE_MAX)
+    if (slash == SIZE_MAX || !section->facts)
         return false;
     struct view start = view_take(key, slash + 1);
     size_t low = 0, high = section->count;

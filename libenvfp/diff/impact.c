@@ -5,18 +5,18 @@
 /* Versions whose leading parts are a promise: programs and extensions built for one value of them do not
  * run with another, while the rest of the version changes behaviour at most. */
 static const struct {
-    enum envfp_layer layer;
     const char *key;
+    enum envfp_layer layer;
     unsigned parts;
 } promises[] = {
-    {ENVFP_LAYER_LIBC, "libc.version",
+    {"libc.version", ENVFP_LAYER_LIBC,
      2}, /* glibc adds symbol versions in each 2.N, musl 1.2 fixed the ABI */
-    {ENVFP_LAYER_RUNTIMES, "java.version", 1},   /* class file version */
-    {ENVFP_LAYER_RUNTIMES, "node.version", 1},   /* NODE_MODULE_VERSION */
-    {ENVFP_LAYER_RUNTIMES, "perl.version", 2},   /* XS modules' api_versionstring */
-    {ENVFP_LAYER_RUNTIMES, "php.version", 2},    /* ZEND_MODULE_API_NO */
-    {ENVFP_LAYER_RUNTIMES, "python.version", 2}, /* the tag of extension modules, cpython-311 */
-    {ENVFP_LAYER_RUNTIMES, "ruby.version", 2},   /* RbConfig's ruby_version */
+    {"java.version", ENVFP_LAYER_RUNTIMES, 1},   /* class file version */
+    {"node.version", ENVFP_LAYER_RUNTIMES, 1},   /* NODE_MODULE_VERSION */
+    {"perl.version", ENVFP_LAYER_RUNTIMES, 2},   /* XS modules' api_versionstring */
+    {"php.version", ENVFP_LAYER_RUNTIMES, 2},    /* ZEND_MODULE_API_NO */
+    {"python.version", ENVFP_LAYER_RUNTIMES, 2}, /* the tag of extension modules, cpython-311 */
+    {"ruby.version", ENVFP_LAYER_RUNTIMES, 2},   /* RbConfig's ruby_version */
 };
 
 static bool parts_equal(struct view a, struct view b, unsigned parts)
