@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: MIT
+"""What a collection asks of the kernel: it reads, and does nothing else."""
+import re
+import shutil
+import subprocess
+
+import pytest
+
+# Start-up of a dynamic program, memory, reading, and the end. mmap is the allocator's and the dynamic loader's.
+ALLOWED = set("""
+    access arch_prctl brk close exit_group faccessat faccessat2 fcntl fstat fstatfs getcwd getdents64 geteuid getpid
+    getrandom getuid ioctl lseek mmap mprotect mremap munmap newfstatat openat pread64 prlimit64 read readlink
+    readlinkat rseq rt_sigaction rt_sigprocmask set_robust_list set_tid_address stat statfs statx uname futex
+    clock_gettime open lstat
+    """.split())
+READING = re.compile(r"O_(WRONLY|RDWR|CREAT|TRUNC|APPEND)")
+
+
+@pytest.fixture(scope="module")
+def strace(tmp_path_factory):
+    if shutil.which("strace") is None:
+        pytest.skip("no strace")
+    log = tmp_path_factory.mktemp("strace") / "log"
+    if subprocess.run(["strace", "-o", log, "true"], stdout=subprocess.DEVNULL,
+                      stderr=subprocess.DEVNULL).returncode != 0:
+        pytest.skip("processes cannot be traced here")
+
+    def trace(*command):
+        done = subprocess.run(["strace", "-f", "-o", log, *map(str, command)], stdout=subprocess.PIPE, timeout=60)
+        assert done.returncode == 0
+        lines = [line.split(None, 1)[1] for line in log.read_text(errors="replace").splitlines()]
+        calls = [(match.group(1), line) for line in lines for match in [re.match(r"(\w+)\(", line)] if match]
+        assert calls[0][0] == "execve"
+        return calls[1:], done.stdout
+
+    return trace
+
+
+def check(calls, output):
+    for name, line in calls:
+        if name == "write":
+            assert line.startswith("write(1, "), line
+        else:
+            assert name in ALLOWED, line
+        if name in ("open", "openat"):
+            assert not READING.search(line), line
+            assert "O_CLOEXEC" in line, line
+        if name == "prlimit64":
+            assert "NULL" in line.split(",")[2], line
+    written = sum(int(line.rsplit("=", 1)[1]) for name, line in calls if name == "write")
+    assert written == len(output)
+
+
+def test_command_only_reads(strace, envfp):
+    check(*strace(envfp.path, "collect", "self"))
+
+
+def test_command_without_udev_only_reads(strace, envfp):
+    check(*strace(envfp.path, "collect", "self", "--layers", "kernel,container,sandbox,libc,packages,runtimes"))
+
+
+def test_a_program_that_logs_its_line_only_reads(strace, build):
+    calls, output = strace(build / "gates" / "line")
+    check(calls, output)
+    assert output.startswith(b"envfp ")
+
+
+def test_files_are_opened_without_waiting(strace, build):
+    """A FIFO or device in the place of a file must not block: O_NONBLOCK from the library's first file on."""
+    calls, _ = strace(build / "gates" / "line")
+    opened = [line for name, line in calls if name == "openat" and ".so" not in line and "ld.so" not in line]
+    assert opened
+    for line in opened:
+        assert "O_NONBLOCK" in line or "O_PATH" in line, line
+
+
+def test_number_of_calls(strace, build):
+    calls, _ = strace(build / "gates" / "line")
+    assert len(calls) < 2500  # `make bench` holds it against the floor; this catches what has gone astray
