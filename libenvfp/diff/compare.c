@@ -59,11 +59,12 @@ static bool has_inventory(const struct section *section, struct view key)
     return low < section->count && view_starts(section->facts[low].key, start);
 }
 
-/* What `missing`, the side without the fact, says of the key: nothing where a gap is in the way, or where
- * its schema may not know the key at all. */
+/* Whether `missing`, the side without the fact, leaves open if there is one: a gap is in the way, nothing
+ * of the layer could be told, or its schema may not know the key at all. */
 static bool cannot_tell(const struct section *missing, const struct section *other, struct view key)
 {
-    return is_gap(missing, key) || (missing->schema != other->schema && !has_inventory(missing, key));
+    return missing->status == ENVFP_LAYER_UNKNOWN || is_gap(missing, key) ||
+           (missing->schema != other->schema && !has_inventory(missing, key));
 }
 
 static void tally(struct layer_diff *layer, const struct envfp_change *change)

@@ -296,7 +296,7 @@ void envfp__diff_phrases(const struct envfp_diff *diff, enum envfp_layer layer, 
         kept = keep(best, kept, (struct speaker){change, phrase, i, rank});
     }
     for (size_t i = 0; i < kept; i++) {
-        envfp__text_add(out, i ? VIEW(", ") : VIEW(""));
+        envfp__text_add(out, i ? VIEW("; ") : VIEW(""));
         if (!best[i].phrase && inventory_of(best[i].change).length)
             say_inventory(diff, found, best[i].index, impact, out);
         else
@@ -304,7 +304,7 @@ void envfp__diff_phrases(const struct envfp_diff *diff, enum envfp_layer layer, 
         speakers -= best[i].change->class == ENVFP_HASHED;
     }
     if (speakers) {
-        envfp__text_add(out, VIEW(", and "));
+        envfp__text_add(out, VIEW("; and "));
         envfp__diff_show_count(out, speakers, "more fact", "more facts");
     }
 }

@@ -250,6 +250,8 @@ static void show_inventory(struct page *page, const struct envfp_change *changes
     size_t shown = 0;
     size_t most = page->all || count <= MEMBERS_SHOWN + 1 ? count : MEMBERS_SHOWN;
     for (unsigned step = 0; step < 12 && shown < most; step++) {
+        if (order[step % 4] == ENVFP_UNTOLD && !page->all)
+            continue;
         enum envfp_impact impact = (enum envfp_impact)(ENVFP_BREAKS - step / 4);
         for (size_t i = 0; i < count && shown < most; i++) {
             if (changes[i].impact != impact || changes[i].kind != order[step % 4])
@@ -277,12 +279,13 @@ static size_t run_length(const struct envfp_change *changes, size_t count)
     return length;
 }
 
-/* A collector's facts; context and verdicts are counted unless all is wanted. */
+/* A collector's facts; context and what cannot be told are counted unless all is wanted. */
 static size_t show_facts(struct page *page, const struct envfp_change *changes, size_t count)
 {
     size_t shown = 0, left = 0;
     for (size_t i = 0; i < count; i++) {
-        bool wanted = page->all || (changes[i].class != ENVFP_CONTEXT && shown < FACTS_SHOWN);
+        bool telling = changes[i].class != ENVFP_CONTEXT && changes[i].kind != ENVFP_UNTOLD;
+        bool wanted = page->all || (telling && shown < FACTS_SHOWN);
         if (wanted)
             show_change(page, &changes[i], changes[i].key, 4);
         shown += wanted;

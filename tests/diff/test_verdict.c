@@ -288,3 +288,19 @@ Test(diff, the_app_section_stands_beside)
     envfp_fingerprint_free(a);
     envfp_fingerprint_free(b);
 }
+
+/* A layer that cannot be told says nothing of a fact that it lacks. */
+Test(diff, an_unknown_layer_lacks_nothing)
+{
+    struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = begin();
+    end(b);
+    for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++)
+        b->facts.sections[i].status = ENVFP_LAYER_UNKNOWN;
+    again(b);
+    struct envfp_diff *diff = compare(a, b);
+    cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_UNDECIDED);
+    cr_assert_eq(envfp_change_get_kind(find_change(diff, "libc.version")), ENVFP_UNTOLD);
+    envfp_diff_free(diff);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}
