@@ -32,6 +32,8 @@ static const struct rule kinds[] = {
     {"xen", STRONG, 0, {DMI(IS, "Xen")}},
     {"xen", STRONG, 0, {{IS, HW, "dmi.product_name", "HVM domU"}}},
     {"xen", STRONG, HIDEABLE, {{STARTS, HV, "sysfs_hypervisor.proc_xen", ""}}},
+    {"xen", STRONG, 0, {{MEMBER, HW, "pci/5853:", NULL}}},
+    {"xen", STRONG, 0, {{IS, KN, "clock.source", "xen"}}},
     /* The processor's own word. KVM and others before Microsoft's: they imitate it, it does not them. */
     {"kvm", CERTAIN, 0, {SIGNATURE("KVMKVMKVM")}},
     {"kvm", CERTAIN, 0, {SIGNATURE("Linux KVM Hv")}},
@@ -53,8 +55,9 @@ static const struct rule kinds[] = {
     /* Firmware that names a monitor outright, whatever the processor says of itself. */
     {"vmware", STRONG, 0, {DMI(STARTS, "VMware")}},
     {"vmware", STRONG, 0, {DMI(STARTS, "VMW")}},
-    {"vmware", STRONG, 0, {{MEMBER, HW, "pci/15ad:0740", NULL}}},
+    {"vmware", STRONG, 0, {{MEMBER, HW, "pci/15ad:", NULL}}},
     {"virtualpc", STRONG, 0, {DMI(HAS, "Microsoft Corporation"), {HAS, HW, "dmi.product_version", "VS200"}}},
+    {"virtualpc", STRONG, 0, {{IS, HW, "dmi.sys_vendor", "Microsoft Corporation"}, {IS, HW, "dmi.product_version", "5.0"}}},
     {"hyperv", STRONG, 0, {DMI(STARTS, "Microsoft Corporation"), {IS, HW, "dmi.product_name", "Virtual Machine"}}},
     {"hyperv", STRONG, 0, {DMI(STARTS, "Hyper-V")}},
     {"hyperv", STRONG, 0, {{MEMBER, HW, "pci/1414:5353", NULL}}},
@@ -88,6 +91,7 @@ static const struct rule kinds[] = {
     {"qemu", STRONG, NOT_DENIED, {DMI(STARTS, "OpenStack")}},
     {"qemu", STRONG, HIDEABLE, {{ITEM, HW, "devicetree.marks", "fw-cfg"}}},
     {"qemu", STRONG, HIDEABLE, {{ITEM, HW, "devicetree.marks", "qemu-graphics"}}},
+    {"qemu", STRONG, HIDEABLE, {{ITEM_STARTS, HW, "devicetree.compatible", "qemu,"}}},
     {"qemu", STRONG, 0, {{HAS, HW, "cpu.machine", "emulated by qemu"}}},
     {"qemu", STRONG, 0, {{MEMBER, HW, "pci/1b36:", NULL}}},
     /* s390 tells its whole chain, VM00 the innermost. */
@@ -102,9 +106,15 @@ static const struct rule kinds[] = {
     {"ldoms", STRONG, 0, {{IS, HW, "cpu.platform", "sun4v"}}},
     /* Where nothing better is left: devices, drivers and names that only guests have. */
     {"xen", WEAK, 0, {{TRUE_FACT, HV, "sysfs_hypervisor.bus_xen", NULL}}},
-    {"xen", WEAK, 0, {{MEMBER, HW, "pci/5853:", NULL}}},
     {"kvm", WEAK, 0, {{HAS, HW, "cpu.model_name", "KVM processor"}}},
     {"qemu", WEAK, 0, {{HAS, HW, "cpu.model_name", "QEMU Virtual CPU"}}},
+    /* QEMU's models of processors; no processor that was ever built is called so. */
+    {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "Intel Core Processor ("}}},
+    {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "Intel Xeon Processor ("}}},
+    {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "Intel Xeon E312xx"}}},
+    {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "Intel Core i7 9xx ("}}},
+    {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "Westmere E56xx"}}},
+    {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "AMD Opteron"}, {HAS, HW, "cpu.model_name", "class CPU"}}},
     {"virtualbox", WEAK, 0, {{ITEM, KN, "modules.loaded", "vboxguest"}}},
     {"hyperv", WEAK, 0, {{ITEM, KN, "modules.loaded", "hv_netvsc"}}},
     {"vmware", WEAK, 0, {{ITEM, KN, "modules.loaded", "vmw_balloon"}}},
@@ -163,6 +173,7 @@ static const struct rule clouds[] = {
     {"brightbox", CERTAIN, 0, {DMI(STARTS, "Brightbox")}},
     {"e24cloud", CERTAIN, 0, {{IS, HW, "dmi.sys_vendor", "e24cloud"}}},
     {"tilaa", CERTAIN, 0, {DMI(STARTS, "Tilaa")}},
+    {"tilaa", CERTAIN, 0, {DMI(STARTS, "tilaa")}},
     {"cloudcix", CERTAIN, 0, {DMI(IS, "CloudCIX")}},
     {"smartos", CERTAIN, 0, {{STARTS, HW, "dmi.product_name", "SmartDC"}}},
     {"nwcs", CERTAIN, 0, {{IS, HW, "dmi.sys_vendor", "NWCS"}}},

@@ -72,7 +72,7 @@ static struct view join_pieces(struct collect *c, const struct bag *parts, size_
                 value = VIEW("");
         envfp__bag_add(c, &values, value);
     }
-    size_t count = envfp__facts_sort_unique(c->scratch, values.items, values.count);
+    size_t count = values.items ? envfp__facts_sort_unique(c->scratch, values.items, values.count) : 0;
     struct text out = {.arena = c->scratch};
     for (size_t i = 0; i < count; i++) {
         if (values.items[i].length == 0)
@@ -208,7 +208,7 @@ static struct view split_riscv(struct collect *c, struct view isa)
             envfp__text_add_byte(&out, ' ');
         }
     for (size_t i = 0; i < isa.length; i++)
-        envfp__text_add_byte(&out, isa.text[i] == '_' ? ' ' : isa.text[i]);
+        envfp__text_add_byte(&out, (char)(isa.text[i] == '_' ? ' ' : isa.text[i]));
     return envfp__text_view(&out);
 }
 

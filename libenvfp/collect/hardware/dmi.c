@@ -38,6 +38,9 @@ static void compare_tag(struct collect *c, const char *path)
     for (size_t i = 0; i < sizeof public_tags / sizeof *public_tags; i++)
         if (view_is(tag, public_tags[i].tag))
             fact_string(c, "dmi.asset_tag_cloud", view_of(public_tags[i].cloud));
+    /* ZStack's begin with an identifier of the machine: only their end is looked at. */
+    if (view_ends(tag, VIEW(".zstack.io")))
+        fact_string(c, "dmi.asset_tag_cloud", VIEW("zstack"));
 }
 
 static void collect_folder(struct collect *c, const char *folder, const struct source_entry *entries,

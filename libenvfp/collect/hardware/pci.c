@@ -72,8 +72,8 @@ static bool parse_modalias(struct view text, char member[15])
 /* Whether the device may come and go while the machine stays the same. What sits on the root bus stays. */
 static bool is_passing(struct collect *c, struct view name)
 {
-    struct view rest = name, bus, text;
-    if (!view_cut(&rest, ':', &bus) || !view_cut(&rest, ':', &bus) || view_is(bus, "00"))
+    struct view text, bus = view_skip(name, view_find_byte(name, ':'));
+    if (view_starts(bus, VIEW(":00:")))
         return false;
     const char *physical = source_path(c->scratch, DEVICES, name, "/physfn");
     const char *removable = source_path(c->scratch, DEVICES, name, "/removable");
