@@ -152,9 +152,10 @@ FUZZ_SECONDS ?= $(if $(FUZZERS),$(shell expr 60 / $(words $(FUZZERS))),60)
 $(BUILD)-fuzz/fuzz_%: tests/fuzz/fuzz_%.c FORCE
 	@mkdir -p $(@D)
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-fuzz/lib CC=clang \
-	  CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' $(BUILD)-fuzz/lib/libenvfp.a
-	$(SAY_LD)clang $(filter-out -Werror,$(ALL_CFLAGS)) -Itests/support -O1 -g \
-	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $< $(BUILD)-fuzz/lib/libenvfp.a $(LIBS) -o $@
+	  CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' $(BUILD)-fuzz/lib/libenvfp.a $(BUILD)-fuzz/lib/libworld.a
+	$(SAY_LD)clang $(filter-out -Werror,$(ALL_CFLAGS)) -Itests -Itests/support -O1 -g \
+	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $< $(BUILD)-fuzz/lib/libworld.a \
+	  $(BUILD)-fuzz/lib/libenvfp.a $(LIBS) -o $@
 
 fuzz: deps-lint $(FUZZERS)
 	@BUILD=$(BUILD) FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz $(FUZZERS)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/filter.h"
 
+#include "source/asset_tag.h"
 #include "source/parameters.h"
 
 struct filter {
@@ -122,10 +123,32 @@ static bool metadata_line(const struct source *source, struct view line, struct 
     return starts_with_one(line, fields, sizeof fields / sizeof *fields) ? keep(line, out) : true;
 }
 
+/* An identifier of one machine, unless a cloud gives it to all of its own. */
+static bool asset_tag_line(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    struct view tag = view_trim(line);
+    if (view_ends(tag, VIEW(".zstack.io")))
+        envfp__text_add(out, VIEW(".zstack.io\n"));
+    else if (envfp__asset_tag_cloud(tag).length)
+        envfp__text_add(out, line);
+    return false;
+}
+
+/* Xen's guests on EC2 are told by how their identifier begins; the rest names one of them. */
+static bool xen_uuid_line(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    envfp__text_add(out, view_take(view_trim(line), 3));
+    return false;
+}
+
 static const struct filter filters[] = {
     {"/proc/cpuinfo", cpuinfo_line},
     {"/proc/cmdline", cmdline_line},
     {"/proc/self/mountinfo", mountinfo_line},
+    {"/chassis_asset_tag", asset_tag_line},
+    {"/sys/hypervisor/uuid", xen_uuid_line},
     {"/dpkg/status", dpkg_line},
     {"/METADATA", metadata_line},
     {"/PKG-INFO", metadata_line},

@@ -83,3 +83,11 @@ Test(filter, keeps_what_package_collectors_read)
                               "Metadata-Version: 2.1\nName: a\nVersion: 1\nAuthor: Bob\n\nName: b\n"),
                      "Metadata-Version: 2.1\nName: a\nVersion: 1\n");
 }
+
+Test(filter, leaves_identifiers_of_one_machine_out)
+{
+    cr_expect_str_eq(filtered("/sys/class/dmi/id/chassis_asset_tag", "ACME-0815\n"), "");
+    cr_expect_str_eq(filtered("/sys/class/dmi/id/chassis_asset_tag", "OpenStack Nova\n"), "OpenStack Nova\n");
+    cr_expect_str_eq(filtered("/sys/class/dmi/id/chassis_asset_tag", "1-2-3.zstack.io\n"), ".zstack.io\n");
+    cr_expect_str_eq(filtered("/sys/hypervisor/uuid", "ec2f58af-1234\n"), "ec2");
+}

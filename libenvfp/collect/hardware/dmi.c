@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/collect.h"
+#include "source/asset_tag.h"
 
 /* The class's link, and where it leads: copies of trees often lose the one. */
 static const char *const folders[] = {"/sys/class/dmi/id", "/sys/devices/virtual/dmi/id"};
@@ -13,34 +14,14 @@ static const char *const attributes[] = {
     "product_name",   "product_sku",     "product_version",     "sys_vendor",
 };
 
-/* Asset tags that a cloud gives to all of its machines: the words are public, and only they are ever
- * recognised; any other tag is never shown. */
-static const struct {
-    const char *tag, *cloud;
-} public_tags[] = {
-    {"7783-7084-3265-9085-8269-3286-77", "azure"},
-    {"OracleCloud.com", "oracle"},
-    {"OpenStack Nova", "openstack"},
-    {"OpenStack Compute", "openstack"},
-    {"SAP CCloud VM", "openstack"},
-    {"Samsung Cloud Platform", "openstack"},
-    {"HUAWEICLOUD", "huawei"},
-    {"OpenTelekomCloud", "opentelekom"},
-    {"ibmcloud", "ibm"},
-    {"Amazon EC2", "aws"},
-};
-
 static void compare_tag(struct collect *c, const char *path)
 {
     struct view tag;
     if (source_read_line(c->source, c->scratch, path, &tag) != ENVFP_REASON_NONE)
         return;
-    for (size_t i = 0; i < sizeof public_tags / sizeof *public_tags; i++)
-        if (view_is(tag, public_tags[i].tag))
-            fact_string(c, "dmi.asset_tag_cloud", view_of(public_tags[i].cloud));
-    /* ZStack's begin with an identifier of the machine: only their end is looked at. */
-    if (view_ends(tag, VIEW(".zstack.io")))
-        fact_string(c, "dmi.asset_tag_cloud", VIEW("zstack"));
+    struct view cloud = envfp__asset_tag_cloud(tag);
+    if (cloud.length)
+        fact_string(c, "dmi.asset_tag_cloud", cloud);
 }
 
 static void collect_folder(struct collect *c, const char *folder, const struct source_entry *entries,

@@ -1,0 +1,42 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Make a seed for fuzz_root from a recording: seed_root.py RECORDING > SEED"""
+import os
+import sys
+
+KINDS = {"environ": "V", "auxv": "X", "probes": "B"}
+
+
+def main():
+    top = sys.argv[1]
+    out = sys.stdout.buffer
+
+    def entry(kind, name, content=b""):
+        out.write(b"\x01" + kind.encode() + os.fsencode(name) + b"\n" + content.replace(b"\x01", b"\x02"))
+
+    for folder, folders, files in sorted(os.walk(top)):
+        inside = folder[len(top):]
+        if inside.startswith("/.envfp"):
+            continue
+        for name in sorted(folders + files):
+            path = os.path.join(folder, name)
+            if os.path.islink(path):
+                entry("L", inside + "/" + name, os.fsencode(os.readlink(path)))
+            elif os.path.isfile(path):
+                with open(path, "rb") as file:
+                    entry("P" if "/bin" in inside else "F", inside + "/" + name, file.read(4000))
+    for name, kind in KINDS.items():
+        path = os.path.join(top, ".envfp", name)
+        if os.path.exists(path):
+            with open(path, "rb") as file:
+                for line in file.read().splitlines():
+                    key, _, value = line.partition(b"=")
+                    entry(kind, os.fsdecode(key), value)
+    uname = dict(line.strip().partition("=")[::2] for line in open(os.path.join(top, ".envfp", "uname")))
+    entry("U", uname.get("machine", ""), uname.get("release", "").encode())
+    with open(os.path.join(top, ".envfp", "cpuid"), "rb") as file:
+        for line in file.read().splitlines():
+            entry("C", "", line)
+
+
+main()
