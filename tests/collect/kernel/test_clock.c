@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#include <criterion/criterion.h>
+
+#include "world.h"
+
+static struct world *world;
+
+static void set_up(void)
+{
+    world = world_new();
+}
+
+static void tear_down(void)
+{
+    world_free(world);
+}
+
+TestSuite(clock_source, .init = set_up, .fini = tear_down);
+
+#define KERNEL ENVFP_LAYER_KERNEL
+
+Test(clock_source, is_context)
+{
+    world_file(world, "/sys/devices/system/clocksource/clocksource0/current_clocksource", "kvm-clock\n");
+    world_collect(world, "clock");
+    cr_assert_str_eq(world_string(world, KERNEL, "clock.source"), "kvm-clock");
+    cr_assert_eq(envfp__facts_find(world_facts(world), KERNEL, "clock.source")->class, ENVFP_CONTEXT);
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#include <criterion/criterion.h>
+
+#include "world.h"
+
+static struct world *world;
+
+static void set_up(void)
+{
+    world = world_new();
+}
+
+static void tear_down(void)
+{
+    world_free(world);
+}
+
+TestSuite(config, .init = set_up, .fini = tear_down);
+
+#define KERNEL ENVFP_LAYER_KERNEL
+
+#include "base/sha256.h"
+
+#include <stdio.h>
+#include <zlib.h>
+
+static unsigned char packed[1 << 16];
+
+/* gzip's format, as the kernel's build makes it. */
+static size_t pack(const char *text, size_t length)
+{
+    z_stream stream = {0};
+    cr_assert_eq(deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY), Z_OK);
+    stream.next_in = (z_const Bytef *)(uintptr_t)text;
+    stream.avail_in = (uInt)length;
+    stream.next_out = packed;
+    stream.avail_out = sizeof packed;
+    cr_assert_eq(deflate(&stream, Z_FINISH), Z_STREAM_END);
+    deflateEnd(&stream);
+    return sizeof packed - stream.avail_out;
+}
+
+static const char *digest_of(const char *text)
+{
+    world_bytes(world, "/proc/config.gz", packed, pack(text, strlen(text)));
+    world_collect(world, "config");
+    return world_string(world, KERNEL, "config.digest");
+}
+
+Test(config, digests_the_lines_that_set_options)
+{
+    static const char lines[] = "CONFIG_64BIT=y\nCONFIG_USER_NS=y\nCONFIG_HZ=250\n";
+    char hex[65];
+    envfp__sha256_hex(lines, sizeof lines - 1, hex);
+    cr_assert_str_eq(
+        digest_of("# 6.1 Configuration\nCONFIG_64BIT=y\n# CONFIG_X is not set\n\nCONFIG_USER_NS=y\n"
+                  "CONFIG_HZ=250\n"),
+        hex);
+    cr_assert_str_eq(world_set(world, KERNEL, "config.options"), "HZ=250 USER_NS=y");
+}
+
+Test(config, does_not_follow_comments)
+{
+    char before[65];
+    strcpy(before, digest_of("# Linux 6.1.1\nCONFIG_A=y\n"));
+    cr_assert_str_eq(digest_of("# Linux 6.1.2, Thu Jan 1\nCONFIG_A=y\n# end\n"), before);
+    cr_assert_str_neq(digest_of("CONFIG_A=m\n"), before);
+}
+
+Test(config, joins_lines_that_steps_cut)
+{
+    static char text[200000], lines[200000];
+    size_t length = 0, kept = 0;
+    for (int i = 0; length < sizeof text - 100; i++) {
+        char line[80];
+        int made =
+            snprintf(line, sizeof line, "CONFIG_OPTION_%d=\"%.*s\"\n", i, i % 23, "abcdefghijklmnopqrstuvw");
+        if (i % 3 == 0)
+            length += (size_t)snprintf(text + length, 40, "# CONFIG_%d is not set\n", i);
+        memcpy(text + length, line, (size_t)made);
+        memcpy(lines + kept, line, (size_t)made);
+        length += (size_t)made;
+        kept += (size_t)made;
+    }
+    char hex[65];
+    envfp__sha256_hex(lines, kept, hex);
+    world_bytes(world, "/proc/config.gz", packed, pack(text, length));
+    world_collect(world, "config");
+    cr_assert_str_eq(world_string(world, KERNEL, "config.digest"), hex);
+}
+
+Test(config, accepts_a_last_line_without_line_feed)
+{
+    char hex[65];
+    strcpy(hex, digest_of("CONFIG_A=y\nCONFIG_B=y\n"));
+    cr_assert_str_eq(digest_of("CONFIG_A=y\nCONFIG_B=y"), hex);
+}
+
+Test(config, refuses_what_is_no_configuration)
+{
+    world_file(world, "/proc/config.gz", "hello");
+    world_collect(world, "config");
+    cr_assert_str_eq(world_gap(world, KERNEL, "config.*"), "malformed");
+    size_t length = pack("CONFIG_A=y\n", 11);
+    world_bytes(world, "/proc/config.gz", packed, length - 12);
+    world_collect(world, "config");
+    cr_assert_null(world_string(world, KERNEL, "config.digest"));
+    cr_assert_null(digest_of("no options here\n"));
+}
+
+Test(config, ends_bombs)
+{
+    static char zeros[1 << 20];
+    z_stream stream = {0};
+    cr_assert_eq(deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY), Z_OK);
+    stream.next_out = packed;
+    stream.avail_out = sizeof packed;
+    for (size_t i = 0; i < 8; i++) {
+        memset(zeros, '\n', sizeof zeros);
+        stream.next_in = (Bytef *)zeros;
+        stream.avail_in = sizeof zeros;
+        deflate(&stream, i == 7 ? Z_FINISH : Z_NO_FLUSH);
+    }
+    size_t length = sizeof packed - stream.avail_out;
+    deflateEnd(&stream);
+    world_bytes(world, "/proc/config.gz", packed, length);
+    world_collect(world, "config");
+    cr_assert_str_eq(world_gap(world, KERNEL, "config.*"), "truncated");
+}
+
+Test(config, is_silent_without_the_file)
+{
+    world_file(world, "/proc/version", "");
+    world_collect(world, "config");
+    cr_assert_null(world_gap(world, KERNEL, "config.*"));
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+#include <criterion/criterion.h>
+
+#include "world.h"
+
+static struct world *world;
+
+static void set_up(void)
+{
+    world = world_new();
+}
+
+static void tear_down(void)
+{
+    world_free(world);
+}
+
+TestSuite(sysctl, .init = set_up, .fini = tear_down);
+
+#define KERNEL ENVFP_LAYER_KERNEL
+
+Test(sysctl, keeps_values_as_strings)
+{
+    world_file(world, "/proc/sys/vm/max_map_count", "65530\n");
+    world_file(world, "/proc/sys/kernel/seccomp/actions_avail", "kill_process allow\n");
+    world_collect(world, "sysctl");
+    cr_assert_str_eq(world_string(world, KERNEL, "sysctl.vm.max_map_count"), "65530");
+    cr_assert_str_eq(world_string(world, KERNEL, "sysctl.kernel.seccomp.actions_avail"),
+                     "kill_process allow");
+    cr_assert_null(world_string(world, KERNEL, "sysctl.kernel.io_uring_disabled"));
+}
+
+Test(sysctl, tells_the_core_pattern_by_its_shape)
+{
+    static const char *const rows[][2] = {
+        {"|/usr/share/apport/apport -p%p\n", "pipe"},
+        {"/var/crash/%h\n", "absolute"},
+        {"core\n", "relative"},
+        {"@/run/core.socket\n", "socket"},
+        {"\n", "none"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        world_file(world, "/proc/sys/kernel/core_pattern", rows[i][0]);
+        world_collect(world, "sysctl");
+        cr_assert_str_eq(world_string(world, KERNEL, "sysctl.kernel.core_pattern"), rows[i][1]);
+    }
+}
+
+Test(sysctl, notes_what_is_denied)
+{
+    world_error(world, "/proc/sys/kernel/perf_event_paranoid", ENVFP_REASON_DENIED);
+    world_collect(world, "sysctl");
+    cr_assert_str_eq(world_gap(world, KERNEL, "sysctl.kernel.perf_event_paranoid"), "denied");
+}
