@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#include <criterion/criterion.h>
+
+#include "world.h"
+
+static struct world *world;
+
+static void set_up(void)
+{
+    world = world_new();
+}
+
+static void tear_down(void)
+{
+    world_free(world);
+}
+
+TestSuite(mounts, .init = set_up, .fini = tear_down);
+
+#define CONTAINER ENVFP_LAYER_CONTAINER
+#define SANDBOX ENVFP_LAYER_SANDBOX
+#define ID "188329f95b930c32eeeffd34658ed2538960947e166743fa3743f5ce3d739b40"
+#define PROC "30 20 0:62 / /proc rw,nosuid - proc proc rw\n"
+
+static void collect(const char *text)
+{
+    world_file(world, "/proc/self/mountinfo", text);
+    world_collect(world, "mounts");
+}
+
+Test(mounts, knows_docker)
+{
+    collect("20 8 0:60 / / rw,relatime master:451 - overlay overlay rw,lowerdir=/var/lib/docker/overlay2/l/X,"
+            "upperdir=/var/lib/docker/overlay2/Y/diff\n" PROC
+            "40 30 0:69 / /proc/acpi ro,relatime - tmpfs tmpfs ro\n"
+            "41 30 0:63 /null /proc/kcore rw,nosuid - tmpfs tmpfs rw\n"
+            "42 30 0:62 /sys /proc/sys ro,nosuid - proc proc rw\n"
+            "43 20 253:1 /var/lib/docker/containers/" ID "/hosts /etc/hosts rw - xfs /dev/sda1 rw\n");
+    cr_assert_str_eq(world_set(world, CONTAINER, "mounts.hints"), "docker");
+    cr_assert_str_eq(world_set(world, CONTAINER, "mounts.masked"), "/proc/acpi /proc/kcore");
+    cr_assert_str_eq(world_set(world, CONTAINER, "mounts.readonly"), "/proc/sys");
+    cr_assert_str_eq(world_string(world, CONTAINER, "mounts.root_type"), "overlay");
+    cr_assert_str_eq(world_string(world, CONTAINER, "cgroup.container_id"), ID);
+    cr_assert_eq(world_boolean(world, CONTAINER, "mounts.root_disk"), 0);
+    cr_assert_eq(world_boolean(world, SANDBOX, "root.changed"), -1);
+}
+
+Test(mounts, is_not_misled_by_a_hosts_containers)
+{
+    collect("20 1 8:1 / / rw,relatime - ext4 /dev/sda1 rw\n" PROC
+            "50 20 0:70 / /var/lib/docker/overlay2/Y/merged rw - overlay overlay "
+            "rw,lowerdir=/var/lib/docker/overlay2/l\n"
+            "51 20 0:71 / /sys/fs/cgroup ro,nosuid - tmpfs tmpfs ro,mode=755\n"
+            "52 51 0:72 / /sys/fs/cgroup/pids rw - cgroup cgroup rw,pids\n");
+    cr_assert_null(world_set(world, CONTAINER, "mounts.hints"));
+    cr_assert_null(world_set(world, CONTAINER, "mounts.masked"));
+    cr_assert_null(world_set(world, CONTAINER, "mounts.readonly"));
+    cr_assert_eq(world_boolean(world, CONTAINER, "mounts.root_disk"), 1);
+}
+
+Test(mounts, does_not_take_the_pause_containers_id)
+{
+    collect("20 8 0:60 / / rw - overlay overlay rw,lowerdir=/var/lib/containers/storage/overlay/l/X\n" PROC
+            "43 20 0:25 /containers/storage/overlay-containers/" ID
+            "/userdata/hostname /etc/hostname rw - tmpfs tmpfs rw\n"
+            "44 20 8:1 /var/lib/kubelet/pods/19cc-a5/etc-hosts /etc/hosts rw - xfs /dev/vda4 rw\n");
+    cr_assert_str_eq(world_set(world, CONTAINER, "mounts.hints"), "containers-storage kubernetes");
+    cr_assert_null(world_string(world, CONTAINER, "cgroup.container_id"));
+}
+
+Test(mounts, reads_cgroup_mounts_that_begin_inside)
+{
+    collect(PROC "51 20 0:32 /docker/" ID " /sys/fs/cgroup/systemd ro - cgroup cgroup rw,name=systemd\n");
+    cr_assert_str_eq(world_string(world, CONTAINER, "cgroup.container_id"), ID);
+    cr_assert_str_eq(world_set(world, CONTAINER, "mounts.hints"), "docker");
+}
+
+Test(mounts, sees_a_root_that_is_no_mount)
+{
+    collect(PROC "31 20 8:1 /usr /usr rw - ext4 /dev/sda1 rw\n");
+    cr_assert_eq(world_boolean(world, SANDBOX, "root.changed"), 1);
+}
+
+Test(mounts, claims_nothing_from_a_fragment)
+{
+    collect("1 2 8:1 /a /etc/hostname rw - ext4 /dev/sda1 rw\n");
+    cr_assert_eq(world_boolean(world, SANDBOX, "root.changed"), -1);
+    collect("not a mount\n1 2 3\n\n - \n20 8 0:60 / / rw\n");
+    cr_assert_null(world_string(world, CONTAINER, "mounts.root_type"));
+}
+
+Test(mounts, knows_bubblewrap_lxcfs_kata_and_nspawn)
+{
+    collect("66 42 0:41 /newroot / rw,nosuid,nodev - tmpfs tmpfs rw\n" PROC
+            "70 66 0:44 /proc/meminfo /proc/meminfo rw - fuse.lxcfs lxcfs rw\n"
+            "71 66 0:45 / /run/host/incoming ro - tmpfs tmpfs rw\n");
+    cr_assert_str_eq(world_set(world, CONTAINER, "mounts.hints"),
+                     "bubblewrap lxcfs nosuid-root systemd-nspawn");
+    collect("66 42 0:41 /x / rw - virtiofs kataShared rw\n" PROC);
+    cr_assert_str_eq(world_set(world, CONTAINER, "mounts.hints"), "kata");
+}
+
+Test(mounts, is_a_gap_in_both_layers)
+{
+    world_error(world, "/proc/self/mountinfo", ENVFP_REASON_DENIED);
+    world_collect(world, "mounts");
+    cr_assert_str_eq(world_gap(world, CONTAINER, "mounts.*"), "denied");
+    cr_assert_str_eq(world_gap(world, SANDBOX, "root.changed"), "denied");
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include <criterion/criterion.h>
+
+#include "world.h"
+
+static struct world *world;
+
+static void set_up(void)
+{
+    world = world_new();
+}
+
+static void tear_down(void)
+{
+    world_free(world);
+}
+
+TestSuite(process, .init = set_up, .fini = tear_down);
+
+#define SANDBOX ENVFP_LAYER_SANDBOX
+#define FREE                                                                                                 \
+    "Uid:\t0\t0\t0\t0\nCapEff:\t000001ffffffffff\nCapBnd:\t000001ffffffffff\nNoNewPrivs:\t0\nSeccomp:\t0\n"
+
+static void collect(const char *status)
+{
+    world_file(world, "/proc/sys/kernel/cap_last_cap", "40\n");
+    world_file(world, "/proc/self/status", status);
+    world_collect(world, "process");
+}
+
+static size_t hashed(void)
+{
+    const struct section *section = &world_facts(world)->sections[SANDBOX];
+    size_t count = 0;
+    for (size_t i = 0; i < section->count; i++)
+        count += section->facts[i].class == ENVFP_HASHED;
+    return count;
+}
+
+Test(process, hashes_nothing_of_an_unrestricted_process)
+{
+    collect(FREE "TracerPid:\t0\nSeccomp_filters:\t0\n");
+    cr_assert_eq(hashed(), 0);
+    collect("Uid:\t65534\t65534\t65534\t65534\nCapEff:\t0000000000000000\nCapBnd:\t000001ffffffffff\n");
+    cr_assert_eq(hashed(), 0);
+}
+
+Test(process, names_what_a_container_drops)
+{
+    collect("Uid:\t0\t0\t0\t0\nCapEff:\t00000000a80425fb\nCapBnd:\t00000000a80425fb\nNoNewPrivs:\t1\nSeccomp:"
+            "\t2\n"
+            "Seccomp_filters:\t1\n");
+    cr_assert_str_eq(world_string(world, SANDBOX, "process.seccomp"), "filter");
+    cr_assert_eq(world_integer(world, SANDBOX, "process.seccomp_filters"), 1);
+    cr_assert_eq(world_boolean(world, SANDBOX, "process.no_new_privileges"), 1);
+    const struct envfp_fact *dropped =
+        envfp__facts_find(world_facts(world), SANDBOX, "process.capabilities_dropped");
+    cr_assert_eq(dropped->value.set.count, 41 - 14);
+    cr_assert(
+        envfp__facts_set_has(world_facts(world), SANDBOX, "process.capabilities_dropped", VIEW("sys_admin")));
+    cr_assert_null(world_set(world, SANDBOX, "process.capabilities_lacking"));
+}
+
+Test(process, counts_effective_capabilities_by_the_user)
+{
+    collect("Uid:\t0\t0\t0\t0\nCapEff:\t000001fffffffffe\nCapBnd:\t000001ffffffffff\n");
+    cr_assert_str_eq(world_set(world, SANDBOX, "process.capabilities_lacking"), "chown");
+    collect("Uid:\t7\t7\t7\t7\nCapEff:\t0000000000002000\nCapBnd:\t000001ffffffffff\n");
+    cr_assert_str_eq(world_set(world, SANDBOX, "process.capabilities_held"), "net_raw");
+    cr_assert_str_eq(world_string(world, SANDBOX, "process.user"), "other");
+}
+
+Test(process, compares_with_what_an_older_kernel_knows)
+{
+    world_file(world, "/proc/self/status",
+               "Uid:\t0\t0\t0\t0\nCapEff:\t0000003fffffffff\nCapBnd:\t0000003fffffffff\n");
+    world_collect(world, "process");
+    cr_assert_null(world_set(world, SANDBOX, "process.capabilities_dropped"));
+}
+
+Test(process, names_known_tracers_only)
+{
+    world_file(world, "/proc/77/comm", "proot-x86_64\n");
+    collect(FREE "TracerPid:\t77\n");
+    cr_assert_str_eq(world_string(world, SANDBOX, "process.tracer"), "proot");
+    world_file(world, "/proc/77/comm", "secret-tool\n");
+    collect(FREE "TracerPid:\t77\n");
+    cr_assert_str_eq(world_string(world, SANDBOX, "process.tracer"), "other");
+}
+
+Test(process, knows_vservers)
+{
+    collect("VxID:\t0\n");
+    cr_assert_eq(world_boolean(world, SANDBOX, "process.vserver"), -1);
+    collect("s_context: 2\n");
+    cr_assert_eq(world_boolean(world, SANDBOX, "process.vserver"), 1);
+}
+
+Test(process, survives_other_text)
+{
+    collect("CapBnd:\tzz\nUid:\nSeccomp:\t99999999999999999999\n:\n\n");
+    cr_assert_eq(hashed(), 0);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include <criterion/criterion.h>
+
+#include "world.h"
+
+static struct world *world;
+
+static void set_up(void)
+{
+    world = world_new();
+}
+
+static void tear_down(void)
+{
+    world_free(world);
+}
+
+TestSuite(judge_sandbox, .init = set_up, .fini = tear_down);
+
+#define SANDBOX ENVFP_LAYER_SANDBOX
+#define FREE "Uid:\t0\t0\t0\t0\nCapEff:\t000001ffffffffff\nCapBnd:\t000001ffffffffff\n"
+
+static const char *judge(const char *status)
+{
+    static const char *const collectors[] = {"namespaces", "mounts",     "cgroup",   "markers",
+                                             "platform",   "process",    "user_map", "confinement",
+                                             "rlimits",    "personality"};
+    if (status)
+        world_file(world, "/proc/self/status", status);
+    for (size_t i = 0; i < sizeof collectors / sizeof *collectors; i++)
+        world_collect(world, collectors[i]);
+    world_judge(world);
+    return world_set(world, SANDBOX, "verdict.mechanisms");
+}
+
+Test(judge_sandbox, finds_none_on_a_plain_host)
+{
+    cr_assert_str_eq(judge(FREE), "");
+}
+
+Test(judge_sandbox, says_nothing_where_it_could_not_look)
+{
+    cr_assert_null(judge(NULL));
+}
+
+Test(judge_sandbox, names_mechanisms_of_the_process)
+{
+    cr_assert_str_eq(
+        judge("Uid:\t0\t0\t0\t0\nCapEff:\t0\nCapBnd:\t1\nNoNewPrivs:\t1\nSeccomp:\t2\nTracerPid:\t9\n"),
+        "capabilities no-new-privileges seccomp tracer");
+}
+
+Test(judge_sandbox, names_sandboxes_by_their_files_and_mounts)
+{
+    world_file(world, "/.flatpak-info", "[Application]\n");
+    world_file(world, "/proc/self/mountinfo", "66 42 0:41 /newroot / rw,nosuid - tmpfs tmpfs rw\n");
+    cr_assert_str_eq(judge(FREE), "bubblewrap flatpak");
+}
+
+Test(judge_sandbox, infers_bubblewrap_from_root_options_and_privileges)
+{
+    world_file(world, "/proc/self/mountinfo", "66 42 8:1 / / ro,nosuid,nodev - ext4 /dev/sda1 rw\n");
+    cr_assert_str_eq(judge(FREE), "");
+    cr_assert_str_eq(judge(FREE "NoNewPrivs:\t1\n"), "bubblewrap no-new-privileges");
+}
+
+Test(judge_sandbox, does_not_believe_variables_that_children_inherit)
+{
+    world_variable(world, "SNAP", "/snap/x/1");
+    world_variable(world, "FLATPAK_ID", "org.x");
+    cr_assert_str_eq(judge(FREE), "");
+}
+
+Test(judge_sandbox, counts_limits_that_restrict)
+{
+    world_file(world, "/proc/self/limits",
+               "Max open files            1048576              1048576              files\n");
+    cr_assert_str_eq(judge(FREE), "");
+    world_file(world, "/proc/self/limits",
+               "Max open files            64                   64                   files\n");
+    cr_assert_str_eq(judge(FREE), "rlimits");
+}
+
+Test(judge_sandbox, sees_chroots_and_schroots)
+{
+    world_file(world, "/proc/self/mountinfo", "30 20 0:62 / /proc rw - proc proc rw\n");
+    world_variable(world, "SCHROOT_CHROOT_NAME", "sid");
+    cr_assert_str_eq(judge(FREE), "chroot schroot");
+    cr_assert(
+        envfp__facts_set_has(world_facts(world), SANDBOX, "verdict.evidence", VIEW("sandbox:root.changed")));
+}
