@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * SHA-256 (FIPS 180-4). The processor's own instructions are used where it has them; that is asked in
- * _init, each time, because nothing is kept between calls. CPUID traps in virtual machines: where many
- * digests are made, init once and restart, or copy the struct.
+ * _init, each time, because nothing is kept between calls. Asking may trap in a virtual machine: where many
+ * digests are made, init once and restart.
  */
 #ifndef ENVFP_BASE_SHA256_H
 #define ENVFP_BASE_SHA256_H

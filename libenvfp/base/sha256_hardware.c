@@ -56,6 +56,24 @@ __attribute__((target("sha,ssse3,sse4.1"))) static void x86_blocks(uint32_t stat
     state[7] = (uint32_t)_mm_extract_epi32(cdgh, 0);
 }
 
+#if defined(__has_include)
+#if __has_include(<sys/platform/x86.h>)
+#include <sys/platform/x86.h>
+#define HAS_LOADER_FEATURES 1
+#endif
+#endif
+
+#if defined(HAS_LOADER_FEATURES)
+
+/* glibc's loader has asked already; CPUID would trap in a virtual machine, and cost more than a digest. */
+sha256_blocks *envfp__sha256_hardware(void)
+{
+    return CPU_FEATURE_PRESENT(SHA) && CPU_FEATURE_PRESENT(SSSE3) && CPU_FEATURE_PRESENT(SSE4_1) ? x86_blocks
+                                                                                                 : NULL;
+}
+
+#else
+
 sha256_blocks *envfp__sha256_hardware(void)
 {
     unsigned a, b, c, d;
@@ -69,6 +87,8 @@ sha256_blocks *envfp__sha256_hardware(void)
     __cpuid(1, a, b, c, d);
     return (c & 1U << 9) && (c & 1U << 19) ? x86_blocks : NULL;
 }
+
+#endif
 
 #elif defined(__aarch64__) && defined(__linux__) && !defined(__AARCH64EB__) &&                               \
     (!defined(__clang__) || defined(__ARM_FEATURE_SHA2) || __clang_major__ >= 16)

@@ -233,49 +233,6 @@ void envfp__facts_seal(struct facts *facts)
         seal_section(facts->arena, &facts->sections[i]);
 }
 
-static void index_collectors(struct section *section)
-{
-    for (size_t i = 0, at = 0; i < section->collector_count; i++) {
-        struct collector_digest *collector = &section->collectors[i];
-        collector->first = collector->end = 0;
-        size_t runs = 0;
-        bool hashed = true;
-        /* `name`, then `name-other.x` of another collector, then `name.x`: the runs of one collector begin
-         * at or behind those of the one before it. */
-        while (at < section->count && view_compare(fact_collector(&section->facts[at]), collector->name) < 0)
-            at++;
-        for (size_t j = at; j < section->count && view_starts(section->facts[j].key, collector->name); j++) {
-            if (!view_equal(fact_collector(&section->facts[j]), collector->name))
-                continue;
-            bool begins = runs == 0 || !view_equal(fact_collector(&section->facts[j - 1]), collector->name);
-            runs += begins;
-            if (begins)
-                collector->first = j;
-            hashed &= section->facts[j].class == ENVFP_HASHED;
-            collector->end = j + 1;
-        }
-        if (runs != 1 || !hashed)
-            collector->end = 0;
-    }
-}
-
-void envfp__facts_index(struct facts *facts)
-{
-    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
-        struct section *section = &facts->sections[i];
-        section->indexed = false;
-        section->unhashed_count = 0;
-        section->unhashed = envfp__arena_array(facts->arena, section->count, sizeof *section->unhashed);
-        if (!section->unhashed || section->count > UINT32_MAX)
-            continue;
-        for (size_t j = 0; j < section->count; j++)
-            if (section->facts[j].class != ENVFP_HASHED)
-                section->unhashed[section->unhashed_count++] = (uint32_t)j;
-        index_collectors(section);
-        section->indexed = true;
-    }
-}
-
 /* Index of the element whose leading view is `key`, or SIZE_MAX. */
 static size_t search(const void *array, size_t count, size_t size, struct view key)
 {

@@ -87,10 +87,6 @@ void envfp__facts_append(struct facts *facts, enum envfp_layer layer, const stru
 /* Sort facts and gaps, merge members, drop repeated keys (the last one stands). */
 void envfp__facts_seal(struct facts *facts);
 
-/* Note which facts lie outside the digests and where those of each collector stand, so that a comparison
- * can skip what equal digests cover. Facts must be sealed and digested. */
-void envfp__facts_index(struct facts *facts);
-
 /* Look-ups in sealed facts; NULL where there is none. */
 const struct envfp_fact *envfp__facts_find(const struct facts *facts, enum envfp_layer layer,
                                            const char *key);

@@ -6,7 +6,7 @@
 /* Neighbouring facts of one collector. */
 struct run {
     struct view collector;
-    size_t first, end;
+    size_t first, end, hashed;
 };
 
 struct hashing {
@@ -28,26 +28,30 @@ static void finish(struct hashing *hashing, char digest[65])
 }
 
 /* A key without a dot sorts before other collectors' keys ("cpu", "cpu-x.y", "cpu.z"), so one collector
- * may have two runs, and runs may come out of order. */
-static struct run *find_runs(struct arena *arena, const struct section *section, size_t *count)
+ * may have two runs, and runs may come out of order. What is not hashed is listed on the way. */
+static struct run *find_runs(struct arena *arena, struct section *section, size_t *count)
 {
     struct run *runs = NULL;
     size_t capacity = 0;
     *count = 0;
     for (size_t i = 0; i < section->count; i++) {
         const struct envfp_fact *fact = &section->facts[i];
-        if (fact->class != ENVFP_HASHED)
+        if (fact->class != ENVFP_HASHED) {
+            if (section->unhashed)
+                section->unhashed[section->unhashed_count++] = (uint32_t)i;
             continue;
+        }
         struct view collector = fact_collector(fact);
         if (*count && view_equal(runs[*count - 1].collector, collector)) {
             runs[*count - 1].end = i + 1;
+            runs[*count - 1].hashed++;
             continue;
         }
         struct run *room = envfp__arena_grow(arena, runs, *count, &capacity, sizeof *runs);
         if (!room)
             break;
         runs = room;
-        runs[(*count)++] = (struct run){collector, i, i + 1};
+        runs[(*count)++] = (struct run){collector, i, i + 1, 1};
     }
     envfp__facts_sort(arena, runs, *count, sizeof *runs);
     return runs;
@@ -63,27 +67,48 @@ static void add_run(struct jcs *jcs, const struct section *section, const struct
     }
 }
 
-static void digest_collectors(struct hashing *hashing, struct arena *arena, struct section *section)
+static void digest_collector(struct hashing *hashing, const struct section *section, const struct run *runs,
+                             size_t count, char digest[65])
 {
-    size_t count;
+    start(hashing);
+    envfp__jcs_open(&hashing->jcs, '{');
+    envfp__jcs_key(&hashing->jcs, VIEW("collector"));
+    envfp__jcs_string(&hashing->jcs, runs->collector);
+    envfp__jcs_key(&hashing->jcs, VIEW("facts"));
+    envfp__jcs_open(&hashing->jcs, '{');
+    for (size_t i = 0; i < count; i++)
+        add_run(&hashing->jcs, section, &runs[i]);
+    envfp__jcs_close(&hashing->jcs, '}');
+    envfp__jcs_close(&hashing->jcs, '}');
+    finish(hashing, digest);
+}
+
+static void digest_collectors(struct hashing *hashing, struct arena *arena, struct section *section,
+                              const struct digest_known *known)
+{
+    size_t count, at = 0;
+    section->unhashed = envfp__arena_array(arena, section->count, sizeof *section->unhashed);
     const struct run *runs = find_runs(arena, section, &count);
     section->collectors = envfp__arena_array(arena, count, sizeof *section->collectors);
-    if (!section->collectors)
+    section->indexed = section->unhashed && section->collectors;
+    if (!section->indexed)
         return;
     for (size_t i = 0; i < count;) {
+        size_t end = i, facts = 0;
+        for (; end < count && view_equal(runs[end].collector, runs[i].collector); end++)
+            facts += runs[end].hashed;
         struct collector_digest *made = &section->collectors[section->collector_count++];
         made->name = runs[i].collector;
-        start(hashing);
-        envfp__jcs_open(&hashing->jcs, '{');
-        envfp__jcs_key(&hashing->jcs, VIEW("collector"));
-        envfp__jcs_string(&hashing->jcs, made->name);
-        envfp__jcs_key(&hashing->jcs, VIEW("facts"));
-        envfp__jcs_open(&hashing->jcs, '{');
-        for (; i < count && view_equal(runs[i].collector, made->name); i++)
-            add_run(&hashing->jcs, section, &runs[i]);
-        envfp__jcs_close(&hashing->jcs, '}');
-        envfp__jcs_close(&hashing->jcs, '}');
-        finish(hashing, made->digest);
+        made->first = runs[i].first;
+        made->end = end == i + 1 && runs[i].end - runs[i].first == facts ? runs[i].end : 0;
+        while (known && at < known->count && view_compare(known->collectors[at].name, made->name) < 0)
+            at++;
+        if (known && at < known->count && known->collectors[at].end == facts &&
+            view_equal(known->collectors[at].name, made->name))
+            memcpy(made->digest, known->collectors[at].digest, sizeof made->digest);
+        else
+            digest_collector(hashing, section, runs + i, end - i, made->digest);
+        i = end;
     }
 }
 
@@ -142,20 +167,25 @@ static void digest_root(struct hashing *hashing, const struct facts *facts, char
     finish(hashing, root);
 }
 
-void envfp__digest_facts(struct facts *facts, char root[65])
+void envfp__digest_facts_known(struct facts *facts, const struct digest_known *known, char root[65])
 {
     struct hashing hashing;
     envfp__sha256_init(&hashing.hash);
     for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
         struct section *section = &facts->sections[i];
         section->collectors = NULL;
-        section->collector_count = 0;
+        section->collector_count = section->unhashed_count = 0;
+        section->indexed = false;
         section->digest[0] = '\0';
         if (!digest_has(section->status) || (i == ENVFP_LAYER_APP && section->count == 0))
             continue;
-        digest_collectors(&hashing, facts->arena, section);
+        digest_collectors(&hashing, facts->arena, section, known ? &known[i] : NULL);
         digest_section(&hashing, section, (enum envfp_layer)i);
     }
     digest_root(&hashing, facts, root);
-    envfp__facts_index(facts);
+}
+
+void envfp__digest_facts(struct facts *facts, char root[65])
+{
+    envfp__digest_facts_known(facts, NULL, root);
 }

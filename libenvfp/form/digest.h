@@ -8,6 +8,16 @@
  * into `root` (hex and a NUL). Facts must be sealed and judged. */
 void envfp__digest_facts(struct facts *facts, char root[65]);
 
+/* Collector digests that a reader computed while it read; `end` counts the facts in it. One is taken where
+ * the section has exactly as many of that collector. */
+struct digest_known {
+    struct collector_digest *collectors;
+    size_t count, capacity;
+};
+
+/* As envfp__digest_facts; `known` has one for each section. */
+void envfp__digest_facts_known(struct facts *facts, const struct digest_known *known, char root[65]);
+
 /* The eight layers sorted by name, as the members of a JSON object stand. */
 extern const unsigned char envfp__digest_layer_order[ENVFP_LAYER_COUNT];
 

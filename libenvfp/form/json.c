@@ -3,7 +3,6 @@
 
 #include "base/text.h"
 #include "facts/facts.h"
-#include "form/scan.h"
 
 bool envfp__json_refuse(struct json *json)
 {
@@ -78,41 +77,51 @@ static bool read_escape(char **at, char **to)
     return true;
 }
 
-bool envfp__json_string(struct json *json, struct view *string, bool *plain)
+/* The rest of a string that is not plain, from its first special byte on. */
+static bool read_special(struct json *json, char *at, struct view *string)
 {
-    if (*json->at != '"')
-        return envfp__json_refuse(json);
-    char *start = json->at + 1, *at = start, *to = start;
-    if (plain)
-        *plain = true;
-    for (;;) {
-        char *run = at;
-        while (!scan_word_is_special(at))
-            at += 8;
-        while (!scan_byte_is_special(*at))
-            at++;
-        if (to != run)
-            memmove(to, run, (size_t)(at - run));
-        to += at - run;
-        if (*at == '"')
-            break;
-        if (plain)
-            *plain = false;
+    char *to = at;
+    while (*at != '"') {
         if (*at == '\\') {
             if (!read_escape(&at, &to))
                 return envfp__json_refuse(json);
-            continue;
+        } else {
+            size_t length = envfp__text_utf8((struct view){at, (size_t)(json->end - at)});
+            if (length == 0 || (unsigned char)*at < 0x20)
+                return envfp__json_refuse(json);
+            memmove(to, at, length);
+            to += length;
+            at += length;
         }
-        size_t length = envfp__text_utf8((struct view){at, (size_t)(json->end - at)});
-        if (length == 0 || (unsigned char)*at < 0x20)
-            return envfp__json_refuse(json);
-        memmove(to, at, length);
-        to += length;
-        at += length;
+        char *run = at;
+        at = scan_special(at);
+        if (to != run)
+            memmove(to, run, (size_t)(at - run));
+        to += at - run;
     }
     *to = '\0';
-    *string = (struct view){start, (size_t)(to - start)};
+    string->length = (size_t)(to - string->text);
     json->at = at + 1;
+    return true;
+}
+
+bool envfp__json_string_open(struct json *json, struct view *string, bool *plain)
+{
+    if (*json->at != '"')
+        return envfp__json_refuse(json);
+    char *start = json->at + 1, *at = scan_special(start);
+    *string = (struct view){start, (size_t)(at - start)};
+    *plain = *at == '"';
+    json->at = at + 1;
+    return *plain || read_special(json, at, string);
+}
+
+bool envfp__json_string(struct json *json, struct view *string, bool *plain)
+{
+    bool unused;
+    if (!envfp__json_string_open(json, string, plain ? plain : &unused))
+        return false;
+    json_end(json, *string);
     return true;
 }
 
@@ -194,7 +203,8 @@ bool envfp__json_item(struct json *json, bool *first)
     return true;
 }
 
-bool envfp__json_member(struct json *json, bool *first, struct view *key)
+bool envfp__json_member_open(struct json *json, bool *first, struct view *key, bool *plain,
+                             const char **start)
 {
     json_blanks(json);
     if (*json->at == '}') {
@@ -205,9 +215,20 @@ bool envfp__json_member(struct json *json, bool *first, struct view *key)
         return false;
     *first = false;
     json_blanks(json);
-    if (!envfp__json_string(json, key, NULL) || !json_expect(json, ':'))
+    *start = json->at;
+    if (!envfp__json_string_open(json, key, plain) || !json_expect(json, ':'))
         return false;
     json_blanks(json);
+    return true;
+}
+
+bool envfp__json_member(struct json *json, bool *first, struct view *key)
+{
+    bool plain;
+    const char *start;
+    if (!envfp__json_member_open(json, first, key, &plain, &start))
+        return false;
+    json_end(json, *key);
     return true;
 }
 

@@ -6,7 +6,6 @@
 #include <zlib.h>
 
 #define PREFIX_SIZE (sizeof PACK_PREFIX - 1)
-#define CHUNK 3072 /* bytes of zlib between decoding base64 and inflating; a multiple of 3 */
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -108,23 +107,22 @@ size_t envfp__pack_measure(struct view text)
     return length;
 }
 
-/* Decode up to CHUNK bytes off `text`. False for what an encoder does not write: other characters, a
- * single last character, bits left over that are not zero. */
-static bool decode(struct view *text, unsigned char bytes[CHUNK], size_t *length)
+/* Decode all of `text` into `bytes`, which has room for 3 bytes for every 4 characters and 4 more. False for
+ * what an encoder does not write: other characters, a single last one, bits left over that are not zero. */
+static bool decode(struct view text, unsigned char *bytes, size_t *length)
 {
-    const unsigned char *from = (const unsigned char *)text->text;
-    size_t groups = text->length / 4, rest = text->length % 4;
-    if (groups >= CHUNK / 3) {
-        groups = CHUNK / 3;
-        rest = 0;
-    }
+    const unsigned char *from = (const unsigned char *)text.text;
+    size_t groups = text.length / 4, rest = text.length % 4;
     unsigned wrong = 0;
     for (size_t i = 0; i < groups; i++, from += 4, bytes += 3) {
         unsigned a = values[from[0]], b = values[from[1]], c = values[from[2]], d = values[from[3]];
+        uint32_t bits = a << 26 | b << 20 | c << 14 | d << 8;
         wrong |= a | b | c | d;
-        bytes[0] = (unsigned char)(a << 2 | b >> 4);
-        bytes[1] = (unsigned char)(b << 4 | c >> 2);
-        bytes[2] = (unsigned char)(c << 6 | d);
+        /* Four stores become one. */
+        bytes[0] = (unsigned char)(bits >> 24);
+        bytes[1] = (unsigned char)(bits >> 16);
+        bytes[2] = (unsigned char)(bits >> 8);
+        bytes[3] = (unsigned char)bits;
     }
     *length = groups * 3;
     if (rest) {
@@ -135,7 +133,6 @@ static bool decode(struct view *text, unsigned char bytes[CHUNK], size_t *length
         bytes[1] = (unsigned char)(b << 4 | c >> 2);
         *length += rest - 1;
     }
-    *text = view_skip(*text, groups * 4 + rest);
     return wrong < 64;
 }
 
@@ -163,33 +160,44 @@ static enum envfp_status make_room(struct output *output, size_t consumed)
     return ENVFP_OK;
 }
 
-static enum envfp_status inflate_all(z_stream *stream, struct view text, struct output *output)
+static enum envfp_status inflate_all(z_stream *stream, struct output *output)
 {
-    unsigned char chunk[CHUNK];
     int answer = Z_OK;
     while (answer == Z_OK) {
-        if (stream->avail_in == 0) {
-            size_t length;
-            if (text.length == 0 || !decode(&text, chunk, &length))
-                return ENVFP_BAD_FORMAT;
-            stream->next_in = chunk;
-            stream->avail_in = (uInt)length;
-        }
-        enum envfp_status status = make_room(output, stream->total_in + CHUNK);
+        enum envfp_status status = make_room(output, stream->total_in);
         if (status != ENVFP_OK)
             return status;
         size_t room = output->capacity - output->length;
         stream->next_out = (Bytef *)output->bytes + output->length;
-        stream->avail_out = room < PACK_FREE ? (uInt)room : (uInt)PACK_FREE;
+        stream->avail_out = room < PACK_STEP ? (uInt)room : (uInt)PACK_STEP;
         size_t offered = stream->avail_out;
-        answer = inflate(stream, Z_NO_FLUSH);
+        /* Where the room is enough, zlib need not keep a window. */
+        answer = inflate(stream, Z_FINISH);
         output->length += offered - stream->avail_out;
-        if (answer == Z_BUF_ERROR && (stream->avail_in == 0 || stream->avail_out == 0))
+        if (answer == Z_BUF_ERROR && stream->avail_out == 0)
             answer = Z_OK;
     }
     if (answer == Z_MEM_ERROR)
         return ENVFP_NO_MEMORY;
-    return answer == Z_STREAM_END && stream->avail_in == 0 && text.length == 0 ? ENVFP_OK : ENVFP_BAD_FORMAT;
+    return answer == Z_STREAM_END && stream->avail_in == 0 ? ENVFP_OK : ENVFP_BAD_FORMAT;
+}
+
+static enum envfp_status unpack(struct arena *scratch, struct view text, struct output *output)
+{
+    unsigned char *bytes = envfp__arena_alloc(scratch, text.length / 4 * 3 + 8);
+    size_t length;
+    z_stream stream = {.zalloc = zlib_alloc, .zfree = zlib_free, .opaque = scratch};
+    if (!bytes || !output->bytes)
+        return ENVFP_NO_MEMORY;
+    if (!decode(text, bytes, &length) || length > UINT32_MAX)
+        return ENVFP_BAD_FORMAT;
+    stream.next_in = bytes;
+    stream.avail_in = (uInt)length;
+    if (inflateInit(&stream) != Z_OK)
+        return ENVFP_NO_MEMORY;
+    enum envfp_status status = inflate_all(&stream, output);
+    inflateEnd(&stream);
+    return status;
 }
 
 enum envfp_status envfp__pack_read(struct arena *arena, struct view packed, char **document, size_t *length)
@@ -206,12 +214,7 @@ enum envfp_status envfp__pack_read(struct arena *arena, struct view packed, char
     struct output output = {arena, envfp__arena_alloc(arena, capacity + PACK_PADDING), 0, capacity};
     struct arena scratch;
     envfp__arena_init(&scratch, &arena->allocator, SIZE_MAX);
-    z_stream stream = {.zalloc = zlib_alloc, .zfree = zlib_free, .opaque = &scratch};
-    enum envfp_status status = ENVFP_NO_MEMORY;
-    if (output.bytes && inflateInit(&stream) == Z_OK) {
-        status = inflate_all(&stream, text, &output);
-        inflateEnd(&stream);
-    }
+    enum envfp_status status = unpack(&scratch, text, &output);
     envfp__arena_release(&scratch);
     if (status != ENVFP_OK)
         return status;

@@ -10,11 +10,13 @@
 #define ENVFP_FORM_PACK_H
 
 #include "base/arena.h"
+#include "form/scan.h"
 
 #define PACK_PREFIX "envfpz1."
 #define PACK_FREE ((size_t)1 << 20)
 #define PACK_RATIO 64
 #define PACK_SIZE_MAX ((size_t)64 << 20)
+#define PACK_STEP ((size_t)1 << 20) /* most that is inflated between two looks at the bounds */
 
 /* The packed form of a document, in `arena`; an empty view without memory (`failed`). */
 struct view envfp__pack_write(struct arena *arena, struct view document);
@@ -25,7 +27,7 @@ size_t envfp__pack_measure(struct view text);
 
 /* The document inside exactly one packed text, in `arena`, where PACK_PADDING zero bytes follow it.
  * Returns ENVFP_OK, ENVFP_BAD_FORMAT, ENVFP_TOO_BIG or ENVFP_NO_MEMORY. */
-#define PACK_PADDING 8
+#define PACK_PADDING SCAN_STEP
 enum envfp_status envfp__pack_read(struct arena *arena, struct view packed, char **document, size_t *length);
 
 #endif

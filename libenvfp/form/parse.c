@@ -97,6 +97,10 @@ static enum envfp_status read_any(struct parse *parse)
         /* A log may consist of JSON lines; a broken document is no log. */
         if (status != ENVFP_BAD_FORMAT || parse->is_document)
             return status;
+    } else if (view_starts(trimmed, VIEW(PACK_PREFIX))) {
+        enum envfp_status status = read_packed(parse, trimmed);
+        if (status != ENVFP_BAD_FORMAT)
+            return status;
     }
     return find(parse);
 }

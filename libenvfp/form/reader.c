@@ -8,6 +8,8 @@ struct reading {
     struct json json;
     struct envfp_fingerprint *made;
     struct stated stated[ENVFP_SECTION_COUNT];
+    struct digest_known known[ENVFP_SECTION_COUNT];
+    struct sha256 hash;
     char digest[65];
     bool is_document; /* it has layers */
 };
@@ -63,7 +65,9 @@ static bool read_stack(struct reading *reading)
 static bool read_section(struct reading *reading, unsigned layer)
 {
     struct facts *facts = &reading->made->facts;
-    return envfp__section_read(&reading->json, facts, &facts->sections[layer], &reading->stated[layer]);
+    struct section_reader reader = {&reading->json,          facts->arena,   &facts->sections[layer],
+                                    &reading->stated[layer], &reading->hash, &reading->known[layer]};
+    return envfp__section_read(&reader);
 }
 
 /* All eight layers; another name is a later version's. */
@@ -152,11 +156,11 @@ enum envfp_status envfp__document_read(char *text, size_t length, struct envfp_f
 {
     struct arena scratch;
     envfp__arena_init(&scratch, &fingerprint->arena.allocator, fingerprint->arena.limit);
-    struct reading reading = {.json = {.at = text, .end = text + length, .scratch = &scratch},
+    struct reading reading = {.json = {.at = text, .end = text + length, .start = text, .scratch = &scratch},
                               .made = fingerprint};
-    bool read = read_document(&reading);
-    if (read) {
-        envfp__digest_facts(&fingerprint->facts, fingerprint->digest);
+    envfp__sha256_init(&reading.hash);
+    if (read_document(&reading)) {
+        envfp__digest_facts_known(&fingerprint->facts, reading.known, fingerprint->digest);
         fingerprint->verified = strcmp(fingerprint->digest, reading.digest) == 0;
         for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++)
             fingerprint->verified =

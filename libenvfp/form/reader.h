@@ -6,7 +6,9 @@
 #ifndef ENVFP_FORM_READER_H
 #define ENVFP_FORM_READER_H
 
+#include "base/sha256.h"
 #include "fingerprint.h"
+#include "form/digest.h"
 #include "form/json.h"
 
 /* Fill an empty fingerprint from `text`, which lives in its arena, is worked on in place, and has
@@ -25,9 +27,17 @@ struct stated {
     char digest[65];
 };
 
+struct section_reader {
+    struct json *json;
+    struct arena *arena;     /* of the facts */
+    struct section *section; /* to fill */
+    struct stated *stated;
+    struct sha256 *hash; /* initialised */
+    struct digest_known *known;
+};
+
 /* The section at hand (its `{` not yet read). */
-bool envfp__section_read(struct json *json, struct facts *facts, struct section *section,
-                         struct stated *stated);
+bool envfp__section_read(struct section_reader *reader);
 
 /* 64 lower-case hex digits. */
 bool envfp__digest_read(struct json *json, char digest[65]);

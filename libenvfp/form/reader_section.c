@@ -51,6 +51,27 @@ bool envfp__value_read(struct json *json, struct view *value)
     return envfp__json_string(json, value, &plain) && (is_value(*value, plain) || envfp__json_refuse(json));
 }
 
+/* As envfp__text_is_key, and the length of the first word; the member of a plain key is known to be fine. */
+static bool is_key(struct view key, bool plain, uint32_t *collector)
+{
+    /* `-`, digits; `_`, letters. */
+    static const uint64_t word_bytes[2] = {UINT64_C(0x3ff200000000000), UINT64_C(0x7fffffe80000000)};
+    size_t at = 0, word = 0;
+    for (; at < key.length && key.text[at] != '/'; at++) {
+        unsigned char byte = (unsigned char)key.text[at];
+        if (byte < 128 && (word_bytes[byte >> 6] >> (byte & 63) & 1))
+            continue;
+        if (byte != '.' || at == 0 || key.text[at - 1] == '.')
+            return false;
+        if (word == 0)
+            word = at;
+    }
+    *collector = (uint32_t)(word ? word : at);
+    if (at == 0 || key.text[at - 1] == '.')
+        return false;
+    return at == key.length || (plain ? at + 1 < key.length : envfp__text_is_key(key));
+}
+
 static bool is_gap_key(struct view key)
 {
     return envfp__text_is_key(key) || view_is(key, "*") ||
@@ -116,15 +137,82 @@ static bool read_set(struct json *json, struct arena *arena, struct envfp_fact *
     return true;
 }
 
-static bool read_value(struct json *json, struct arena *arena, struct envfp_fact *fact)
+/* The value at hand. `*verbatim` where its text stands as JCS writes it; a string is then left open. */
+static bool read_value(struct json *json, struct arena *arena, struct envfp_fact *fact, bool *verbatim)
 {
+    *verbatim = true;
     switch (*json->at) {
-    case '"': fact->type = ENVFP_STRING; return envfp__value_read(json, &fact->value.string);
-    case '[': return read_set(json, arena, fact);
+    case '"':
+        fact->type = ENVFP_STRING;
+        return envfp__json_string_open(json, &fact->value.string, verbatim) &&
+               (is_value(fact->value.string, *verbatim) || envfp__json_refuse(json));
+    case '[': *verbatim = false; return read_set(json, arena, fact);
     case 't':
     case 'f': fact->type = ENVFP_BOOLEAN; return envfp__json_boolean(json, &fact->value.boolean);
     default: fact->type = ENVFP_INTEGER; return envfp__json_integer(json, &fact->value.integer);
     }
+}
+
+static void end_fact(struct json *json, const struct envfp_fact *fact)
+{
+    json_end(json, fact->key);
+    if (fact->type == ENVFP_STRING)
+        json_end(json, fact->value.string);
+}
+
+/* Neighbouring facts of one collector whose text stands as JCS writes it: hashed as it is, once they are
+ * all there, and their strings ended behind that. */
+struct span {
+    const char *start, *end;
+    size_t first, count;
+};
+
+static bool close_span(struct section_reader *reader, const struct list *list, struct span *span)
+{
+    struct digest_known *known = reader->known;
+    if (span->count == 0)
+        return true;
+    struct collector_digest *room = envfp__arena_grow(reader->json->scratch, known->collectors, known->count,
+                                                      &known->capacity, sizeof *room);
+    if (!room) {
+        reader->json->status = ENVFP_NO_MEMORY;
+        return false;
+    }
+    known->collectors = room;
+    struct collector_digest *made = &known->collectors[known->count++];
+    made->name = fact_collector(&list->facts[span->first]);
+    made->end = span->count;
+    envfp__sha256_restart(reader->hash);
+    envfp__sha256_add(reader->hash, "{\"collector\":\"", 14);
+    envfp__sha256_add(reader->hash, made->name.text, made->name.length);
+    envfp__sha256_add(reader->hash, "\",\"facts\":{", 11);
+    envfp__sha256_add(reader->hash, span->start, (size_t)(span->end - span->start));
+    envfp__sha256_add(reader->hash, "}}", 2);
+    envfp__sha256_final_hex(reader->hash, made->digest);
+    for (size_t i = span->first; i < span->first + span->count; i++)
+        end_fact(reader->json, &list->facts[i]);
+    span->count = 0;
+    return true;
+}
+
+/* The last fact of the list, whose text is start..json->at: into the span, or behind it. */
+static bool add_to_span(struct section_reader *reader, const struct list *list, struct span *span,
+                        const char *start, bool verbatim)
+{
+    const struct envfp_fact *fact = &list->facts[list->count - 1];
+    bool joins = verbatim && span->count && span->end + 1 == start &&
+                 view_equal(fact_collector(&list->facts[span->first]), fact_collector(fact));
+    if (!joins && !close_span(reader, list, span))
+        return false;
+    if (!verbatim) {
+        end_fact(reader->json, fact);
+        return true;
+    }
+    if (!joins)
+        *span = (struct span){start, start, list->count - 1, 0};
+    span->end = reader->json->at;
+    span->count++;
+    return true;
 }
 
 /* Sorted strictly, or refused. */
@@ -137,31 +225,35 @@ static bool order_facts(struct json *json, struct list *list)
     return true;
 }
 
-static bool read_facts(struct json *json, struct arena *arena, struct list *list, enum envfp_class class)
+static bool read_facts(struct section_reader *reader, struct list *list, enum envfp_class class)
 {
+    struct json *json = reader->json;
+    struct span span = {NULL, NULL, 0, 0};
     struct view key, before = VIEW("");
-    bool first = true, ordered = true;
+    bool first = true, ordered = true, plain, verbatim;
+    const char *start;
     if (!json_expect(json, '{'))
         return false;
-    const char *start = json->at;
-    while (envfp__json_member(json, &first, &key)) {
-        struct envfp_fact *fact = add_fact(json, list, start);
+    const char *brace = json->at;
+    while (envfp__json_member_open(json, &first, &key, &plain, &start)) {
+        struct envfp_fact *fact = add_fact(json, list, brace);
         if (!fact)
             return false;
-        if (!envfp__text_is_key(key))
-            return envfp__json_refuse(json);
-        ordered = ordered && view_compare(before, key) < 0;
-        before = key;
-        size_t word = 0;
-        while (word < key.length && key.text[word] != '.' && key.text[word] != '/')
-            word++;
-        fact->key = key;
-        fact->collector_length = (uint32_t)word;
+        bool compact = (size_t)(json->at - start) == key.length + 3, rises = view_compare(before, key) < 0;
+        fact->key = before = key;
         fact->class = class;
-        if (!read_value(json, arena, fact))
+        if (!is_key(key, plain, &fact->collector_length))
+            return envfp__json_refuse(json);
+        if (!read_value(json, reader->arena, fact, &verbatim))
+            return false;
+        ordered = ordered && rises;
+        verbatim = verbatim && compact && plain && rises && class == ENVFP_HASHED;
+        if (!add_to_span(reader, list, &span, start, verbatim))
             return false;
     }
-    return json->status == ENVFP_OK && (ordered || order_facts(json, list));
+    if (json->status != ENVFP_OK || !close_span(reader, list, &span))
+        return false;
+    return ordered || order_facts(json, list);
 }
 
 /* Index of the first fact that does not sort before `key`. */
@@ -209,7 +301,7 @@ static bool merge_facts(struct json *json, struct list *list, const struct list 
 
 /* ---- The other members ------------------------------------------------------------------------- */
 
-static bool read_gaps(struct json *json, struct facts *facts, struct section *section)
+static bool read_gaps(struct json *json, struct arena *arena, struct section *section)
 {
     struct view key, word;
     bool first = true;
@@ -223,8 +315,8 @@ static bool read_gaps(struct json *json, struct facts *facts, struct section *se
             reason++;
         if (reason > ENVFP_REASON_REMOTE || !is_gap_key(key))
             return envfp__json_refuse(json);
-        struct envfp_gap *room = envfp__arena_grow(facts->arena, section->gaps, section->gap_count,
-                                                   &section->gap_capacity, sizeof *room);
+        struct envfp_gap *room =
+            envfp__arena_grow(arena, section->gaps, section->gap_count, &section->gap_capacity, sizeof *room);
         if (!room) {
             json->status = ENVFP_NO_MEMORY;
             return false;
@@ -304,44 +396,53 @@ static bool read_status(struct json *json, enum envfp_layer_status *status)
     return envfp__json_refuse(json);
 }
 
-bool envfp__section_read(struct json *json, struct facts *facts, struct section *section,
-                         struct stated *stated)
+static bool read_member(struct section_reader *reader, struct view key, struct list lists[3])
 {
-    struct list hashed = {.arena = facts->arena}, context = {.arena = json->scratch}, derived = context;
+    struct json *json = reader->json;
+    if (view_is(key, "facts"))
+        return read_facts(reader, &lists[ENVFP_HASHED], ENVFP_HASHED);
+    if (view_is(key, "context"))
+        return read_facts(reader, &lists[ENVFP_CONTEXT], ENVFP_CONTEXT);
+    if (view_is(key, "derived"))
+        return read_facts(reader, &lists[ENVFP_DERIVED], ENVFP_DERIVED);
+    if (view_is(key, "gaps"))
+        return read_gaps(json, reader->arena, reader->section);
+    if (view_is(key, "collectors"))
+        return read_collectors(json, reader->stated);
+    if (view_is(key, "digest"))
+        return envfp__digest_read(json, reader->stated->digest);
+    if (view_is(key, "schema"))
+        return envfp__schema_read(json, &reader->section->schema);
+    if (view_is(key, "status"))
+        return read_status(json, &reader->section->status);
+    return envfp__json_skip(json);
+}
+
+bool envfp__section_read(struct section_reader *reader)
+{
+    struct json *json = reader->json;
+    struct list lists[3] = {[ENVFP_HASHED] = {.arena = reader->arena},
+                            [ENVFP_CONTEXT] = {.arena = json->scratch},
+                            [ENVFP_DERIVED] = {.arena = json->scratch}};
     size_t start = json->key_count;
-    bool first = true, has_status = false, has_schema = false, read = true;
+    bool first = true, has_status = false, has_schema = false;
     struct view key;
     if (!json_expect(json, '{'))
         return false;
-    while (read && envfp__json_member(json, &first, &key)) {
-        if (!envfp__json_note(json, key))
+    while (envfp__json_member(json, &first, &key)) {
+        has_status = has_status || view_is(key, "status");
+        has_schema = has_schema || view_is(key, "schema");
+        if (!envfp__json_note(json, key) || !read_member(reader, key, lists))
             return false;
-        if (view_is(key, "facts"))
-            read = read_facts(json, facts->arena, &hashed, ENVFP_HASHED);
-        else if (view_is(key, "context"))
-            read = read_facts(json, facts->arena, &context, ENVFP_CONTEXT);
-        else if (view_is(key, "derived"))
-            read = read_facts(json, facts->arena, &derived, ENVFP_DERIVED);
-        else if (view_is(key, "gaps"))
-            read = read_gaps(json, facts, section);
-        else if (view_is(key, "collectors"))
-            read = read_collectors(json, stated);
-        else if (view_is(key, "digest"))
-            read = envfp__digest_read(json, stated->digest);
-        else if (view_is(key, "schema"))
-            read = has_schema = envfp__schema_read(json, &section->schema);
-        else if (view_is(key, "status"))
-            read = has_status = read_status(json, &section->status);
-        else
-            read = envfp__json_skip(json);
     }
     if (json->status != ENVFP_OK || !envfp__json_unique(json, start))
         return false;
-    if (!has_status || !has_schema || !merge_facts(json, &hashed, &context) ||
-        !merge_facts(json, &hashed, &derived))
+    struct list *hashed = &lists[ENVFP_HASHED];
+    if (!has_status || !has_schema || !merge_facts(json, hashed, &lists[ENVFP_CONTEXT]) ||
+        !merge_facts(json, hashed, &lists[ENVFP_DERIVED]))
         return envfp__json_refuse(json);
-    section->facts = hashed.facts;
-    section->count = hashed.count;
-    section->capacity = hashed.capacity;
+    reader->section->facts = hashed->facts;
+    reader->section->count = hashed->count;
+    reader->section->capacity = hashed->capacity;
     return true;
 }
