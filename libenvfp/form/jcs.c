@@ -121,6 +121,15 @@ static void add_escaped(struct jcs *jcs, char byte)
 
 void envfp__jcs_string(struct jcs *jcs, struct view string)
 {
+    /* Nearly all of them are short and need no escape. */
+    if (string.length + 2 <= sizeof jcs->buffer - jcs->used) {
+        char *to = jcs->buffer + jcs->used;
+        if (scan_copy(to + 1, string)) {
+            to[0] = to[string.length + 1] = '"';
+            jcs->used += string.length + 2;
+            return;
+        }
+    }
     add_byte(jcs, '"');
     while (string.length) {
         size_t plain = scan_plain(string);

@@ -15,6 +15,19 @@ static inline bool scan_byte_is_special(char byte)
     return b < 0x20 || b >= 0x7f || b == '"' || b == '\\';
 }
 
+#define SCAN_BYTES(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* High bits where a byte of the word is special; exact for the first. (A byte b is zero where b - 1 borrows,
+ * and below 0x20 where b - 0x20 does.) */
+static inline uint64_t scan_word(uint64_t word)
+{
+    uint64_t quote = word ^ SCAN_BYTES('"'), escape = word ^ SCAN_BYTES('\\'),
+             rubout = word ^ SCAN_BYTES(0x7f);
+    uint64_t found = word | (word - SCAN_BYTES(0x20)) | (quote - SCAN_BYTES(1)) | (escape - SCAN_BYTES(1)) |
+                     (rubout - SCAN_BYTES(1));
+    return found & SCAN_BYTES(0x80);
+}
+
 #if defined(__SSE2__) && defined(__GNUC__)
 
 #include <emmintrin.h>
@@ -34,20 +47,11 @@ static inline size_t scan_step(const char *at)
 
 #else
 
-#define SCAN_BYTES(byte) (UINT64_C(0x0101010101010101) * (byte))
-
 static inline size_t scan_step(const char *at)
 {
-    uint64_t words[2], found = 0;
+    uint64_t words[2];
     memcpy(words, at, sizeof words);
-    /* A byte b is zero where b - 1 borrows, and below 0x20 where b - 0x20 does: exact for the first. */
-    for (unsigned i = 0; i < 2; i++) {
-        uint64_t quote = words[i] ^ SCAN_BYTES('"'), escape = words[i] ^ SCAN_BYTES('\\');
-        uint64_t rubout = words[i] ^ SCAN_BYTES(0x7f);
-        found |= words[i] | (words[i] - SCAN_BYTES(0x20)) | (quote - SCAN_BYTES(1)) |
-                 (escape - SCAN_BYTES(1)) | (rubout - SCAN_BYTES(1));
-    }
-    size_t offset = found & SCAN_BYTES(0x80) ? 0 : SCAN_STEP;
+    size_t offset = scan_word(words[0]) | scan_word(words[1]) ? 0 : SCAN_STEP;
     while (offset < SCAN_STEP && !scan_byte_is_special(at[offset]))
         offset++;
     return offset;
@@ -62,6 +66,31 @@ static inline char *scan_special(char *at)
     while ((offset = scan_step(at)) == SCAN_STEP)
         at += SCAN_STEP;
     return at + offset;
+}
+
+/* Copy `text`; false, with anything copied, where it holds a special byte. */
+static inline bool scan_copy(char *to, struct view text)
+{
+    const char *from = text.text;
+    size_t length = text.length;
+    if (length >= 8) {
+        /* Words, the last of which may overlap the one before it. */
+        uint64_t word, found = 0;
+        for (size_t at = 0; at + 8 < length; at += 8) {
+            memcpy(&word, from + at, 8);
+            memcpy(to + at, &word, 8);
+            found |= scan_word(word);
+        }
+        memcpy(&word, from + length - 8, 8);
+        memcpy(to + length - 8, &word, 8);
+        return (found | scan_word(word)) == 0;
+    }
+    bool special = false;
+    for (size_t at = 0; at < length; at++) {
+        special |= scan_byte_is_special(from[at]);
+        to[at] = from[at];
+    }
+    return !special;
 }
 
 /* Length of the start of `text` that holds none. */
