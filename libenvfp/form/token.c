@@ -5,7 +5,6 @@
 
 #define LONG_GROUP 20
 #define SHORT_GROUP 8
-#define CHECK_SIZE 6
 #define SCHEMA_END 100000
 
 /* Crockford's base32 leaves i, l, o and u out; three of them stand for what has no digest. */
@@ -30,10 +29,10 @@ static uint32_t crc32c(struct view bytes)
     return ~crc;
 }
 
-static void write_check(struct view before, char check[CHECK_SIZE])
+void envfp__token_check(struct view before, char check[TOKEN_CHECK_SIZE])
 {
     uint32_t bits = crc32c(before) >> 2;
-    for (size_t i = CHECK_SIZE; i-- > 0; bits >>= 5)
+    for (size_t i = TOKEN_CHECK_SIZE; i-- > 0; bits >>= 5)
         check[i] = alphabet[bits & 31];
 }
 
@@ -98,8 +97,8 @@ size_t envfp__token_write(const struct envfp_fingerprint *fingerprint, size_t gr
         length += written;
         token[length++] = '.';
     }
-    write_check((struct view){token, length}, token + length);
-    return length + CHECK_SIZE;
+    envfp__token_check((struct view){token, length}, token + length);
+    return length + TOKEN_CHECK_SIZE;
 }
 
 static bool is_alphabet(char byte)
@@ -144,13 +143,13 @@ size_t envfp__token_measure(struct view text)
         if (i < ENVFP_LAYER_COUNT)
             piece = measure_group(view_skip(text, length), &size);
     }
-    if (!piece || text.length - length < CHECK_SIZE)
+    if (!piece || text.length - length < TOKEN_CHECK_SIZE)
         return 0;
-    char check[CHECK_SIZE];
-    write_check(view_take(text, length), check);
-    if (memcmp(check, text.text + length, CHECK_SIZE) != 0)
+    char check[TOKEN_CHECK_SIZE];
+    envfp__token_check(view_take(text, length), check);
+    if (memcmp(check, text.text + length, TOKEN_CHECK_SIZE) != 0)
         return 0;
-    length += CHECK_SIZE;
+    length += TOKEN_CHECK_SIZE;
     /* A token that goes on is another token, cut. */
     char next = length < text.length ? text.text[length] : ' ';
     bool goes_on = byte_is_digit(next) || (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');

@@ -11,6 +11,8 @@
 /* 7 for `envfp1.`, 5 digits of schema, a dot, 8 groups of 20 each with a dot, 6 of check. */
 #define TOKEN_SIZE_MAX (7 + 5 + 1 + 8 * 21 + 6)
 
+#define TOKEN_CHECK_SIZE 6
+
 /* Write the long (group 20) or short (group 8) token, no NUL; returns its length, 0 where the
  * fingerprint does not carry enough (the long one from a short one, a schema that does not fit). */
 size_t envfp__token_write(const struct envfp_fingerprint *fingerprint, size_t group,
@@ -18,6 +20,9 @@ size_t envfp__token_write(const struct envfp_fingerprint *fingerprint, size_t gr
 
 /* Length of the valid token that `text` begins with, 0 where there is none. */
 size_t envfp__token_measure(struct view text);
+
+/* The check that belongs behind `before` (it ends in a dot). */
+void envfp__token_check(struct view before, char check[TOKEN_CHECK_SIZE]);
 
 /* Fill an empty fingerprint from exactly one token. False where it is none. */
 bool envfp__token_read(struct view token, struct envfp_fingerprint *fingerprint);
