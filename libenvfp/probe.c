@@ -232,6 +232,7 @@ struct run {
     struct arena work, scratch; /* for the length of the run; emptied behind each collector */
     struct source_common common;
     struct source source, recorder;
+    bool bare; /* a directory without a running system */
 };
 
 static uint64_t deadline_from_now(uint64_t nanoseconds)
@@ -272,26 +273,25 @@ static void close_source(const struct run *run)
 }
 
 /* Layers that can be looked at: nothing below the C library in a bare directory. */
-static uint32_t visible_layers(const struct envfp_probe *probe)
+static uint32_t visible_layers(const struct run *run)
 {
-    return probe->operand == OPERAND_ROOT ? probe->layers & ~LIVE_LAYERS : probe->layers;
+    return run->bare ? run->probe->layers & ~LIVE_LAYERS : run->probe->layers;
 }
 
-static bool is_needed(const struct envfp_probe *probe, const struct collector *collector)
+static bool is_needed(const struct run *run, const struct collector *collector)
 {
     if (collector->layer == ENVFP_LAYER_APP)
-        return probe->process && probe->operand == OPERAND_SELF;
-    uint32_t visible = visible_layers(probe);
-    if (probe->operand == OPERAND_ROOT && !collector->from_files)
+        return run->probe->process && run->probe->operand == OPERAND_SELF;
+    if (run->bare && !collector->from_files)
         return false;
-    return (visible & (1U << collector->layer | collector->serves)) != 0;
+    return (visible_layers(run) & (1U << collector->layer | collector->serves)) != 0;
 }
 
 static void collect_all(struct run *run, const struct source *source)
 {
     for (size_t i = 0; i < envfp__collector_count; i++) {
         const struct collector *collector = &envfp__collectors[i];
-        if (!is_needed(run->probe, collector))
+        if (!is_needed(run, collector))
             continue;
         struct collect collect = {source, &run->made->facts, &run->scratch, collector->layer};
         collector->run(&collect);
@@ -327,7 +327,7 @@ static void drop_unasked(struct run *run)
     for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++) {
         struct section *section = &run->made->facts.sections[i];
         bool asked = (run->probe->layers & 1U << i) != 0;
-        if (asked && (visible_layers(run->probe) & 1U << i))
+        if (asked && (visible_layers(run) & 1U << i))
             continue;
         section->count = section->gap_count = 0;
         section->status = asked ? ENVFP_LAYER_HIDDEN : ENVFP_LAYER_SKIPPED;
@@ -351,7 +351,7 @@ static enum envfp_status run_collectors(struct run *run)
     add_app_facts(run);
     envfp__facts_seal(facts);
     uint32_t app = facts->sections[ENVFP_LAYER_APP].count ? 1U << ENVFP_LAYER_APP : 0;
-    envfp__judge(facts, visible_layers(run->probe) | app);
+    envfp__judge(facts, visible_layers(run) | app);
     envfp__facts_seal(facts);
     drop_unasked(run);
     envfp__digest_facts(facts, run->made->digest);
@@ -375,7 +375,11 @@ static enum envfp_status start_run(struct run *run)
     run->common.deadline = deadline_from_now(probe->deadline);
     run->common.detail = probe->detail;
     run->common.allow_remote = probe->allow_remote;
-    return open_source(run);
+    enum envfp_status status = open_source(run);
+    run->bare = status == ENVFP_OK &&
+                (probe->operand == OPERAND_ROOT ||
+                 (probe->operand == OPERAND_RECORD && envfp__source_root_is_bare(&run->source)));
+    return status;
 }
 
 enum envfp_status envfp_probe_run(const struct envfp_probe *probe, struct envfp_fingerprint **fingerprint)

@@ -452,8 +452,12 @@ enum envfp_status envfp__source_record(struct source_common *common, const struc
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         texts[i]->arena = &recorder->arena;
     *source = (struct source){&record_ops, recorder, common};
-    check(recorder, mkdirat(directory, "proc", 0755));
-    check(recorder, mkdirat(directory, "sys", 0755));
+    /* They stand for a running system, also where nothing in them could be read; a bare directory has none. */
+    struct source_uname names;
+    if (inner->ops->uname(inner->self, &recorder->arena, &names) == ENVFP_REASON_NONE) {
+        check(recorder, mkdirat(directory, "proc", 0755));
+        check(recorder, mkdirat(directory, "sys", 0755));
+    }
     return ENVFP_OK;
 }
 

@@ -390,6 +390,13 @@ static const struct source_ops root_ops = {
     .devices = root_devices,
 };
 
+bool envfp__source_root_is_bare(const struct source *source)
+{
+    const struct root *root = source->self;
+    return !root->has_proc && !root->has_sys && root->cpu_count == 0 && root->uname.count == 0 &&
+           root->environment.count == 0 && root->auxv.count == 0;
+}
+
 /* ---- Start and end --------------------------------------------------------------------------------------------- */
 
 /* openat2 is tried only where no seccomp filter could answer it with death. */
