@@ -27,9 +27,10 @@ bool envfp__sign_bubblewrap(const struct facts *facts)
 void envfp__evidence_add(struct facts *facts, struct evidence *evidence, enum envfp_layer layer,
                          const char *key)
 {
+    if (evidence->count == sizeof evidence->items / sizeof *evidence->items)
+        return;
     struct view pieces[] = {view_of(envfp_layer_name(layer)), VIEW(":"), view_of(key)};
-    if (evidence->count < sizeof evidence->items / sizeof *evidence->items)
-        evidence->items[evidence->count++] = envfp__arena_join(facts->arena, pieces, 3);
+    evidence->items[evidence->count++] = envfp__arena_join(facts->arena, pieces, 3);
 }
 
 void envfp__evidence_write(struct facts *facts, const struct evidence *evidence, enum envfp_layer layer)

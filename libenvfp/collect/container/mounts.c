@@ -125,7 +125,8 @@ static bool is_kernel_path(struct view path)
     return path.length <= 48;
 }
 
-/* Under /proc and /sys: a tmpfs, or a device from one, is a mask; procfs or sysfs again, read-only, a seal. */
+/* Under /proc and /sys: a tmpfs, or a device from one, is a mask; procfs or sysfs again, read-only, a seal.
+ * Engines mask and seal what the kernel at hand has, so that only what every kernel has is told as sealed. */
 static void read_kernel_mount(struct mounts *mounts, const struct mount *mount)
 {
     bool proc = view_starts(mount->point, VIEW("/proc/"));
@@ -138,7 +139,9 @@ static void read_kernel_mount(struct mounts *mounts, const struct mount *mount)
         return; /* cgroup mounts: a host's have a tmpfs in front too */
     if (masks && (proc || view_starts(mount->point, VIEW("/sys/"))))
         envfp__bag_add(mounts->collect, &mounts->masked, mount->point);
-    else if (again && sealed)
+    else if (again && sealed &&
+             (view_is(mount->point, "/proc") || view_is(mount->point, "/proc/sys") ||
+              view_is(mount->point, "/sys")))
         envfp__bag_add(mounts->collect, &mounts->readonly, mount->point);
 }
 

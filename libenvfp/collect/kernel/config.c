@@ -10,6 +10,7 @@
 #include "base/sha256.h"
 #include "collect/collect.h"
 
+#define ZLIB_CONST
 #include <zlib.h>
 
 enum { STEP = 16 * 1024, LONGEST_LINE = 4096 };
@@ -148,7 +149,7 @@ static enum envfp_reason inflate_config(struct config *config, struct view packe
         packed = view_take(view_skip(packed, 10), packed.length - 18);
     if (!step || packed.length > UINT32_MAX || inflateInit2(&stream, plain ? -15 : 15 + 16) != Z_OK)
         return ENVFP_REASON_UNSUPPORTED;
-    stream.next_in = (z_const Bytef *)(uintptr_t)packed.text;
+    stream.next_in = (const Bytef *)packed.text;
     stream.avail_in = (uInt)packed.length;
     size_t total = 0;
     int status = Z_OK;

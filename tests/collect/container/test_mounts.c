@@ -35,6 +35,7 @@ Test(mounts, knows_docker)
             "40 30 0:69 / /proc/acpi ro,relatime - tmpfs tmpfs ro\n"
             "41 30 0:63 /null /proc/kcore rw,nosuid - tmpfs tmpfs rw\n"
             "42 30 0:62 /sys /proc/sys ro,nosuid - proc proc rw\n"
+            "45 30 0:62 /irq /proc/irq ro,nosuid - proc proc rw\n"
             "43 20 253:1 /var/lib/docker/containers/" ID "/hosts /etc/hosts rw - xfs /dev/sda1 rw\n");
     cr_assert_str_eq(world_set(world, CONTAINER, "mounts.hints"), "docker");
     cr_assert_str_eq(world_set(world, CONTAINER, "mounts.masked"), "/proc/acpi /proc/kcore");

@@ -22,6 +22,7 @@ TestSuite(config, .init = set_up, .fini = tear_down);
 #include "base/sha256.h"
 
 #include <stdio.h>
+#define ZLIB_CONST
 #include <zlib.h>
 
 static unsigned char packed[1 << 16];
@@ -31,7 +32,7 @@ static size_t pack(const char *text, size_t length)
 {
     z_stream stream = {0};
     cr_assert_eq(deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY), Z_OK);
-    stream.next_in = (z_const Bytef *)(uintptr_t)text;
+    stream.next_in = (const Bytef *)text;
     stream.avail_in = (uInt)length;
     stream.next_out = packed;
     stream.avail_out = sizeof packed;
