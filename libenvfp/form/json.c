@@ -249,6 +249,8 @@ bool envfp__json_unique(struct json *json, size_t start)
 {
     size_t count = json->key_count - start;
     json->key_count = start;
+    if (count < 2)
+        return true;
     return envfp__facts_sort_unique(json->scratch, json->keys + start, count) == count ||
            envfp__json_refuse(json);
 }
