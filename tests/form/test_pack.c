@@ -16,7 +16,7 @@ static char *encode(const unsigned char *bytes, size_t length)
     for (size_t bit = 0; bit < length * 8; bit += 6) {
         unsigned value = 0;
         for (size_t i = bit; i < bit + 6; i++)
-            value = value << 1 | (i < length * 8 ? bytes[i / 8] >> (7 - i % 8) & 1U : 0);
+            value = value << 1 | (i < length * 8 ? (unsigned)bytes[i / 8] >> (7 - i % 8) & 1 : 0);
         *to++ = alphabet[value];
     }
     *to = '\0';

@@ -407,12 +407,13 @@ Test(reader, survives_mutations)
     char *document = form_of(sample, ENVFP_FORM_DOCUMENT);
     size_t length = strlen(document);
     char *text = malloc(length);
+    static const char bytes[] = "\"\\{}[],:0u\0\xff e";
     uint32_t state = 4711;
     for (unsigned i = 0; i < 30000; i++) {
         memcpy(text, document, length);
         for (unsigned j = 0; j <= i % 3; j++) {
             state = state * 1664525 + 1013904223;
-            text[(state >> 8) % length] = "\"\\{}[],:0u\x00\xff e"[state >> 28];
+            text[(state >> 8) % length] = bytes[(state >> 28) % sizeof bytes];
         }
         state = state * 1664525 + 1013904223;
         size_t cut = i % 4 ? length : (state >> 8) % length;
