@@ -51,7 +51,11 @@ void envfp__judge(struct facts *facts, uint32_t collected)
 {
     enum envfp_layer_status judged[ENVFP_SECTION_COUNT];
     for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
-        judged[i] = has_hashed_fact(&facts->sections[i]) ? ENVFP_LAYER_OBSERVED : ENVFP_LAYER_UNKNOWN;
+        /* A system without packages cannot be told from one whose manager we do not know; runtimes are
+         * looked for where PATH leads, and may well be none. */
+        judged[i] = has_hashed_fact(&facts->sections[i]) ? ENVFP_LAYER_OBSERVED
+                    : i == ENVFP_LAYER_RUNTIMES          ? ENVFP_LAYER_NONE
+                                                         : ENVFP_LAYER_UNKNOWN;
         if (i < ENVFP_LAYER_COUNT && judges[i]) {
             judged[i] = judges[i](facts);
             envfp__facts_seal(facts); /* later verdicts look up earlier ones */

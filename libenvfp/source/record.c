@@ -180,8 +180,12 @@ static enum envfp_reason record_open(void *self, const char *path, struct source
     recorded->path = envfp__arena_copy(&recorder->arena, view_of(path)).text;
     recorded->filter = envfp__filter_find(view_of(path));
     struct view place = mirror(recorder, &recorded->arena, path);
+    /* What PATH starts is told by its permission to execute. */
+    struct source_stat stat;
+    bool program = recorder->inner->ops->stat(recorder->inner->self, path, &stat) == ENVFP_REASON_NONE &&
+                   (stat.mode & 0111) && stat.type == SOURCE_FILE;
     recorded->output = openat(recorder->directory, mapped(recorder, &recorded->arena, place),
-                              O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+                              O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, program ? 0755 : 0644);
     if (recorded->output < 0)
         recorder->failed = true;
     file->state = recorded;
