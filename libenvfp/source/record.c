@@ -260,6 +260,13 @@ static void record_close(void *self, struct source_file *file)
     file->state = NULL;
 }
 
+static void write_placeholder(struct recorder *recorder, const char *place)
+{
+    int output =
+        openat(recorder->directory, place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
+    check(recorder, output < 0 ? -1 : close(output));
+}
+
 /* Entries nobody opens still stand there, with their type. */
 static void write_entry(struct recorder *recorder, struct arena *arena, struct view directory,
                         const struct source_entry *entry)
@@ -269,14 +276,14 @@ static void write_entry(struct recorder *recorder, struct arena *arena, struct v
     const char *place = mapped(recorder, arena, path);
     if (entry->type == SOURCE_DIRECTORY) {
         check(recorder, mkdirat(recorder->directory, place, 0755));
+        /* Version control and some archives forget an empty directory; readers do not see this file. */
+        write_placeholder(recorder, source_path(arena, place, VIEW("/.envfp"), ""));
     } else if (entry->type == SOURCE_LINK && !is_magic(path) &&
                recorder->inner->ops->link(recorder->inner->self, arena, path.text, &target) ==
                    ENVFP_REASON_NONE) {
         write_link(recorder, arena, path, target);
     } else {
-        int output =
-            openat(recorder->directory, place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
-        check(recorder, output < 0 ? -1 : close(output));
+        write_placeholder(recorder, place);
     }
 }
 

@@ -235,6 +235,16 @@ static void root_close(void *self, struct source_file *file)
     file->descriptor = -1;
 }
 
+/* .envfp is no part of the world, nor is a file of that name, which keeps a directory in a recording. */
+static void drop_own(struct source_entry *entries, size_t *count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++)
+        if (!view_equal(entries[i].name, VIEW(".envfp")))
+            entries[kept++] = entries[i];
+    *count = kept;
+}
+
 static enum envfp_reason root_list(void *self, struct arena *arena, const char *path, uint64_t limit,
                                    struct source_entry **entries, size_t *count)
 {
@@ -242,6 +252,8 @@ static enum envfp_reason root_list(void *self, struct arena *arena, const char *
     enum envfp_reason reason = check_path(root, path);
     if (reason == ENVFP_REASON_NONE)
         reason = envfp__tree_list(&root->tree, arena, path, limit, entries, count);
+    if (root->recording)
+        drop_own(*entries, count);
     return reason;
 }
 
