@@ -56,8 +56,8 @@ __attribute__((target("sha,ssse3,sse4.1"))) static void x86_blocks(uint32_t stat
     state[7] = (uint32_t)_mm_extract_epi32(cdgh, 0);
 }
 
-#if defined(__has_include)
-#if __has_include(<sys/platform/x86.h>)
+#if defined(__GLIBC__) && defined(__GLIBC_PREREQ)
+#if __GLIBC_PREREQ(2, 33)
 #include <sys/platform/x86.h>
 #define HAS_LOADER_FEATURES 1
 #endif

@@ -39,6 +39,18 @@ struct section_reader {
 /* The section at hand (its `{` not yet read). */
 bool envfp__section_read(struct section_reader *reader);
 
+/* Facts of one class. Documents hold them sorted; the three classes are merged behind each other. */
+struct fact_list {
+    struct arena *arena;
+    struct envfp_fact *facts;
+    size_t count, capacity;
+};
+
+/* An object of facts, sorted; hashed ones are digested on the way where they stand as JCS writes them. */
+bool envfp__facts_read(struct section_reader *reader, struct fact_list *list, enum envfp_class class);
+/* Merge the few of `more` into the many of `list`. A key in two classes is refused. */
+bool envfp__facts_merge(struct json *json, struct fact_list *list, const struct fact_list *more);
+
 /* 64 lower-case hex digits. */
 bool envfp__digest_read(struct json *json, char digest[65]);
 /* A string in the value domain. */
