@@ -29,9 +29,8 @@ static const char *const sandboxes[] = {
 static const struct {
     const char *key, *kind;
 } virtualenvs[] = {
-    {"conda.environment", "conda"}, {"python.virtualenv", "python"}, {"node.virtualenv", "node"},
-    {"rust.virtualenv", "rust"},    {"go.virtualenv", "go"},         {"java.virtualenv", "java"},
-    {"ruby.virtualenv", "ruby"},    {"php.virtualenv", "php"},       {"r.virtualenv", "r"},
+    {"conda.active", "conda"},
+    {"python.virtualenv", "python"},
 };
 
 struct stack {
