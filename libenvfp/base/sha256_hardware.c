@@ -4,7 +4,8 @@
 
 #if defined(__x86_64__) && defined(__GNUC__)
 
-#include <cpuid.h>
+#include "base/processor.h"
+
 #include <immintrin.h>
 
 /* SHA's instructions want a state in two halves, ABEF and CDGH, A and C in the highest word. Four rounds
@@ -76,16 +77,18 @@ sha256_blocks *envfp__sha256_hardware(void)
 
 sha256_blocks *envfp__sha256_hardware(void)
 {
-    unsigned a, b, c, d;
+    uint32_t r[4];
     /* Intel SDM volume 2A, CPUID: leaf 7 EBX bit 29 is SHA, leaf 1 ECX bits 9 and 19 SSSE3 and SSE4.1. */
-    __cpuid(0, a, b, c, d);
-    if (a < 7)
+    if (!processor_known(7, 0, r)) {
+        processor_leaf(0, 0, r);
+        if (r[0] < 7)
+            return NULL;
+        processor_leaf(7, 0, r);
+    }
+    if (!(r[1] & UINT32_C(1) << 29))
         return NULL;
-    __cpuid_count(7, 0, a, b, c, d);
-    if (!(b & 1U << 29))
-        return NULL;
-    __cpuid(1, a, b, c, d);
-    return (c & 1U << 9) && (c & 1U << 19) ? x86_blocks : NULL;
+    processor_leaf(1, 0, r);
+    return (r[2] & UINT32_C(1) << 9) && (r[2] & UINT32_C(1) << 19) ? x86_blocks : NULL;
 }
 
 #endif
