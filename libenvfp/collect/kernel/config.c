@@ -10,52 +10,54 @@
 #include "base/sha256.h"
 #include "collect/collect.h"
 
-#define ZLIB_CONST
 #include <zlib.h>
 
-enum { STEP = 16 * 1024, LONGEST_LINE = 4096 };
+enum { STEP_LEAST = 16 * 1024, STEP_MOST = 512 * 1024, LONGEST_LINE = 4096, LETTERS = 32 };
 /* Ten times the largest configuration in use: a bomb ends here. */
 static const size_t most_text = (size_t)4 << 20;
 
-/* Options that decide whether a program works at all; sorted. */
-static const char *const telling[] = {
-    "BINFMT_MISC=",
-    "BPF_SYSCALL=",
-    "CGROUPS=",
-    "COMPAT_VDSO=",
-    "FUSE_FS=",
-    "HUGETLBFS=",
-    "HZ=",
-    "IA32_EMULATION=",
-    "INOTIFY_USER=",
-    "IO_URING=",
-    "IPV6=",
-    "LSM=",
-    "MEMBARRIER=",
-    "MEMCG=",
-    "MODIFY_LDT_SYSCALL=",
-    "NUMA=",
-    "OVERLAY_FS=",
-    "POSIX_MQUEUE=",
-    "PREEMPT_RT=",
-    "RSEQ=",
-    "SECCOMP_FILTER=",
-    "SECURITY_LANDLOCK=",
-    "SYSVIPC=",
-    "USERFAULTFD=",
-    "USER_NS=",
-    "X86_X32_ABI=",
+/* Options that decide whether a program works at all, without their "CONFIG_"; sorted. */
+#define OPTION(name)                                                                                         \
+    {                                                                                                        \
+        ("" name), sizeof(name) - 1                                                                          \
+    }
+static const struct view telling[] = {
+    OPTION("BINFMT_MISC"),
+    OPTION("BPF_SYSCALL"),
+    OPTION("CGROUPS"),
+    OPTION("COMPAT_VDSO"),
+    OPTION("FUSE_FS"),
+    OPTION("HUGETLBFS"),
+    OPTION("HZ"),
+    OPTION("IA32_EMULATION"),
+    OPTION("INOTIFY_USER"),
+    OPTION("IO_URING"),
+    OPTION("IPV6"),
+    OPTION("LSM"),
+    OPTION("MEMBARRIER"),
+    OPTION("MEMCG"),
+    OPTION("MODIFY_LDT_SYSCALL"),
+    OPTION("NUMA"),
+    OPTION("OVERLAY_FS"),
+    OPTION("POSIX_MQUEUE"),
+    OPTION("PREEMPT_RT"),
+    OPTION("RSEQ"),
+    OPTION("SECCOMP_FILTER"),
+    OPTION("SECURITY_LANDLOCK"),
+    OPTION("SYSVIPC"),
+    OPTION("USERFAULTFD"),
+    OPTION("USER_NS"),
+    OPTION("X86_X32_ABI"),
 };
+#define TELLING (sizeof telling / sizeof *telling)
 
 struct config {
     struct collect *collect;
     struct sha256 hash;
     struct bag options;
-    uint64_t pairs; /* a bit for the first two letters of each telling option: most lines end there */
     size_t lines;
-    char line[LONGEST_LINE]; /* a line that a step's end has cut */
-    size_t held;
-    bool broken;
+    /* Where in `telling` the names with these two first letters begin, plus one: most lines tell nothing. */
+    unsigned char first[LETTERS][LETTERS];
 };
 
 static voidpf allocate(voidpf opaque, uInt items, uInt size)
@@ -70,107 +72,107 @@ static void release(voidpf opaque, voidpf address)
     (void)address;
 }
 
-static uint64_t pair_bit(const char *letters)
+static unsigned char *first_of(struct config *config, struct view name)
 {
-    return (uint64_t)1 << (((unsigned char)letters[0] * 5U + (unsigned char)letters[1]) & 63);
+    return &config->first[name.text[0] % LETTERS][name.text[1] % LETTERS];
 }
 
-static void take_option(struct config *config, struct view option)
+static void index_telling(struct config *config)
 {
-    if (option.length < 2 || !(config->pairs & pair_bit(option.text)))
-        return;
-    for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
-        if (option.text[0] == telling[i][0] && option.text[1] == telling[i][1] &&
-            view_starts(option, view_of(telling[i])))
+    for (size_t i = TELLING; i > 0; i--)
+        *first_of(config, telling[i - 1]) = (unsigned char)i;
+}
+
+/* `option`: "NAME=value". */
+static bool is_telling(struct config *config, struct view option)
+{
+    if (option.length < 2)
+        return false;
+    for (size_t i = *first_of(config, option); i && i <= TELLING; i++) {
+        struct view name = telling[i - 1];
+        if (name.text[0] != option.text[0] || name.text[1] != option.text[1])
+            break;
+        if (view_starts(option, name) && (option.length == name.length || option.text[name.length] == '='))
+            return true;
+    }
+    return false;
+}
+
+/* Hashes the whole lines that set an option, moved together in place so that they are hashed at once; how
+ * many bytes were whole lines. */
+static size_t take_lines(struct config *config, char *text, size_t length)
+{
+    size_t at = 0, settings = 0;
+    for (const char *feed; (feed = memchr(text + at, '\n', length - at)) != NULL;) {
+        struct view line = {text + at, (size_t)(feed - text) - at};
+        at += line.length + 1;
+        if (!view_starts(line, VIEW("CONFIG_")))
+            continue;
+        struct view option = view_skip(line, sizeof "CONFIG_" - 1);
+        if (is_telling(config, option))
             envfp__bag_add(config->collect, &config->options, option);
-}
-
-/* Whole lines, the last with its line feed. Neighbours that count go into the digest as one piece. */
-static void take_lines(struct config *config, struct view text)
-{
-    enum { PREFIX = sizeof "CONFIG_" - 1 };
-    struct view run = view_take(text, 0);
-    while (text.length) {
-        size_t length = view_find_byte(text, '\n') + 1;
-        if (length > PREFIX && memcmp(text.text, "CONFIG_", PREFIX) == 0) {
-            config->lines++;
-            run.length += length;
-            take_option(config, (struct view){text.text + PREFIX, length - PREFIX - 1});
-        } else {
-            if (run.length)
-                envfp__sha256_add(&config->hash, run.text, run.length);
-            run = (struct view){text.text + length, 0};
-        }
-        text = view_skip(text, length);
+        memmove(text + settings, line.text, line.length + 1);
+        settings += line.length + 1;
+        config->lines++;
     }
-    envfp__sha256_add(&config->hash, run.text, run.length);
+    envfp__sha256_add(&config->hash, text, settings);
+    return at;
 }
 
-static void hold(struct config *config, struct view piece)
+/* The length that the end of a gzip file claims (RFC 1952, section 2.3.1), within reason: one step is fastest,
+ * several give the same. */
+static size_t step_of(struct view packed)
 {
-    if (piece.length > LONGEST_LINE - config->held) {
-        config->broken = true;
-        return;
-    }
-    memcpy(config->line + config->held, piece.text, piece.length);
-    config->held += piece.length;
+    const unsigned char *end = (const unsigned char *)packed.text + packed.length;
+    if (packed.length < 18)
+        return STEP_LEAST;
+    size_t claimed = (size_t)end[-4] | (size_t)end[-3] << 8 | (size_t)end[-2] << 16 | (size_t)end[-1] << 24;
+    claimed += 512; /* zlib's fast path ends 258 bytes before the end of its room */
+    return claimed < STEP_LEAST ? STEP_LEAST : claimed > STEP_MOST ? STEP_MOST : claimed;
 }
 
-/* One step: the line that began in the last one, whole lines, and what waits for the next. */
-static void take_text(struct config *config, struct view text)
+/* Step by step, each behind the line that the step before has cut. NONE when the stream ended well and the text
+ * is a configuration. */
+static enum envfp_reason inflate_steps(struct config *config, z_stream *stream, char *room, size_t step)
 {
-    if (config->held) {
-        size_t end = view_find_byte(text, '\n');
-        struct view rest = view_take(text, end == SIZE_MAX ? end : end + 1);
-        hold(config, rest);
-        text = view_skip(text, rest.length);
-        if (end == SIZE_MAX || config->broken)
-            return;
-        take_lines(config, (struct view){config->line, config->held});
-        config->held = 0;
-    }
-    size_t whole = text.length;
-    while (whole && text.text[whole - 1] != '\n')
-        whole--;
-    take_lines(config, view_take(text, whole));
-    if (whole < text.length)
-        hold(config, view_skip(text, whole));
-}
-
-/* NONE when the stream ended well and the text is a configuration. */
-static enum envfp_reason inflate_config(struct config *config, struct view packed)
-{
-    char *step = envfp__arena_alloc(config->collect->scratch, STEP);
-    z_stream stream = {.zalloc = allocate, .zfree = release, .opaque = config->collect->scratch};
-    /* The kernel's own has the plainest header; without it zlib need not sum up what came from memory. */
-    static const char header[] = {0x1f, (char)0x8b, 8, 0};
-    bool plain = packed.length > 18 && memcmp(packed.text, header, sizeof header) == 0;
-    if (plain)
-        packed = view_take(view_skip(packed, 10), packed.length - 18);
-    if (!step || packed.length > UINT32_MAX || inflateInit2(&stream, plain ? -15 : 15 + 16) != Z_OK)
-        return ENVFP_REASON_UNSUPPORTED;
-    stream.next_in = (const Bytef *)packed.text;
-    stream.avail_in = (uInt)packed.length;
-    size_t total = 0;
+    size_t total = 0, held = 0;
     int status = Z_OK;
-    while (status == Z_OK && !config->broken && total <= most_text) {
-        stream.next_out = (Bytef *)step;
-        stream.avail_out = STEP;
-        status = inflate(&stream, Z_NO_FLUSH);
-        size_t made = STEP - stream.avail_out;
+    while (status == Z_OK && total <= most_text && held <= LONGEST_LINE) {
+        stream->next_out = (Bytef *)room + held;
+        stream->avail_out = (uInt)step;
+        status = inflate(stream, Z_FINISH);
+        size_t made = step - stream->avail_out;
+        if (status == Z_BUF_ERROR && made) /* a step is full */
+            status = Z_OK;
         total += made;
-        take_text(config, (struct view){step, made});
+        held += made;
+        size_t taken = take_lines(config, room, held);
+        held -= taken;
+        memmove(room, room + taken, held <= LONGEST_LINE ? held : 0);
     }
-    if (config->held && !config->broken) {
-        hold(config, VIEW("\n"));
-        take_lines(config,
-                   view_take((struct view){config->line, config->held}, config->broken ? 0 : SIZE_MAX));
-    }
-    inflateEnd(&stream);
     if (total > most_text)
         return ENVFP_REASON_TRUNCATED;
-    return status == Z_STREAM_END && config->lines && !config->broken ? ENVFP_REASON_NONE
-                                                                      : ENVFP_REASON_MALFORMED;
+    if (status != Z_STREAM_END || held > LONGEST_LINE)
+        return ENVFP_REASON_MALFORMED;
+    room[held] = '\n';
+    if (held)
+        take_lines(config, room, held + 1);
+    return config->lines ? ENVFP_REASON_NONE : ENVFP_REASON_MALFORMED;
+}
+
+static enum envfp_reason inflate_config(struct config *config, struct view packed)
+{
+    struct arena *scratch = config->collect->scratch;
+    size_t step = step_of(packed);
+    char *room = envfp__arena_alloc(scratch, LONGEST_LINE + step + 1);
+    z_stream stream = {.zalloc = allocate, .zfree = release, .opaque = scratch};
+    if (!room || packed.length > UINT32_MAX || inflateInit2(&stream, 15 + 16) != Z_OK)
+        return ENVFP_REASON_UNSUPPORTED;
+    stream.next_in = (z_const Bytef *)(uintptr_t)packed.text;
+    stream.avail_in = (uInt)packed.length;
+    enum envfp_reason reason = inflate_steps(config, &stream, room, step);
+    inflateEnd(&stream);
+    return reason;
 }
 
 void envfp__collect_config(struct collect *c)
@@ -183,8 +185,7 @@ void envfp__collect_config(struct collect *c)
         if (!config)
             return;
         config->collect = c;
-        for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
-            config->pairs |= pair_bit(telling[i]);
+        index_telling(config);
         envfp__sha256_init(&config->hash);
         reason = inflate_config(config, packed);
     }
