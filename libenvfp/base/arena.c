@@ -91,7 +91,7 @@ static struct arena_block *add_block(struct arena *arena, size_t needed)
     return block;
 }
 
-void *envfp__arena_alloc(struct arena *arena, size_t size)
+void *envfp__arena_room(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2) {
         arena->failed = true;
@@ -107,7 +107,13 @@ void *envfp__arena_alloc(struct arena *arena, size_t size)
     }
     void *memory = (char *)block + block->used;
     block->used += size;
-    return memset(memory, 0, size);
+    return memory;
+}
+
+void *envfp__arena_alloc(struct arena *arena, size_t size)
+{
+    void *memory = envfp__arena_room(arena, size);
+    return memory ? memset(memory, 0, size) : NULL;
 }
 
 void *envfp__arena_array(struct arena *arena, size_t count, size_t size)
@@ -129,7 +135,7 @@ struct view envfp__arena_join(struct arena *arena, const struct view *pieces, si
     size_t length = 0;
     for (size_t i = 0; i < count; i++)
         length += pieces[i].length;
-    char *copy = envfp__arena_alloc(arena, length + 1);
+    char *copy = envfp__arena_room(arena, length + 1);
     if (!copy)
         return VIEW("");
     char *end = copy;
@@ -138,6 +144,7 @@ struct view envfp__arena_join(struct arena *arena, const struct view *pieces, si
             memcpy(end, pieces[i].text, pieces[i].length);
         end += pieces[i].length;
     }
+    *end = '\0';
     return (struct view){copy, length};
 }
 
@@ -146,11 +153,16 @@ void *envfp__arena_grow(struct arena *arena, void *array, size_t count, size_t *
     if (count < *capacity)
         return array;
     size_t more = *capacity ? *capacity * 2 : 16;
-    void *moved = envfp__arena_array(arena, more, size);
+    if (more > SIZE_MAX / 2 / size) {
+        arena->failed = true;
+        return NULL;
+    }
+    char *moved = envfp__arena_room(arena, more * size);
     if (!moved)
         return NULL;
     if (count)
         memcpy(moved, array, count * size);
+    memset(moved + count * size, 0, (more - count) * size);
     *capacity = more;
     return moved;
 }

@@ -28,7 +28,9 @@ void envfp__arena_reset(struct arena *arena);
 
 /* `size` bytes set to zero, aligned for any type; NULL (and `failed`) when there is no memory. */
 void *envfp__arena_alloc(struct arena *arena, size_t size);
-/* As above for an array; a product that overflows fails. */
+/* As above, with whatever was in it: for what is written before it is read. */
+void *envfp__arena_room(struct arena *arena, size_t size);
+/* As envfp__arena_alloc for an array; a product that overflows fails. */
 void *envfp__arena_array(struct arena *arena, size_t count, size_t size);
 
 /* A copy that ends with a NUL; an empty view on failure. */

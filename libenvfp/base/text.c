@@ -30,13 +30,31 @@ static bool is_plain(unsigned char byte)
     return byte >= 0x20 && byte < 0x7f && byte != '\\';
 }
 
+/* Whether all of the text is printable ASCII but for one byte, which begins an escape. */
+static bool is_free_of(struct view text, char escape)
+{
+    unsigned odd = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char byte = (unsigned char)text.text[i];
+        odd |= (unsigned)((unsigned char)(byte - 0x20) >= 0x5f) | (unsigned)(byte == (unsigned char)escape);
+    }
+    return odd == 0;
+}
+
+bool envfp__text_is_plain_value(struct view raw)
+{
+    return is_free_of(raw, '\\');
+}
+
+bool envfp__text_is_plain_member(struct view raw)
+{
+    return is_free_of(raw, '%');
+}
+
 struct view envfp__text_value(struct arena *arena, struct view raw)
 {
     raw = view_trim(raw);
-    size_t plain = 0;
-    while (plain < raw.length && is_plain((unsigned char)raw.text[plain]))
-        plain++;
-    if (plain == raw.length)
+    if (envfp__text_is_plain_value(raw))
         return envfp__arena_copy(arena, raw);
     if (raw.length > SIZE_MAX / 8) {
         arena->failed = true;
@@ -97,12 +115,13 @@ bool envfp__text_raw(struct arena *arena, struct view escaped, struct view *raw)
 
 struct view envfp__text_member(struct arena *arena, struct view raw)
 {
-    size_t odd = 0;
-    for (size_t i = 0; i < raw.length; i++)
-        odd += raw.text[i] < 0x20 || raw.text[i] > 0x7e || raw.text[i] == '%';
-    if (odd == 0)
+    if (envfp__text_is_plain_member(raw))
         return envfp__arena_copy(arena, raw);
-    char *copy = envfp__arena_alloc(arena, raw.length + odd * 2 + 1);
+    if (raw.length > SIZE_MAX / 8) {
+        arena->failed = true;
+        return VIEW("");
+    }
+    char *copy = envfp__arena_alloc(arena, raw.length * 3 + 1);
     if (!copy)
         return VIEW("");
     size_t length = 0;
@@ -153,7 +172,7 @@ void envfp__text_add(struct text *text, struct view piece)
         size_t capacity = text->capacity ? text->capacity * 2 : 256;
         while (capacity - text->length <= piece.length && capacity < SIZE_MAX / 2)
             capacity *= 2;
-        char *bytes = envfp__arena_alloc(text->arena, capacity);
+        char *bytes = envfp__arena_room(text->arena, capacity);
         if (!bytes)
             return;
         if (text->length)

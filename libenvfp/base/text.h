@@ -8,6 +8,9 @@
 /* A value as documents hold it: outer blanks trimmed, `\` as `\\`, bytes that are not UTF-8, C0 controls
  * and DEL as `\xNN`. Ends with a NUL. */
 struct view envfp__text_value(struct arena *arena, struct view raw);
+/* Whether a (trimmed) value, or a member, holds nothing that would be escaped. */
+bool envfp__text_is_plain_value(struct view raw);
+bool envfp__text_is_plain_member(struct view raw);
 /* The bytes behind an escaped value (recordings); false where it holds a broken escape. */
 bool envfp__text_raw(struct arena *arena, struct view escaped, struct view *raw);
 /* A member of an inventory: printable ASCII, other bytes (and `%`) as `%XX`. Ends with a NUL. */

@@ -105,7 +105,7 @@ enum envfp_reason envfp__elf_search(struct elf *elf, struct arena *arena, struct
     for (size_t i = 0; count == 0 && i < elf->segment_count; i++)
         if (elf->segments[i].type == ELF_LOAD && !(elf->segments[i].flags & ELF_WRITE))
             spans[count++] = (struct span){elf->segments[i].offset, elf->segments[i].size};
-    char *buffer = tail < PIECE / 2 && needle.length <= tail ? envfp__arena_alloc(arena, PIECE) : NULL;
+    char *buffer = tail < PIECE / 2 && needle.length <= tail ? envfp__arena_room(arena, PIECE) : NULL;
     if (!buffer)
         return ENVFP_REASON_TRUNCATED;
     for (size_t i = 0; i < count && most > 0; i++) {

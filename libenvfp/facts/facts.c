@@ -78,27 +78,55 @@ void envfp__facts_set(struct facts *facts, enum envfp_layer layer, const char *k
         (struct envfp_fact){.type = ENVFP_SET, .value.set = {copies, count}});
 }
 
-static bool is_row_of(const struct envfp_entry *entry, enum envfp_layer layer, const char *inventory)
+static bool is_row_of(const struct envfp_entry *entry, enum envfp_layer layer, struct view inventory)
 {
-    size_t length = strlen(inventory);
-    return entry && entry->layer == layer && strncmp(entry->key, inventory, length) == 0 &&
-           strcmp(entry->key + length, "/*") == 0;
+    return entry && entry->layer == layer && strncmp(entry->key, inventory.text, inventory.length) == 0 &&
+           entry->key[inventory.length] == '/' && entry->key[inventory.length + 1] == '*';
+}
+
+static struct view take_piece(char **at, struct view piece)
+{
+    struct view copy = {*at, piece.length};
+    if (piece.length)
+        memcpy(*at, piece.text, piece.length);
+    *at += piece.length;
+    return copy;
+}
+
+/* "inventory/member" NUL "version" NUL, in one piece of memory; key and version need no escapes. */
+static bool join_member(struct arena *arena, struct view inventory, struct view member, struct view version,
+                        struct view *key, struct view *value)
+{
+    char *memory = envfp__arena_room(arena, inventory.length + member.length + version.length + 3);
+    if (!memory)
+        return false;
+    char *at = memory;
+    take_piece(&at, inventory);
+    *at++ = '/';
+    take_piece(&at, member);
+    *key = (struct view){memory, (size_t)(at - memory)};
+    *at++ = '\0';
+    *value = take_piece(&at, version);
+    *at = '\0';
+    return true;
 }
 
 void envfp__facts_member(struct facts *facts, enum envfp_layer layer, const char *inventory,
                          struct view member, struct view version)
 {
-    /* Most members need no escape: key and version are copied once. */
-    struct view clean = envfp__text_member(facts->arena, member);
-    if (clean.length == 0)
+    struct view name = view_of(inventory), key, value;
+    version = view_trim(version);
+    /* Thousands of them, which hardly ever need an escape. */
+    if (!envfp__text_is_plain_member(member))
+        member = envfp__text_member(facts->arena, member);
+    if (!envfp__text_is_plain_value(version))
+        version = envfp__text_value(facts->arena, version);
+    if (member.length == 0 || !join_member(facts->arena, name, member, version, &key, &value))
         return;
-    struct view key =
-        envfp__arena_join(facts->arena, (struct view[]){view_of(inventory), VIEW("/"), clean}, 3);
-    if (!is_row_of(facts->inventory, layer, inventory))
+    if (!is_row_of(facts->inventory, layer, name))
         facts->inventory = envfp__registry_find(layer, key);
-    add_as(
-        facts, layer, facts->inventory, key,
-        (struct envfp_fact){.type = ENVFP_STRING, .value.string = envfp__text_value(facts->arena, version)});
+    add_as(facts, layer, facts->inventory, key,
+           (struct envfp_fact){.type = ENVFP_STRING, .value.string = value});
 }
 
 void envfp__facts_gap(struct facts *facts, enum envfp_layer layer, const char *key, enum envfp_reason reason)
@@ -115,6 +143,26 @@ void envfp__facts_gap(struct facts *facts, enum envfp_layer layer, const char *k
         (struct envfp_gap){envfp__arena_copy(facts->arena, view_of(key)), reason};
 }
 
+/* Two sorted neighbours into one. Most of what is sorted was nearly sorted before: then they stay as they
+ * are. */
+static void merge(const char *from, char *to, size_t start, size_t middle, size_t end, size_t size)
+{
+    size_t left = start, right = middle;
+    const char *last = from + (middle - 1) * size, *next = from + middle * size;
+    if (middle >= end || view_compare(*(const struct view *)(const void *)last,
+                                      *(const struct view *)(const void *)next) <= 0) {
+        memcpy(to + start * size, from + start * size, (end - start) * size);
+        return;
+    }
+    for (size_t i = start; i < end; i++) {
+        bool take_left =
+            left < middle &&
+            (right >= end || view_compare(*(const struct view *)(const void *)(from + left * size),
+                                          *(const struct view *)(const void *)(from + right * size)) <= 0);
+        memcpy(to + i * size, from + (take_left ? left++ : right++) * size, size);
+    }
+}
+
 /* A stable merge sort: qsort of the C library may call malloc behind the embedder's back. The key of an
  * element is the view at its start. */
 void envfp__facts_sort(struct arena *arena, void *array, size_t count, size_t size)
@@ -126,20 +174,15 @@ void envfp__facts_sort(struct arena *arena, void *array, size_t count, size_t si
         ordered++;
     if (ordered >= count)
         return;
-    char *spare = envfp__arena_array(arena, count, size), *to = spare;
+    char *spare = size && count > SIZE_MAX / size ? NULL : envfp__arena_room(arena, count * size),
+         *to = spare;
     if (!spare)
         return;
     for (size_t width = 1; width < count; width *= 2) {
         for (size_t start = 0; start < count; start += width * 2) {
-            size_t left = start, middle = start + width < count ? start + width : count;
-            size_t right = middle, end = start + width * 2 < count ? start + width * 2 : count;
-            for (size_t i = start; i < end; i++) {
-                bool take_left =
-                    left < middle &&
-                    (right >= end || view_compare(*(struct view *)(void *)(from + left * size),
-                                                  *(struct view *)(void *)(from + right * size)) <= 0);
-                memcpy(to + i * size, from + (take_left ? left++ : right++) * size, size);
-            }
+            size_t middle = start + width < count ? start + width : count;
+            size_t end = start + width * 2 < count ? start + width * 2 : count;
+            merge(from, to, start, middle, end, size);
         }
         char *swap = from;
         from = to;

@@ -65,7 +65,7 @@ void source_close(const struct source *source, struct source_file *file)
 static bool grow_buffer(struct source_common *common, size_t used)
 {
     size_t capacity = common->capacity ? common->capacity * 2 : BUFFER_START;
-    char *buffer = envfp__arena_alloc(common->arena, capacity);
+    char *buffer = envfp__arena_room(common->arena, capacity);
     if (!buffer)
         return false;
     if (used)

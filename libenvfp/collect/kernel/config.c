@@ -164,7 +164,7 @@ static enum envfp_reason inflate_config(struct config *config, struct view packe
 {
     struct arena *scratch = config->collect->scratch;
     size_t step = step_of(packed);
-    char *room = envfp__arena_alloc(scratch, LONGEST_LINE + step + 1);
+    char *room = envfp__arena_room(scratch, LONGEST_LINE + step + 1);
     z_stream stream = {.zalloc = allocate, .zfree = release, .opaque = scratch};
     if (!room || packed.length > UINT32_MAX || inflateInit2(&stream, 15 + 16) != Z_OK)
         return ENVFP_REASON_UNSUPPORTED;

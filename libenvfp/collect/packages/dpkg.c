@@ -80,7 +80,7 @@ static void read_parts(struct collect *c, char *buffer)
 
 void envfp__collect_dpkg(struct collect *c)
 {
-    char *buffer = envfp__arena_alloc(c->scratch, PIECE);
+    char *buffer = envfp__arena_room(c->scratch, PIECE);
     if (!buffer)
         return;
     fact_gap(c, "dpkg/*", read_status(c, "/var/lib/dpkg/status", buffer, false));

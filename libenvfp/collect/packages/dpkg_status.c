@@ -15,35 +15,30 @@ void envfp__dpkg_scan_init(struct dpkg_scan *scan, dpkg_found *found, void *stat
 /* Sixteen bytes at a time: the compiler turns this into its vector instructions, whichever they are. */
 typedef unsigned char block16 __attribute__((vector_size(16)));
 
-#define STRIDE ((size_t)64)
+#define BLOCKS ((size_t)4) /* looked at together: one decision for 64 bytes */
 
-static block16 breaks_at(const char *at, block16 feeds)
+static bool has_break(const char *at)
 {
-    block16 here, next;
-    memcpy(&here, at, sizeof here);
-    memcpy(&next, at + 1, sizeof next);
-    return (block16)(here == feeds) & (block16)(next == feeds);
-}
-
-/* Whether one of STRIDE bytes is a line feed before another; reads one byte more. */
-static bool has_break(const char *at, block16 feeds)
-{
-    block16 any = breaks_at(at, feeds) | breaks_at(at + 16, feeds) | breaks_at(at + 32, feeds) |
-                  breaks_at(at + 48, feeds);
+    block16 here, next, feeds, found;
+    memset(&feeds, '\n', sizeof feeds);
+    memset(&found, 0, sizeof found);
+    for (size_t i = 0; i < BLOCKS; i++) {
+        memcpy(&here, at + i * sizeof here, sizeof here);
+        memcpy(&next, at + i * sizeof here + 1, sizeof next);
+        found |= (block16)(here == feeds) & (block16)(next == feeds);
+    }
     uint64_t halves[2];
-    memcpy(halves, &any, sizeof halves);
+    memcpy(halves, &found, sizeof halves);
     return (halves[0] | halves[1]) != 0;
 }
 
 size_t envfp__dpkg_find_break(struct view text)
 {
     size_t at = 0;
-    block16 feeds;
-    memset(&feeds, '\n', sizeof feeds);
-    while (text.length - at > STRIDE && !has_break(text.text + at, feeds))
-        at += STRIDE;
+    while (text.length - at > BLOCKS * sizeof(block16) && !has_break(text.text + at))
+        at += BLOCKS * sizeof(block16);
     while (at + 1 < text.length) {
-        const char *feed = memchr(text.text + at, '\n', text.length - at - 1);
+        const char *feed = memchr(text.text + at, '\n', text.length - 1 - at);
         if (!feed)
             break;
         at = (size_t)(feed - text.text) + 1;
@@ -92,20 +87,29 @@ static void end_paragraph(struct dpkg_scan *scan)
 static bool state_is_installed(struct view status)
 {
     struct view word, state = VIEW("");
+    if (view_equal(status, VIEW("install ok installed")))
+        return true;
     for (unsigned i = 0; i < 3; i++)
         state = view_cut_word(&status, &word) ? word : VIEW("");
     return view_is(state, "installed");
 }
 
-/* Field names of deb822 know no case. */
-static bool field_is(struct view line, const char *name, size_t length, struct view *value)
+static bool same_letters(const char *text, const char *name, size_t length)
 {
-    if (line.length <= length || line.text[length] != ':')
-        return false;
     for (size_t i = 0; i < length; i++)
-        if ((line.text[i] | 0x20) != name[i])
+        if ((text[i] | 0x20) != (name[i] | 0x20))
             return false;
-    *value = view_trim(view_skip(line, length + 1));
+    return true;
+}
+
+/* Field names of deb822 know no case, but are nearly always written like this. */
+static inline bool field_is(struct view line, struct view name, struct view *value)
+{
+    if (line.length <= name.length || line.text[name.length] != ':')
+        return false;
+    if (memcmp(line.text, name.text, name.length) != 0 && !same_letters(line.text, name.text, name.length))
+        return false;
+    *value = view_trim(view_skip(line, name.length + 1));
     return true;
 }
 
@@ -115,21 +119,21 @@ static void take_line(struct dpkg_scan *scan, struct view line)
     scan->lines = true;
     switch (line.text[0] | 0x20) {
     case 'p':
-        if (field_is(line, "package", 7, &value))
+        if (field_is(line, VIEW("Package"), &value))
             keep(scan, &scan->name, value, TOLD_NAME);
         break;
     case 's':
-        if (field_is(line, "status", 6, &value)) {
+        if (field_is(line, VIEW("Status"), &value)) {
             scan->installed = state_is_installed(value);
             scan->told |= TOLD_STATUS;
         }
         break;
     case 'a':
-        if (field_is(line, "architecture", 12, &value))
+        if (field_is(line, VIEW("Architecture"), &value))
             keep(scan, &scan->architecture, value, TOLD_ARCHITECTURE);
         break;
     case 'v':
-        if (field_is(line, "version", 7, &value))
+        if (field_is(line, VIEW("Version"), &value))
             keep(scan, &scan->version, value, TOLD_VERSION);
         break;
     default: break;
@@ -140,7 +144,7 @@ static void take_line(struct dpkg_scan *scan, struct view line)
 
 static bool is_empty_line(struct view line)
 {
-    return view_trim(line).length == 0;
+    return line.length == 0 || (byte_is_blank(line.text[0]) && view_trim(line).length == 0);
 }
 
 /* Skip to the end of the paragraph: bytes taken, all of them where it is not in sight. */
