@@ -25,6 +25,11 @@ struct envfp_probe {
 };
 
 #define PROBE_MEMORY_MOST ((size_t)64 << 20)
+
+/* Room for what any collector needs, reused by all of them: of a large block only the pages that are used
+ * cost something. Freeing one also tells glibc's malloc not to hand back a heap of this size each time
+ * (mallopt(3), M_TRIM_THRESHOLD), whose pages the next collection would have to fault in again. */
+#define SCRATCH_SIZE ((size_t)768 << 10)
 #define LIVE_LAYERS                                                                                          \
     (1U << ENVFP_LAYER_HARDWARE | 1U << ENVFP_LAYER_HYPERVISOR | 1U << ENVFP_LAYER_KERNEL |                  \
      1U << ENVFP_LAYER_CONTAINER | 1U << ENVFP_LAYER_SANDBOX)
@@ -365,6 +370,7 @@ static enum envfp_status start_run(struct run *run)
     size_t limit = memory < SIZE_MAX ? (size_t)memory : SIZE_MAX;
     envfp__arena_init(&run->work, &probe->arena.allocator, limit);
     envfp__arena_init(&run->scratch, &probe->arena.allocator, limit);
+    envfp__arena_reserve(&run->scratch, SCRATCH_SIZE);
     run->made = envfp__fingerprint_new(&probe->arena.allocator, limit);
     if (!run->made)
         return ENVFP_NO_MEMORY;

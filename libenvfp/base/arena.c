@@ -13,9 +13,11 @@ struct arena_block {
 #if defined(ENVFP_BLOCK_SIZE) /* tests: a small one gives each allocation a block of its own */
 #define BLOCK_SIZE ((size_t)ENVFP_BLOCK_SIZE)
 #define BLOCK_SIZE_MAX BLOCK_SIZE
+#define FIRST_MOST BLOCK_SIZE
 #else
 #define BLOCK_SIZE ((size_t)16 << 10)
 #define BLOCK_SIZE_MAX ((size_t)256 << 10)
+#define FIRST_MOST (SIZE_MAX / 2)
 #endif
 
 static size_t round_up(size_t size)
@@ -40,6 +42,12 @@ void envfp__arena_init(struct arena *arena, const struct envfp_allocator *alloca
 {
     static const struct envfp_allocator plain = {plain_allocate, plain_release, NULL};
     *arena = (struct arena){.allocator = allocator ? *allocator : plain, .limit = limit};
+}
+
+void envfp__arena_reserve(struct arena *arena, size_t size)
+{
+    size = size < arena->limit ? size : arena->limit;
+    arena->first = (size < FIRST_MOST ? size : FIRST_MOST) / ALIGNMENT * ALIGNMENT;
 }
 
 static void release_blocks(struct arena *arena, struct arena_block *until)
@@ -76,6 +84,8 @@ static struct arena_block *add_block(struct arena *arena, size_t needed)
     if (size > BLOCK_SIZE_MAX)
         size = BLOCK_SIZE_MAX;
     size = round_up(size);
+    if (!arena->blocks && arena->first)
+        size = arena->first;
     if (needed > SIZE_MAX - header - ALIGNMENT)
         return NULL;
     if (size < needed + header)

@@ -16,12 +16,16 @@ struct arena {
     struct arena_block *blocks; /* newest first */
     size_t held;                /* bytes taken from the allocator */
     size_t limit;               /* most that may be held */
+    size_t first;               /* size of the first block, where the usual one is not meant */
     bool failed;
 };
 
 /* `allocator` NULL: malloc and free. */
 void envfp__arena_init(struct arena *arena, const struct envfp_allocator *allocator, size_t limit);
 void envfp__arena_release(struct arena *arena);
+
+/* Before anything is allocated: take this much at once, if the limit allows it. */
+void envfp__arena_reserve(struct arena *arena, size_t size);
 
 /* Forget everything allocated, keep the first block for reuse. */
 void envfp__arena_reset(struct arena *arena);
