@@ -12,12 +12,14 @@
 #include <unistd.h>
 
 #define ENVIRONMENT_MOST ((size_t)1 << 20)
+#define MOUNTINFO_MOST ((size_t)16 << 20)
 
 struct other {
     struct live *live; /* our own view, for what is shared */
     struct source live_source;
-    struct view proc; /* "/proc/N" */
-    struct tree tree; /* its root directory, where it differs from ours; else root is -1 */
+    struct view proc;     /* "/proc/N" */
+    struct tree tree;     /* its root directory, where it differs from ours; else root is -1 */
+    struct mounts mounts; /* as it sees them */
     enum envfp_reason tree_reason;
     bool same_root, same_network;
     struct view environment; /* NUL-separated */
@@ -159,22 +161,35 @@ static bool same_namespace(struct other *other, const char *kind)
            view_equal(ours, theirs);
 }
 
-static void read_environment(struct other *other)
+/* A file of the process's own below /proc, whole, into the arena. */
+static enum envfp_reason read_own(struct other *other, const char *path, size_t most, struct view *content)
 {
     struct text text = {.arena = arena_of(other)};
     struct source_file file = {.descriptor = -1};
     char piece[8192];
-    size_t got = 0;
-    enum envfp_reason reason = other_open(other, "/proc/self/environ", &file);
-    while (reason == ENVFP_REASON_NONE && text.length < ENVIRONMENT_MOST && !text.arena->failed) {
+    size_t got = 1;
+    enum envfp_reason reason = other_open(other, path, &file);
+    while (reason == ENVFP_REASON_NONE && got > 0 && text.length < most && !text.arena->failed) {
         reason = envfp__live_pull(other->live, &file, text.length, piece, sizeof piece, &got);
-        if (got == 0)
-            break;
         envfp__text_add(&text, (struct view){piece, got});
     }
     other_close(other, &file);
-    other->environment = envfp__text_view(&text);
-    other->environment_reason = reason;
+    *content = envfp__text_view(&text);
+    return reason;
+}
+
+/* Its root directory, with the mounts that it sees there: none that may block is touched. */
+static void open_root(struct other *other)
+{
+    struct view mountinfo;
+    const char *root = own_path(other, arena_of(other), "/proc/self/root");
+    other->tree.root = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (other->tree.root < 0)
+        other->tree_reason = envfp__system_reason(errno);
+    else if (read_own(other, "/proc/self/mountinfo", MOUNTINFO_MOST, &mountinfo) == ENVFP_REASON_NONE)
+        envfp__mounts_parse(arena_of(other), mountinfo, &other->mounts);
+    if (other->mounts.remote_count && !other->live->common->allow_remote)
+        other->tree.mounts = &other->mounts;
 }
 
 enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, struct source *source)
@@ -205,13 +220,9 @@ enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, 
                                           own_path(other, common->arena, "/proc/self/root"), &root);
     other->same_root =
         other->tree_reason == ENVFP_REASON_NONE && same_namespace(other, "mnt") && view_is(root, "/");
-    if (!other->same_root && other->tree_reason == ENVFP_REASON_NONE) {
-        other->tree.root =
-            open(own_path(other, common->arena, "/proc/self/root"), O_PATH | O_DIRECTORY | O_CLOEXEC);
-        if (other->tree.root < 0)
-            other->tree_reason = envfp__system_reason(errno);
-    }
-    read_environment(other);
+    if (!other->same_root && other->tree_reason == ENVFP_REASON_NONE)
+        open_root(other);
+    other->environment_reason = read_own(other, "/proc/self/environ", ENVIRONMENT_MOST, &other->environment);
     return common->arena->failed ? ENVFP_NO_MEMORY : ENVFP_OK;
 }
 
