@@ -38,7 +38,7 @@ FEATURES += -DENVFP_WITH_UDEV=1
 LIBS += -ludev
 endif
 ifeq ($(filter cpuid,$(WITHOUT)),)
-ifneq ($(filter x86_64 i%86,$(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))),)
+ifneq ($(filter x86_64 i%86,$(firstword $(subst -, ,$(shell $(CC) -dumpmachine 2>/dev/null)))),)
 FEATURES += -DENVFP_WITH_LIBCPUID=1
 LIBS += -lcpuid
 endif
