@@ -21,12 +21,18 @@ static const struct envfp_entry entries[] = {
     {"cmdline.parameters", ENVFP_LAYER_KERNEL, ENVFP_SET, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_VM, NULL,
      "/proc/cmdline, Documentation/admin-guide/kernel-parameters.txt", "0.1.0",
      "Boot parameters, from a list of those that change what programs find; CPU lists by their count."},
-    {"config.digest", ENVFP_LAYER_KERNEL, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_VM, NULL,
+    {"config.digest", ENVFP_LAYER_KERNEL, ENVFP_STRING, ENVFP_HASHED, ENVFP_INFORMS, ENVFP_PIN_VM, NULL,
      "/proc/config.gz, Documentation/kbuild/kconfig.rst", "0.1.0",
-     "SHA-256 of the kernel's set options: zcat /proc/config.gz | grep ^CONFIG_ | sha256sum."},
-    {"config.options", ENVFP_LAYER_KERNEL, ENVFP_SET, ENVFP_HASHED, ENVFP_BREAKS, ENVFP_PIN_VM, NULL,
+     "SHA-256 of the kernel's configuration as it serves it (sha256sum /proc/config.gz): tells apart kernels "
+     "that call themselves the same. What differs, config.options and config.settings say."},
+    {"config.options", ENVFP_LAYER_KERNEL, ENVFP_SET, ENVFP_CONTEXT, ENVFP_BREAKS, ENVFP_PIN_VM, NULL,
      "/proc/config.gz, Documentation/kbuild/kconfig.rst", "0.1.0",
-     "Set options, from a list of those without which whole kinds of programs do not work."},
+     "Set options, from a list of those without which whole kinds of programs do not work; where detail is "
+     "asked for."},
+    {"config.settings", ENVFP_LAYER_KERNEL, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_ALTERS, ENVFP_PIN_VM, NULL,
+     "/proc/config.gz, Documentation/kbuild/kconfig.rst", "0.1.0",
+     "SHA-256 of all set options, whatever build they are from: zcat /proc/config.gz | grep ^CONFIG_ | "
+     "sha256sum; where detail is asked for."},
     {"lsm.active", ENVFP_LAYER_KERNEL, ENVFP_SET, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_VM, NULL,
      "/proc/filesystems, /sys/module/apparmor, /proc/sys/kernel/yama; "
      "Documentation/admin-guide/LSM/index.rst",

@@ -1,63 +1,51 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The kernel's configuration. /proc/config.gz is the only copy that a container reads as its host does
- * (/boot is another file system there). The digest covers the lines that set an option, as they stand:
+ * (/boot is another file system there). It is a constant of the kernel's image, so the digest is that of the
+ * file as it stands: sha256sum /proc/config.gz. What it says is unpacked where detail is asked for, because
+ * that alone costs a third of reading all the files of a collection:
  *
  *     zcat /proc/config.gz | grep ^CONFIG_ | sha256sum
  *
- * so that the comments around them, which name the kernel's version, do not count.
+ * compares the settings of two builds, whose comments name their versions and compilers.
  */
 #include "base/sha256.h"
 #include "collect/collect.h"
 
+#define ZLIB_CONST
 #include <zlib.h>
 
-enum { STEP_LEAST = 16 * 1024, STEP_MOST = 512 * 1024, LONGEST_LINE = 4096, LETTERS = 32 };
 /* Ten times the largest configuration in use: a bomb ends here. */
-static const size_t most_text = (size_t)4 << 20;
+#define MOST_TEXT ((size_t)4 << 20)
 
-/* Options that decide whether a program works at all, without their "CONFIG_"; sorted. */
-#define OPTION(name)                                                                                         \
-    {                                                                                                        \
-        ("" name), sizeof(name) - 1                                                                          \
-    }
-static const struct view telling[] = {
-    OPTION("BINFMT_MISC"),
-    OPTION("BPF_SYSCALL"),
-    OPTION("CGROUPS"),
-    OPTION("COMPAT_VDSO"),
-    OPTION("FUSE_FS"),
-    OPTION("HUGETLBFS"),
-    OPTION("HZ"),
-    OPTION("IA32_EMULATION"),
-    OPTION("INOTIFY_USER"),
-    OPTION("IO_URING"),
-    OPTION("IPV6"),
-    OPTION("LSM"),
-    OPTION("MEMBARRIER"),
-    OPTION("MEMCG"),
-    OPTION("MODIFY_LDT_SYSCALL"),
-    OPTION("NUMA"),
-    OPTION("OVERLAY_FS"),
-    OPTION("POSIX_MQUEUE"),
-    OPTION("PREEMPT_RT"),
-    OPTION("RSEQ"),
-    OPTION("SECCOMP_FILTER"),
-    OPTION("SECURITY_LANDLOCK"),
-    OPTION("SYSVIPC"),
-    OPTION("USERFAULTFD"),
-    OPTION("USER_NS"),
-    OPTION("X86_X32_ABI"),
-};
-#define TELLING (sizeof telling / sizeof *telling)
-
-struct config {
-    struct collect *collect;
-    struct sha256 hash;
-    struct bag options;
-    size_t lines;
-    /* Where in `telling` the names with these two first letters begin, plus one: most lines tell nothing. */
-    unsigned char first[LETTERS][LETTERS];
+/* Options that decide whether a program works at all, without their "CONFIG_". */
+static const char *const telling[] = {
+    "BINFMT_MISC",
+    "BPF_SYSCALL",
+    "CGROUPS",
+    "COMPAT_VDSO",
+    "FUSE_FS",
+    "HUGETLBFS",
+    "HZ",
+    "IA32_EMULATION",
+    "INOTIFY_USER",
+    "IO_URING",
+    "IPV6",
+    "LSM",
+    "MEMBARRIER",
+    "MEMCG",
+    "MODIFY_LDT_SYSCALL",
+    "NUMA",
+    "OVERLAY_FS",
+    "POSIX_MQUEUE",
+    "PREEMPT_RT",
+    "RSEQ",
+    "SECCOMP_FILTER",
+    "SECURITY_LANDLOCK",
+    "SYSVIPC",
+    "USERFAULTFD",
+    "USER_NS",
+    "X86_X32_ABI",
 };
 
 static voidpf allocate(voidpf opaque, uInt items, uInt size)
@@ -72,129 +60,87 @@ static void release(voidpf opaque, voidpf address)
     (void)address;
 }
 
-static unsigned char *first_of(struct config *config, struct view name)
+/* The length that the end of a gzip file claims (RFC 1952, section 2.3.1): only a wish, and bounded. */
+static size_t claimed_length(struct view packed)
 {
-    return &config->first[name.text[0] % LETTERS][name.text[1] % LETTERS];
+    const unsigned char *end = (const unsigned char *)packed.text + packed.length;
+    size_t claimed = (size_t)end[-4] | (size_t)end[-3] << 8 | (size_t)end[-2] << 16 | (size_t)end[-1] << 24;
+    return claimed < MOST_TEXT ? claimed : MOST_TEXT;
 }
 
-static void index_telling(struct config *config)
+static enum envfp_reason unpack(struct arena *arena, struct view packed, struct view *text)
 {
-    for (size_t i = TELLING; i > 0; i--)
-        *first_of(config, telling[i - 1]) = (unsigned char)i;
+    if (packed.length < 18 || packed.length > UINT32_MAX)
+        return ENVFP_REASON_MALFORMED;
+    size_t room = claimed_length(packed) + 1;
+    char *bytes = envfp__arena_alloc(arena, room);
+    z_stream stream = {.zalloc = allocate, .zfree = release, .opaque = arena};
+    if (!bytes || inflateInit2(&stream, 15 + 16) != Z_OK)
+        return ENVFP_REASON_UNSUPPORTED;
+    stream.next_in = (z_const Bytef *)packed.text;
+    stream.avail_in = (uInt)packed.length;
+    stream.next_out = (Bytef *)bytes;
+    stream.avail_out = (uInt)room;
+    int status = inflate(&stream, Z_FINISH);
+    *text = (struct view){bytes, room - stream.avail_out};
+    inflateEnd(&stream);
+    if (status == Z_STREAM_END)
+        return ENVFP_REASON_NONE;
+    return text->length > MOST_TEXT ? ENVFP_REASON_TRUNCATED : ENVFP_REASON_MALFORMED;
 }
 
-/* `option`: "NAME=value". */
-static bool is_telling(struct config *config, struct view option)
+static bool is_telling(struct view name)
 {
-    if (option.length < 2)
-        return false;
-    for (size_t i = *first_of(config, option); i && i <= TELLING; i++) {
-        struct view name = telling[i - 1];
-        if (name.text[0] != option.text[0] || name.text[1] != option.text[1])
-            break;
-        if (view_starts(option, name) && (option.length == name.length || option.text[name.length] == '='))
+    for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
+        if (view_is(name, telling[i]))
             return true;
-    }
     return false;
 }
 
-/* Hashes the whole lines that set an option, moved together in place so that they are hashed at once; how
- * many bytes were whole lines. */
-static size_t take_lines(struct config *config, char *text, size_t length)
+static enum envfp_reason tell_options(struct collect *c, struct view packed)
 {
-    size_t at = 0, settings = 0;
-    for (const char *feed; (feed = memchr(text + at, '\n', length - at)) != NULL;) {
-        struct view line = {text + at, (size_t)(feed - text) - at};
-        at += line.length + 1;
-        if (!view_starts(line, VIEW("CONFIG_")))
+    static const struct view prefix = {"CONFIG_", 7};
+    struct view text, line;
+    struct bag options = {0};
+    struct sha256 hash;
+    char hex[65];
+    enum envfp_reason reason = unpack(c->scratch, packed, &text);
+    bool any = false;
+    envfp__sha256_init(&hash);
+    while (reason == ENVFP_REASON_NONE && view_cut(&text, '\n', &line)) {
+        if (!view_starts(line, prefix))
             continue;
-        struct view option = view_skip(line, sizeof "CONFIG_" - 1);
-        if (is_telling(config, option))
-            envfp__bag_add(config->collect, &config->options, option);
-        memmove(text + settings, line.text, line.length + 1);
-        settings += line.length + 1;
-        config->lines++;
+        any = true;
+        envfp__sha256_add(&hash, line.text, line.length);
+        envfp__sha256_add(&hash, "\n", 1);
+        struct view option = view_skip(line, prefix.length);
+        if (is_telling(view_take(option, view_find_byte(option, '='))))
+            envfp__bag_add(c, &options, option);
     }
-    envfp__sha256_add(&config->hash, text, settings);
-    return at;
-}
-
-/* The length that the end of a gzip file claims (RFC 1952, section 2.3.1), within reason: one step is fastest,
- * several give the same. */
-static size_t step_of(struct view packed)
-{
-    const unsigned char *end = (const unsigned char *)packed.text + packed.length;
-    if (packed.length < 18)
-        return STEP_LEAST;
-    size_t claimed = (size_t)end[-4] | (size_t)end[-3] << 8 | (size_t)end[-2] << 16 | (size_t)end[-1] << 24;
-    claimed += 512; /* zlib's fast path ends 258 bytes before the end of its room */
-    return claimed < STEP_LEAST ? STEP_LEAST : claimed > STEP_MOST ? STEP_MOST : claimed;
-}
-
-/* Step by step, each behind the line that the step before has cut. NONE when the stream ended well and the text
- * is a configuration. */
-static enum envfp_reason inflate_steps(struct config *config, z_stream *stream, char *room, size_t step)
-{
-    size_t total = 0, held = 0;
-    int status = Z_OK;
-    while (status == Z_OK && total <= most_text && held <= LONGEST_LINE) {
-        stream->next_out = (Bytef *)room + held;
-        stream->avail_out = (uInt)step;
-        status = inflate(stream, Z_FINISH);
-        size_t made = step - stream->avail_out;
-        if (status == Z_BUF_ERROR && made) /* a step is full */
-            status = Z_OK;
-        total += made;
-        held += made;
-        size_t taken = take_lines(config, room, held);
-        held -= taken;
-        memmove(room, room + taken, held <= LONGEST_LINE ? held : 0);
-    }
-    if (total > most_text)
-        return ENVFP_REASON_TRUNCATED;
-    if (status != Z_STREAM_END || held > LONGEST_LINE)
-        return ENVFP_REASON_MALFORMED;
-    room[held] = '\n';
-    if (held)
-        take_lines(config, room, held + 1);
-    return config->lines ? ENVFP_REASON_NONE : ENVFP_REASON_MALFORMED;
-}
-
-static enum envfp_reason inflate_config(struct config *config, struct view packed)
-{
-    struct arena *scratch = config->collect->scratch;
-    size_t step = step_of(packed);
-    char *room = envfp__arena_room(scratch, LONGEST_LINE + step + 1);
-    z_stream stream = {.zalloc = allocate, .zfree = release, .opaque = scratch};
-    if (!room || packed.length > UINT32_MAX || inflateInit2(&stream, 15 + 16) != Z_OK)
-        return ENVFP_REASON_UNSUPPORTED;
-    stream.next_in = (z_const Bytef *)(uintptr_t)packed.text;
-    stream.avail_in = (uInt)packed.length;
-    enum envfp_reason reason = inflate_steps(config, &stream, room, step);
-    inflateEnd(&stream);
-    return reason;
+    if (reason != ENVFP_REASON_NONE || !any)
+        return reason != ENVFP_REASON_NONE ? reason : ENVFP_REASON_MALFORMED;
+    envfp__sha256_final_hex(&hash, hex);
+    fact_string(c, "config.settings", view_of(hex));
+    fact_set(c, "config.options", options.items, options.count);
+    return ENVFP_REASON_NONE;
 }
 
 void envfp__collect_config(struct collect *c)
 {
     struct view packed;
+    char hex[65];
     enum envfp_reason reason = source_read(c->source, "/proc/config.gz", &packed);
-    struct config *config = NULL;
-    if (reason == ENVFP_REASON_NONE) {
-        config = envfp__arena_alloc(c->scratch, sizeof *config);
-        if (!config)
-            return;
-        config->collect = c;
-        index_telling(config);
-        envfp__sha256_init(&config->hash);
-        reason = inflate_config(config, packed);
-    }
-    if (reason != ENVFP_REASON_NONE || !config) {
+    if (reason == ENVFP_REASON_NONE && !view_starts(packed, VIEW("\x1f\x8b")))
+        reason = ENVFP_REASON_MALFORMED;
+    if (reason != ENVFP_REASON_NONE) {
         fact_gap(c, "config.*", reason);
         return;
     }
-    char hex[65];
-    envfp__sha256_final_hex(&config->hash, hex);
+    envfp__sha256_hex(packed.text, packed.length, hex);
     fact_string(c, "config.digest", view_of(hex));
-    fact_set(c, "config.options", config->options.items, config->options.count);
+    if (c->source->common->detail) {
+        reason = tell_options(c, packed);
+        fact_gap(c, "config.options", reason);
+        fact_gap(c, "config.settings", reason);
+    }
 }

@@ -8,6 +8,7 @@ static struct world *world;
 static void set_up(void)
 {
     world = world_new();
+    world_source(world)->common->detail = true;
 }
 
 static void tear_down(void)
@@ -45,7 +46,7 @@ static const char *digest_of(const char *text)
 {
     world_bytes(world, "/proc/config.gz", packed, pack(text, strlen(text)));
     world_collect(world, "config");
-    return world_string(world, KERNEL, "config.digest");
+    return world_string(world, KERNEL, "config.settings");
 }
 
 Test(config, digests_the_lines_that_set_options)
@@ -87,7 +88,19 @@ Test(config, joins_lines_that_steps_cut)
     envfp__sha256_hex(lines, kept, hex);
     world_bytes(world, "/proc/config.gz", packed, pack(text, length));
     world_collect(world, "config");
+    cr_assert_str_eq(world_string(world, KERNEL, "config.settings"), hex);
+}
+
+Test(config, identity_is_the_file_as_it_stands)
+{
+    char hex[65];
+    size_t length = pack("CONFIG_A=y\n", 11);
+    envfp__sha256_hex(packed, length, hex);
+    world_source(world)->common->detail = false;
+    world_bytes(world, "/proc/config.gz", packed, length);
+    world_collect(world, "config");
     cr_assert_str_eq(world_string(world, KERNEL, "config.digest"), hex);
+    cr_assert_null(world_string(world, KERNEL, "config.settings"), "nobody asked");
 }
 
 Test(config, accepts_a_last_line_without_line_feed)
@@ -105,7 +118,7 @@ Test(config, refuses_what_is_no_configuration)
     size_t length = pack("CONFIG_A=y\n", 11);
     world_bytes(world, "/proc/config.gz", packed, length - 12);
     world_collect(world, "config");
-    cr_assert_null(world_string(world, KERNEL, "config.digest"));
+    cr_assert_str_eq(world_gap(world, KERNEL, "config.settings"), "malformed", "cut short");
     cr_assert_null(digest_of("no options here\n"));
 }
 
@@ -126,7 +139,7 @@ Test(config, ends_bombs)
     deflateEnd(&stream);
     world_bytes(world, "/proc/config.gz", packed, length);
     world_collect(world, "config");
-    cr_assert_str_eq(world_gap(world, KERNEL, "config.*"), "truncated");
+    cr_assert_str_eq(world_gap(world, KERNEL, "config.options"), "truncated");
 }
 
 Test(config, is_silent_without_the_file)
