@@ -115,6 +115,48 @@ static bool is_held(struct live *live, const char *path)
     return false;
 }
 
+/* ---- Places --------------------------------------------------------------------------------------------- */
+
+/* Where a path starts from, and what of it is left to walk. */
+static int start_of(const struct live *live, const char *path, const char **rest)
+{
+    const struct listed *listed = &live->listed;
+    *rest = path;
+    if (listed->directory < 0 || strncmp(path, listed->path, listed->length) != 0 ||
+        path[listed->length] != '/' || path[listed->length + 1] == '/' || path[listed->length + 1] == '\0')
+        return AT_FDCWD;
+    *rest = path + listed->length + 1;
+    return listed->directory;
+}
+
+static void forget_listed(struct live *live)
+{
+    if (live->listed.directory >= 0)
+        close(live->listed.directory);
+    live->listed.directory = -1;
+}
+
+/* Keeps the descriptor. */
+static void remember_listed(struct live *live, const char *path, int directory)
+{
+    struct view where = view_of(path);
+    forget_listed(live);
+    if (where.length == 0 || where.length >= sizeof live->listed.path) {
+        close(directory);
+        return;
+    }
+    memcpy(live->listed.path, where.text, where.length);
+    live->listed.length = where.length;
+    live->listed.directory = directory;
+}
+
+static int open_path(const struct live *live, const char *path, int flags)
+{
+    const char *rest;
+    int start = start_of(live, path, &rest);
+    return openat(start, rest, OPEN_FLAGS | flags);
+}
+
 /* ---- Operations -------------------------------------------------------------------------------------------- */
 
 static enum envfp_reason open_disk_file(struct live *live, const char *path, struct source_file *file)
@@ -122,7 +164,7 @@ static enum envfp_reason open_disk_file(struct live *live, const char *path, str
     if (is_held(live, path))
         return ENVFP_REASON_BUSY;
     file->short_is_end = true;
-    file->descriptor = open(path, OPEN_FLAGS);
+    file->descriptor = open_path(live, path, 0);
     if (file->descriptor < 0)
         return envfp__system_reason(errno);
     struct stat stat;
@@ -148,7 +190,7 @@ enum envfp_reason envfp__live_open(void *self, const char *path, struct source_f
     if (place_of(where) == PLACE_PROC ? !live->proc : !live->sys)
         return ENVFP_REASON_HIDDEN;
     file->short_is_end = is_one_read(where);
-    file->descriptor = open(path, OPEN_FLAGS);
+    file->descriptor = open_path(live, path, 0);
     return file->descriptor >= 0 ? ENVFP_REASON_NONE
                                  : absent_or_hidden(live, path, envfp__system_reason(errno));
 }
@@ -187,10 +229,11 @@ enum envfp_reason envfp__live_list(void *self, struct arena *arena, const char *
     struct live *live = self;
     if (must_walk(live, path))
         return envfp__tree_list(&live->tree, arena, path, limit, entries, count);
-    int directory = open(path, OPEN_FLAGS | O_DIRECTORY);
+    int directory = open_path(live, path, O_DIRECTORY);
     if (directory < 0)
         return absent_or_hidden(live, path, envfp__system_reason(errno));
-    enum envfp_reason reason = envfp__system_list(arena, directory, limit, entries, count);
+    enum envfp_reason reason = envfp__system_entries(arena, directory, limit, entries, count);
+    remember_listed(live, path, directory);
     return reason == ENVFP_REASON_NONE && *count == 0 && is_hidden(live, view_of(path)) ? ENVFP_REASON_HIDDEN
                                                                                         : reason;
 }
@@ -200,7 +243,9 @@ enum envfp_reason envfp__live_link(void *self, struct arena *arena, const char *
     struct live *live = self;
     if (must_walk(live, path))
         return envfp__tree_link(&live->tree, arena, path, target);
-    return absent_or_hidden(live, path, envfp__system_link(arena, AT_FDCWD, path, target));
+    const char *rest;
+    int start = start_of(live, path, &rest);
+    return absent_or_hidden(live, path, envfp__system_link(arena, start, rest, target));
 }
 
 enum envfp_reason envfp__live_stat(void *self, const char *path, struct source_stat *stat)
@@ -209,7 +254,9 @@ enum envfp_reason envfp__live_stat(void *self, const char *path, struct source_s
     struct stat from;
     if (must_walk(live, path))
         return envfp__tree_stat(&live->tree, path, stat);
-    if (fstatat(AT_FDCWD, path, &from, 0) != 0)
+    const char *rest;
+    int start = start_of(live, path, &rest);
+    if (fstatat(start, rest, &from, 0) != 0)
         return absent_or_hidden(live, path, envfp__system_reason(errno));
     envfp__system_stat(&from, stat);
     return ENVFP_REASON_NONE;
@@ -295,6 +342,7 @@ enum envfp_status envfp__source_live(struct source_common *common, const struct 
         return ENVFP_NO_MEMORY;
     live->common = common;
     live->tree.root = -1;
+    live->listed.directory = -1;
     live->environment = options->environment;
     live->environment_count = options->environment_count;
     if (!live->environment) {
@@ -311,6 +359,9 @@ enum envfp_status envfp__source_live(struct source_common *common, const struct 
 void envfp__source_live_close(const struct source *source)
 {
     struct live *live = source->self;
-    if (live && live->tree.root >= 0)
+    if (!live)
+        return;
+    forget_listed(live);
+    if (live->tree.root >= 0)
         close(live->tree.root);
 }

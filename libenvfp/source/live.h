@@ -9,12 +9,21 @@ struct held_file {
     uint64_t device, inode;
 };
 
+/* The directory that was listed last: what is looked at next mostly lies in it, and is found from there
+ * without walking the whole path again. */
+struct listed {
+    int directory; /* -1: none */
+    char path[256];
+    size_t length;
+};
+
 struct live {
     struct source_common *common;
     struct tree tree; /* "/", for machines with remote mounts; opened only there */
     struct mounts mounts;
     struct view mountinfo; /* read once, served from here */
     enum envfp_reason mountinfo_reason;
+    struct listed listed;
     bool proc, sys; /* mounted, and really procfs and sysfs */
     bool listed_held;
     struct held_file *held; /* regular files that this process has open */

@@ -90,7 +90,7 @@ static bool add_entry(struct arena *arena, const struct record *record, struct s
     return true;
 }
 
-enum envfp_reason envfp__system_list(struct arena *arena, int directory, uint64_t limit,
+enum envfp_reason envfp__system_entries(struct arena *arena, int directory, uint64_t limit,
                                      struct source_entry **entries, size_t *count)
 {
     _Alignas(struct record) char buffer[8192];
@@ -109,6 +109,13 @@ enum envfp_reason envfp__system_list(struct arena *arena, int directory, uint64_
                 reason = ENVFP_REASON_TRUNCATED;
         }
     }
+    return reason;
+}
+
+enum envfp_reason envfp__system_list(struct arena *arena, int directory, uint64_t limit,
+                                     struct source_entry **entries, size_t *count)
+{
+    enum envfp_reason reason = envfp__system_entries(arena, directory, limit, entries, count);
     close(directory);
     return reason;
 }

@@ -45,7 +45,10 @@ enum source_type envfp__system_type(mode_t mode);
 /* Reads into the caller's bytes; interrupted calls are repeated. `offset` UINT64_MAX: where it stands. */
 enum envfp_reason envfp__system_pull(int descriptor, uint64_t offset, char *bytes, size_t capacity,
                                      size_t *got);
-/* Reads a whole directory and closes the descriptor. */
+/* Reads a whole directory. */
+enum envfp_reason envfp__system_entries(struct arena *arena, int directory, uint64_t limit,
+                                        struct source_entry **entries, size_t *count);
+/* As above, and closes the descriptor. */
 enum envfp_reason envfp__system_list(struct arena *arena, int directory, uint64_t limit,
                                      struct source_entry **entries, size_t *count);
 /* Text of a link; with `name` empty of the O_PATH descriptor itself. */

@@ -5,7 +5,7 @@
  */
 #include "collect/runtimes/python.h"
 
-#define METADATA_START ((size_t)4096)
+#define METADATA_START ((size_t)1024)
 #define METADATA_MOST ((size_t)64 << 10)
 
 /* ---- One distribution ----------------------------------------------------------------------------------- */
