@@ -143,6 +143,26 @@ void envfp__facts_gap(struct facts *facts, enum envfp_layer layer, const char *k
         (struct envfp_gap){envfp__arena_copy(facts->arena, view_of(key)), reason};
 }
 
+#define RUN_MOST ((size_t)16)
+#define ELEMENT_MOST ((size_t)128)
+
+/* Sorts in place what is short, or nearly in order. */
+static void insert_sorted(char *array, size_t count, size_t size)
+{
+    char moved[ELEMENT_MOST];
+    for (size_t i = 1; i < count; i++) {
+        struct view key = *(struct view *)(void *)(array + i * size);
+        size_t to = i;
+        while (to > 0 && view_compare(*(struct view *)(void *)(array + (to - 1) * size), key) > 0)
+            to--;
+        if (to == i)
+            continue;
+        memcpy(moved, array + i * size, size);
+        memmove(array + (to + 1) * size, array + to * size, (i - to) * size);
+        memcpy(array + to * size, moved, size);
+    }
+}
+
 /* Two sorted neighbours into one. Most of what is sorted was nearly sorted before: then they stay as they
  * are. */
 static void merge(const char *from, char *to, size_t start, size_t middle, size_t end, size_t size)
@@ -174,11 +194,15 @@ void envfp__facts_sort(struct arena *arena, void *array, size_t count, size_t si
         ordered++;
     if (ordered >= count)
         return;
-    char *spare = size && count > SIZE_MAX / size ? NULL : envfp__arena_room(arena, count * size),
-         *to = spare;
+    size_t run = size <= ELEMENT_MOST ? RUN_MOST : 1;
+    for (size_t start = 0; run > 1 && start < count; start += run)
+        insert_sorted(from + start * size, count - start < run ? count - start : run, size);
+    if (count <= run)
+        return;
+    char *spare = envfp__arena_room(arena, count * size), *to = spare; /* as large as what is there */
     if (!spare)
         return;
-    for (size_t width = 1; width < count; width *= 2) {
+    for (size_t width = run; width < count; width *= 2) {
         for (size_t start = 0; start < count; start += width * 2) {
             size_t middle = start + width < count ? start + width : count;
             size_t end = start + width * 2 < count ? start + width * 2 : count;
@@ -246,7 +270,9 @@ static void seal_facts(struct arena *arena, struct section *section)
         size_t end = i + 1;
         while (end < section->count && view_equal(section->facts[i].key, section->facts[end].key))
             end++;
-        section->facts[kept++] = merge_run(arena, section->facts + i, end - i);
+        if (end - i > 1 || kept != i)
+            section->facts[kept] = merge_run(arena, section->facts + i, end - i);
+        kept++;
         i = end;
     }
     section->count = section->sealed = kept;

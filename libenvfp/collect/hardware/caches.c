@@ -119,8 +119,8 @@ void envfp__caches_collect(struct collect *c, const struct cpuset *online, const
 {
     struct level levels[LEVELS][KINDS] = {{{{0}, 0}}};
     struct cpuset seen = {{0}};
-    for (unsigned cpu = 0; cpu < CPUSET_MOST; cpu++) {
-        if (!cpuset_has(online, cpu) || (mixed ? !cpuset_has(cores, cpu) : cpuset_has(&seen, cpu)))
+    for (unsigned cpu = 0; (cpu = cpuset_next(online, cpu)) < CPUSET_MOST; cpu++) {
+        if (mixed ? !cpuset_has(cores, cpu) : cpuset_has(&seen, cpu))
             continue;
         for (unsigned index = 0; index < INDEXES; index++) {
             enum envfp_reason reason = read_cache(c, cpu, index, levels, &seen);

@@ -22,6 +22,14 @@ static inline bool cpuset_has(const struct cpuset *set, unsigned cpu)
     return cpu < CPUSET_MOST && (set->words[cpu / 64] >> cpu % 64 & 1);
 }
 
+/* The first CPU of the set from `cpu` on, CPUSET_MOST behind the last. */
+static inline unsigned cpuset_next(const struct cpuset *set, unsigned cpu)
+{
+    while (cpu < CPUSET_MOST && !cpuset_has(set, cpu))
+        cpu = set->words[cpu / 64] >> cpu % 64 ? cpu + 1 : cpu / 64 * 64 + 64;
+    return cpu;
+}
+
 static inline void cpuset_add(struct cpuset *set, unsigned cpu)
 {
     if (cpu < CPUSET_MOST)

@@ -38,8 +38,8 @@ static enum envfp_reason count_groups(struct collect *c, const struct cpuset *on
     struct cpuset seen = {{0}}, group;
     *firsts = seen;
     *most = 0;
-    for (unsigned cpu = 0; cpu < CPUSET_MOST; cpu++) {
-        if (!cpuset_has(online, cpu) || cpuset_has(&seen, cpu))
+    for (unsigned cpu = 0; (cpu = cpuset_next(online, cpu)) < CPUSET_MOST; cpu++) {
+        if (cpuset_has(&seen, cpu))
             continue;
         enum envfp_reason reason = read_set(c, cpu, list, map, &group);
         if (reason != ENVFP_REASON_NONE)

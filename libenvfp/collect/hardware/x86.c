@@ -15,7 +15,8 @@ static bool set_has(const struct x86_set *set, size_t row)
 static size_t find_row(struct view name)
 {
     for (size_t i = 0; i < envfp__x86_bit_count; i++)
-        if (view_is(name, envfp__x86_bits[i].name))
+        if (name.length && name.text[0] == envfp__x86_bits[i].name[0] &&
+            view_is(name, envfp__x86_bits[i].name))
             return i;
     return SIZE_MAX;
 }
@@ -58,17 +59,16 @@ static bool is_printable(const char *text)
     return true;
 }
 
-static void read_brand(struct collect *c, unsigned cpu, char brand[49])
+bool envfp__x86_brand(struct collect *c, unsigned cpu, char brand[49])
 {
+    brand[48] = '\0';
     for (uint32_t i = 0; i < 3; i++) {
         uint32_t r[4];
-        if (source_cpuid(c->source, cpu, 0x80000002 + i, 0, r) != ENVFP_REASON_NONE) {
-            brand[0] = '\0';
-            return;
-        }
+        if (source_cpuid(c->source, cpu, 0x80000002 + i, 0, r) != ENVFP_REASON_NONE)
+            return false;
         memcpy(brand + i * sizeof r, r, sizeof r);
     }
-    brand[48] = '\0';
+    return true;
 }
 
 static bool read_identity(struct collect *c, unsigned cpu, struct x86_processor *p)
@@ -91,7 +91,6 @@ static bool read_identity(struct collect *c, unsigned cpu, struct x86_processor 
         p->model += (r[0] >> 16 & 0xf) << 4;
     p->stepping = r[0] & 0xf;
     p->osxsave = r[2] >> 27 & 1;
-    read_brand(c, cpu, p->brand);
     return true;
 }
 

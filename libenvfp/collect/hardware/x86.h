@@ -27,7 +27,7 @@ struct x86_set {
 };
 
 struct x86_processor {
-    char vendor[13], brand[49]; /* ended by NULs */
+    char vendor[13]; /* ended by a NUL */
     uint32_t family, model, stepping;
     bool osxsave, hybrid;
     struct x86_set all, isa; /* every bit that is set; what programs may use */
@@ -36,6 +36,9 @@ struct x86_processor {
 /* Ask one CPU. `kernel_bits`: also the leaves that only tell what kernels use. False where CPUID does not answer. */
 bool envfp__x86_read(struct collect *collect, unsigned cpu, bool kernel_bits,
                      struct x86_processor *processor);
+
+/* The brand string, ended by a NUL: three leaves. */
+bool envfp__x86_brand(struct collect *collect, unsigned cpu, char brand[49]);
 
 /* What Linux's flag names (one line of /proc/cpuinfo) say, for want of CPUID. */
 void envfp__x86_read_flags(struct view flags, struct x86_set *isa);
