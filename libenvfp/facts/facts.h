@@ -101,7 +101,7 @@ bool envfp__facts_set_has(const struct facts *facts, enum envfp_layer layer, con
                           struct view item);
 
 /* Sort an array whose elements begin with a view by it, stable. */
-void envfp__facts_sort(struct arena *scratch, void *array, size_t count, size_t size);
+void envfp__facts_sort(struct arena *arena, void *array, size_t count, size_t size);
 /* Sort views bytewise and drop repetitions in place; returns how many are left. */
 size_t envfp__facts_sort_unique(struct arena *scratch, struct view *items, size_t count);
 

@@ -91,7 +91,7 @@ static void digest_collectors(struct hashing *hashing, struct arena *arena, stru
     const struct run *runs = find_runs(arena, section, &count);
     section->collectors = envfp__arena_array(arena, count, sizeof *section->collectors);
     section->indexed = section->unhashed && section->collectors;
-    if (!section->indexed)
+    if (!section->indexed || !runs)
         return;
     for (size_t i = 0; i < count;) {
         size_t end = i, facts = 0;

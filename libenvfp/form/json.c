@@ -268,7 +268,7 @@ static bool skip_scalar(struct json *json)
 
 static bool skip_key(struct json *json)
 {
-    struct view key;
+    struct view key = VIEW("");
     json_blanks(json);
     return envfp__json_string(json, &key, NULL) && envfp__json_note(json, key) && json_expect(json, ':');
 }

@@ -17,8 +17,6 @@
 #define MOUNTINFO_MOST ((uint64_t)16 << 20)
 #define MAPS_MOST ((size_t)1 << 20)
 
-extern char **environ;
-
 enum place { PLACE_DISK, PLACE_PROC, PLACE_SYS };
 
 static enum place place_of(struct view path)
@@ -308,7 +306,7 @@ static void learn_mounts(struct live *live)
     if (live->proc)
         live->mountinfo_reason = read_whole(live, "/proc/self/mountinfo", MOUNTINFO_MOST, &live->mountinfo);
     envfp__mounts_parse(live->common->arena, live->mountinfo, &live->mounts);
-    struct view maps;
+    struct view maps = VIEW("");
     if (live->mounts.remote_count && !live->common->allow_remote &&
         read_whole(live, "/proc/self/maps", MAPS_MOST, &maps) == ENVFP_REASON_NONE)
         envfp__mounts_exempt(&live->mounts, maps);
