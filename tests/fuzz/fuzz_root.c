@@ -44,7 +44,8 @@ static void add_entry(struct world *world, struct arena *arena, struct view entr
     else if (kind == 'D' && path)
         world_directory(world, key);
     else if (kind == 'E' && path)
-        world_error(world, key, (enum envfp_reason)(2 + (content.length ? (unsigned char)content.text[0] % 7 : 0)));
+        world_error(world, key,
+                    (enum envfp_reason)(2 + (content.length ? (unsigned char)content.text[0] % 7 : 0)));
     else if (kind == 'V')
         world_variable(world, key, text);
     else if (kind == 'X')
@@ -65,7 +66,8 @@ static void check_document(struct envfp_fingerprint *made)
     struct envfp_fingerprint *read;
     if (envfp_fingerprint_copy_form(made, ENVFP_FORM_DOCUMENT, &text, &length) != ENVFP_OK)
         abort();
-    if (envfp_fingerprint_parse(NULL, text, length, &read) != ENVFP_OK || !envfp_fingerprint_get_verified(read))
+    if (envfp_fingerprint_parse(NULL, text, length, &read) != ENVFP_OK ||
+        !envfp_fingerprint_get_verified(read))
         abort();
     if (envfp_fingerprint_copy_form(read, ENVFP_FORM_DOCUMENT, &again, &length_again) != ENVFP_OK)
         abort();

@@ -17,8 +17,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-extern char **environ;
-
 #define THREADS 8
 #define ROUNDS 5
 
