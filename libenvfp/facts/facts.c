@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "facts/facts.h"
 
+#include "base/sort.h"
+
 void envfp__facts_init(struct facts *facts, struct arena *arena)
 {
     *facts = (struct facts){.arena = arena};
@@ -73,7 +75,7 @@ void envfp__facts_set(struct facts *facts, enum envfp_layer layer, const char *k
         return;
     for (size_t i = 0; i < count; i++)
         copies[i] = envfp__text_value(facts->arena, items[i]);
-    count = envfp__facts_sort_unique(facts->arena, copies, count);
+    count = envfp__sort_unique(facts->arena, copies, count);
     add(facts, layer, envfp__arena_copy(facts->arena, view_of(key)),
         (struct envfp_fact){.type = ENVFP_SET, .value.set = {copies, count}});
 }
@@ -143,89 +145,6 @@ void envfp__facts_gap(struct facts *facts, enum envfp_layer layer, const char *k
         (struct envfp_gap){envfp__arena_copy(facts->arena, view_of(key)), reason};
 }
 
-#define RUN_MOST ((size_t)16)
-#define ELEMENT_MOST ((size_t)128)
-
-/* Sorts in place what is short, or nearly in order. */
-static void insert_sorted(char *array, size_t count, size_t size)
-{
-    char moved[ELEMENT_MOST];
-    for (size_t i = 1; i < count; i++) {
-        struct view key = *(struct view *)(void *)(array + i * size);
-        size_t to = i;
-        while (to > 0 && view_compare(*(struct view *)(void *)(array + (to - 1) * size), key) > 0)
-            to--;
-        if (to == i)
-            continue;
-        memcpy(moved, array + i * size, size);
-        memmove(array + (to + 1) * size, array + to * size, (i - to) * size);
-        memcpy(array + to * size, moved, size);
-    }
-}
-
-/* Two sorted neighbours into one. Most of what is sorted was nearly sorted before: then they stay as they
- * are. */
-static void merge(const char *from, char *to, size_t start, size_t middle, size_t end, size_t size)
-{
-    size_t left = start, right = middle;
-    const char *last = from + (middle - 1) * size, *next = from + middle * size;
-    if (middle >= end || view_compare(*(const struct view *)(const void *)last,
-                                      *(const struct view *)(const void *)next) <= 0) {
-        memcpy(to + start * size, from + start * size, (end - start) * size);
-        return;
-    }
-    for (size_t i = start; i < end; i++) {
-        bool take_left =
-            left < middle &&
-            (right >= end || view_compare(*(const struct view *)(const void *)(from + left * size),
-                                          *(const struct view *)(const void *)(from + right * size)) <= 0);
-        memcpy(to + i * size, from + (take_left ? left++ : right++) * size, size);
-    }
-}
-
-/* A stable merge sort: qsort of the C library may call malloc behind the embedder's back. The key of an
- * element is the view at its start. */
-void envfp__facts_sort(struct arena *arena, void *array, size_t count, size_t size)
-{
-    char *from = array;
-    size_t ordered = 1;
-    while (ordered < count && view_compare(*(struct view *)(void *)(from + (ordered - 1) * size),
-                                           *(struct view *)(void *)(from + ordered * size)) <= 0)
-        ordered++;
-    if (ordered >= count)
-        return;
-    size_t run = size <= ELEMENT_MOST ? RUN_MOST : 1;
-    for (size_t start = 0; run > 1 && start < count; start += run)
-        insert_sorted(from + start * size, count - start < run ? count - start : run, size);
-    if (count <= run)
-        return;
-    char *spare = envfp__arena_room(arena, count * size), *to = spare; /* as large as what is there */
-    if (!spare)
-        return;
-    for (size_t width = run; width < count; width *= 2) {
-        for (size_t start = 0; start < count; start += width * 2) {
-            size_t middle = start + width < count ? start + width : count;
-            size_t end = start + width * 2 < count ? start + width * 2 : count;
-            merge(from, to, start, middle, end, size);
-        }
-        char *swap = from;
-        from = to;
-        to = swap;
-    }
-    if (from != (char *)array)
-        memcpy(array, from, count * size);
-}
-
-size_t envfp__facts_sort_unique(struct arena *scratch, struct view *items, size_t count)
-{
-    envfp__facts_sort(scratch, items, count, sizeof *items);
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++)
-        if (kept == 0 || !view_equal(items[kept - 1], items[i]))
-            items[kept++] = items[i];
-    return kept;
-}
-
 static bool is_member(const struct envfp_fact *fact)
 {
     return view_find_byte(fact->key, '/') != SIZE_MAX;
@@ -250,7 +169,7 @@ static struct envfp_fact merge_run(struct arena *arena, const struct envfp_fact 
         for (size_t j = 0; run[i].type == ENVFP_SET && j < run[i].value.set.count; j++)
             versions[used++] = run[i].value.set.items[j];
     }
-    used = envfp__facts_sort_unique(arena, versions, used);
+    used = envfp__sort_unique(arena, versions, used);
     if (used == 1) {
         last.type = ENVFP_STRING;
         last.value.string = versions[0];
@@ -265,7 +184,7 @@ static struct envfp_fact merge_run(struct arena *arena, const struct envfp_fact 
 static void seal_facts(struct arena *arena, struct section *section)
 {
     size_t kept = 0;
-    envfp__facts_sort(arena, section->facts, section->count, sizeof *section->facts);
+    envfp__sort(arena, section->facts, section->count, sizeof *section->facts);
     for (size_t i = 0; i < section->count;) {
         size_t end = i + 1;
         while (end < section->count && view_equal(section->facts[i].key, section->facts[end].key))
@@ -281,7 +200,7 @@ static void seal_facts(struct arena *arena, struct section *section)
 static void seal_gaps(struct arena *arena, struct section *section)
 {
     size_t kept = 0;
-    envfp__facts_sort(arena, section->gaps, section->gap_count, sizeof *section->gaps);
+    envfp__sort(arena, section->gaps, section->gap_count, sizeof *section->gaps);
     for (size_t i = 0; i < section->gap_count; i++)
         if (kept == 0 || !view_equal(section->gaps[kept - 1].key, section->gaps[i].key))
             section->gaps[kept++] = section->gaps[i];

@@ -100,11 +100,6 @@ bool envfp__facts_get_boolean(const struct facts *facts, enum envfp_layer layer,
 bool envfp__facts_set_has(const struct facts *facts, enum envfp_layer layer, const char *key,
                           struct view item);
 
-/* Sort an array whose elements begin with a view by it, stable. */
-void envfp__facts_sort(struct arena *arena, void *array, size_t count, size_t size);
-/* Sort views bytewise and drop repetitions in place; returns how many are left. */
-size_t envfp__facts_sort_unique(struct arena *scratch, struct view *items, size_t count);
-
 /* Equal type and value. */
 bool envfp__facts_value_equal(const struct envfp_fact *a, const struct envfp_fact *b);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "form/digest.h"
+#include "base/sort.h"
 
 #include "form/jcs.h"
 
@@ -53,7 +54,7 @@ static struct run *find_runs(struct arena *arena, struct section *section, size_
         runs = room;
         runs[(*count)++] = (struct run){collector, i, i + 1, 1};
     }
-    envfp__facts_sort(arena, runs, *count, sizeof *runs);
+    envfp__sort(arena, runs, *count, sizeof *runs);
     return runs;
 }
 

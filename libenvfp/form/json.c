@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "form/json.h"
+#include "base/sort.h"
 
 #include "base/text.h"
 #include "facts/facts.h"
@@ -251,8 +252,7 @@ bool envfp__json_unique(struct json *json, size_t start)
     json->key_count = start;
     if (count < 2)
         return true;
-    return envfp__facts_sort_unique(json->scratch, json->keys + start, count) == count ||
-           envfp__json_refuse(json);
+    return envfp__sort_unique(json->scratch, json->keys + start, count) == count || envfp__json_refuse(json);
 }
 
 static bool skip_scalar(struct json *json)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Facts of a document: the value domain, and digests of what is read on the way. */
+#include "base/sort.h"
 #include "form/reader.h"
 
 /* ---- The value domain -------------------------------------------------------------------------- */
@@ -205,7 +206,7 @@ static bool add_to_span(struct section_reader *reader, const struct fact_list *l
 /* Sorted strictly, or refused. */
 static bool order_facts(struct json *json, struct fact_list *list)
 {
-    envfp__facts_sort(json->scratch, list->facts, list->count, sizeof *list->facts);
+    envfp__sort(json->scratch, list->facts, list->count, sizeof *list->facts);
     for (size_t i = 1; i < list->count; i++)
         if (view_equal(list->facts[i - 1].key, list->facts[i].key))
             return envfp__json_refuse(json);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* One layer (or the app section) of a document: its members but facts. */
+#include "base/sort.h"
 #include "form/reader.h"
 
 static bool is_gap_key(struct view key)
@@ -31,7 +32,7 @@ static bool read_gaps(struct json *json, struct arena *arena, struct section *se
         section->gaps = room;
         section->gaps[section->gap_count++] = (struct envfp_gap){key, (enum envfp_reason)reason};
     }
-    envfp__facts_sort(json->scratch, section->gaps, section->gap_count, sizeof *section->gaps);
+    envfp__sort(json->scratch, section->gaps, section->gap_count, sizeof *section->gaps);
     for (size_t i = 1; i < section->gap_count; i++)
         if (view_equal(section->gaps[i - 1].key, section->gaps[i].key))
             return envfp__json_refuse(json);
@@ -71,7 +72,7 @@ static bool read_collectors(struct json *json, struct stated *stated)
         if (!envfp__digest_read(json, stated->collectors[stated->count++].digest))
             return false;
     }
-    envfp__facts_sort(json->scratch, stated->collectors, stated->count, sizeof *stated->collectors);
+    envfp__sort(json->scratch, stated->collectors, stated->count, sizeof *stated->collectors);
     for (size_t i = 1; i < stated->count; i++)
         if (view_equal(stated->collectors[i - 1].name, stated->collectors[i].name))
             return envfp__json_refuse(json);

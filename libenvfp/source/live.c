@@ -266,7 +266,7 @@ enum envfp_reason envfp__live_variable(void *self, const char *name, struct view
     size_t length = strlen(name);
     for (size_t i = 0; !live->ignore_environment && i < live->environment_count; i++) {
         const char *entry = live->environment[i];
-        if (strncmp(entry, name, length) == 0 && entry[length] == '=') {
+        if (entry[0] == name[0] && strncmp(entry, name, length) == 0 && entry[length] == '=') {
             *value = view_of(entry + length + 1);
             return ENVFP_REASON_NONE;
         }

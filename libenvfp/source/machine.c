@@ -9,7 +9,7 @@
 #include <sys/utsname.h>
 
 #if defined(__x86_64__) || defined(__i386__)
-#include <cpuid.h>
+#include "base/processor.h"
 
 enum envfp_reason envfp__machine_cpuid(void *self, unsigned cpu, uint32_t leaf, uint32_t subleaf,
                                        uint32_t registers[4])
@@ -30,9 +30,9 @@ unsigned envfp__machine_cpuid_count(void *self)
 /* XCR0: which register states the kernel switches. Only there where OSXSAVE says that XGETBV works. */
 static bool read_xcr0(uint64_t *xcr0)
 {
-    uint32_t a, b, c, d;
-    __cpuid(1, a, b, c, d);
-    if (!(c & UINT32_C(1) << 27))
+    uint32_t leaf[4], a, d;
+    processor_leaf(1, 0, leaf); /* as the C library saw it at its start: the system's own, and no trap */
+    if (!(leaf[2] & UINT32_C(1) << 27))
         return false;
     __asm__ volatile("xgetbv" : "=a"(a), "=d"(d) : "c"(0));
     *xcr0 = (uint64_t)d << 32 | a;

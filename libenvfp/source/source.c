@@ -2,6 +2,7 @@
 /* What all sources share: limits, the deadline, the read buffer, CPUID answers, folding of paths. */
 #include "source/source.h"
 
+#include "base/sort.h"
 #include "base/text.h"
 #include "source/variables.h"
 
@@ -127,32 +128,6 @@ enum envfp_reason source_read_line(const struct source *source, struct arena *ar
 
 /* ---- Directories and links ------------------------------------------------------------------------ */
 
-static void sort_entries(struct source_entry *entries, size_t count)
-{
-    /* Heap sort: in place, no worst case that a hostile directory could choose. */
-    for (size_t built = count / 2, end = count; end > 1;) {
-        size_t parent;
-        struct source_entry moved;
-        if (built > 0) {
-            parent = --built;
-            moved = entries[parent];
-        } else {
-            moved = entries[--end];
-            entries[end] = entries[0];
-            parent = 0;
-        }
-        for (size_t child = parent * 2 + 1; child < end; child = parent * 2 + 1) {
-            if (child + 1 < end && view_compare(entries[child].name, entries[child + 1].name) < 0)
-                child++;
-            if (view_compare(moved.name, entries[child].name) >= 0)
-                break;
-            entries[parent] = entries[child];
-            parent = child;
-        }
-        entries[parent] = moved;
-    }
-}
-
 enum envfp_reason source_list(const struct source *source, struct arena *arena, const char *path,
                               struct source_entry **entries, size_t *count)
 {
@@ -164,8 +139,8 @@ enum envfp_reason source_list(const struct source *source, struct arena *arena, 
         source->ops->list(source->self, arena, path, source->common->entry_limit, entries, count);
     if (reason != ENVFP_REASON_NONE)
         *count = 0;
-    sort_entries(*entries, *count);
-    return reason;
+    envfp__sort(arena, *entries, *count, sizeof **entries);
+    return arena->failed && reason == ENVFP_REASON_NONE ? ENVFP_REASON_TRUNCATED : reason;
 }
 
 enum envfp_reason source_link(const struct source *source, struct arena *arena, const char *path,

@@ -91,7 +91,7 @@ static bool add_entry(struct arena *arena, const struct record *record, struct s
 }
 
 enum envfp_reason envfp__system_entries(struct arena *arena, int directory, uint64_t limit,
-                                     struct source_entry **entries, size_t *count)
+                                        struct source_entry **entries, size_t *count)
 {
     _Alignas(struct record) char buffer[8192];
     size_t capacity = 0;

@@ -3,6 +3,7 @@
  * What is true of this one process: its executable, its loader and the objects that are mapped into it. Runs
  * only when a program asks for it.
  */
+#include "base/sort.h"
 #include "collect/program.h"
 #include "elf/elf.h"
 
@@ -64,7 +65,7 @@ static size_t list_objects(struct collect *c, struct view maps, struct view **pa
         *paths = room;
         (*paths)[count++] = envfp__arena_copy(c->scratch, path);
     }
-    return *paths ? envfp__facts_sort_unique(c->scratch, *paths, count) : 0;
+    return *paths ? envfp__sort_unique(c->scratch, *paths, count) : 0;
 }
 
 static void add_object(struct collect *c, struct view path, struct elf *elf)

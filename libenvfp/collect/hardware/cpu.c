@@ -3,6 +3,7 @@
  * The processor: who made it, what it can do, how its cores and caches lie. CPUID answers on x86,
  * /proc/cpuinfo and AT_HWCAP elsewhere; topology and caches come from sysfs over all CPUs.
  */
+#include "base/sort.h"
 #include "collect/hardware/hwcap.h"
 #include "collect/hardware/topology.h"
 #include "collect/hardware/x86.h"
@@ -83,7 +84,7 @@ static struct view join_pieces(struct collect *c, const struct bag *parts, size_
                 value = VIEW("");
         envfp__bag_add(c, &values, value);
     }
-    size_t count = values.items ? envfp__facts_sort_unique(c->scratch, values.items, values.count) : 0;
+    size_t count = values.items ? envfp__sort_unique(c->scratch, values.items, values.count) : 0;
     struct text out = {.arena = c->scratch};
     for (size_t i = 0; i < count; i++) {
         if (values.items[i].length == 0)

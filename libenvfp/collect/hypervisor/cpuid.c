@@ -32,7 +32,7 @@ static bool signature_of(const uint32_t r[4], char text[13])
 
 /*
  * Every interface that shows, in steps of 0x100: KVM with Hyper-V's enlightenments stands at 0x40000100,
- * Xen likewise. An empty range ends the scan from the third on; an interface beyond an empty range has
+ * Xen likewise. An empty range ends the scan from the second on; an interface beyond an empty range has
  * not been seen in the wild, and 254 traps are too dear a price to look for one. Returns whether some
  * interface is Microsoft's.
  */
@@ -52,7 +52,7 @@ static uint32_t scan(struct collect *c, struct bag *signatures)
                 microsoft = base;
             if (base == FIRST)
                 memcpy(first, text, sizeof first);
-        } else if (base >= FIRST + 2 * STEP) {
+        } else if (base >= FIRST + STEP) {
             break;
         }
     }

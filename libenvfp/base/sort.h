@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Bytewise order. The C library's qsort may call malloc behind the embedder's back, and strcoll follows a
+ * locale.
+ */
+#ifndef ENVFP_BASE_SORT_H
+#define ENVFP_BASE_SORT_H
+
+#include "base/arena.h"
+
+/* Sorts `count` elements of `size` bytes by the view that each begins with; equal ones keep their order.
+ * Room for a copy comes from the arena. */
+void envfp__sort(struct arena *arena, void *array, size_t count, size_t size);
+
+/* Sorts views and drops repetitions in place; returns how many are left. */
+size_t envfp__sort_unique(struct arena *arena, struct view *items, size_t count);
+
+#endif
