@@ -74,9 +74,9 @@ void envfp__sort(struct arena *arena, void *array, size_t count, size_t size)
         memcpy(array, from, count * size);
 }
 
-size_t envfp__sort_unique(struct arena *scratch, struct view *items, size_t count)
+size_t envfp__sort_unique(struct arena *arena, struct view *items, size_t count)
 {
-    envfp__sort(scratch, items, count, sizeof *items);
+    envfp__sort(arena, items, count, sizeof *items);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
         if (kept == 0 || !view_equal(items[kept - 1], items[i]))

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/filter.h"
 
+#include "base/json_top.h"
 #include "source/asset_tag.h"
 #include "source/parameters.h"
 
 struct filter {
     const char *ending; /* of the path */
+    bool whole;         /* `line` gets the whole text at once */
     bool (*line)(const struct source *source, struct view line, struct text *out);
 };
 
@@ -123,6 +125,35 @@ static bool metadata_line(const struct source *source, struct view line, struct 
     return starts_with_one(line, fields, sizeof fields / sizeof *fields) ? keep(line, out) : true;
 }
 
+/* npm's package.json: addresses, authors and folders stand around the name and version. */
+static bool package_text(const struct source *source, struct view text, struct text *out)
+{
+    (void)source;
+    struct json_wanted wanted[] = {{"name", VIEW("")}, {"version", VIEW("")}};
+    (void)envfp__json_top(text, wanted, 2);
+    const char *before = "{\"";
+    for (size_t i = 0; i < 2; i++) {
+        if (wanted[i].value.length == 0)
+            continue;
+        envfp__text_add_all(out, (const char *const[]){before, wanted[i].key, "\":\"", NULL});
+        envfp__text_add(out, wanted[i].value);
+        before = "\",\"";
+    }
+    envfp__text_add(out, before[0] == '{' ? VIEW("{}\n") : VIEW("\"}\n"));
+    return false;
+}
+
+/* Version headers: their numbers and strings, "#define NAME VALUE", not their code. */
+static bool header_line(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    struct view rest = line, word;
+    unsigned words = 0;
+    while (view_cut_word(&rest, &word))
+        words++;
+    return view_starts(line, VIEW("#define ")) && words == 3 ? keep(line, out) : true;
+}
+
 /* An identifier of one machine, unless a cloud gives it to all of its own. */
 static bool asset_tag_line(const struct source *source, struct view line, struct text *out)
 {
@@ -144,16 +175,19 @@ static bool xen_uuid_line(const struct source *source, struct view line, struct 
 }
 
 static const struct filter filters[] = {
-    {"/proc/cpuinfo", cpuinfo_line},
-    {"/proc/cmdline", cmdline_line},
-    {"/proc/self/mountinfo", mountinfo_line},
-    {"/chassis_asset_tag", asset_tag_line},
-    {"/sys/hypervisor/uuid", xen_uuid_line},
-    {"/dpkg/status", dpkg_line},
-    {"/METADATA", metadata_line},
-    {"/PKG-INFO", metadata_line},
-    {".egg-info", metadata_line},
-    {"", keep_homes_folded},
+    {"/proc/cpuinfo", false, cpuinfo_line},
+    {"/proc/cmdline", false, cmdline_line},
+    {"/proc/self/mountinfo", false, mountinfo_line},
+    {"/chassis_asset_tag", false, asset_tag_line},
+    {"/sys/hypervisor/uuid", false, xen_uuid_line},
+    {"/dpkg/status", false, dpkg_line},
+    {"/METADATA", false, metadata_line},
+    {"/PKG-INFO", false, metadata_line},
+    {"/package.json", true, package_text},
+    {"/node_version.h", false, header_line},
+    {"/patchlevel.h", false, header_line},
+    {".egg-info", false, metadata_line},
+    {"", false, keep_homes_folded},
 };
 
 const struct filter *envfp__filter_find(struct view path)
@@ -162,6 +196,11 @@ const struct filter *envfp__filter_find(struct view path)
     while (!view_ends(path, view_of(filter->ending)))
         filter++;
     return filter;
+}
+
+bool envfp__filter_is_whole(const struct filter *filter)
+{
+    return filter->whole;
 }
 
 bool envfp__filter_line(const struct filter *filter, const struct source *source, struct view line,

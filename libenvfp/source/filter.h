@@ -14,6 +14,9 @@ struct filter;
 /* The filter for a file, chosen by its path; never NULL. */
 const struct filter *envfp__filter_find(struct view path);
 
+/* Whether the filter wants a file's whole text as one line. */
+bool envfp__filter_is_whole(const struct filter *filter);
+
 /* Appends to `out` what stays of one line (its line feed belongs to it; the last line may lack one).
  * Returns false where nothing that follows may stay. */
 bool envfp__filter_line(const struct filter *filter, const struct source *source, struct view line,

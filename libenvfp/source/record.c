@@ -216,7 +216,7 @@ static void end_line(struct recorder *recorder, struct recorded *recorded)
 static void take_text(struct recorder *recorder, struct recorded *recorded, struct view bytes)
 {
     while (bytes.length && !recorded->ended) {
-        size_t feed = view_find_byte(bytes, '\n');
+        size_t feed = envfp__filter_is_whole(recorded->filter) ? SIZE_MAX : view_find_byte(bytes, '\n');
         struct view piece = view_take(bytes, feed == SIZE_MAX ? bytes.length : feed + 1);
         envfp__text_add(&recorded->line, piece);
         if (feed != SIZE_MAX || recorded->line.length > LINE_MOST)

@@ -91,3 +91,32 @@ Test(filter, leaves_identifiers_of_one_machine_out)
     cr_expect_str_eq(filtered("/sys/class/dmi/id/chassis_asset_tag", "1-2-3.zstack.io\n"), ".zstack.io\n");
     cr_expect_str_eq(filtered("/sys/hypervisor/uuid", "ec2f58af-1234\n"), "ec2");
 }
+
+Test(filter, keeps_numbers_of_version_headers)
+{
+    cr_expect_str_eq(filtered("/usr/include/node/node_version.h",
+                              "// Copyright\n#define NODE_MAJOR_VERSION 20\n"
+                              "#define F(a, b) \\\n  ((a) > (b))\n#endif\n"),
+                     "#define NODE_MAJOR_VERSION 20\n");
+}
+
+Test(filter, keeps_name_and_version_of_a_package)
+{
+    struct arena arena;
+    envfp__arena_init(&arena, NULL, SIZE_MAX);
+    struct text out = {.arena = &arena};
+    struct world *world = world_new();
+    const struct filter *filter = envfp__filter_find(VIEW("/usr/lib/node_modules/x/package.json"));
+    cr_assert(envfp__filter_is_whole(filter));
+    (void)envfp__filter_line(
+        filter, world_source(world),
+        VIEW("{\"author\": \"A <a@b>\", \"name\": \"@s/x\",\n \"bugs\": {\"name\": \"no\"},"
+             "\"version\": \"1.2\"}"),
+        &out);
+    cr_expect_str_eq(envfp__text_view(&out).text, "{\"name\":\"@s/x\",\"version\":\"1.2\"}\n");
+    out.length = 0;
+    (void)envfp__filter_line(filter, world_source(world), VIEW("[1]"), &out);
+    cr_expect_str_eq(envfp__text_view(&out).text, "{}\n");
+    world_free(world);
+    envfp__arena_release(&arena);
+}

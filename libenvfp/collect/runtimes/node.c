@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The Node.js that PATH would start, and the packages that are installed for everybody. */
+#include "base/json_top.h"
 #include "collect/program.h"
-#include "collect/runtimes/json_top.h"
 #include "elf/elf.h"
 
 #define PACKAGE_START ((size_t)4096)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <criterion/criterion.h>
 
-#include "collect/runtimes/json_top.h"
+#include "base/json_top.h"
 
 static bool read(const char *text, struct json_wanted *wanted)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "collect/runtimes/json_top.h"
+#include "base/json_top.h"
 
 /* The string whose opening quote is at `at`; returns the offset behind its closing quote, or SIZE_MAX. */
 static size_t cut_string(struct view text, size_t at, struct view *string, bool *plain)

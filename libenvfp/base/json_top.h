@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Strings of a JSON object's own level, without building anything from the rest. */
-#ifndef ENVFP_COLLECT_RUNTIMES_JSON_TOP_H
-#define ENVFP_COLLECT_RUNTIMES_JSON_TOP_H
+#ifndef ENVFP_BASE_JSON_TOP_H
+#define ENVFP_BASE_JSON_TOP_H
 
 #include "base/view.h"
 
