@@ -183,9 +183,29 @@ show: deps-build
 docs/facts.md: $(BUILD)/envfp
 	$(BUILD)/envfp explain --markdown -o $@
 
-bench: all
-	@$(MAKE) --no-print-directory $(BUILD)/bench/bench
-	$(BUILD)/bench/bench $(BUILD)
+# ---- Benchmark ----
+
+BENCH_OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out bench/idle.c,$(sort $(wildcard bench/*.c))))
+
+$(BUILD)/obj/bench/%.o: bench/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(SAY_CC)$(CC) $(ALL_CFLAGS) -Itests/support -fPIE -MMD -MP -c $< -o $@
+
+$(BUILD)/bench/bench: $(BENCH_OBJECTS) $(BUILD)/libworld.a $(BUILD)/libenvfp.a
+	@mkdir -p $(@D)
+	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie -Wl,--as-needed $^ $(LIBS) -o $@
+
+$(BUILD)/bench/idle: $(BUILD)/obj/bench/idle.o
+	@mkdir -p $(@D)
+	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie $< -o $@
+
+$(BUILD)/bench/idle-linked: $(BUILD)/obj/bench/idle.o $(BUILD)/libenvfp.so
+	@mkdir -p $(@D)
+	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie -Wl,--no-as-needed -Wl,-rpath,'$$ORIGIN/..' $< \
+	  -L$(BUILD) -lenvfp -o $@
+
+bench: all $(BUILD)/bench/bench $(BUILD)/bench/idle $(BUILD)/bench/idle-linked
+	@$(BUILD)/bench/bench $(BUILD)
 
 # What a static link needs beside -lenvfp; the shared library brings its own.
 $(BUILD)/envfp.pc: pkgconfig/envfp.pc.in $(BUILD)/flags FORCE

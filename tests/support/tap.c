@@ -10,7 +10,7 @@ static enum envfp_reason leave(struct tap *tap, enum tap_operation operation, co
                                enum envfp_reason reason, size_t bytes)
 {
     if (tap->log)
-        tap->log(tap->log_state, operation, path, reason, bytes);
+        tap->log(tap->log_state, operation, path, reason, bytes, false);
     return reason;
 }
 
@@ -33,7 +33,10 @@ static enum envfp_reason tap_pull(void *self, struct source_file *file, uint64_t
     *got = 0;
     if (!reason)
         reason = tap->inner.ops->pull(tap->inner.self, file, offset, bytes, capacity, got);
-    return leave(tap, TAP_PULL, NULL, reason, *got);
+    if (tap->log)
+        tap->log(tap->log_state, TAP_PULL, NULL, reason, *got,
+                 reason == ENVFP_REASON_NONE && *got < capacity);
+    return reason;
 }
 
 static void tap_close(void *self, struct source_file *file)
