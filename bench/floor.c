@@ -19,17 +19,21 @@ static void add(struct floor *floor, enum tap_operation operation, const char *p
     char *copy = strdup(path);
     if (!floor->steps || !copy)
         abort();
-    floor->steps[floor->count++] = (struct floor_step){operation, copy, bytes, false};
+    floor->steps[floor->count++] =
+        (struct floor_step){.operation = operation, .path = copy, .bytes = bytes, .piece = bytes};
 }
 
 static void note(void *state, enum tap_operation operation, const char *path, enum envfp_reason reason,
-                 size_t bytes, bool end)
+                 size_t asked, size_t got)
 {
     struct floor *floor = state;
     floor->leaves += operation == TAP_CPUID;
     if (operation == TAP_PULL && floor->count) {
-        floor->steps[floor->file].bytes += bytes;
-        floor->steps[floor->file].whole |= end;
+        struct floor_step *step = &floor->steps[floor->file];
+        step->bytes += got;
+        step->whole |= got < asked && reason == ENVFP_REASON_NONE;
+        if (asked > step->piece)
+            step->piece = asked < PIECE ? asked : PIECE;
     } else if (operation == TAP_OPEN || operation == TAP_LIST || operation == TAP_LINK ||
                operation == TAP_STAT)
         add(floor, operation, path, 0);
@@ -52,15 +56,14 @@ void floor_learn(struct floor *floor, uint32_t mask)
     collection_close(&collection);
 }
 
-static void read_file(const struct floor_step *step, char *buffer)
+static void read_file(const struct floor_step *step, char *buffer, bool once)
 {
     int descriptor = open(step->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (descriptor < 0)
         return;
     ssize_t got = 1;
-    /* Whole files as everybody reads them, until nothing comes; of others as much as was looked at. */
-    for (size_t left = step->whole ? SIZE_MAX : step->bytes; left && got > 0; left -= (size_t)got)
-        got = read(descriptor, buffer, left < PIECE ? left : PIECE);
+    for (size_t done = 0; got > 0 && (done < step->bytes || (step->whole && !once)); done += (size_t)got)
+        got = read(descriptor, buffer, step->piece);
     (void)close(descriptor);
 }
 
@@ -74,14 +77,14 @@ static void read_directory(const char *path, char *buffer)
     (void)close(descriptor);
 }
 
-void floor_walk(const struct floor *floor)
+void floor_walk(const struct floor *floor, bool once)
 {
     static char buffer[PIECE];
     struct stat stat;
     for (size_t i = 0; i < floor->count; i++) {
         const struct floor_step *step = &floor->steps[i];
         if (step->operation == TAP_OPEN)
-            read_file(step, buffer);
+            read_file(step, buffer, once);
         else if (step->operation == TAP_LIST)
             read_directory(step->path, buffer);
         else if (step->operation == TAP_LINK)
@@ -97,8 +100,8 @@ int floor_save(const struct floor *floor, const char *path)
     if (!file)
         return -1;
     for (size_t i = 0; i < floor->count; i++)
-        (void)fprintf(file, "%d %d %zu %s\n", (int)floor->steps[i].operation, floor->steps[i].whole,
-                      floor->steps[i].bytes, floor->steps[i].path);
+        (void)fprintf(file, "%d %d %zu %zu %s\n", (int)floor->steps[i].operation, floor->steps[i].whole,
+                      floor->steps[i].piece, floor->steps[i].bytes, floor->steps[i].path);
     return fclose(file);
 }
 
@@ -113,10 +116,11 @@ int floor_load(struct floor *floor, const char *path)
         char *end;
         line[strcspn(line, "\n")] = '\0';
         unsigned long operation = strtoul(line, &end, 10), whole = strtoul(end, &end, 10),
-                      bytes = strtoul(end, &end, 10);
+                      piece = strtoul(end, &end, 10), bytes = strtoul(end, &end, 10);
         if (*end != ' ')
             continue;
         add(floor, (enum tap_operation)operation, end + 1, bytes);
+        floor->steps[floor->count - 1].piece = piece;
         floor->steps[floor->count - 1].whole = whole != 0;
     }
     return fclose(file);

@@ -14,6 +14,7 @@ struct floor_step {
     char *path;
     size_t bytes; /* of a file: how much of it the collection read */
     bool whole;   /* up to its end */
+    size_t piece; /* the most that was asked for at once: what the kernel makes up costs by it */
 };
 
 struct floor {
@@ -25,7 +26,8 @@ struct floor {
 
 /* What a collection of the layers in `mask` asks this machine for. */
 void floor_learn(struct floor *floor, uint32_t mask);
-void floor_walk(const struct floor *floor);
+/* `once`: without the last read of a whole file, which only tells that it has ended. */
+void floor_walk(const struct floor *floor, bool once);
 /* A file with a line for each step, for a process that has walked nothing yet. */
 int floor_save(const struct floor *floor, const char *path);
 int floor_load(struct floor *floor, const char *path);

@@ -10,7 +10,7 @@ static enum envfp_reason leave(struct tap *tap, enum tap_operation operation, co
                                enum envfp_reason reason, size_t bytes)
 {
     if (tap->log)
-        tap->log(tap->log_state, operation, path, reason, bytes, false);
+        tap->log(tap->log_state, operation, path, reason, 0, bytes);
     return reason;
 }
 
@@ -34,8 +34,7 @@ static enum envfp_reason tap_pull(void *self, struct source_file *file, uint64_t
     if (!reason)
         reason = tap->inner.ops->pull(tap->inner.self, file, offset, bytes, capacity, got);
     if (tap->log)
-        tap->log(tap->log_state, TAP_PULL, NULL, reason, *got,
-                 reason == ENVFP_REASON_NONE && *got < capacity);
+        tap->log(tap->log_state, TAP_PULL, NULL, reason, capacity, *got);
     return reason;
 }
 

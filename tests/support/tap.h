@@ -15,10 +15,10 @@ struct tap {
     struct source inner;
     unsigned long operations, fail_at; /* the n-th from 1 fails; 0 for none */
     enum envfp_reason fail_reason;
-    /* Called with each operation, its path (or name, NULL for none), what was answered, and the bytes or entries that
-     * came; `end` where a file gave less than it was asked for. */
+    /* Called with each operation, its path (or name, NULL for none), what was answered, how many bytes a file was asked
+     * for, and how many bytes or entries came. */
     void (*log)(void *state, enum tap_operation operation, const char *path, enum envfp_reason reason,
-                size_t bytes, bool end);
+                size_t asked, size_t got);
     void *log_state;
     unsigned long open; /* files that are open now */
 };
