@@ -141,24 +141,31 @@ check-sanitize: deps-check
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan SANITIZE=1 CPPFLAGS='$(CPPFLAGS) -DENVFP_BLOCK_SIZE=16' tests
 	@BUILD=$(BUILD)-asan scripts/check unit gates
 
-check-valgrind: deps-lint all
+check-valgrind: deps-lint
+	@$(MAKE) --no-print-directory all
 	@BUILD=$(BUILD) scripts/valgrind
 
 # ---- Fuzzing ----
 
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)-fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZ_SECONDS ?= $(if $(FUZZERS),$(shell expr 60 / $(words $(FUZZERS))),60)
+FUZZ_LIB := $(BUILD)-fuzz/lib
+FUZZ_FLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 
-$(BUILD)-fuzz/fuzz_%: tests/fuzz/fuzz_%.c FORCE
+fuzz-lib: FORCE
+	@$(MAKE) --no-print-directory BUILD=$(FUZZ_LIB) CC=clang CFLAGS='$(FUZZ_FLAGS) -fsanitize=fuzzer-no-link' \
+	  $(FUZZ_LIB)/libenvfp.a $(FUZZ_LIB)/libworld.a
+
+$(BUILD)-fuzz/fuzz_%: tests/fuzz/fuzz_%.c fuzz-lib
 	@mkdir -p $(@D)
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)-fuzz/lib CC=clang \
-	  CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' $(BUILD)-fuzz/lib/libenvfp.a $(BUILD)-fuzz/lib/libworld.a
-	$(SAY_LD)clang $(filter-out -Werror,$(ALL_CFLAGS)) -Itests -Itests/support -O1 -g \
-	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $< $(BUILD)-fuzz/lib/libworld.a \
-	  $(BUILD)-fuzz/lib/libenvfp.a $(LIBS) -o $@
+	$(SAY_LD)clang $(filter-out -Werror,$(ALL_CFLAGS)) -Itests -Itests/support $(FUZZ_FLAGS) -fsanitize=fuzzer $< \
+	  $(FUZZ_LIB)/libworld.a $(FUZZ_LIB)/libenvfp.a $(LIBS) -o $@
 
-fuzz: deps-lint $(FUZZERS)
-	@BUILD=$(BUILD) FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz $(FUZZERS)
+fuzzers: $(FUZZERS)
+
+fuzz: deps-lint
+	@$(MAKE) --no-print-directory fuzzers
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz $(FUZZERS)
 
 # ---- Linters ----
 
@@ -239,5 +246,5 @@ clean:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 .PHONY: all bench check check-gates check-python check-sanitize check-unit check-valgrind clean deps deps-build \
-  deps-check deps-lint fuzz install lint show tests uninstall FORCE
+  deps-check deps-lint fuzz fuzz-lib fuzzers install lint show tests uninstall FORCE
 FORCE:
