@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/packages/dpkg_status.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 enum { TOLD_NAME = 1, TOLD_STATUS = 2, TOLD_ARCHITECTURE = 4, TOLD_VERSION = 8, TOLD_ALL = 15 };
 
 void envfp__dpkg_scan_init(struct dpkg_scan *scan, dpkg_found *found, void *state, bool any_state)
@@ -12,39 +16,68 @@ void envfp__dpkg_scan_init(struct dpkg_scan *scan, dpkg_found *found, void *stat
     scan->after_break = true;
 }
 
-/* Sixteen bytes at a time: the compiler turns this into its vector instructions, whichever they are. */
-typedef unsigned char block16 __attribute__((vector_size(16)));
-
-#define BLOCKS ((size_t)4) /* looked at together: one decision for 64 bytes */
-
-static bool has_break(const char *at)
+/* Which of 64 bytes are line feeds, a bit each, the first byte's lowest. */
+static uint64_t feeds_of(const char *bytes)
 {
-    block16 here, next, feeds, found;
-    memset(&feeds, '\n', sizeof feeds);
-    memset(&found, 0, sizeof found);
-    for (size_t i = 0; i < BLOCKS; i++) {
-        memcpy(&here, at + i * sizeof here, sizeof here);
-        memcpy(&next, at + i * sizeof here + 1, sizeof next);
-        found |= (block16)(here == feeds) & (block16)(next == feeds);
+    uint64_t feeds = 0;
+#if defined(__SSE2__)
+    const __m128i feed = _mm_set1_epi8('\n');
+    for (unsigned i = 0; i < 4; i++) {
+        __m128i block = _mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * i));
+        feeds |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(block, feed)) << 16 * i;
     }
-    uint64_t halves[2];
-    memcpy(halves, &found, sizeof halves);
-    return (halves[0] | halves[1]) != 0;
+#else
+    for (unsigned i = 0; i < 64; i++)
+        feeds |= (uint64_t)(bytes[i] == '\n') << i;
+#endif
+    return feeds;
+}
+
+/* Line feeds of a text in order, found 64 bytes at a time. */
+struct feeds {
+    struct view text;
+    size_t chunk; /* where the mask's bytes begin; they may reach over the text's end */
+    uint64_t mask;
+};
+
+static void load_feeds(struct feeds *feeds, size_t chunk)
+{
+    char last[64] = {0};
+    const char *bytes = feeds->text.text + chunk;
+    if (feeds->text.length - chunk < sizeof last)
+        bytes = memcpy(last, bytes, feeds->text.length - chunk);
+    feeds->chunk = chunk;
+    feeds->mask = feeds_of(bytes);
+}
+
+/* The first line feed at `from` or behind it, not before an earlier answer; SIZE_MAX where there is none. */
+static inline size_t next_feed(struct feeds *feeds, size_t from)
+{
+    if (from - feeds->chunk >= 64)
+        load_feeds(feeds, from);
+    uint64_t mask = feeds->mask >> (from - feeds->chunk) << (from - feeds->chunk);
+    while (mask == 0) {
+        if (feeds->text.length - feeds->chunk <= 64)
+            return SIZE_MAX;
+        load_feeds(feeds, feeds->chunk + 64);
+        mask = feeds->mask;
+    }
+    return feeds->chunk + (size_t)__builtin_ctzll(mask);
 }
 
 size_t envfp__dpkg_find_break(struct view text)
 {
     size_t at = 0;
-    while (text.length - at > BLOCKS * sizeof(block16) && !has_break(text.text + at))
-        at += BLOCKS * sizeof(block16);
-    while (at + 1 < text.length) {
-        const char *feed = memchr(text.text + at, '\n', text.length - 1 - at);
-        if (!feed)
-            break;
-        at = (size_t)(feed - text.text) + 1;
-        if (text.text[at] == '\n')
-            return at;
+    for (; text.length - at > 64; at += 64) {
+        uint64_t feeds = feeds_of(text.text + at), pairs = feeds & feeds >> 1;
+        if (pairs)
+            return at + (size_t)__builtin_ctzll(pairs) + 1;
+        if (feeds >> 63 && text.text[at + 64] == '\n')
+            return at + 64;
     }
+    for (; at + 1 < text.length; at++)
+        if (text.text[at] == '\n' && text.text[at + 1] == '\n')
+            return at + 1;
     return SIZE_MAX;
 }
 
@@ -166,22 +199,23 @@ static size_t skip(struct dpkg_scan *scan, struct view text)
 
 size_t envfp__dpkg_scan_take(struct dpkg_scan *scan, struct view text, bool full)
 {
-    struct view rest = text;
-    while (rest.length) {
+    struct feeds feeds = {.text = text, .chunk = SIZE_MAX - 63};
+    size_t at = 0;
+    while (at < text.length) {
         if (scan->skipping) {
-            rest = view_skip(rest, skip(scan, rest));
+            at += skip(scan, view_skip(text, at));
             continue;
         }
-        size_t end = view_find_byte(rest, '\n');
+        size_t end = next_feed(&feeds, at);
         if (end == SIZE_MAX) {
             /* Only a line that fills the whole window is dropped; any other is met whole next time. */
-            if (!(full && rest.length == text.length) && !scan->dropping)
+            if (!(full && at == 0) && !scan->dropping)
                 break;
             scan->dropping = true;
             return text.length;
         }
-        struct view line = view_take(rest, end);
-        rest = view_skip(rest, end + 1);
+        struct view line = {text.text + at, end - at};
+        at = end + 1;
         scan->after_break = true;
         if (scan->dropping)
             scan->dropping = false;
@@ -190,7 +224,7 @@ size_t envfp__dpkg_scan_take(struct dpkg_scan *scan, struct view text, bool full
         else
             take_line(scan, line);
     }
-    return text.length - rest.length;
+    return at;
 }
 
 void envfp__dpkg_scan_end(struct dpkg_scan *scan, struct view rest)
