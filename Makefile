@@ -123,27 +123,27 @@ $(BUILD)/gates/%: $(BUILD)/obj/tests/gates/%.o $(BUILD)/libworld.a $(BUILD)/libe
 
 check: deps-check
 	@$(MAKE) --no-print-directory tests
-	@BUILD=$(BUILD) scripts/check
+	@BUILD=$(BUILD) .ci/check
 
 tests: all $(BUILD)/check $(GATES)
 
 check-unit: $(BUILD)/check
-	@BUILD=$(BUILD) scripts/check unit
+	@BUILD=$(BUILD) .ci/check unit
 
 check-gates: all $(GATES)
-	@BUILD=$(BUILD) scripts/check gates
+	@BUILD=$(BUILD) .ci/check gates
 
 check-python: all $(GATES)
-	@BUILD=$(BUILD) scripts/check python
+	@BUILD=$(BUILD) .ci/check python
 
 # Each allocation is a block of its own there: it can overflow visibly, and fail by itself.
 check-sanitize: deps-check
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan SANITIZE=1 CPPFLAGS='$(CPPFLAGS) -DENVFP_BLOCK_SIZE=16' tests
-	@BUILD=$(BUILD)-asan scripts/check unit gates
+	@BUILD=$(BUILD)-asan .ci/check unit gates
 
 check-valgrind: deps-lint
 	@$(MAKE) --no-print-directory all
-	@BUILD=$(BUILD) scripts/valgrind
+	@BUILD=$(BUILD) .ci/valgrind
 
 # ---- Fuzzing ----
 
@@ -165,7 +165,7 @@ fuzzers: $(FUZZERS)
 
 fuzz: deps-lint
 	@$(MAKE) --no-print-directory fuzzers
-	@FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz $(FUZZERS)
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) .ci/fuzz $(FUZZERS)
 
 # ---- Linters ----
 
@@ -173,14 +173,14 @@ LINTED := $(LIB_SOURCES) $(CLI_SOURCES) $(SUPPORT_SOURCES) $(wildcard tests/gate
 
 lint: deps-lint
 	@CC='$(CC)' FLAGS='-std=c11 -D_GNU_SOURCE -Iinclude -Ilibenvfp -Itests -Itests/support $(WARNINGS) $(FEATURES)' \
-	  scripts/lint $(LINTED)
+	  .ci/lint $(LINTED)
 
 # ---- What is missing ----
 
 deps: deps-check
 
 deps-build deps-check deps-lint: deps-%:
-	@CC='$(CC)' WITHOUT='$(WITHOUT)' scripts/deps $*
+	@CC='$(CC)' WITHOUT='$(WITHOUT)' .ci/deps $*
 
 show: deps-build
 	@$(MAKE) --no-print-directory all

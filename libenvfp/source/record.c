@@ -468,6 +468,8 @@ enum envfp_status envfp__source_record(struct source_common *common, const struc
     if (inner->ops->uname(inner->self, &recorder->arena, &names) == ENVFP_REASON_NONE) {
         check(recorder, mkdirat(directory, "proc", 0755));
         check(recorder, mkdirat(directory, "sys", 0755));
+    } else {
+        envfp__text_add(&recorder->probes, VIEW("running=no\n"));
     }
     return ENVFP_OK;
 }

@@ -404,9 +404,8 @@ static const struct source_ops root_ops = {
 
 bool envfp__source_root_is_bare(const struct source *source)
 {
-    const struct root *root = source->self;
-    return !root->has_proc && !root->has_sys && root->cpu_count == 0 && root->uname.count == 0 &&
-           root->environment.count == 0 && root->auxv.count == 0;
+    const struct pair *running = find_pair(&((const struct root *)source->self)->probes, VIEW("running"));
+    return running && view_is(running->value, "no");
 }
 
 /* ---- Start and end --------------------------------------------------------------------------------------------- */

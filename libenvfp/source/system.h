@@ -80,7 +80,7 @@ enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, 
 /* A directory used as "/"; with `recording` also its .envfp. */
 enum envfp_status envfp__source_root(struct source_common *common, const char *directory, bool recording,
                                      struct source *source);
-/* A directory that holds nothing of a running system: its lower layers are hidden. */
+/* A recording that was made of a bare directory (`running=no` among its probes): lower layers are hidden. */
 bool envfp__source_root_is_bare(const struct source *source);
 /* Writes down in `directory` what is read through it from `inner`. */
 enum envfp_status envfp__source_record(struct source_common *common, const struct source *inner,
