@@ -234,6 +234,7 @@ enum envfp_status envfp_probe_add_set(struct envfp_probe *probe, const char *key
 struct run {
     const struct envfp_probe *probe;
     struct envfp_fingerprint *made;
+    size_t memory;              /* that all arenas of the run may still take */
     struct arena work, scratch; /* for the length of the run; emptied behind each collector */
     struct source_common common;
     struct source source, recorder;
@@ -367,13 +368,15 @@ static enum envfp_status start_run(struct run *run)
 {
     const struct envfp_probe *probe = run->probe;
     uint64_t memory = probe->limits[ENVFP_LIMIT_MEMORY];
-    size_t limit = memory < SIZE_MAX ? (size_t)memory : SIZE_MAX;
-    envfp__arena_init(&run->work, &probe->arena.allocator, limit);
-    envfp__arena_init(&run->scratch, &probe->arena.allocator, limit);
+    run->memory = memory < SIZE_MAX ? (size_t)memory : SIZE_MAX;
+    envfp__arena_init(&run->work, &probe->arena.allocator, run->memory);
+    envfp__arena_init(&run->scratch, &probe->arena.allocator, run->memory);
     envfp__arena_reserve(&run->scratch, SCRATCH_SIZE);
-    run->made = envfp__fingerprint_new(&probe->arena.allocator, limit);
+    run->made = envfp__fingerprint_new(&probe->arena.allocator, run->memory);
     if (!run->made)
         return ENVFP_NO_MEMORY;
+    run->memory -= run->made->arena.held;
+    run->work.shared = run->scratch.shared = run->made->arena.shared = &run->memory;
     run->made->collector = "envfp " ENVFP_VERSION;
     envfp__source_common_init(&run->common, &run->work);
     run->common.file_limit = probe->limits[ENVFP_LIMIT_FILE_BYTES];
@@ -403,6 +406,8 @@ enum envfp_status envfp_probe_run(const struct envfp_probe *probe, struct envfp_
     close_source(&run);
     envfp__arena_release(&run.scratch);
     envfp__arena_release(&run.work);
+    if (run.made)
+        run.made->arena.shared = NULL; /* it outlives the run */
     if (status == ENVFP_OK)
         *fingerprint = run.made;
     else

@@ -46,7 +46,7 @@ void envfp__arena_init(struct arena *arena, const struct envfp_allocator *alloca
 
 void envfp__arena_reserve(struct arena *arena, size_t size)
 {
-    size = size < arena->limit ? size : arena->limit;
+    size = size < arena->limit / 4 ? size : arena->limit / 4;
     arena->first = (size < FIRST_MOST ? size : FIRST_MOST) / ALIGNMENT * ALIGNMENT;
 }
 
@@ -56,6 +56,8 @@ static void release_blocks(struct arena *arena, struct arena_block *until)
         struct arena_block *block = arena->blocks;
         arena->blocks = block->next;
         arena->held -= block->size;
+        if (arena->shared)
+            *arena->shared += block->size;
         arena->allocator.release(arena->allocator.state, block, block->size);
     }
 }
@@ -75,6 +77,13 @@ void envfp__arena_reset(struct arena *arena)
         oldest->used = round_up(sizeof(struct arena_block));
 }
 
+/* Bytes that may still be taken. */
+static size_t allowed(const struct arena *arena)
+{
+    size_t own = arena->limit - arena->held;
+    return arena->shared && *arena->shared < own ? *arena->shared : own;
+}
+
 static struct arena_block *add_block(struct arena *arena, size_t needed)
 {
     size_t header = round_up(sizeof(struct arena_block));
@@ -88,9 +97,10 @@ static struct arena_block *add_block(struct arena *arena, size_t needed)
         size = arena->first;
     if (needed > SIZE_MAX - header - ALIGNMENT)
         return NULL;
-    if (size < needed + header)
+    /* Near the limit a block that just fits will do. */
+    if (size < needed + header || size > allowed(arena))
         size = needed + header;
-    if (size > arena->limit - arena->held)
+    if (size > allowed(arena))
         return NULL;
     struct arena_block *block = arena->allocator.allocate(arena->allocator.state, size);
     if (!block)
@@ -98,6 +108,8 @@ static struct arena_block *add_block(struct arena *arena, size_t needed)
     *block = (struct arena_block){.next = arena->blocks, .size = size, .used = header};
     arena->blocks = block;
     arena->held += size;
+    if (arena->shared)
+        *arena->shared -= size;
     return block;
 }
 

@@ -16,6 +16,7 @@ struct arena {
     struct arena_block *blocks; /* newest first */
     size_t held;                /* bytes taken from the allocator */
     size_t limit;               /* most that may be held */
+    size_t *shared;             /* bytes that several arenas may still take together; may be NULL */
     size_t first;               /* size of the first block, where the usual one is not meant */
     bool failed;
 };
@@ -24,7 +25,7 @@ struct arena {
 void envfp__arena_init(struct arena *arena, const struct envfp_allocator *allocator, size_t limit);
 void envfp__arena_release(struct arena *arena);
 
-/* Before anything is allocated: take this much at once, if the limit allows it. */
+/* Before anything is allocated: take this much at once, a quarter of the limit at most. */
 void envfp__arena_reserve(struct arena *arena, size_t size);
 
 /* Forget everything allocated, keep the first block for reuse. */
