@@ -4,26 +4,17 @@
  * links and the files' contents (filtered), and in .envfp what no file tells. Home directories become "/~",
  * in paths, in link targets and in text, so that the recording names nobody and still leads the same way.
  */
-#include "base/text.h"
+#include "source/record.h"
+
 #include "source/filter.h"
-#include "source/system.h"
 #include "source/variables.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
-#define LINKS_MOST 40
 #define FLUSH_AT ((size_t)32 << 10)
 #define LINE_MOST ((size_t)1 << 20)
-
-struct recorder {
-    const struct source *inner;
-    int directory;
-    bool failed;
-    struct arena arena; /* only for the recorder: not the collection's limit */
-    struct text uname, cpuid, auxv, probes, devices, errors;
-};
 
 struct recorded {
     struct source_file inner;
@@ -37,101 +28,7 @@ struct recorded {
     struct arena arena;
 };
 
-/* ---- Paths ---------------------------------------------------------------------------------------------- */
-
-/* The path in the recording, relative to its directory. */
-static const char *mapped(struct recorder *recorder, struct arena *arena, struct view path)
-{
-    struct text out = {.arena = arena};
-    size_t home = envfp__source_home(recorder->inner, path);
-    if (home)
-        envfp__text_add(&out, VIEW("/~"));
-    envfp__text_add(&out, view_skip(path, home));
-    struct view whole = envfp__text_view(&out);
-    while (view_starts(whole, VIEW("/")))
-        whole = view_skip(whole, 1);
-    return whole.length ? whole.text : ".";
-}
-
-static void check(struct recorder *recorder, int result)
-{
-    if (result != 0 && errno != EEXIST)
-        recorder->failed = true;
-}
-
-static void write_link(struct recorder *recorder, struct arena *arena, struct view path, struct view target)
-{
-    struct text out = {.arena = arena};
-    size_t home = envfp__source_home(recorder->inner, target);
-    if (home)
-        envfp__text_add(&out, VIEW("/~"));
-    envfp__text_add(&out, view_skip(target, home));
-    check(recorder,
-          symlinkat(envfp__text_view(&out).text, recorder->directory, mapped(recorder, arena, path)));
-}
-
-/* Links of the kernel's that lead to a process or an open object are no part of a tree. */
-static bool is_magic(struct view path)
-{
-    return view_equal(path, VIEW("/proc/self")) || view_equal(path, VIEW("/proc/thread-self")) ||
-           (view_starts(path, VIEW("/proc/")) && view_skip(path, 6).length && byte_is_digit(path.text[6]));
-}
-
-/* Makes directories and links along a path as they are in the world; gives the place, without links,
- * where the object itself belongs. */
-static struct view mirror(struct recorder *recorder, struct arena *arena, const char *path)
-{
-    struct text done = {.arena = arena};
-    struct view rest = view_of(path), component, target;
-    unsigned links = 0;
-    while (view_cut(&rest, '/', &component)) {
-        if (component.length == 0 || view_is(component, "."))
-            continue;
-        if (view_is(component, "..")) {
-            while (done.length && done.bytes[--done.length] != '/')
-                ;
-            continue;
-        }
-        size_t before = done.length;
-        envfp__text_add_byte(&done, '/');
-        envfp__text_add(&done, component);
-        struct view here = envfp__text_view(&done);
-        if (!is_magic(here) && links < LINKS_MOST &&
-            recorder->inner->ops->link(recorder->inner->self, arena, here.text, &target) ==
-                ENVFP_REASON_NONE) {
-            write_link(recorder, arena, here, target);
-            links++;
-            done.length = view_starts(target, VIEW("/")) ? 0 : before;
-            rest = envfp__arena_join(arena, (struct view[]){target, VIEW("/"), rest}, 3);
-            continue;
-        }
-        struct view more = rest;
-        while (view_starts(more, VIEW("/")))
-            more = view_skip(more, 1);
-        if (more.length)
-            check(recorder, mkdirat(recorder->directory, mapped(recorder, arena, here), 0755));
-    }
-    return envfp__text_view(&done);
-}
-
 /* ---- Writing ---------------------------------------------------------------------------------------------- */
-
-static void write_all(struct recorder *recorder, int output, struct view bytes, uint64_t offset)
-{
-    while (bytes.length) {
-        ssize_t written = offset == UINT64_MAX ? write(output, bytes.text, bytes.length)
-                                               : pwrite(output, bytes.text, bytes.length, (off_t)offset);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0) {
-            recorder->failed = true;
-            return;
-        }
-        bytes = view_skip(bytes, (size_t)written);
-        if (offset != UINT64_MAX)
-            offset += (uint64_t)written;
-    }
-}
 
 /* The parts of a line of `.envfp`'s files: escaped values, plain separators. */
 static void add_line(struct text *out, struct arena *arena, const struct view *pieces, size_t count)
@@ -146,7 +43,7 @@ static enum envfp_reason note_reason(struct recorder *recorder, const char *path
     if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT) {
         struct text where = {.arena = &recorder->arena};
         envfp__text_add_byte(&where, '/');
-        envfp__text_add(&where, view_of(mapped(recorder, &recorder->arena, view_of(path))));
+        envfp__text_add(&where, view_of(envfp__record_path(recorder, &recorder->arena, view_of(path))));
         add_line(
             &recorder->errors, &recorder->arena,
             (struct view[]){view_of(envfp__root_error_name(reason)), VIEW(" "), envfp__text_view(&where)}, 3);
@@ -179,12 +76,12 @@ static enum envfp_reason record_open(void *self, const char *path, struct source
     recorded->line.arena = recorded->ready.arena = &recorded->arena;
     recorded->path = envfp__arena_copy(&recorder->arena, view_of(path)).text;
     recorded->filter = envfp__filter_find(view_of(path));
-    struct view place = mirror(recorder, &recorded->arena, path);
+    struct view place = envfp__record_mirror(recorder, &recorded->arena, path);
     /* What PATH starts is told by its permission to execute. */
     struct source_stat stat;
     bool program = recorder->inner->ops->stat(recorder->inner->self, path, &stat) == ENVFP_REASON_NONE &&
                    (stat.mode & 0111) && stat.type == SOURCE_FILE;
-    recorded->output = openat(recorder->directory, mapped(recorder, &recorded->arena, place),
+    recorded->output = openat(recorder->directory, envfp__record_path(recorder, &recorded->arena, place),
                               O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, program ? 0755 : 0644);
     if (recorded->output < 0)
         recorder->failed = true;
@@ -196,8 +93,8 @@ static enum envfp_reason record_open(void *self, const char *path, struct source
 static void flush(struct recorder *recorder, struct recorded *recorded)
 {
     if (recorded->output >= 0)
-        write_all(recorder, recorded->output, (struct view){recorded->ready.bytes, recorded->ready.length},
-                  UINT64_MAX);
+        envfp__record_write(recorder, recorded->output,
+                            (struct view){recorded->ready.bytes, recorded->ready.length}, UINT64_MAX);
     recorded->ready.length = 0;
 }
 
@@ -238,7 +135,7 @@ static enum envfp_reason record_pull(void *self, struct source_file *file, uint6
     if (recorded->mode == UNDECIDED && *got)
         recorded->mode = offset == 0 && view_find_byte(view_take(piece, 4096), '\0') == SIZE_MAX ? TEXT : RAW;
     if (recorded->mode == RAW && recorded->output >= 0)
-        write_all(recorder, recorded->output, piece, offset);
+        envfp__record_write(recorder, recorded->output, piece, offset);
     if (recorded->mode == TEXT && offset <= recorded->taken && offset + *got > recorded->taken) {
         take_text(recorder, recorded, view_skip(piece, (size_t)(recorded->taken - offset)));
         recorded->taken = offset + *got;
@@ -260,33 +157,6 @@ static void record_close(void *self, struct source_file *file)
     file->state = NULL;
 }
 
-static void write_placeholder(struct recorder *recorder, const char *place)
-{
-    int output =
-        openat(recorder->directory, place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
-    check(recorder, output < 0 ? -1 : close(output));
-}
-
-/* Entries nobody opens still stand there, with their type. */
-static void write_entry(struct recorder *recorder, struct arena *arena, struct view directory,
-                        const struct source_entry *entry)
-{
-    struct view path = envfp__arena_join(arena, (struct view[]){directory, VIEW("/"), entry->name}, 3),
-                target;
-    const char *place = mapped(recorder, arena, path);
-    if (entry->type == SOURCE_DIRECTORY) {
-        check(recorder, mkdirat(recorder->directory, place, 0755));
-        /* Version control and some archives forget an empty directory; readers do not see this file. */
-        write_placeholder(recorder, source_path(arena, place, VIEW("/.envfp"), ""));
-    } else if (entry->type == SOURCE_LINK && !is_magic(path) &&
-               recorder->inner->ops->link(recorder->inner->self, arena, path.text, &target) ==
-                   ENVFP_REASON_NONE) {
-        write_link(recorder, arena, path, target);
-    } else {
-        write_placeholder(recorder, place);
-    }
-}
-
 static enum envfp_reason record_list(void *self, struct arena *arena, const char *path, uint64_t limit,
                                      struct source_entry **entries, size_t *count)
 {
@@ -297,10 +167,11 @@ static enum envfp_reason record_list(void *self, struct arena *arena, const char
         return note_reason(recorder, path, reason);
     struct arena work;
     envfp__arena_init(&work, &recorder->arena.allocator, recorder->arena.limit);
-    struct view place = mirror(recorder, &work, path);
-    check(recorder, mkdirat(recorder->directory, mapped(recorder, &work, place), 0755));
+    struct view place = envfp__record_mirror(recorder, &work, path);
+    envfp__record_check(recorder,
+                        mkdirat(recorder->directory, envfp__record_path(recorder, &work, place), 0755));
     for (size_t i = 0; i < *count; i++)
-        write_entry(recorder, &work, place, &(*entries)[i]);
+        envfp__record_entry(recorder, &work, place, &(*entries)[i]);
     recorder->failed = recorder->failed || work.failed;
     envfp__arena_release(&work);
     return reason;
@@ -317,10 +188,11 @@ static enum envfp_reason record_link(void *self, struct arena *arena, const char
     while (parent && name.text[parent - 1] != '/')
         parent--;
     /* The parent with its links, then the link itself, which need not lead anywhere. */
-    struct view place =
-        mirror(recorder, &recorder->arena, envfp__arena_copy(&recorder->arena, view_take(name, parent)).text);
-    check(recorder, mkdirat(recorder->directory, mapped(recorder, &recorder->arena, place), 0755));
-    write_link(
+    struct view place = envfp__record_mirror(
+        recorder, &recorder->arena, envfp__arena_copy(&recorder->arena, view_take(name, parent)).text);
+    envfp__record_check(
+        recorder, mkdirat(recorder->directory, envfp__record_path(recorder, &recorder->arena, place), 0755));
+    envfp__record_link(
         recorder, &recorder->arena,
         envfp__arena_join(&recorder->arena, (struct view[]){place, VIEW("/"), view_skip(name, parent)}, 3),
         *target);
@@ -334,7 +206,7 @@ static enum envfp_reason record_stat(void *self, const char *path, struct source
     if (reason != ENVFP_REASON_NONE)
         return note_reason(recorder, path, reason);
     struct text *out = &recorder->probes;
-    const char *place = mapped(recorder, &recorder->arena, view_of(path));
+    const char *place = envfp__record_path(recorder, &recorder->arena, view_of(path));
     char mode[4] = {(char)('0' + (stat->mode >> 9 & 7)), (char)('0' + (stat->mode >> 6 & 7)),
                     (char)('0' + (stat->mode >> 3 & 7)), (char)('0' + (stat->mode & 7))};
     envfp__text_add(out, VIEW("stat:/"));
@@ -466,24 +338,12 @@ enum envfp_status envfp__source_record(struct source_common *common, const struc
     /* They stand for a running system, also where nothing in them could be read; a bare directory has none. */
     struct source_uname names;
     if (inner->ops->uname(inner->self, &recorder->arena, &names) == ENVFP_REASON_NONE) {
-        check(recorder, mkdirat(directory, "proc", 0755));
-        check(recorder, mkdirat(directory, "sys", 0755));
+        envfp__record_check(recorder, mkdirat(directory, "proc", 0755));
+        envfp__record_check(recorder, mkdirat(directory, "sys", 0755));
     } else {
         envfp__text_add(&recorder->probes, VIEW("running=no\n"));
     }
     return ENVFP_OK;
-}
-
-static void write_file(struct recorder *recorder, const char *path, struct view content)
-{
-    int output =
-        openat(recorder->directory, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
-    if (output < 0) {
-        recorder->failed = true;
-        return;
-    }
-    write_all(recorder, output, content, UINT64_MAX);
-    close(output);
 }
 
 /* A list of paths keeps its elements, each with its home directory as "/~": it must still lead the way. */
@@ -543,10 +403,10 @@ bool envfp__source_record_finish(const struct source *source)
         {".envfp/devices", envfp__text_view(&recorder->devices), false},
         {".envfp/errors", envfp__text_view(&recorder->errors), false},
     };
-    check(recorder, mkdirat(recorder->directory, ".envfp", 0755));
+    envfp__record_check(recorder, mkdirat(recorder->directory, ".envfp", 0755));
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         if (files[i].always || files[i].content.length)
-            write_file(recorder, files[i].path, files[i].content);
+            envfp__record_file(recorder, files[i].path, files[i].content);
     bool whole = !recorder->failed && !recorder->arena.failed;
     envfp__arena_release(&recorder->arena);
     return whole;
