@@ -7,6 +7,7 @@
 #include "source/record.h"
 
 #include "source/filter.h"
+#include "source/recording.h"
 #include "source/variables.h"
 
 #include <errno.h>
@@ -44,9 +45,10 @@ static enum envfp_reason note_reason(struct recorder *recorder, const char *path
         struct text where = {.arena = &recorder->arena};
         envfp__text_add_byte(&where, '/');
         envfp__text_add(&where, view_of(envfp__record_path(recorder, &recorder->arena, view_of(path))));
-        add_line(
-            &recorder->errors, &recorder->arena,
-            (struct view[]){view_of(envfp__root_error_name(reason)), VIEW(" "), envfp__text_view(&where)}, 3);
+        add_line(&recorder->errors, &recorder->arena,
+                 (struct view[]){view_of(envfp__recording_error_name(reason)), VIEW(" "),
+                                 envfp__text_view(&where)},
+                 3);
     }
     return reason;
 }

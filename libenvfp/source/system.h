@@ -87,8 +87,6 @@ enum envfp_status envfp__source_record(struct source_common *common, const struc
                                        int directory, struct source *source);
 /* Ends a recording; false where something could not be written. */
 bool envfp__source_record_finish(const struct source *recorder);
-/* How a recording writes down a reason: the name of an errno. */
-const char *envfp__root_error_name(enum envfp_reason reason);
 /* Closes what a source holds open. */
 void envfp__source_live_close(const struct source *source);
 void envfp__source_pid_close(const struct source *source);
