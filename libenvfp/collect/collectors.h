@@ -2,7 +2,8 @@
 /*
  * The table of collectors: layer, name, other layers whose verdicts rest on its facts, and whether files
  * alone are enough (root:DIR). collect/<layer>/<name>.c holds envfp__collect_<name>. A row here, a file
- * there, rows in the registry and a test: that is all a new collector takes.
+ * there, rows in the registry and a test: that is all a new collector takes. Within a layer, rows stand as
+ * their facts are sorted: what is added in order need not be sorted later.
  */
 #ifndef ENVFP_COLLECTORS_H
 #define ENVFP_COLLECTORS_H
@@ -50,11 +51,11 @@
     ROW(LIBC,       loader,           0,            true)   \
     ROW(LIBC,       locale,           0,            true)   \
     ROW(LIBC,       timezone,         0,            true)   \
-    ROW(PACKAGES,   os,               0,            true)   \
     ROW(PACKAGES,   dpkg,             0,            true)   \
-    ROW(RUNTIMES,   python,           0,            true)   \
+    ROW(PACKAGES,   os,               0,            true)   \
     ROW(RUNTIMES,   node,             0,            true)   \
     ROW(RUNTIMES,   managers,         0,            true)   \
+    ROW(RUNTIMES,   python,           0,            true)   \
     ROW(APP,        app_process,      0,            false)  \
     /* rows end here */
 /* clang-format on */

@@ -86,49 +86,73 @@ static bool is_row_of(const struct envfp_entry *entry, enum envfp_layer layer, s
            entry->key[inventory.length] == '/' && entry->key[inventory.length + 1] == '*';
 }
 
-static struct view take_piece(char **at, struct view piece)
+static char *put(char *at, struct view piece)
 {
-    struct view copy = {*at, piece.length};
     if (piece.length)
-        memcpy(*at, piece.text, piece.length);
-    *at += piece.length;
-    return copy;
+        memcpy(at, piece.text, piece.length);
+    return at + piece.length;
 }
 
-/* "inventory/member" NUL "version" NUL, in one piece of memory; key and version need no escapes. */
-static bool join_member(struct arena *arena, struct view inventory, struct view member, struct view version,
-                        struct view *key, struct view *value)
+static size_t length_of(const struct view *parts, size_t count)
 {
-    char *memory = envfp__arena_room(arena, inventory.length + member.length + version.length + 3);
-    if (!memory)
-        return false;
-    char *at = memory;
-    take_piece(&at, inventory);
-    *at++ = '/';
-    take_piece(&at, member);
-    *key = (struct view){memory, (size_t)(at - memory)};
-    *at++ = '\0';
-    *value = take_piece(&at, version);
-    *at = '\0';
+    size_t length = 0;
+    for (size_t i = 0; i < count; i++)
+        length += parts[i].length;
+    return length;
+}
+
+static bool are_plain(const struct view *parts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!envfp__text_is_plain_member(parts[i]))
+            return false;
     return true;
 }
 
-void envfp__facts_member(struct facts *facts, enum envfp_layer layer, const char *inventory,
-                         struct view member, struct view version)
+/* "inventory/member" NUL "version" NUL, in one piece of memory; nothing needs an escape. */
+static bool join_member(struct arena *arena, struct view inventory, const struct view *parts, size_t count,
+                        struct view version, struct view *key, struct view *value)
 {
-    struct view name = view_of(inventory), key, value;
+    size_t length = inventory.length + 1 + length_of(parts, count);
+    char *memory = envfp__arena_room(arena, length + version.length + 2);
+    if (!memory)
+        return false;
+    char *at = put(memory, inventory);
+    *at++ = '/';
+    for (size_t i = 0; i < count; i++)
+        at = put(at, parts[i]);
+    *at++ = '\0';
+    *put(at, version) = '\0';
+    *key = (struct view){memory, length};
+    *value = (struct view){at, version.length};
+    return true;
+}
+
+void envfp__facts_member_of(struct facts *facts, enum envfp_layer layer, const char *inventory,
+                            const struct view *parts, size_t count, struct view version)
+{
+    struct view name = view_of(inventory), key, value, escaped;
     version = view_trim(version);
     /* Thousands of them, which hardly ever need an escape. */
-    if (!envfp__text_is_plain_member(member))
-        member = envfp__text_member(facts->arena, member);
+    if (!are_plain(parts, count)) {
+        escaped = envfp__text_member(facts->arena, envfp__arena_join(facts->arena, parts, count));
+        parts = &escaped;
+        count = 1;
+    }
     if (!envfp__text_is_plain_value(version))
         version = envfp__text_value(facts->arena, version);
-    if (member.length == 0 || !join_member(facts->arena, name, member, version, &key, &value))
+    if (length_of(parts, count) == 0 || !join_member(facts->arena, name, parts, count, version, &key, &value))
         return;
     if (!is_row_of(facts->inventory, layer, name))
         facts->inventory = envfp__registry_find(layer, key);
     add_as(facts, layer, facts->inventory, key,
            (struct envfp_fact){.type = ENVFP_STRING, .value.string = value});
+}
+
+void envfp__facts_member(struct facts *facts, enum envfp_layer layer, const char *inventory,
+                         struct view member, struct view version)
+{
+    envfp__facts_member_of(facts, layer, inventory, &member, 1, version);
 }
 
 void envfp__facts_gap(struct facts *facts, enum envfp_layer layer, const char *key, enum envfp_reason reason)
@@ -181,9 +205,21 @@ static struct envfp_fact merge_run(struct arena *arena, const struct envfp_fact 
     return last;
 }
 
+static bool is_sealed(const struct section *section)
+{
+    for (size_t i = 1; i < section->count; i++)
+        if (view_compare(section->facts[i - 1].key, section->facts[i].key) >= 0)
+            return false;
+    return true;
+}
+
 static void seal_facts(struct arena *arena, struct section *section)
 {
     size_t kept = 0;
+    if (is_sealed(section)) {
+        section->sealed = section->count;
+        return;
+    }
     envfp__sort(arena, section->facts, section->count, sizeof *section->facts);
     for (size_t i = 0; i < section->count;) {
         size_t end = i + 1;

@@ -80,6 +80,9 @@ void envfp__facts_set(struct facts *facts, enum envfp_layer layer, const char *k
  * a set of versions. */
 void envfp__facts_member(struct facts *facts, enum envfp_layer layer, const char *inventory,
                          struct view member, struct view version);
+/* As above, the member in pieces. */
+void envfp__facts_member_of(struct facts *facts, enum envfp_layer layer, const char *inventory,
+                            const struct view *parts, size_t count, struct view version);
 void envfp__facts_gap(struct facts *facts, enum envfp_layer layer, const char *key, enum envfp_reason reason);
 /* As it stands, key and value already in the domain (readers). */
 void envfp__facts_append(struct facts *facts, enum envfp_layer layer, const struct envfp_fact *fact);

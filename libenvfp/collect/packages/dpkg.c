@@ -4,22 +4,17 @@
 #include "collect/packages/dpkg_status.h"
 
 #define PIECE ((size_t)64 << 10)
+#define NUL_SEARCH ((size_t)4 << 10)
 
 static void add_package(void *state, struct view name, struct view architecture, struct view version)
 {
     struct collect *c = state;
-    char member[2 * DPKG_WORD_MAX + 1];
-    memcpy(member, name.text, name.length);
-    size_t length = name.length;
-    if (architecture.length) {
-        member[length++] = ':';
-        memcpy(member + length, architecture.text, architecture.length);
-        length += architecture.length;
-    }
-    fact_member(c, "dpkg", (struct view){member, length}, version);
+    const struct view parts[] = {name, VIEW(":"), architecture};
+    envfp__facts_member_of(c->facts, c->layer, "dpkg", parts, architecture.length ? 3 : 1, version);
 }
 
-/* A status file is text: the first NUL says that it is something else, and reading on would be for nothing. */
+/* A status file is text: a NUL says that it is something else, and reading on would be for nothing. Looking at
+ * the start of each piece finds holes and binary files soon enough. */
 static enum envfp_reason scan_file(struct collect *c, struct source_file *file, struct dpkg_scan *scan,
                                    char *buffer)
 {
@@ -30,7 +25,7 @@ static enum envfp_reason scan_file(struct collect *c, struct source_file *file, 
         enum envfp_reason reason = source_pull(c->source, file, offset, buffer + kept, PIECE - kept, &got);
         if (reason != ENVFP_REASON_NONE)
             return reason;
-        const char *nul = got ? memchr(buffer + kept, '\0', got) : NULL;
+        const char *nul = got ? memchr(buffer + kept, '\0', got < NUL_SEARCH ? got : NUL_SEARCH) : NULL;
         ended_by_nul = nul != NULL;
         last = ended_by_nul || got == 0 || (file->short_is_end && got < PIECE - kept);
         offset += got;

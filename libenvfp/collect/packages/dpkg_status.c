@@ -81,19 +81,28 @@ size_t envfp__dpkg_find_break(struct view text)
     return SIZE_MAX;
 }
 
+/* A word lies where it was read, until the window moves. */
 static void keep(struct dpkg_scan *scan, struct dpkg_word *word, struct view value, unsigned field)
 {
     scan->told |= field;
-    word->length = value.length <= sizeof word->bytes ? value.length : 0;
-    if (word->length)
-        memcpy(word->bytes, value.text, word->length);
-    else
-        scan->strange = true;
+    word->text = value.length <= sizeof word->bytes ? value : VIEW("");
+    scan->strange = scan->strange || word->text.length == 0;
 }
 
-static struct view word_view(const struct dpkg_word *word)
+static void save(struct dpkg_word *word)
 {
-    return (struct view){word->bytes, word->length};
+    if (word->text.length && word->text.text != word->bytes) {
+        memcpy(word->bytes, word->text.text, word->text.length);
+        word->text.text = word->bytes;
+    }
+}
+
+/* The window is about to move, in the middle of a paragraph. */
+static void save_words(struct dpkg_scan *scan)
+{
+    save(&scan->name);
+    save(&scan->architecture);
+    save(&scan->version);
 }
 
 /* An epoch of zero says the same as none. */
@@ -105,15 +114,15 @@ static struct view without_zero_epoch(struct view version)
 static void end_paragraph(struct dpkg_scan *scan)
 {
     bool there = scan->told & TOLD_STATUS ? scan->installed : scan->any_state;
-    struct view version = without_zero_epoch(word_view(&scan->version));
+    struct view version = without_zero_epoch(scan->version.text);
     scan->strange = scan->strange || (scan->lines && scan->told == 0);
-    if (there && scan->name.length && version.length) {
+    if (there && scan->name.text.length && version.length) {
         scan->packages++;
-        scan->found(scan->state, word_view(&scan->name), word_view(&scan->architecture), version);
+        scan->found(scan->state, scan->name.text, scan->architecture.text, version);
     }
     scan->told = 0;
     scan->skipping = scan->installed = scan->lines = false;
-    scan->name.length = scan->architecture.length = scan->version.length = 0;
+    scan->name.text = scan->architecture.text = scan->version.text = VIEW("");
 }
 
 /* "want flag state": only a state of `installed` is an installed package. */
@@ -212,7 +221,8 @@ size_t envfp__dpkg_scan_take(struct dpkg_scan *scan, struct view text, bool full
             if (!(full && at == 0) && !scan->dropping)
                 break;
             scan->dropping = true;
-            return text.length;
+            at = text.length;
+            break;
         }
         struct view line = {text.text + at, end - at};
         at = end + 1;
@@ -224,6 +234,7 @@ size_t envfp__dpkg_scan_take(struct dpkg_scan *scan, struct view text, bool full
         else
             take_line(scan, line);
     }
+    save_words(scan);
     return at;
 }
 

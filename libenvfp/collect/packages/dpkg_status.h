@@ -11,8 +11,8 @@
 #define DPKG_WORD_MAX 256
 
 struct dpkg_word {
+    struct view text; /* in the window, or in `bytes` */
     char bytes[DPKG_WORD_MAX];
-    size_t length;
 };
 
 typedef void dpkg_found(void *state, struct view name, struct view architecture, struct view version);

@@ -4,7 +4,7 @@
 #include "collect/program.h"
 #include "elf/elf.h"
 
-#define PACKAGE_START ((size_t)4096)
+#define PACKAGE_START ((size_t)1024) /* name and version stand at the top, nearly always */
 #define PACKAGE_MOST ((size_t)1 << 20)
 #define SEARCH_MOST ((uint64_t)128 << 20)
 
