@@ -48,14 +48,15 @@ static uint64_t odd_bytes(const char *eight, unsigned char escape)
 static bool is_free_of(struct view text, char escape)
 {
     uint64_t odd = 0;
-    size_t at = 0;
-    for (; at + 8 <= text.length; at += 8)
-        odd |= odd_bytes(text.text + at, (unsigned char)escape);
-    if (at < text.length) {
-        char last[8] = {'0', '0', '0', '0', '0', '0', '0', '0'};
-        memcpy(last, text.text + at, text.length - at);
-        odd |= odd_bytes(last, (unsigned char)escape);
+    if (text.length < 8) {
+        for (size_t i = 0; i < text.length; i++)
+            if (text.text[i] < 0x20 || text.text[i] > 0x7e || text.text[i] == escape)
+                return false;
+        return true;
     }
+    for (size_t at = 0; at + 8 < text.length; at += 8)
+        odd |= odd_bytes(text.text + at, (unsigned char)escape);
+    odd |= odd_bytes(text.text + text.length - 8, (unsigned char)escape); /* some of them again */
     return odd == 0;
 }
 
