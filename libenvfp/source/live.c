@@ -68,12 +68,15 @@ static bool is_one_read(struct view path)
 
 /* ---- Files this process holds open ---------------------------------------------------------------------- */
 
-/* Opened as this library opens files, and as nobody opens a database: another thread's collection, which
- * takes no locks and must not make this one's answer a different one. */
-static bool is_collection(int descriptor)
+/* A regular file that the host has open, and may have locked. What is opened as this library opens files, and
+ * as nobody opens a database, is another thread's collection: it takes no locks, and must not make this one's
+ * answer a different one. Nor must a descriptor that it closes while we look. */
+static bool is_of_host(int descriptor, struct stat *stat)
 {
+    if (fstat(descriptor, stat) != 0 || !S_ISREG(stat->st_mode))
+        return false;
     int flags = fcntl(descriptor, F_GETFL);
-    return flags >= 0 && (flags & (O_ACCMODE | O_NONBLOCK)) == (O_RDONLY | O_NONBLOCK);
+    return flags >= 0 && (flags & (O_ACCMODE | O_NONBLOCK)) != (O_RDONLY | O_NONBLOCK);
 }
 
 static void list_held(struct live *live)
@@ -90,7 +93,7 @@ static void list_held(struct live *live)
         uint64_t number;
         struct stat stat;
         if (envfp__view_number(entries[i].name, 10, &number) && number < INT32_MAX &&
-            fstat((int)number, &stat) == 0 && S_ISREG(stat.st_mode) && !is_collection((int)number))
+            is_of_host((int)number, &stat))
             live->held[live->held_count++] = (struct held_file){stat.st_dev, stat.st_ino};
     }
 }
