@@ -5,27 +5,11 @@
  */
 #include "judge/hypervisor_rules.h"
 #include "judge/judge.h"
+#include "judge/sign.h"
 
 #define HW ENVFP_LAYER_HARDWARE
 #define HV ENVFP_LAYER_HYPERVISOR
-#define EVIDENCE_MOST 16
 #define CHAIN_MOST 8
-
-struct evidence {
-    struct facts *facts;
-    struct view names[EVIDENCE_MOST];
-    size_t count;
-};
-
-static void cite(struct evidence *evidence, enum envfp_layer layer, struct view key)
-{
-    if (evidence->count == EVIDENCE_MOST)
-        return;
-    struct view pieces[] = {view_of(envfp_layer_name(layer)), VIEW(":"), key};
-    struct view name = envfp__arena_join(evidence->facts->arena, pieces, 3);
-    if (name.length)
-        evidence->names[evidence->count++] = name;
-}
 
 static bool string_matches(struct view value, const struct condition *condition)
 {
@@ -128,7 +112,7 @@ static bool rule_holds(const struct facts *facts, const struct rule *rule, struc
             return false;
     for (size_t i = 0; i < 2 && evidence; i++)
         if (by[i])
-            cite(evidence, rule->conditions[i].layer, by[i]->key);
+            envfp__evidence_add(facts, evidence, rule->conditions[i].layer, by[i]->key.text);
     return true;
 }
 
@@ -182,7 +166,7 @@ static const struct rule *judge_firecracker(const struct facts *facts, const cha
         count += envfp__facts_set_has(facts, ENVFP_LAYER_KERNEL, "cmdline.hints", view_of(hints[i]));
     if (count < 2)
         return NULL;
-    cite(evidence, ENVFP_LAYER_KERNEL, VIEW("cmdline.hints"));
+    envfp__evidence_add(facts, evidence, ENVFP_LAYER_KERNEL, "cmdline.hints");
     return count >= 3 ? &strong : &weak;
 }
 
@@ -227,10 +211,9 @@ static enum envfp_layer_status judge_absent(struct facts *facts, struct evidence
 {
     int said = processor_says(facts);
     bool none = said == 0 || (said < 0 && was_looked(facts, false));
+    bool bit = envfp__facts_find(facts, HV, "cpuid.hypervisor_bit") != NULL;
     if (said >= 0)
-        cite(evidence, envfp__facts_find(facts, HV, "cpuid.hypervisor_bit") ? HV : HW,
-             envfp__facts_find(facts, HV, "cpuid.hypervisor_bit") ? VIEW("cpuid.hypervisor_bit")
-                                                                  : VIEW("cpu.features"));
+        envfp__evidence_add(facts, evidence, bit ? HV : HW, bit ? "cpuid.hypervisor_bit" : "cpu.features");
     add_string(facts, "verdict.kind", none ? "none" : "unknown");
     envfp__facts_set(facts, HV, "verdict.chain", NULL, 0);
     add_string(facts, "verdict.confidence", said == 0 ? "strong" : "weak");
@@ -241,7 +224,7 @@ static enum envfp_layer_status judge_absent(struct facts *facts, struct evidence
 
 enum envfp_layer_status envfp__judge_hypervisor(struct facts *facts)
 {
-    struct evidence evidence = {.facts = facts};
+    struct evidence evidence = {.count = 0};
     enum envfp_layer_status status;
     const struct rule *kind = first_rule(facts, &envfp__rules_kind, &evidence);
     if (kind) {
@@ -253,6 +236,6 @@ enum envfp_layer_status envfp__judge_hypervisor(struct facts *facts)
     const struct rule *cloud = first_rule(facts, &envfp__rules_cloud, &evidence);
     if (cloud)
         add_string(facts, "verdict.cloud", cloud->verdict);
-    envfp__facts_set(facts, HV, "verdict.evidence", evidence.names, evidence.count);
+    envfp__evidence_write(facts, &evidence, HV);
     return status;
 }

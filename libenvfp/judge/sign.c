@@ -24,7 +24,7 @@ bool envfp__sign_bubblewrap(const struct facts *facts)
            (envfp__sign_shows(facts, &nosuid) && envfp__sign_shows(facts, &bound));
 }
 
-void envfp__evidence_add(struct facts *facts, struct evidence *evidence, enum envfp_layer layer,
+void envfp__evidence_add(const struct facts *facts, struct evidence *evidence, enum envfp_layer layer,
                          const char *key)
 {
     if (evidence->count == sizeof evidence->items / sizeof *evidence->items)

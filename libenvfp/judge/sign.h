@@ -23,7 +23,7 @@ struct evidence {
     size_t count;
 };
 
-void envfp__evidence_add(struct facts *facts, struct evidence *evidence, enum envfp_layer layer,
+void envfp__evidence_add(const struct facts *facts, struct evidence *evidence, enum envfp_layer layer,
                          const char *key);
 void envfp__evidence_write(struct facts *facts, const struct evidence *evidence, enum envfp_layer layer);
 
