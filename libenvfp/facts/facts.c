@@ -296,13 +296,6 @@ struct view envfp__facts_get_string(const struct facts *facts, enum envfp_layer 
     return fact && fact->type == ENVFP_STRING ? fact->value.string : VIEW("");
 }
 
-int64_t envfp__facts_get_integer(const struct facts *facts, enum envfp_layer layer, const char *key,
-                                 int64_t other)
-{
-    const struct envfp_fact *fact = envfp__facts_find(facts, layer, key);
-    return fact && fact->type == ENVFP_INTEGER ? fact->value.integer : other;
-}
-
 bool envfp__facts_get_boolean(const struct facts *facts, enum envfp_layer layer, const char *key)
 {
     const struct envfp_fact *fact = envfp__facts_find(facts, layer, key);

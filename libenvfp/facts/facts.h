@@ -97,8 +97,6 @@ const struct envfp_gap *envfp__facts_find_gap(const struct facts *facts, enum en
                                               const char *key);
 /* The string, integer, ... of a sealed fact, or the given default. */
 struct view envfp__facts_get_string(const struct facts *facts, enum envfp_layer layer, const char *key);
-int64_t envfp__facts_get_integer(const struct facts *facts, enum envfp_layer layer, const char *key,
-                                 int64_t other);
 bool envfp__facts_get_boolean(const struct facts *facts, enum envfp_layer layer, const char *key);
 bool envfp__facts_set_has(const struct facts *facts, enum envfp_layer layer, const char *key,
                           struct view item);

@@ -17,7 +17,8 @@ static bool is_path_byte(char byte)
            memchr("/._-+~@", byte, 7) != NULL;
 }
 
-void envfp__filter_homes(const struct source *source, struct view text, struct text *out)
+/* Every home directory in a text as "/~": the same paths in a recording for everybody. */
+static void fold_homes(const struct source *source, struct view text, struct text *out)
 {
     for (size_t i = 0; i < text.length;) {
         bool starts = text.text[i] == '/' && (i == 0 || !is_path_byte(text.text[i - 1]));
@@ -42,7 +43,7 @@ static bool keep(struct view line, struct text *out)
 
 static bool keep_homes_folded(const struct source *source, struct view line, struct text *out)
 {
-    envfp__filter_homes(source, line, out);
+    fold_homes(source, line, out);
     return true;
 }
 
@@ -80,7 +81,7 @@ static bool mountinfo_line(const struct source *source, struct view line, struct
     struct view tail = view_skip(line, dash == SIZE_MAX ? line.length : dash + 3), type, device;
     if (dash == SIZE_MAX || !view_cut_word(&tail, &type) || !view_cut_word(&tail, &device))
         return true;
-    envfp__filter_homes(source, view_take(line, dash), out);
+    fold_homes(source, view_take(line, dash), out);
     envfp__text_add(out, VIEW(" - "));
     envfp__text_add(out, type);
     envfp__text_add_byte(out, ' ');
@@ -89,14 +90,14 @@ static bool mountinfo_line(const struct source *source, struct view line, struct
     bool disk = view_starts(device, VIEW("/dev/")) && !view_starts(device, VIEW("/dev/mapper/")) &&
                 !view_starts(device, VIEW("/dev/disk/"));
     if (local || disk)
-        envfp__filter_homes(source, device, out);
+        fold_homes(source, device, out);
     else
         envfp__text_add(out, view_starts(device, VIEW("/dev/")) ? VIEW("/dev/_") : VIEW("_"));
     if (view_starts(type, VIEW("nfs")) || view_starts(type, VIEW("cifs")) || view_starts(type, VIEW("smb")) ||
         view_starts(type, VIEW("fuse")) || view_starts(type, VIEW("ceph")))
         envfp__text_add(out, VIEW(" rw\n")); /* options hold addresses and user names */
     else
-        envfp__filter_homes(source, tail, out);
+        fold_homes(source, tail, out);
     return true;
 }
 

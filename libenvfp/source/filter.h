@@ -22,7 +22,4 @@ bool envfp__filter_is_whole(const struct filter *filter);
 bool envfp__filter_line(const struct filter *filter, const struct source *source, struct view line,
                         struct text *out);
 
-/* Text with every home directory in it as "/~": the same paths in a recording for everybody. */
-void envfp__filter_homes(const struct source *source, struct view text, struct text *out);
-
 #endif

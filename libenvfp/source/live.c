@@ -66,56 +66,6 @@ static bool is_one_read(struct view path)
     return false;
 }
 
-/* ---- Files this process holds open ---------------------------------------------------------------------- */
-
-/* A regular file that the host has open, and may have locked. What is opened as this library opens files, and
- * as nobody opens a database, is another thread's collection: it takes no locks, and must not make this one's
- * answer a different one. Nor must a descriptor that it closes while we look. */
-static bool is_of_host(int descriptor, struct stat *stat)
-{
-    if (fstat(descriptor, stat) != 0 || !S_ISREG(stat->st_mode))
-        return false;
-    int flags = fcntl(descriptor, F_GETFL);
-    return flags >= 0 && (flags & (O_ACCMODE | O_NONBLOCK)) != (O_RDONLY | O_NONBLOCK);
-}
-
-static void list_held(struct live *live)
-{
-    struct source_entry *entries = NULL;
-    size_t count = 0;
-    live->listed_held = true;
-    int directory = open("/proc/self/fd", OPEN_FLAGS | O_DIRECTORY);
-    if (directory < 0 ||
-        envfp__system_list(live->common->arena, directory, 65536, &entries, &count) != ENVFP_REASON_NONE)
-        return;
-    live->held = envfp__arena_array(live->common->arena, count, sizeof *live->held);
-    for (size_t i = 0; live->held && i < count; i++) {
-        uint64_t number;
-        struct stat stat;
-        if (envfp__view_number(entries[i].name, 10, &number) && number < INT32_MAX &&
-            is_of_host((int)number, &stat))
-            live->held[live->held_count++] = (struct held_file){stat.st_dev, stat.st_ino};
-    }
-}
-
-/* POSIX: closing any descriptor of a file drops all record locks that the process holds on it. Databases
- * live below /var/lib and /usr/lib/sysimage; the host may have one open, and locked. */
-static bool is_held(struct live *live, const char *path)
-{
-    struct stat stat;
-    struct view where = view_of(path);
-    if (!view_starts(where, VIEW("/var/lib/")) && !view_starts(where, VIEW("/usr/lib/sysimage/")))
-        return false;
-    if (!live->listed_held)
-        list_held(live);
-    if (live->held_count == 0 || fstatat(AT_FDCWD, path, &stat, 0) != 0)
-        return false;
-    for (size_t i = 0; i < live->held_count; i++)
-        if (live->held[i].device == stat.st_dev && live->held[i].inode == stat.st_ino)
-            return true;
-    return false;
-}
-
 /* ---- Places --------------------------------------------------------------------------------------------- */
 
 /* Where a path starts from, and what of it is left to walk. */
@@ -162,7 +112,9 @@ static int open_path(const struct live *live, const char *path, int flags)
 
 static enum envfp_reason open_disk_file(struct live *live, const char *path, struct source_file *file)
 {
-    if (is_held(live, path))
+    struct stat stat;
+    if (envfp__held_matters(&live->held, path) && fstatat(AT_FDCWD, path, &stat, 0) == 0 &&
+        envfp__held_has(&live->held, &stat))
         return ENVFP_REASON_BUSY;
     file->short_is_end = true;
     file->descriptor = open_path(live, path, 0);
@@ -267,7 +219,7 @@ enum envfp_reason envfp__live_stat(void *self, const char *path, struct source_s
     return ENVFP_REASON_NONE;
 }
 
-enum envfp_reason envfp__live_variable(void *self, const char *name, struct view *value)
+static enum envfp_reason live_variable(void *self, const char *name, struct view *value)
 {
     const struct live *live = self;
     size_t length = strlen(name);
@@ -334,7 +286,7 @@ static const struct source_ops live_ops = {
     .cpuid_count = envfp__machine_cpuid_count,
     .uname = envfp__machine_uname,
     .auxv = envfp__machine_auxv,
-    .variable = envfp__live_variable,
+    .variable = live_variable,
     .probe = envfp__machine_probe,
     .devices = envfp__udev_devices,
 };
@@ -346,7 +298,9 @@ enum envfp_status envfp__source_live(struct source_common *common, const struct 
     if (!live)
         return ENVFP_NO_MEMORY;
     live->common = common;
+    live->held.arena = common->arena;
     live->tree.root = -1;
+    live->tree.held = &live->held;
     live->listed.directory = -1;
     live->environment = options->environment;
     live->environment_count = options->environment_count;

@@ -5,10 +5,6 @@
 
 #include "source/system.h"
 
-struct held_file {
-    uint64_t device, inode;
-};
-
 /* The directory that was listed last: what is looked at next mostly lies in it, and is found from there
  * without walking the whole path again. */
 struct listed {
@@ -25,9 +21,7 @@ struct live {
     enum envfp_reason mountinfo_reason;
     struct listed listed;
     bool proc, sys; /* mounted, and really procfs and sysfs */
-    bool listed_held;
-    struct held_file *held; /* regular files that this process has open */
-    size_t held_count;
+    struct held held;
     const char *const *environment;
     size_t environment_count;
     bool ignore_environment; /* AT_SECURE */
@@ -41,7 +35,6 @@ enum envfp_reason envfp__live_list(void *self, struct arena *arena, const char *
                                    struct source_entry **entries, size_t *count);
 enum envfp_reason envfp__live_link(void *self, struct arena *arena, const char *path, struct view *target);
 enum envfp_reason envfp__live_stat(void *self, const char *path, struct source_stat *stat);
-enum envfp_reason envfp__live_variable(void *self, const char *name, struct view *value);
 
 /* source/machine.c: the processor and kernel under us, whatever process is asked about. */
 enum envfp_reason envfp__machine_cpuid(void *self, unsigned cpu, uint32_t leaf, uint32_t subleaf,

@@ -183,6 +183,7 @@ static void open_root(struct other *other)
 {
     struct view mountinfo;
     const char *root = own_path(other, arena_of(other), "/proc/self/root");
+    other->tree.held = &other->live->held;
     other->tree.root = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (other->tree.root < 0)
         other->tree_reason = envfp__system_reason(errno);

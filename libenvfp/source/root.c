@@ -12,6 +12,7 @@
 struct root {
     struct source_common *common;
     struct tree tree;
+    struct held held;
     bool recorded, has_proc, has_sys;
     struct recording recording; /* empty for a bare directory */
 };
@@ -235,6 +236,8 @@ enum envfp_status envfp__source_root(struct source_common *common, const char *d
     if (root->tree.root < 0)
         return errno == ENOENT ? ENVFP_NOT_FOUND : ENVFP_IO;
     root->tree.openat2 = openat2_is_safe();
+    root->held.arena = common->arena;
+    root->tree.held = &root->held;
     root->has_proc = recording && is_directory(root, "/proc");
     root->has_sys = recording && is_directory(root, "/sys");
     *source = (struct source){&root_ops, root, common};

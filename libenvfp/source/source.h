@@ -111,7 +111,7 @@ struct source {
 /* ---- What collectors call -------------------------------------------------------------------- */
 
 /* A file's content, whole. It lives in a buffer that the next source_read overwrites: copy what must
- * stay. A file above the limit gives its first part and TRUNCATED; a directory, FIFO or device gives
+ * stay. A file above the limit, or above 8 MiB, gives its first part and TRUNCATED; a directory, FIFO or device gives
  * UNSUPPORTED; a file under a mask gives HIDDEN. */
 enum envfp_reason source_read(const struct source *source, const char *path, struct view *content);
 /* As above, at most `most` bytes from the start; more than that is no error. */

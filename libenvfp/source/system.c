@@ -31,7 +31,7 @@ enum envfp_reason envfp__system_reason(int error)
     }
 }
 
-enum source_type envfp__system_type(mode_t mode)
+static enum source_type type_of(mode_t mode)
 {
     return S_ISREG(mode)   ? SOURCE_FILE
            : S_ISDIR(mode) ? SOURCE_DIRECTORY
@@ -61,7 +61,7 @@ enum envfp_reason envfp__system_pull(int descriptor, uint64_t offset, char *byte
 
 void envfp__system_stat(const struct stat *from, struct source_stat *stat)
 {
-    *stat = (struct source_stat){.type = envfp__system_type(from->st_mode),
+    *stat = (struct source_stat){.type = type_of(from->st_mode),
                                  .mode = from->st_mode & 07777,
                                  .size = from->st_size > 0 ? (uint64_t)from->st_size : 0,
                                  .inode = from->st_ino};

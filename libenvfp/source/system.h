@@ -30,18 +30,37 @@ const struct mount *envfp__mounts_find(const struct mounts *mounts, struct view 
 /* A mount of the kernel's own file systems. */
 bool envfp__mounts_is_kernel(const struct mount *mount);
 
+/* ---- Files that this process holds open ------------------------------------------------------------ */
+
+/* POSIX: closing any descriptor of a file drops all record locks that the process holds on it. Databases
+ * live below /var/lib and /usr/lib/sysimage; the host may have one open, and locked. */
+struct held_file {
+    uint64_t device, inode;
+};
+
+struct held {
+    struct arena *arena;
+    bool listed; /* on first need */
+    struct held_file *files;
+    size_t count;
+};
+
+/* Whether a path, as the environment sees it, is a database's, and this process has files open at all. */
+bool envfp__held_matters(struct held *held, const char *path);
+bool envfp__held_has(const struct held *held, const struct stat *stat);
+
 /* ---- Trees ----------------------------------------------------------------------------------------- */
 
 struct tree {
     int root;                    /* O_PATH descriptor */
     bool openat2;                /* may be used */
     const struct mounts *mounts; /* touch no remote one of these; may be NULL */
+    struct held *held;           /* open none of these; may be NULL */
 };
 
 /* ---- Descriptors ------------------------------------------------------------------------------------ */
 
 enum envfp_reason envfp__system_reason(int error);
-enum source_type envfp__system_type(mode_t mode);
 /* Reads into the caller's bytes; interrupted calls are repeated. `offset` UINT64_MAX: where it stands. */
 enum envfp_reason envfp__system_pull(int descriptor, uint64_t offset, char *bytes, size_t capacity,
                                      size_t *got);

@@ -246,10 +246,23 @@ static enum envfp_reason find(const struct tree *tree, const char *path, enum wa
 
 /* ---- Operations ---------------------------------------------------------------------------------------- */
 
+/* Asked before anything is opened for reading: an O_PATH descriptor drops no locks. */
+static bool is_held(const struct tree *tree, const char *path)
+{
+    int found;
+    struct stat stat;
+    if (!tree->held || !envfp__held_matters(tree->held, path) ||
+        find(tree, path, WANT_OBJECT, &found) != ENVFP_REASON_NONE)
+        return false;
+    bool held = fstat(found, &stat) == 0 && envfp__held_has(tree->held, &stat);
+    close(found);
+    return held;
+}
+
 enum envfp_reason envfp__tree_open(const struct tree *tree, const char *path, struct source_file *file)
 {
     *file = (struct source_file){.descriptor = -1, .short_is_end = true};
-    return find(tree, path, WANT_FILE, &file->descriptor);
+    return is_held(tree, path) ? ENVFP_REASON_BUSY : find(tree, path, WANT_FILE, &file->descriptor);
 }
 
 enum envfp_reason envfp__tree_list(const struct tree *tree, struct arena *arena, const char *path,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The live source reads regular files and nothing else, and loses nothing to anybody. */
-#include "source/system.h"
+#include "source/live.h"
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
@@ -100,6 +100,20 @@ Test(live, leaves_open_databases_alone)
     cr_assert_eq(envfp__source_live(&common, &(struct source_options){0}, &again), ENVFP_OK);
     cr_expect_eq(source_read(&again, "/var/lib/dpkg/status", &content), ENVFP_REASON_BUSY);
     envfp__source_live_close(&again);
+    close(held);
+}
+
+Test(live, leaves_them_alone_where_paths_are_walked)
+{
+    struct view content;
+    struct live *live = source.self;
+    int held = open("/var/lib/dpkg/status", O_RDWR);
+    if (held < 0)
+        cr_skip_test("no such file, or no permission");
+    if (live->tree.root < 0)
+        live->tree.root =
+            open("/", O_PATH | O_DIRECTORY | O_CLOEXEC); /* as on a machine with a remote mount */
+    cr_expect_eq(source_read(&source, "/var/lib/dpkg/status", &content), ENVFP_REASON_BUSY);
     close(held);
 }
 

@@ -155,6 +155,31 @@ Test(tree, touches_no_remote_mount, .init = build, .fini = destroy)
     close(tree.root);
 }
 
+/* A database inside a tree that this process holds open stays closed to us: our closing it would drop locks. */
+Test(tree, leaves_open_databases_alone, .init = build, .fini = destroy)
+{
+    char text[64];
+    struct arena arena;
+    envfp__arena_init(&arena, NULL, SIZE_MAX);
+    cr_assert_eq(mkdir(below("root/var"), 0755), 0);
+    cr_assert_eq(mkdir(below("root/var/lib"), 0755), 0);
+    write_text("root/var/lib/db", "content\n");
+    link_to("/var/lib/db", "root/var/lib/link");
+    int held_open = open(below("root/var/lib/db"), O_RDWR);
+    for (int openat2 = 0; openat2 < 2; openat2++) {
+        struct held held = {.arena = &arena};
+        struct tree tree = {.root = open(below("root"), O_PATH | O_DIRECTORY | O_CLOEXEC),
+                            .openat2 = openat2 != 0,
+                            .held = &held};
+        cr_expect_eq(read_through(&tree, "/var/lib/db", text, sizeof text), ENVFP_REASON_BUSY);
+        cr_expect_eq(read_through(&tree, "/var/lib/link", text, sizeof text), ENVFP_REASON_BUSY);
+        cr_expect_eq(read_through(&tree, "/etc/plain", text, sizeof text), ENVFP_REASON_NONE);
+        close(tree.root);
+    }
+    close(held_open);
+    envfp__arena_release(&arena);
+}
+
 /* A path as deep as the file system allows ends in an answer, not in our stack. */
 Test(tree, depth_is_bounded, .init = build, .fini = destroy)
 {

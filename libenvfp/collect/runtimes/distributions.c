@@ -148,8 +148,7 @@ static void add_path_variable(struct collect *c)
 /* ---- conda ---------------------------------------------------------------------------------------------- */
 
 /* "numpy-1.26.4-py311h64a7726_0.json": a record is called after name, version and build, which hold no `-`
- * but in the name. The file itself lists thousands of paths. */
-/* Whether there are any. */
+ * but in the name. The file itself lists thousands of paths. Returns whether there are any. */
 static bool add_conda(struct collect *c, struct view prefix)
 {
     struct source_entry *entries;
