@@ -24,6 +24,12 @@ static enum envfp_impact layer_impact(const struct layer_diff *layer)
     return layer->differing[ENVFP_ALTERS] || hashed_differences(layer) == 0 ? ENVFP_ALTERS : ENVFP_INFORMS;
 }
 
+bool envfp__diff_layer_matters(const struct envfp_diff *diff, enum envfp_layer layer)
+{
+    const struct layer_diff *found = &diff->layers[layer];
+    return found->verdict == ENVFP_DIFFERS && layer_impact(found) > ENVFP_INFORMS;
+}
+
 bool envfp__diff_worst(const struct envfp_diff *diff, enum envfp_layer *layer, enum envfp_impact *impact)
 {
     bool found = false;

@@ -74,6 +74,8 @@ void envfp__diff_advice(struct envfp_diff *diff);
 /* The highest impact among differences of the layers, and the lowest layer that has it; false where no
  * layer differs. */
 bool envfp__diff_worst(const struct envfp_diff *diff, enum envfp_layer *layer, enum envfp_impact *impact);
+/* Whether a layer differs in more than what informs. */
+bool envfp__diff_layer_matters(const struct envfp_diff *diff, enum envfp_layer layer);
 /* Weakest isolation that pins what differs in a layer at an impact or above. */
 enum envfp_pin envfp__diff_layer_pin(const struct envfp_diff *diff, enum envfp_layer layer,
                                      enum envfp_impact least);

@@ -2,6 +2,8 @@
 /* The sentence that says what matters most. */
 #include "diff/diff.h"
 
+#define IMAGE (1U << ENVFP_LAYER_LIBC | 1U << ENVFP_LAYER_PACKAGES | 1U << ENVFP_LAYER_RUNTIMES)
+
 /* "libc", "libc and packages", ...: layers with a verdict. */
 static uint32_t layers_with(const struct envfp_diff *diff, enum envfp_verdict verdict)
 {
@@ -67,7 +69,7 @@ static void say_nothing_differs(const struct envfp_diff *diff, struct text *out)
 }
 
 /* Differences that only inform are counted, by layer. */
-static void say_informs(const struct envfp_diff *diff, struct text *out)
+static void say_informs(const struct envfp_diff *diff, bool goes_on, struct text *out)
 {
     size_t total = 0;
     uint32_t mask = 0;
@@ -77,7 +79,8 @@ static void say_informs(const struct envfp_diff *diff, struct text *out)
         total += diff->layers[i].differing[ENVFP_INFORMS];
         mask |= 1U << i;
     }
-    envfp__text_add(out, VIEW("Nothing differs that breaks or alters programs; "));
+    envfp__text_add(out, goes_on ? VIEW("nothing") : VIEW("Nothing"));
+    envfp__text_add(out, VIEW(" differs that breaks or alters programs; "));
     envfp__diff_show_count(out, total, "fact that only informs does, in ", "facts that only inform do, in ");
     envfp__diff_say_layers(out, mask);
 }
@@ -125,19 +128,50 @@ static void say_worst(const struct envfp_diff *diff, enum envfp_layer layer, enu
         envfp__text_add_all(out, (const char *const[]){"; ", envfp_pin_advice(pin), " would pin it", NULL});
 }
 
+/* Whether the machines differ and all that a container image holds is the same: the image did its work, and
+ * only what lies below it is left to look at. */
+static bool is_image_same(const struct envfp_diff *diff)
+{
+    const uint32_t machine =
+        1U << ENVFP_LAYER_HARDWARE | 1U << ENVFP_LAYER_HYPERVISOR | 1U << ENVFP_LAYER_KERNEL;
+    return layers_with(diff, ENVFP_DIFFERS) & machine && (layers_with(diff, ENVFP_SAME) & IMAGE) == IMAGE;
+}
+
+/* The layers beside the named one that differ in more than what informs. */
+static void say_others(const struct envfp_diff *diff, enum envfp_layer named, struct text *out)
+{
+    uint32_t mask = 0;
+    for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++)
+        if (i != (unsigned)named && envfp__diff_layer_matters(diff, (enum envfp_layer)i))
+            mask |= 1U << i;
+    if (!mask)
+        return;
+    envfp__text_add(out, VIEW("; "));
+    envfp__diff_say_layers(out, mask);
+    envfp__text_add(out, VIEW(" could matter too"));
+}
+
 void envfp__diff_headline(struct envfp_diff *diff)
 {
     struct text out = {.arena = &diff->arena};
     enum envfp_layer layer;
     enum envfp_impact impact;
+    bool image = is_image_same(diff);
+    if (image) {
+        envfp__text_add(&out, VIEW("What an image pins is the same ("));
+        envfp__diff_say_layers(&out, IMAGE);
+        envfp__text_add(&out, VIEW("); "));
+    }
     if (!envfp__diff_worst(diff, &layer, &impact))
         say_nothing_differs(diff, &out);
     else if (envfp__diff_is_token(diff->a) || envfp__diff_is_token(diff->b))
         say_digests(diff, &out);
     else if (impact == ENVFP_INFORMS)
-        say_informs(diff, &out);
+        say_informs(diff, image, &out);
     else
         say_worst(diff, layer, impact, &out);
+    if (image && !envfp__diff_is_token(diff->a) && !envfp__diff_is_token(diff->b))
+        say_others(diff, layer, &out);
     if (diff->layers[ENVFP_LAYER_APP].verdict == ENVFP_DIFFERS && diff->verdict != ENVFP_DIFFERS)
         envfp__text_add(&out, VIEW("; the program's own app section differs"));
     diff->headline = envfp__text_view(&out).text;

@@ -50,10 +50,11 @@ Test(headline, kernel)
 {
     struct envfp_fingerprint *b = machine("2.36", "3.11.2");
     string(b, ENVFP_LAYER_KERNEL, "uname.release", "5.10.0");
-    expect(machine("2.36", "3.11.2"), b,
-           "kernel differs in a way that alters what programs do: Linux 6.1.0 here, 5.10.0 there; "
-           "a virtual machine would pin it",
-           "A virtual machine would pin kernel.");
+    expect(
+        machine("2.36", "3.11.2"), b,
+        "What an image pins is the same (libc, packages and runtimes); kernel differs in a way that alters "
+        "what programs do: Linux 6.1.0 here, 5.10.0 there; a virtual machine would pin it",
+        "A virtual machine would pin kernel.");
 }
 
 Test(headline, inventories_are_counted)
@@ -85,6 +86,44 @@ Test(headline, what_only_informs_is_counted)
 {
     struct envfp_fingerprint *b = machine("2.36", "3.11.2");
     string(b, ENVFP_LAYER_KERNEL, "uname.version", "#2 SMP");
-    expect(machine("2.36", "3.11.2"), b,
-           "Nothing differs that breaks or alters programs; 1 fact that only informs does, in kernel", NULL);
+    expect(
+        machine("2.36", "3.11.2"), b,
+        "What an image pins is the same (libc, packages and runtimes); nothing differs that breaks or alters "
+        "programs; 1 fact that only informs does, in kernel",
+        NULL);
+}
+
+/* One image on two machines: what is left to look at is the machines'. */
+Test(headline, an_image_on_two_machines)
+{
+    struct envfp_fingerprint *a = machine("2.36", "3.11.2"), *b = machine("2.36", "3.11.2");
+    string(a, ENVFP_LAYER_HARDWARE, "cpu.isa_level", "x86-64-v4");
+    string(b, ENVFP_LAYER_HARDWARE, "cpu.isa_level", "x86-64-v2");
+    string(b, ENVFP_LAYER_HYPERVISOR, "sysfs_hypervisor.type", "xen");
+    string(b, ENVFP_LAYER_KERNEL, "uname.release", "5.10.0");
+    expect(
+        a, b,
+        "What an image pins is the same (libc, packages and runtimes); hardware differs in a way that breaks "
+        "programs: x86-64-v4 here, x86-64-v2 there; the same machine type, or a lower CPU baseline would pin "
+        "it; hypervisor and kernel could matter too",
+        NULL);
+}
+
+/* An image is not the same where a layer of it could not be compared. */
+Test(headline, an_image_that_is_told_in_part)
+{
+    struct envfp_fingerprint *a = machine("2.36", "3.11.2"), *b = machine("2.36", "3.11.2");
+    string(b, ENVFP_LAYER_KERNEL, "uname.release", "5.10.0");
+    end(a);
+    end(b);
+    b->facts.sections[ENVFP_LAYER_RUNTIMES].status = ENVFP_LAYER_HIDDEN;
+    again(b);
+    struct envfp_diff *diff = compare(a, b);
+    cr_expect_str_eq(
+        envfp_diff_get_headline(diff),
+        "kernel differs in a way that alters what programs do: Linux 6.1.0 here, 5.10.0 there; a "
+        "virtual machine would pin it");
+    envfp_diff_free(diff);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
 }
