@@ -51,8 +51,17 @@
     ROW(LIBC,       loader,           0,            true)   \
     ROW(LIBC,       locale,           0,            true)   \
     ROW(LIBC,       timezone,         0,            true)   \
+    ROW(PACKAGES,   apk,              0,            true)   \
     ROW(PACKAGES,   dpkg,             0,            true)   \
+    ROW(PACKAGES,   flatpak,          0,            true)   \
+    ROW(PACKAGES,   guix,             0,            true)   \
+    ROW(PACKAGES,   nix,              0,            true)   \
+    ROW(PACKAGES,   opkg,             0,            true)   \
     ROW(PACKAGES,   os,               0,            true)   \
+    ROW(PACKAGES,   pacman,           0,            true)   \
+    ROW(PACKAGES,   portage,          0,            true)   \
+    ROW(PACKAGES,   snap,             0,            true)   \
+    ROW(PACKAGES,   xbps,             0,            true)   \
     ROW(RUNTIMES,   node,             0,            true)   \
     ROW(RUNTIMES,   managers,         0,            true)   \
     ROW(RUNTIMES,   python,           0,            true)   \

@@ -3,10 +3,38 @@
 
 /* Sorted bytewise by key. */
 static const struct envfp_entry entries[] = {
+    {"apk/*", ENVFP_LAYER_PACKAGES, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
+     "/lib/apk/db/installed, below /usr or /var too; apk-installed(5)", "0.1.0",
+     "Version of each Alpine package: what programs, libraries and data there are."},
     {"dpkg/*", ENVFP_LAYER_PACKAGES, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
      "/var/lib/dpkg/status, /var/lib/dpkg/status.d; dpkg(1), deb-version(7)", "0.1.0",
      "Version of each Debian package in the state installed, by name and architecture: what "
      "programs, libraries and data there are."},
+    {"flatpak/*", ENVFP_LAYER_PACKAGES, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
+     "/var/lib/flatpak; flatpak-installation(5)", "0.1.0",
+     "Version, branch and deployed commit of each Flatpak installed for the whole system, applications and "
+     "runtimes."},
+    {"guix/*", ENVFP_LAYER_PACKAGES, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
+     "manifest of the system's or the administrator's profile; GNU Guix manual, Invoking guix package",
+     "0.1.0", "Version of each package in a Guix profile."},
+    {"nix.profile", ENVFP_LAYER_PACKAGES, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
+     "/nix/var/nix/profiles/default; Nix manual, Profiles", "0.1.0",
+     "Store hash of the default profile: it stands for all packages in it and all that they were built "
+     "from."},
+    {"nix.system", ENVFP_LAYER_PACKAGES, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
+     "/run/current-system/sw; NixOS manual", "0.1.0",
+     "Store hash of the packages that NixOS put together for PATH, and of all that they were built from."},
+    {"nix/*", ENVFP_LAYER_PACKAGES, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
+     "/nix/store; Nix manual, builtins.parseDrvName", "0.1.0",
+     "Version of each package in a Nix store without profiles, as images have it: all that is there is "
+     "needed."},
+    {"nix_store/*", ENVFP_LAYER_PACKAGES, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
+     "/nix/store; Nix manual, builtins.parseDrvName", "0.1.0",
+     "Version of each package in a Nix store beside profiles: older generations and what builds left are "
+     "among them."},
+    {"opkg/*", ENVFP_LAYER_PACKAGES, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
+     "/usr/lib/opkg/status, below /var or /opt too", "0.1.0",
+     "Version of each opkg package (OpenWrt, Yocto): what programs, libraries and data there are."},
     {"os.architecture", ENVFP_LAYER_PACKAGES, ENVFP_STRING, ENVFP_HASHED, ENVFP_BREAKS, ENVFP_PIN_IMAGE, NULL,
      "/etc/os-release, else /usr/lib/os-release; os-release(5)", "0.1.0",
      "Processor architecture that the image was built for, where it says so."},
@@ -78,6 +106,19 @@ static const struct envfp_entry entries[] = {
     {"os.version_id", ENVFP_LAYER_PACKAGES, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
      "/etc/os-release, else /usr/lib/os-release; os-release(5)", "0.1.0",
      "Release of the distribution: which versions of everything it offers. Rolling ones have none."},
+    {"pacman/*", ENVFP_LAYER_PACKAGES, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
+     "local/ below DBPath of pacman.conf(5), /var/lib/pacman", "0.1.0",
+     "Version of each Arch package: what programs, libraries and data there are."},
+    {"portage/*", ENVFP_LAYER_PACKAGES, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
+     "/var/db/pkg; portage(5), ebuild(5)", "0.1.0",
+     "Version of each Gentoo package, its slot but 0, and those of its own USE flags that were on: what it "
+     "can do depends on them."},
+    {"snap/*", ENVFP_LAYER_PACKAGES, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
+     "meta/snap.yaml below /snap/NAME/current; snap(8)", "0.1.0",
+     "Version and revision of each active snap."},
+    {"xbps/*", ENVFP_LAYER_PACKAGES, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
+     "/var/db/xbps/pkgdb-0.38.plist; xbps-query(1)", "0.1.0",
+     "Version of each Void package in the state installed: what programs, libraries and data there are."},
 };
 
 const struct registry_table envfp__registry_packages = {entries, sizeof entries / sizeof *entries};

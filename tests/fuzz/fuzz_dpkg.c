@@ -25,7 +25,7 @@ static struct sum scan_in_pieces(const uint8_t *data, size_t size, size_t piece)
 {
     struct sum sum = {0};
     struct dpkg_scan scan;
-    envfp__dpkg_scan_init(&scan, add, &sum, true);
+    envfp__dpkg_scan_init(&scan, add, &sum, DPKG_WITHOUT_STATUS);
     char *buffer = malloc(size + 1);
     size_t kept = 0;
     for (size_t at = 0; buffer && at < size;) {
@@ -39,7 +39,7 @@ static struct sum scan_in_pieces(const uint8_t *data, size_t size, size_t piece)
         kept -= taken;
         memmove(buffer, buffer + taken, kept);
     }
-    envfp__dpkg_scan_end(&scan, (struct view){buffer, kept});
+    (void)envfp__dpkg_scan_end(&scan, (struct view){buffer, kept});
     free(buffer);
     return sum;
 }

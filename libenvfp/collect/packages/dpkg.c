@@ -1,63 +1,90 @@
 /* SPDX-License-Identifier: MIT */
-/* Debian's packages: /var/lib/dpkg/status, and the status.d of images that were put together without dpkg. */
-#include "collect/collect.h"
-#include "collect/packages/dpkg_status.h"
+/* Debian's packages: /var/lib/dpkg/status, what dpkg has yet to put into it (updates/), and the status.d of images
+ * that were put together without dpkg. */
+#include "collect/packages/dpkg_file.h"
 
-#define PIECE ((size_t)64 << 10)
-#define NUL_SEARCH ((size_t)4 << 10)
+#define UPDATES "/var/lib/dpkg/updates/"
+
+static struct view join_key(struct collect *c, struct view name, struct view architecture)
+{
+    const struct view parts[] = {name, VIEW(":"), architecture};
+    return envfp__arena_join(c->scratch, parts, architecture.length ? 3 : 1);
+}
+
+/* Paragraphs that replace those of the status file; without a version the package is gone. */
+struct update {
+    struct view key, version;
+};
+
+struct packages {
+    struct collect *collect;
+    struct update *updates;
+    size_t count, capacity;
+};
+
+static struct update *find_update(struct packages *packages, struct view key)
+{
+    for (size_t i = 0; i < packages->count; i++)
+        if (view_equal(packages->updates[i].key, key))
+            return &packages->updates[i];
+    return NULL;
+}
 
 static void add_package(void *state, struct view name, struct view architecture, struct view version)
 {
-    struct collect *c = state;
+    struct packages *packages = state;
+    struct collect *c = packages->collect;
     const struct view parts[] = {name, VIEW(":"), architecture};
+    if (packages->count && find_update(packages, join_key(c, name, architecture)))
+        return;
     envfp__facts_member_of(c->facts, c->layer, "dpkg", parts, architecture.length ? 3 : 1, version);
 }
 
-/* A status file is text: a NUL says that it is something else, and reading on would be for nothing. Looking at
- * the start of each piece finds holes and binary files soon enough. */
-static enum envfp_reason scan_file(struct collect *c, struct source_file *file, struct dpkg_scan *scan,
-                                   char *buffer)
+/* The later file is the newer one. */
+static void add_update(void *state, struct view name, struct view architecture, struct view version)
 {
-    uint64_t offset = 0;
-    size_t kept = 0, got = 0;
-    bool last = false, ended_by_nul = false;
-    while (!last) {
-        enum envfp_reason reason = source_pull(c->source, file, offset, buffer + kept, PIECE - kept, &got);
-        if (reason != ENVFP_REASON_NONE)
-            return reason;
-        const char *nul = got ? memchr(buffer + kept, '\0', got < NUL_SEARCH ? got : NUL_SEARCH) : NULL;
-        ended_by_nul = nul != NULL;
-        last = ended_by_nul || got == 0 || (file->short_is_end && got < PIECE - kept);
-        offset += got;
-        kept = ended_by_nul ? (size_t)(nul - buffer) : kept + got;
-        size_t taken = envfp__dpkg_scan_take(scan, (struct view){buffer, kept}, kept == PIECE);
-        kept -= taken;
-        memmove(buffer, buffer + taken, kept);
+    struct packages *packages = state;
+    struct collect *c = packages->collect;
+    struct view key = join_key(c, name, architecture);
+    struct update *update = find_update(packages, key);
+    if (!update) {
+        struct update *room = envfp__arena_grow(c->scratch, packages->updates, packages->count,
+                                                &packages->capacity, sizeof *room);
+        if (!room)
+            return;
+        packages->updates = room;
+        update = &packages->updates[packages->count++];
+        update->key = key;
     }
-    if (ended_by_nul)
-        return ENVFP_REASON_MALFORMED;
-    envfp__dpkg_scan_end(scan, (struct view){buffer, kept});
-    return ENVFP_REASON_NONE;
+    update->version = envfp__arena_copy(c->scratch, version);
 }
 
-static enum envfp_reason read_status(struct collect *c, const char *path, char *buffer, bool any_state)
+/* Names are numbers of equal length, so that they are listed in their order. */
+static void read_updates(struct packages *packages, char *buffer)
 {
-    struct source_file file;
-    enum envfp_reason reason = source_open(c->source, path, &file);
-    if (reason != ENVFP_REASON_NONE)
-        return reason;
-    struct dpkg_scan scan;
-    envfp__dpkg_scan_init(&scan, add_package, c, any_state);
-    reason = scan_file(c, &file, &scan, buffer);
-    source_close(c->source, &file);
-    if (reason == ENVFP_REASON_NONE && scan.strange)
-        reason = ENVFP_REASON_MALFORMED;
-    return reason;
+    struct collect *c = packages->collect;
+    struct source_entry *entries;
+    size_t count;
+    enum envfp_reason reason = source_list(c->source, c->scratch, UPDATES, &entries, &count);
+    fact_gap(c, "dpkg/*", reason);
+    for (size_t i = 0; reason == ENVFP_REASON_NONE && i < count; i++) {
+        const char *path = source_path(c->scratch, UPDATES, entries[i].name, "");
+        if (path && byte_is_digit(entries[i].name.text[0]))
+            fact_gap(c, "dpkg/*", envfp__dpkg_read(c, path, buffer, DPKG_EVERY, add_update, packages));
+    }
+}
+
+static void show_updates(const struct packages *packages)
+{
+    for (size_t i = 0; i < packages->count; i++)
+        if (packages->updates[i].version.length)
+            fact_member(packages->collect, "dpkg", packages->updates[i].key, packages->updates[i].version);
 }
 
 /* A paragraph in each file, beside lists of checksums and scripts, which are no paragraphs. */
-static void read_parts(struct collect *c, char *buffer)
+static void read_parts(struct packages *packages, char *buffer)
 {
+    struct collect *c = packages->collect;
     struct source_entry *entries;
     size_t count;
     enum envfp_reason reason = source_list(c->source, c->scratch, "/var/lib/dpkg/status.d", &entries, &count);
@@ -69,15 +96,20 @@ static void read_parts(struct collect *c, char *buffer)
             continue;
         const char *path = source_path(c->scratch, "/var/lib/dpkg/status.d/", name, "");
         if (path)
-            fact_gap(c, "dpkg/*", read_status(c, path, buffer, true));
+            fact_gap(c, "dpkg/*",
+                     envfp__dpkg_read(c, path, buffer, DPKG_WITHOUT_STATUS, add_package, packages));
     }
 }
 
 void envfp__collect_dpkg(struct collect *c)
 {
-    char *buffer = envfp__arena_room(c->scratch, PIECE);
+    struct packages packages = {.collect = c};
+    char *buffer = envfp__arena_room(c->scratch, DPKG_BUFFER);
     if (!buffer)
         return;
-    fact_gap(c, "dpkg/*", read_status(c, "/var/lib/dpkg/status", buffer, false));
-    read_parts(c, buffer);
+    read_updates(&packages, buffer);
+    fact_gap(c, "dpkg/*",
+             envfp__dpkg_read(c, "/var/lib/dpkg/status", buffer, DPKG_INSTALLED, add_package, &packages));
+    show_updates(&packages);
+    read_parts(&packages, buffer);
 }

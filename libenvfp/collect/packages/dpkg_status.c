@@ -7,12 +7,12 @@
 
 enum { TOLD_NAME = 1, TOLD_STATUS = 2, TOLD_ARCHITECTURE = 4, TOLD_VERSION = 8, TOLD_ALL = 15 };
 
-void envfp__dpkg_scan_init(struct dpkg_scan *scan, dpkg_found *found, void *state, bool any_state)
+void envfp__dpkg_scan_init(struct dpkg_scan *scan, dpkg_found *found, void *state, enum dpkg_told which)
 {
     memset(scan, 0, sizeof *scan);
     scan->found = found;
     scan->state = state;
-    scan->any_state = any_state;
+    scan->which = which;
     scan->after_break = true;
 }
 
@@ -113,12 +113,13 @@ static struct view without_zero_epoch(struct view version)
 
 static void end_paragraph(struct dpkg_scan *scan)
 {
-    bool there = scan->told & TOLD_STATUS ? scan->installed : scan->any_state;
+    bool there = scan->told & TOLD_STATUS ? scan->installed : scan->which == DPKG_WITHOUT_STATUS;
     struct view version = without_zero_epoch(scan->version.text);
     scan->strange = scan->strange || (scan->lines && scan->told == 0);
-    if (there && scan->name.text.length && version.length) {
+    there = there && version.length;
+    if (scan->name.text.length && (there || scan->which == DPKG_EVERY)) {
         scan->packages++;
-        scan->found(scan->state, scan->name.text, scan->architecture.text, version);
+        scan->found(scan->state, scan->name.text, scan->architecture.text, there ? version : VIEW(""));
     }
     scan->told = 0;
     scan->skipping = scan->installed = scan->lines = false;
@@ -238,9 +239,24 @@ size_t envfp__dpkg_scan_take(struct dpkg_scan *scan, struct view text, bool full
     return at;
 }
 
-void envfp__dpkg_scan_end(struct dpkg_scan *scan, struct view rest)
+/* Whether an unfinished line may be one of the four fields. */
+static bool may_count(struct view line)
 {
-    if (rest.length && !scan->skipping && !scan->dropping && !is_empty_line(rest))
-        take_line(scan, rest);
+    static const char *const fields[] = {"Package", "Status", "Architecture", "Version"};
+    struct view name = view_take(line, view_find_byte(line, ':'));
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (name.length <= strlen(fields[i]) && same_letters(name.text, fields[i], name.length))
+            return true;
+    return false;
+}
+
+bool envfp__dpkg_scan_end(struct dpkg_scan *scan, struct view rest)
+{
+    bool cut = rest.length && !is_empty_line(rest);
+    bool closed = !cut && !scan->lines && !scan->skipping;
+    /* A version may have been cut in its middle: then there is none. */
+    if (cut && !scan->skipping && !scan->dropping && may_count(rest))
+        scan->name.text = VIEW("");
     end_paragraph(scan);
+    return closed || (scan->which != DPKG_INSTALLED && !cut);
 }

@@ -48,7 +48,8 @@ static const char status[] = "Package: libc6\n"
                              "\n"
                              "Package: bare\n"
                              "Status: install ok installed\n"
-                             "Version: 3";
+                             "Version: 3\n"
+                             "\n";
 
 Test(dpkg, reads_installed_packages)
 {
@@ -76,7 +77,7 @@ Test(dpkg, reads_in_pieces_of_any_size)
         struct dpkg_scan scan;
         size_t sum = 0, kept = 0;
         char buffer[sizeof status];
-        envfp__dpkg_scan_init(&scan, count, &sum, false);
+        envfp__dpkg_scan_init(&scan, count, &sum, DPKG_INSTALLED);
         for (size_t at = 0; at < sizeof status - 1;) {
             size_t got = sizeof status - 1 - at < piece ? sizeof status - 1 - at : piece;
             memcpy(buffer + kept, status + at, got);
@@ -86,7 +87,7 @@ Test(dpkg, reads_in_pieces_of_any_size)
             kept -= taken;
             memmove(buffer, buffer + taken, kept);
         }
-        envfp__dpkg_scan_end(&scan, (struct view){buffer, kept});
+        cr_assert(envfp__dpkg_scan_end(&scan, (struct view){buffer, kept}));
         whole = whole ? whole : sum;
         cr_assert_eq(scan.packages, 4, "pieces of %zu: %zu", piece, (size_t)scan.packages);
         cr_assert_eq(sum, whole, "pieces of %zu", piece);
@@ -135,6 +136,7 @@ Test(dpkg, is_not_stopped_by_huge_lines)
     char *bytes = malloc(length);
     memset(bytes, 'x', length);
     memcpy(bytes, "Package: a\nVersion: 1\nStatus: install ok installed\nDepends: ", 60);
+    memcpy(bytes + length - 2, "\n\n", 2);
     memcpy(bytes + length - 62, "\n\nPackage: b\nVersion: 2\nStatus: install ok installed\nx: ", 56);
     world_bytes(world, "/var/lib/dpkg/status", bytes, length);
     world_collect(world, "dpkg");

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Flatpaks of the whole system: below /var/lib/flatpak, app/ID/ARCH/BRANCH/COMMIT and runtime/ID/ARCH/BRANCH/COMMIT,
+ * `active` links to the deployed commit. An application's `current` links to the ARCH/BRANCH that is started.
+ */
+#include "collect/collect.h"
+
+#define ROOT "/var/lib/flatpak/"
+
+static struct view join(struct collect *c, struct view a, struct view b)
+{
+    const struct view pieces[] = {a, VIEW("/"), b};
+    return envfp__arena_join(c->scratch, pieces, 3);
+}
+
+/* The version of the newest release in the application's own description (AppStream), which stands first. */
+static struct view find_version(struct collect *c, struct view deployed, struct view id)
+{
+    static const char *const places[] = {"/export/share/metainfo/", "/files/share/metainfo/",
+                                         "/files/share/appdata/"};
+    static const char *const endings[] = {".metainfo.xml", ".metainfo.xml", ".appdata.xml"};
+    struct view text, tag, word;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        const struct view pieces[] = {deployed, view_of(places[i]), id};
+        const char *path =
+            source_path(c->scratch, ROOT, envfp__arena_join(c->scratch, pieces, 3), endings[i]);
+        if (!path || source_read(c->source, path, &text) != ENVFP_REASON_NONE)
+            continue;
+        size_t at = envfp__view_find(text, VIEW("<release "));
+        tag = view_skip(text, at == SIZE_MAX ? text.length : at);
+        tag = view_take(tag, view_find_byte(tag, '>'));
+        while (view_cut_word(&tag, &word))
+            if (view_starts(word, VIEW("version=\"")))
+                return envfp__arena_copy(
+                    c->scratch, view_take(view_skip(word, 9), view_find_byte(view_skip(word, 9), '"')));
+    }
+    return VIEW("");
+}
+
+/* "VERSION branch BRANCH commit COMMIT", as far as each is told; the branch alone names runtimes' versions. */
+static void add_deployed(struct collect *c, struct view id, struct view place, struct view branch, bool app)
+{
+    struct view commit = VIEW("");
+    const char *link = source_path(c->scratch, ROOT, place, "/active");
+    if (!link)
+        return;
+    enum envfp_reason reason = source_link(c->source, c->scratch, link, &commit);
+    if (reason != ENVFP_REASON_ABSENT)
+        fact_gap(c, "flatpak/*", reason);
+    struct view version = app ? find_version(c, join(c, place, VIEW("active")), id) : VIEW("");
+    struct text value = {.arena = c->scratch};
+    envfp__text_add(&value, version.length ? version : branch);
+    if (version.length && branch.length) {
+        envfp__text_add(&value, VIEW(" branch "));
+        envfp__text_add(&value, branch);
+    }
+    if (commit.length) {
+        envfp__text_add(&value, VIEW(" commit "));
+        envfp__text_add(&value, view_take(commit, 12));
+    }
+    fact_member(c, "flatpak", id, envfp__text_view(&value));
+}
+
+static size_t list(struct collect *c, struct view place, struct source_entry **entries)
+{
+    size_t count = 0;
+    const char *path = source_path(c->scratch, ROOT, place, "");
+    enum envfp_reason reason =
+        path ? source_list(c->source, c->scratch, path, entries, &count) : ENVFP_REASON_ABSENT;
+    fact_gap(c, "flatpak/*", reason);
+    return reason == ENVFP_REASON_NONE ? count : 0;
+}
+
+static void add_branches(struct collect *c, struct view id, struct view place, bool app)
+{
+    struct source_entry *architectures, *branches;
+    size_t count = list(c, place, &architectures);
+    for (size_t i = 0; i < count; i++) {
+        if (architectures[i].type == SOURCE_FILE || architectures[i].type == SOURCE_LINK)
+            continue;
+        struct view architecture = join(c, place, architectures[i].name);
+        size_t branch_count = list(c, architecture, &branches);
+        for (size_t j = 0; j < branch_count; j++)
+            if (branches[j].type != SOURCE_FILE)
+                add_deployed(c, id, join(c, architecture, branches[j].name), branches[j].name, app);
+    }
+}
+
+/* An application is what `current` leads to: "ARCH/BRANCH". */
+static void add_application(struct collect *c, struct view id, struct view place)
+{
+    struct view target = VIEW(""), current = join(c, place, VIEW("current"));
+    const char *link = source_path(c->scratch, ROOT, current, "");
+    struct source_stat stat;
+    if (!link)
+        return;
+    enum envfp_reason reason = source_link(c->source, c->scratch, link, &target);
+    size_t slash = view_find_byte(target, '/');
+    if (reason == ENVFP_REASON_NONE && slash != SIZE_MAX) {
+        add_deployed(c, id, join(c, place, target), view_skip(target, slash + 1), true);
+        return;
+    }
+    /* Copied out of its place, links may have become folders. */
+    if (source_stat(c->source, link, &stat) == ENVFP_REASON_NONE)
+        add_deployed(c, id, current, VIEW(""), true);
+    else
+        add_branches(c, id, place, true);
+}
+
+void envfp__collect_flatpak(struct collect *c)
+{
+    struct source_entry *entries;
+    size_t count = list(c, VIEW("app"), &entries);
+    for (size_t i = 0; i < count; i++)
+        if (entries[i].type != SOURCE_FILE)
+            add_application(c, entries[i].name, join(c, VIEW("app"), entries[i].name));
+    count = list(c, VIEW("runtime"), &entries);
+    for (size_t i = 0; i < count; i++)
+        if (entries[i].type != SOURCE_FILE)
+            add_branches(c, entries[i].name, join(c, VIEW("runtime"), entries[i].name), false);
+}

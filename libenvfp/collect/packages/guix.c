@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Guix: a profile's manifest is an expression; in it each package is a list that begins with name, version, output
+ * and place in the store: ("hello" "2.12.1" "out" "/gnu/store/..." ...).
+ */
+#include "collect/packages/stream.h"
+
+#define FIELDS 4
+#define WORD 256
+
+struct reading {
+    char fields[FIELDS][WORD];
+    size_t lengths[FIELDS];
+    size_t count; /* strings at the start of the innermost list so far; FIELDS + 1: no package */
+    int64_t depth;
+    size_t packages;
+};
+
+static void end_fields(struct collect *c, struct reading *r)
+{
+    struct view place = {r->fields[3], r->lengths[3]};
+    if (r->count == FIELDS && view_starts(place, VIEW("/gnu/store/")) && r->lengths[0] && r->lengths[1]) {
+        fact_member(c, "guix", (struct view){r->fields[0], r->lengths[0]},
+                    (struct view){r->fields[1], r->lengths[1]});
+        r->packages++;
+    }
+    r->count = FIELDS + 1;
+}
+
+static void take_string(struct collect *c, struct reading *r, struct view text)
+{
+    if (r->count >= FIELDS)
+        return;
+    if (text.length > WORD || view_find_byte(text, '\\') != SIZE_MAX) {
+        r->count = FIELDS + 1;
+        return;
+    }
+    memcpy(r->fields[r->count], text.text, text.length);
+    r->lengths[r->count++] = text.length;
+    if (r->count == FIELDS)
+        end_fields(c, r);
+}
+
+/* What stands between strings: only brackets matter. */
+static void take_between(struct reading *r, struct view text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.text[i] == '(') {
+            r->depth++;
+            r->count = 0;
+        } else if (text.text[i] == ')') {
+            r->depth--;
+            r->count = FIELDS + 1;
+        } else if (!byte_is_blank(text.text[i])) {
+            r->count = FIELDS + 1;
+        }
+    }
+}
+
+/* Strings are every other piece; a quote that an escape stands before does not end one. */
+static enum envfp_reason read_manifest(struct collect *c, const char *path, size_t *packages)
+{
+    struct stream stream;
+    struct reading r = {.count = FIELDS + 1};
+    struct view piece;
+    bool inside = false, begun = false;
+    enum envfp_reason reason = envfp__stream_open(c, path, &stream);
+    if (reason != ENVFP_REASON_NONE)
+        return reason;
+    while (envfp__stream_next(&stream, '"', &piece)) {
+        begun = begun || view_starts(view_trim(piece), VIEW("(manifest"));
+        if (!begun)
+            break;
+        if (!inside) {
+            take_between(&r, piece);
+        } else if (view_ends(piece, VIEW("\\")) && !view_ends(piece, VIEW("\\\\"))) {
+            r.count = FIELDS + 1;
+            continue;
+        } else {
+            take_string(c, &r, piece);
+        }
+        inside = !inside;
+    }
+    *packages += r.packages;
+    reason = envfp__stream_close(&stream);
+    if (reason != ENVFP_REASON_NONE)
+        return reason;
+    return !begun ? ENVFP_REASON_MALFORMED : r.depth != 0 ? ENVFP_REASON_TRUNCATED : ENVFP_REASON_NONE;
+}
+
+void envfp__collect_guix(struct collect *c)
+{
+    /* The system's, else the administrator's on another distribution. */
+    static const char *const manifests[] = {"/run/current-system/profile/manifest",
+                                            "/var/guix/profiles/per-user/root/guix-profile/manifest"};
+    for (size_t i = 0; i < sizeof manifests / sizeof *manifests; i++) {
+        size_t packages = 0;
+        enum envfp_reason reason = read_manifest(c, manifests[i], &packages);
+        fact_gap(c, "guix/*", reason);
+    }
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* opkg's packages (OpenWrt, Yocto): a status file of dpkg's form. */
+#include "collect/packages/dpkg_file.h"
+
+static void add_package(void *state, struct view name, struct view architecture, struct view version)
+{
+    (void)architecture;
+    fact_member(state, "opkg", name, version);
+}
+
+void envfp__collect_opkg(struct collect *c)
+{
+    static const char *const places[] = {"/usr/lib/opkg/status", "/var/lib/opkg/status",
+                                         "/opt/lib/opkg/status"};
+    char *buffer = envfp__arena_room(c->scratch, DPKG_BUFFER);
+    enum envfp_reason reason = ENVFP_REASON_ABSENT;
+    for (size_t i = 0; buffer && i < sizeof places / sizeof *places && reason == ENVFP_REASON_ABSENT; i++)
+        reason = envfp__dpkg_read(c, places[i], buffer, DPKG_INSTALLED, add_package, c);
+    fact_gap(c, "opkg/*", reason);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* Arch's packages: a folder NAME-VERSION-RELEASE for each below local/, which is where libalpm takes names and
+ * versions from, too. */
+#include "collect/collect.h"
+
+/* DBPath of pacman.conf(5), folded into `path` with "local" behind it. */
+static const char *find_database(struct collect *c)
+{
+    struct view text, line, name, value, path = VIEW("/var/lib/pacman");
+    if (source_read(c->source, "/etc/pacman.conf", &text) == ENVFP_REASON_NONE)
+        while (view_cut(&text, '\n', &line))
+            if (view_split(line, '=', &name, &value) && view_is(name, "DBPath") &&
+                view_starts(value, VIEW("/")) && value.length < 4096)
+                path = value;
+    return source_path(c->scratch, "", path, "/local");
+}
+
+/* NAME-VERSION-RELEASE: neither version nor release holds a hyphen. */
+static bool split_folder(struct view folder, struct view *name, struct view *version)
+{
+    size_t hyphens = 0, at = folder.length;
+    while (at > 0 && hyphens < 2)
+        hyphens += folder.text[--at] == '-';
+    *name = view_take(folder, at);
+    *version = view_skip(folder, at + 1);
+    return hyphens == 2 && at > 0 && version->length > 2;
+}
+
+void envfp__collect_pacman(struct collect *c)
+{
+    struct source_entry *entries;
+    size_t count;
+    struct view name, version;
+    const char *local = find_database(c);
+    if (!local)
+        return;
+    enum envfp_reason reason = source_list(c->source, c->scratch, local, &entries, &count);
+    fact_gap(c, "pacman/*", reason);
+    for (size_t i = 0; reason == ENVFP_REASON_NONE && i < count; i++) {
+        if (entries[i].type == SOURCE_FILE) /* ALPM_DB_VERSION */
+            continue;
+        if (!split_folder(entries[i].name, &name, &version)) {
+            fact_gap(c, "pacman/*", ENVFP_REASON_MALFORMED);
+            continue;
+        }
+        if (view_starts(version, VIEW("0:")))
+            version = view_skip(version, 2);
+        fact_member(c, "pacman", name, version);
+    }
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/* Gentoo's packages: /var/db/pkg/CATEGORY/NAME-VERSION with a file for each property. What a package can do depends
+ * on the USE flags that it was built with: those of its own (IUSE) that were on (USE). */
+#include "base/sort.h"
+#include "collect/collect.h"
+
+#define DATABASE "/var/db/pkg/"
+
+/* NAME-VERSION: the version begins with a digit behind the last hyphen but "-rN"'s; ebuild(5). */
+static bool split_folder(struct view folder, struct view *name, struct view *version)
+{
+    size_t at = folder.length;
+    for (;;) {
+        while (at > 0 && folder.text[at - 1] != '-')
+            at--;
+        if (at < 2)
+            return false;
+        struct view rest = view_skip(folder, at);
+        if (rest.length && byte_is_digit(rest.text[0])) {
+            *name = view_take(folder, at - 1);
+            *version = rest;
+            return true;
+        }
+        /* A revision, with the version before it. */
+        if (rest.length < 2 || rest.text[0] != 'r' || !byte_is_digit(rest.text[1]))
+            return false;
+        at--;
+    }
+}
+
+static struct view read_property(struct collect *c, struct view folder, const char *property)
+{
+    struct view text = VIEW("");
+    const char *path = source_path(c->scratch, DATABASE, folder, property);
+    if (path)
+        fact_gap(c, "portage/*", source_read_line(c->source, c->scratch, path, &text));
+    return text;
+}
+
+/* " use a,b": the package's own flags, sorted, that were on. */
+static void add_flags(struct collect *c, struct view own, struct view on, struct text *value)
+{
+    struct bag flags = {0};
+    struct view flag, word;
+    while (view_cut_word(&own, &flag)) {
+        if (flag.text[0] == '+' || flag.text[0] == '-')
+            flag = view_skip(flag, 1);
+        struct view rest = on;
+        while (view_cut_word(&rest, &word))
+            if (view_equal(word, flag)) {
+                envfp__bag_add(c, &flags, flag);
+                break;
+            }
+    }
+    flags.count = envfp__sort_unique(c->scratch, flags.items, flags.count);
+    for (size_t i = 0; i < flags.count; i++) {
+        envfp__text_add(value, i ? VIEW(",") : VIEW(" use "));
+        envfp__text_add(value, flags.items[i]);
+    }
+}
+
+static void add_package(struct collect *c, struct view category, struct view folder)
+{
+    struct view name, version;
+    /* "-MERGING-...": a folder that a merge is about to fill, or left behind. */
+    if (view_starts(folder, VIEW("-")))
+        return;
+    if (!split_folder(folder, &name, &version)) {
+        fact_gap(c, "portage/*", ENVFP_REASON_MALFORMED);
+        return;
+    }
+    struct view place = envfp__arena_join(c->scratch, (struct view[]){category, VIEW("/"), folder}, 3);
+    struct view slot = read_property(c, place, "/SLOT");
+    struct view on = read_property(c, place, "/USE");
+    struct text value = {.arena = c->scratch};
+    envfp__text_add(&value, version);
+    if (slot.length && !view_is(slot, "0")) {
+        envfp__text_add(&value, VIEW(" slot "));
+        envfp__text_add(&value, slot);
+    }
+    if (on.length)
+        add_flags(c, read_property(c, place, "/IUSE"), on, &value);
+    fact_member(c, "portage", envfp__arena_join(c->scratch, (struct view[]){category, VIEW("/"), name}, 3),
+                envfp__text_view(&value));
+}
+
+void envfp__collect_portage(struct collect *c)
+{
+    struct source_entry *categories, *folders;
+    size_t count, folder_count;
+    enum envfp_reason reason = source_list(c->source, c->scratch, "/var/db/pkg", &categories, &count);
+    fact_gap(c, "portage/*", reason);
+    for (size_t i = 0; reason == ENVFP_REASON_NONE && i < count; i++) {
+        const char *path = source_path(c->scratch, DATABASE, categories[i].name, "");
+        if (categories[i].type == SOURCE_FILE || !path)
+            continue;
+        enum envfp_reason inner = source_list(c->source, c->scratch, path, &folders, &folder_count);
+        fact_gap(c, "portage/*", inner);
+        for (size_t j = 0; inner == ENVFP_REASON_NONE && j < folder_count; j++)
+            if (folders[j].type != SOURCE_FILE)
+                add_package(c, categories[i].name, folders[j].name);
+    }
+}

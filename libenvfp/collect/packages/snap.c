@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* Snaps: NAME/REVISION/meta/snap.yaml below /snap, `current` links to the active revision. */
+#include "collect/collect.h"
+
+/* A top-level "version: X" of snap.yaml, quoted or not. */
+static struct view find_version(struct view text)
+{
+    struct view line, name, value;
+    while (view_cut(&text, '\n', &line)) {
+        if (!view_starts(line, VIEW("version:")) || !view_split(line, ':', &name, &value))
+            continue;
+        if (value.length >= 2 && (value.text[0] == '"' || value.text[0] == '\'') &&
+            value.text[value.length - 1] == value.text[0])
+            value = view_take(view_skip(value, 1), value.length - 2);
+        return value;
+    }
+    return VIEW("");
+}
+
+static void add_revision(struct collect *c, const char *root, struct view name, struct view revision)
+{
+    struct view text;
+    const struct view folder[] = {view_of(root), name, VIEW("/"), revision};
+    const char *path =
+        source_path(c->scratch, "", envfp__arena_join(c->scratch, folder, 4), "/meta/snap.yaml");
+    if (!path)
+        return;
+    enum envfp_reason reason = source_read(c->source, path, &text);
+    fact_gap(c, "snap/*", reason);
+    if (reason != ENVFP_REASON_NONE)
+        return;
+    struct view version = find_version(text);
+    if (!version.length) {
+        fact_gap(c, "snap/*", ENVFP_REASON_MALFORMED);
+        return;
+    }
+    const struct view value[] = {version, VIEW(" revision "), revision};
+    fact_member(c, "snap", name, envfp__arena_join(c->scratch, value, 3));
+}
+
+static bool is_revision(struct view name)
+{
+    /* "x1" is the first one that was installed from a file. */
+    struct view digits = view_starts(name, VIEW("x")) ? view_skip(name, 1) : name;
+    for (size_t i = 0; i < digits.length; i++)
+        if (!byte_is_digit(digits.text[i]))
+            return false;
+    return digits.length > 0;
+}
+
+/* Where no link says which revision is active, all of them are told. */
+static void add_snap(struct collect *c, const char *root, struct view name)
+{
+    struct view active;
+    struct source_entry *entries;
+    size_t count;
+    const char *folder = source_path(c->scratch, root, name, "");
+    const char *current = source_path(c->scratch, root, name, "/current");
+    if (!folder || !current)
+        return;
+    enum envfp_reason reason = source_link(c->source, c->scratch, current, &active);
+    if (reason == ENVFP_REASON_NONE && is_revision(active)) {
+        add_revision(c, root, name, active);
+        return;
+    }
+    reason = source_list(c->source, c->scratch, folder, &entries, &count);
+    fact_gap(c, "snap/*", reason);
+    for (size_t i = 0; reason == ENVFP_REASON_NONE && i < count; i++)
+        if (is_revision(entries[i].name))
+            add_revision(c, root, name, entries[i].name);
+}
+
+void envfp__collect_snap(struct collect *c)
+{
+    /* Distributions without /snap have the folder below /var/lib. */
+    static const char *const roots[] = {"/snap/", "/var/lib/snapd/snap/"};
+    struct source_entry *entries;
+    size_t count;
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
+        enum envfp_reason reason = source_list(c->source, c->scratch, roots[i], &entries, &count);
+        if (reason == ENVFP_REASON_ABSENT)
+            continue;
+        fact_gap(c, "snap/*", reason);
+        for (size_t j = 0; reason == ENVFP_REASON_NONE && j < count; j++)
+            if (entries[j].type != SOURCE_FILE && !view_is(entries[j].name, "bin"))
+                add_snap(c, roots[i], entries[j].name);
+        return;
+    }
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* Void's packages: a property list, as proplib writes it: a dictionary of dictionaries in XML. */
+#include "collect/packages/stream.h"
+
+#define WORD 256
+
+struct list {
+    unsigned depth; /* open dictionaries and arrays */
+    char key[WORD]; /* of the present entry of a package */
+    size_t key_length;
+    char package[WORD]; /* NAME-VERSION_REVISION */
+    size_t package_length;
+    bool installed, plain; /* "unpacked" and "half-removed" are no installed packages */
+};
+
+static size_t keep(struct view text, char *bytes)
+{
+    if (text.length > WORD)
+        return 0;
+    memcpy(bytes, text.text, text.length);
+    return text.length;
+}
+
+/* The version stands behind the last hyphen. */
+static bool add_package(struct collect *c, const struct list *list)
+{
+    struct view package = {list->package, list->package_length};
+    size_t at = package.length;
+    while (at > 0 && package.text[at - 1] != '-')
+        at--;
+    if (at < 2 || at == package.length)
+        return false;
+    fact_member(c, "xbps", view_take(package, at - 1), view_skip(package, at));
+    return true;
+}
+
+static bool take_string(struct list *list, struct view text)
+{
+    struct view key = {list->key, list->key_length};
+    /* Names, versions and states hold nothing that XML escapes. */
+    if (list->depth != 2 || view_has(text, VIEW("&")))
+        return list->depth != 2 || !(view_is(key, "pkgver") || view_is(key, "state"));
+    if (view_is(key, "pkgver"))
+        list->package_length = keep(text, list->package);
+    else if (view_is(key, "state"))
+        list->installed = view_is(text, "installed");
+    return true;
+}
+
+/* "tag>text", as cut at each "<". False for what is no package list. */
+static bool take_tag(struct collect *c, struct list *list, struct view piece)
+{
+    struct view tag, text = piece;
+    if (!view_cut(&text, '>', &tag) || view_ends(tag, VIEW("/")))
+        return true;
+    if (view_is(tag, "dict") || view_is(tag, "array")) {
+        list->plain |= list->depth == 0;
+        if (list->depth++ == 1)
+            list->package_length = list->installed = 0;
+        return list->depth < 32;
+    }
+    if (view_is(tag, "/dict") || view_is(tag, "/array")) {
+        if (list->depth == 0)
+            return false;
+        bool package = list->depth-- == 2 && list->installed;
+        return !package || add_package(c, list);
+    }
+    if (view_is(tag, "key"))
+        list->key_length = keep(text, list->key);
+    else if (view_is(tag, "string"))
+        return take_string(list, text);
+    return true;
+}
+
+void envfp__collect_xbps(struct collect *c)
+{
+    struct stream stream;
+    struct list list = {.depth = 0};
+    struct view piece;
+    bool sound = true;
+    enum envfp_reason reason = envfp__stream_open(c, "/var/db/xbps/pkgdb-0.38.plist", &stream);
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "xbps/*", reason);
+        return;
+    }
+    while (sound && envfp__stream_next(&stream, '<', &piece))
+        sound = take_tag(c, &list, piece);
+    reason = envfp__stream_close(&stream);
+    if (reason == ENVFP_REASON_NONE)
+        reason = !sound || !list.plain ? ENVFP_REASON_MALFORMED
+                 : list.depth          ? ENVFP_REASON_TRUNCATED
+                                       : ENVFP_REASON_NONE;
+    fact_gap(c, "xbps/*", reason);
+}

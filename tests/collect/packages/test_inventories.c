@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: MIT */
+/* Package managers beside dpkg and rpm. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "world.h"
+
+#define PK ENVFP_LAYER_PACKAGES
+
+static struct world *world;
+
+static void set_up(void)
+{
+    world = world_new();
+}
+
+static void tear_down(void)
+{
+    world_free(world);
+}
+
+TestSuite(inventories, .init = set_up, .fini = tear_down);
+
+static void expect(const char *key, const char *value)
+{
+    const char *found = world_string(world, PK, key);
+    cr_expect(found && strcmp(found, value) == 0, "%s: %s", key, found ? found : "nothing");
+}
+
+static void expect_whole(size_t count)
+{
+    cr_expect_eq(world_facts(world)->sections[PK].count, count);
+    cr_expect_eq(world_facts(world)->sections[PK].gap_count, 0);
+}
+
+/* Cut at each length, a file gives a shorter list that says so, or ends where a package ends; what it gives is
+ * never anything that the whole does not give. */
+static void cut_everywhere(const char *collector, const char *path, const char *text, const char *inventory,
+                           const char *end)
+{
+    char gap[64], part[2048];
+    snprintf(gap, sizeof gap, "%s/*", inventory);
+    world_file(world, path, text);
+    world_collect(world, collector);
+    size_t length = strlen(text), most = world_facts(world)->sections[PK].count;
+    cr_assert_lt(length, sizeof part);
+    for (size_t cut = 0; cut < length; cut++) {
+        struct world *shorter = world_new();
+        memcpy(part, text, cut);
+        part[cut] = '\0';
+        world_file(shorter, path, part);
+        world_collect(shorter, collector);
+        const struct section *section = &world_facts(shorter)->sections[PK];
+        for (size_t i = 0; i < section->count; i++) {
+            const struct envfp_fact *same =
+                envfp__facts_find(world_facts(world), PK, section->facts[i].key.text);
+            cr_expect(same && envfp__facts_value_equal(same, &section->facts[i]), "%s cut at %zu: %s", path,
+                      cut, section->facts[i].key.text);
+        }
+        bool at_end = cut == 0 ||
+                      (end && cut >= strlen(end) && strncmp(part + cut - strlen(end), end, strlen(end)) == 0);
+        cr_expect(section->count == most || at_end || world_gap(shorter, PK, gap), "%s cut at %zu", path,
+                  cut);
+        world_free(shorter);
+    }
+}
+
+static const char apk[] = "C:Q1hash=\n"
+                          "P:musl\n"
+                          "V:1.2.4_git20230717-r4\n"
+                          "A:x86_64\n"
+                          "p:so:libc.musl-x86_64.so.1=1\n"
+                          "F:lib\n"
+                          "R:ld-musl-x86_64.so.1\n"
+                          "\n"
+                          "P:busybox\n"
+                          "V:1.36.1-r15\n"
+                          "A:x86_64\n"
+                          "\n";
+
+Test(inventories, apk)
+{
+    world_file(world, "/lib/apk/db/installed", apk);
+    world_collect(world, "apk");
+    expect("apk/musl", "1.2.4_git20230717-r4");
+    expect("apk/busybox", "1.36.1-r15");
+    expect_whole(2);
+}
+
+Test(inventories, apk_below_usr)
+{
+    world_file(world, "/usr/lib/apk/db/installed", apk);
+    world_collect(world, "apk");
+    expect_whole(2);
+}
+
+Test(inventories, apk_cut)
+{
+    cut_everywhere("apk", "/lib/apk/db/installed", apk, "apk", "\n\n");
+}
+
+Test(inventories, apk_that_is_none)
+{
+    world_file(world, "/lib/apk/db/installed", "P:nameless\n\nV:1\n\n");
+    world_collect(world, "apk");
+    cr_expect_str_eq(world_gap(world, PK, "apk/*"), "malformed");
+}
+
+static const char opkg[] = "Package: busybox\n"
+                           "Version: 1.36.1-r2\n"
+                           "Status: install user installed\n"
+                           "Architecture: x86_64\n"
+                           "\n"
+                           "Package: gone\n"
+                           "Version: 1\n"
+                           "Status: deinstall user not-installed\n"
+                           "Architecture: x86_64\n"
+                           "\n";
+
+Test(inventories, opkg)
+{
+    world_file(world, "/usr/lib/opkg/status", opkg);
+    world_collect(world, "opkg");
+    expect("opkg/busybox", "1.36.1-r2");
+    expect_whole(1);
+    cut_everywhere("opkg", "/usr/lib/opkg/status", opkg, "opkg", "\n\n");
+}
+
+/* dpkg has not yet put these into the status file. */
+Test(inventories, dpkg_updates)
+{
+    world_file(world, "/var/lib/dpkg/status",
+               "Package: a\nStatus: install ok installed\nArchitecture: all\nVersion: 1\n\n"
+               "Package: b\nStatus: install ok installed\nArchitecture: all\nVersion: 1\n\n"
+               "Package: c\nStatus: install ok installed\nArchitecture: all\nVersion: 1\n\n");
+    world_file(world, "/var/lib/dpkg/updates/0001",
+               "Package: a\nStatus: install ok half-configured\nArchitecture: all\nVersion: 2\n");
+    world_file(world, "/var/lib/dpkg/updates/0002",
+               "Package: a\nStatus: install ok installed\nArchitecture: all\nVersion: 2\n");
+    world_file(world, "/var/lib/dpkg/updates/0003",
+               "Package: b\nStatus: deinstall ok half-installed\nArchitecture: all\nVersion: 1\n");
+    world_file(world, "/var/lib/dpkg/updates/tmp.i", "Package: c\nStatus: install ok unpacked\nVersion: 9\n");
+    world_collect(world, "dpkg");
+    expect("dpkg/a:all", "2");
+    expect("dpkg/c:all", "1");
+    expect_whole(2);
+}
+
+Test(inventories, dpkg_cut)
+{
+    cut_everywhere(
+        "dpkg", "/var/lib/dpkg/status",
+        "Package: a\nStatus: install ok installed\nArchitecture: all\nVersion: 1.25\nDescription: x\n y\n\n"
+        "Package: ab\nStatus: install ok installed\nArchitecture: all\nVersion: 12:34-5\nX: y\n\n",
+        "dpkg", "\n\n");
+}
+
+Test(inventories, pacman)
+{
+    world_file(world, "/var/lib/pacman/local/ALPM_DB_VERSION", "9\n");
+    world_file(world, "/var/lib/pacman/local/gtk-update-icon-cache-1:4.12.5-1/desc", "%NAME%\n");
+    world_file(world, "/var/lib/pacman/local/gawk-5.3.1-1/desc", "%NAME%\n");
+    world_collect(world, "pacman");
+    expect("pacman/gtk-update-icon-cache", "1:4.12.5-1");
+    expect("pacman/gawk", "5.3.1-1");
+    expect_whole(2);
+}
+
+Test(inventories, pacman_elsewhere)
+{
+    world_file(world, "/etc/pacman.conf", "[options]\n#DBPath = /no/\nDBPath      = /srv/pacman/\n");
+    world_file(world, "/srv/pacman/local/gawk-5.3.1-1/desc", "%NAME%\n");
+    world_file(world, "/srv/pacman/local/strange/desc", "%NAME%\n");
+    world_collect(world, "pacman");
+    expect("pacman/gawk", "5.3.1-1");
+    cr_expect_str_eq(world_gap(world, PK, "pacman/*"), "malformed");
+}
+
+Test(inventories, portage)
+{
+    world_file(world, "/var/db/pkg/dev-lang/python-3.11.9-r1/SLOT", "3.11\n");
+    world_file(world, "/var/db/pkg/dev-lang/python-3.11.9-r1/USE", "amd64 ssl readline elibc_glibc\n");
+    world_file(world, "/var/db/pkg/dev-lang/python-3.11.9-r1/IUSE", "bluetooth +ssl +readline -tk\n");
+    world_file(world, "/var/db/pkg/dev-lang/python-3.12.3/SLOT", "3.12\n");
+    world_file(world, "/var/db/pkg/app-misc/Getopt-Long-2.580.0/SLOT", "0\n");
+    world_file(world, "/var/db/pkg/app-misc/-MERGING-foo-1/SLOT", "0\n");
+    world_collect(world, "portage");
+    cr_expect_str_eq(world_set(world, PK, "portage/dev-lang/python"),
+                     "3.11.9-r1 slot 3.11 use readline,ssl 3.12.3 slot 3.12");
+    expect("portage/app-misc/Getopt-Long", "2.580.0");
+    expect_whole(2);
+}
+
+static const char xbps[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist>\n<plist version=\"1.0\">\n<dict>\n"
+    "\t<key>_XBPS_ALTERNATIVES_</key>\n\t<dict>\n\t\t<key>sh</key>\n\t\t<array>\n\t\t\t<string>dash</"
+    "string>\n"
+    "\t\t</array>\n\t</dict>\n"
+    "\t<key>base-files</key>\n\t<dict>\n\t\t<key>architecture</key>\n\t\t<string>x86_64</string>\n"
+    "\t\t<key>automatic-install</key>\n\t\t<true/>\n"
+    "\t\t<key>run_depends</key>\n\t\t<array>\n\t\t\t<string>xbps-triggers&gt;=0.123_1</string>\n\t\t</"
+    "array>\n"
+    "\t\t<key>pkgver</key>\n\t\t<string>base-files-0.143_8</string>\n"
+    "\t\t<key>state</key>\n\t\t<string>installed</string>\n\t</dict>\n"
+    "\t<key>half</key>\n\t<dict>\n\t\t<key>pkgver</key>\n\t\t<string>half-1_1</string>\n"
+    "\t\t<key>state</key>\n\t\t<string>unpacked</string>\n\t</dict>\n</dict>\n</plist>\n";
+
+Test(inventories, xbps)
+{
+    world_file(world, "/var/db/xbps/pkgdb-0.38.plist", xbps);
+    world_collect(world, "xbps");
+    expect("xbps/base-files", "0.143_8");
+    expect_whole(1);
+    cut_everywhere("xbps", "/var/db/xbps/pkgdb-0.38.plist", xbps, "xbps", NULL);
+}
+
+#define HASH "h0cnbmfcn93xm5dg2x27ixhag1cwndga-"
+
+Test(inventories, nix_image)
+{
+    world_directory(world, "/nix/store/" HASH "glibc-2.34-210-bin");
+    world_directory(world, "/nix/store/" HASH "glibc-2.34-210");
+    world_directory(world, "/nix/store/" HASH "python3.11-requests-2.31.0");
+    world_file(world, "/nix/store/" HASH "glibc-2.34-210.drv", "Derive");
+    world_file(world, "/nix/store/" HASH "builder.sh", "");
+    world_directory(world, "/nix/store/.links");
+    world_collect(world, "nix");
+    expect("nix/glibc", "2.34-210");
+    expect("nix/python3.11-requests", "2.31.0");
+    expect_whole(2);
+}
+
+Test(inventories, nix_system)
+{
+    world_directory(world, "/nix/store/" HASH "glibc-2.34-210");
+    world_directory(world, "/nix/store/5av396z8xa13jg89g9jws145c0k26k2x-system-path/bin");
+    world_link(world, "/run/current-system", "/nix/store/" HASH "nixos-system-host-23.05");
+    world_link(world, "/nix/store/" HASH "nixos-system-host-23.05/sw",
+               "/nix/store/5av396z8xa13jg89g9jws145c0k26k2x-system-path");
+    world_collect(world, "nix");
+    expect("nix.system", "5av396z8xa13jg89g9jws145c0k26k2x");
+    expect("nix_store/glibc", "2.34-210");
+    cr_expect_null(world_string(world, PK, "nix/glibc"));
+}
+
+static const char guix[] =
+    ";; comment\n(manifest\n  (version 4)\n  (packages\n"
+    "    ((\"hello\"\n      \"2.12.1\"\n      \"out\"\n      \"/gnu/store/aa-hello-2.12.1\"\n"
+    "      (propagated-inputs ((\"dep\" \"1.0\" \"out\" \"/gnu/store/bb-dep-1.0\" (properties))))\n"
+    "      (search-paths ((\"PATH\" (\"bin\") \":\" directory #f)))\n"
+    "      (properties (provenance (repository (url \"https://a \\\"b\\\" c\")))))\n"
+    "     (\"python\" \"3.10.7\" \"tk\" \"/gnu/store/cc-python-3.10.7\"))))\n";
+
+Test(inventories, guix)
+{
+    world_file(world, "/run/current-system/profile/manifest", guix + 11);
+    world_collect(world, "guix");
+    expect("guix/hello", "2.12.1");
+    expect("guix/dep", "1.0");
+    expect("guix/python", "3.10.7");
+    expect_whole(3);
+    cut_everywhere("guix", "/run/current-system/profile/manifest", guix + 11, "guix", NULL);
+}
+
+Test(inventories, snap)
+{
+    world_link(world, "/snap/core22/current", "1234");
+    world_file(world, "/snap/core22/1234/meta/snap.yaml", "name: core22\nversion: '20240607'\nsummary: x\n");
+    world_file(world, "/snap/core22/1200/meta/snap.yaml", "name: core22\nversion: '20240101'\n");
+    world_file(world, "/snap/own/x1/meta/snap.yaml", "name: own\nversion: 1.0\n");
+    world_directory(world, "/snap/bin");
+    world_file(world, "/snap/README", "");
+    world_collect(world, "snap");
+    expect("snap/core22", "20240607 revision 1234");
+    expect("snap/own", "1.0 revision x1");
+    expect_whole(2);
+}
+
+Test(inventories, flatpak)
+{
+#define APP "/var/lib/flatpak/app/org.gimp.GIMP/"
+#define COMMIT "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+    world_link(world, APP "current", "x86_64/stable");
+    world_link(world, APP "x86_64/stable/active", COMMIT);
+    world_file(world, APP "x86_64/stable/" COMMIT "/export/share/metainfo/org.gimp.GIMP.metainfo.xml",
+               "<component>\n <releases>\n  <release version=\"2.10.38\" date=\"2024-05-02\"/>\n"
+               "  <release version=\"2.10.36\"/>\n </releases></component>");
+    world_link(world, "/var/lib/flatpak/runtime/org.gnome.Platform/x86_64/46/active", COMMIT);
+    world_link(world, "/var/lib/flatpak/runtime/org.gnome.Platform/x86_64/45/active", COMMIT);
+    world_collect(world, "flatpak");
+    expect("flatpak/org.gimp.GIMP", "2.10.38 branch stable commit 0123456789ab");
+    cr_expect_str_eq(world_set(world, PK, "flatpak/org.gnome.Platform"),
+                     "45 commit 0123456789ab 46 commit 0123456789ab");
+    expect_whole(2);
+}
+
+/* None of them is there: nothing is said, and little is asked. */
+Test(inventories, absent)
+{
+    static const char *const all[] = {"apk",    "flatpak", "guix", "nix", "opkg",
+                                      "pacman", "portage", "snap", "xbps"};
+    world_fail_at(world, 0, ENVFP_REASON_NONE);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        world_collect(world, all[i]);
+    expect_whole(0);
+    cr_expect_leq(world_operations(world), 20);
+}
+
+Test(inventories, denied)
+{
+    world_error(world, "/var/lib/flatpak/app", ENVFP_REASON_DENIED);
+    world_error(world, "/nix/store", ENVFP_REASON_DENIED);
+    world_error(world, "/lib/apk/db/installed", ENVFP_REASON_DENIED);
+    world_collect(world, "apk");
+    world_collect(world, "nix");
+    world_collect(world, "flatpak");
+    cr_expect_str_eq(world_gap(world, PK, "apk/*"), "denied");
+    cr_expect_str_eq(world_gap(world, PK, "nix/*"), "denied");
+    cr_expect_str_eq(world_gap(world, PK, "flatpak/*"), "denied");
+}
