@@ -1,144 +1,241 @@
 /* SPDX-License-Identifier: MIT */
-/* The design of the core, by archspec's names, from what the processor says of itself. */
+/*
+ * The design of the core, by archspec's names: the most special target whose extensions are all here, so that
+ * a program built for it runs. A virtual machine that hides extensions is what it lets programs use, whatever
+ * model it claims; family, model and part decide where extensions cannot.
+ */
+#include "judge/designs.h"
 #include "judge/judge.h"
 
 #define HW ENVFP_LAYER_HARDWARE
 
-/* x86: models from `first` to `last` of a family; `extension`, where given, tells two designs apart that
- * share a model number. The first row that fits counts. */
-static const struct {
-    const char *vendor;
-    uint16_t family, first, last;
-    const char *extension, *name;
-} x86[] = {
-    {"GenuineIntel", 6, 0x0f, 0x0f, NULL, "core2"},
-    {"GenuineIntel", 6, 0x16, 0x17, NULL, "core2"},
-    {"GenuineIntel", 6, 0x1d, 0x1d, NULL, "core2"},
-    {"GenuineIntel", 6, 0x1a, 0x1a, NULL, "nehalem"},
-    {"GenuineIntel", 6, 0x1e, 0x1f, NULL, "nehalem"},
-    {"GenuineIntel", 6, 0x2e, 0x2e, NULL, "nehalem"},
-    {"GenuineIntel", 6, 0x25, 0x25, NULL, "westmere"},
-    {"GenuineIntel", 6, 0x2c, 0x2c, NULL, "westmere"},
-    {"GenuineIntel", 6, 0x2f, 0x2f, NULL, "westmere"},
-    {"GenuineIntel", 6, 0x2a, 0x2a, NULL, "sandybridge"},
-    {"GenuineIntel", 6, 0x2d, 0x2d, NULL, "sandybridge"},
-    {"GenuineIntel", 6, 0x3a, 0x3a, NULL, "ivybridge"},
-    {"GenuineIntel", 6, 0x3e, 0x3e, NULL, "ivybridge"},
-    {"GenuineIntel", 6, 0x3c, 0x3c, NULL, "haswell"},
-    {"GenuineIntel", 6, 0x3f, 0x3f, NULL, "haswell"},
-    {"GenuineIntel", 6, 0x45, 0x46, NULL, "haswell"},
-    {"GenuineIntel", 6, 0x3d, 0x3d, NULL, "broadwell"},
-    {"GenuineIntel", 6, 0x47, 0x47, NULL, "broadwell"},
-    {"GenuineIntel", 6, 0x4f, 0x4f, NULL, "broadwell"},
-    {"GenuineIntel", 6, 0x56, 0x56, NULL, "broadwell"},
-    {"GenuineIntel", 6, 0x4e, 0x4e, NULL, "skylake"},
-    {"GenuineIntel", 6, 0x5e, 0x5e, NULL, "skylake"},
-    {"GenuineIntel", 6, 0x8e, 0x8e, NULL, "skylake"},
-    {"GenuineIntel", 6, 0x9e, 0x9e, NULL, "skylake"},
-    {"GenuineIntel", 6, 0xa5, 0xa6, NULL, "skylake"},
-    {"GenuineIntel", 6, 0x55, 0x55, "avx512_vnni", "cascadelake"},
-    {"GenuineIntel", 6, 0x55, 0x55, NULL, "skylake_avx512"},
-    {"GenuineIntel", 6, 0x57, 0x57, NULL, "mic_knl"},
-    {"GenuineIntel", 6, 0x66, 0x66, NULL, "cannonlake"},
-    {"GenuineIntel", 6, 0x6a, 0x6a, NULL, "icelake"},
-    {"GenuineIntel", 6, 0x6c, 0x6c, NULL, "icelake"},
-    {"GenuineIntel", 6, 0x7d, 0x7e, NULL, "icelake"},
-    {"GenuineIntel", 6, 0x8f, 0x8f, NULL, "sapphirerapids"},
-    {"GenuineIntel", 6, 0xcf, 0xcf, NULL, "sapphirerapids"},
-    {"GenuineIntel", 15, 3, 4, "lm", "nocona"},
-    {"GenuineIntel", 15, 6, 6, "lm", "nocona"},
-    {"GenuineIntel", 15, 3, 6, NULL, "prescott"},
-    {"GenuineIntel", 15, 0, 2, NULL, "pentium4"},
-    {"AuthenticAMD", 16, 0, 0xff, NULL, "k10"},
-    {"AuthenticAMD", 18, 0, 0xff, NULL, "k10"},
-    {"AuthenticAMD", 21, 0x00, 0x01, NULL, "bulldozer"},
-    {"AuthenticAMD", 21, 0x02, 0x1f, NULL, "piledriver"},
-    {"AuthenticAMD", 21, 0x30, 0x3f, NULL, "steamroller"},
-    {"AuthenticAMD", 21, 0x60, 0x7f, NULL, "excavator"},
-    {"AuthenticAMD", 23, 0x00, 0x2f, NULL, "zen"},
-    {"AuthenticAMD", 23, 0x30, 0xff, NULL, "zen2"},
-    {"AuthenticAMD", 25, 0x10, 0x1f, NULL, "zen4"},
-    {"AuthenticAMD", 25, 0x60, 0x7f, NULL, "zen4"},
-    {"AuthenticAMD", 25, 0xa0, 0xaf, NULL, "zen4"},
-    {"AuthenticAMD", 25, 0x00, 0xff, NULL, "zen3"},
-    {"AuthenticAMD", 26, 0x00, 0xff, NULL, "zen5"},
+struct search {
+    const struct facts *facts;
+    const struct design *rows;
+    size_t count;
+    uint64_t ancestors[DESIGNS_MOST]; /* a bit for each row */
+    uint32_t needs[DESIGNS_MOST];     /* how many extensions, with the ancestors' */
+    bool fits[DESIGNS_MOST];          /* every extension is there */
 };
 
-/* ARM: part numbers are each implementer's own. */
-static const struct {
-    const char *vendor, *part, *name;
-} arm[] = {
-    {"ARM", "0xc05", "cortex_a5"},    {"ARM", "0xc07", "cortex_a7"},    {"ARM", "0xc08", "cortex_a8"},
-    {"ARM", "0xc09", "cortex_a9"},    {"ARM", "0xc0e", "cortex_a17"},   {"ARM", "0xc0f", "cortex_a15"},
-    {"ARM", "0xd03", "cortex_a53"},   {"ARM", "0xd04", "cortex_a35"},   {"ARM", "0xd05", "cortex_a55"},
-    {"ARM", "0xd07", "cortex_a57"},   {"ARM", "0xd08", "cortex_a72"},   {"ARM", "0xd09", "cortex_a73"},
-    {"ARM", "0xd0a", "cortex_a75"},   {"ARM", "0xd0b", "cortex_a76"},   {"ARM", "0xd0c", "neoverse_n1"},
-    {"ARM", "0xd0d", "cortex_a77"},   {"ARM", "0xd40", "neoverse_v1"},  {"ARM", "0xd41", "cortex_a78"},
-    {"ARM", "0xd44", "cortex_x1"},    {"ARM", "0xd46", "cortex_a510"},  {"ARM", "0xd47", "cortex_a710"},
-    {"ARM", "0xd48", "cortex_x2"},    {"ARM", "0xd49", "neoverse_n2"},  {"ARM", "0xd4a", "neoverse_e1"},
-    {"ARM", "0xd4b", "cortex_a78c"},  {"ARM", "0xd4d", "cortex_a715"},  {"ARM", "0xd4e", "cortex_x3"},
-    {"ARM", "0xd4f", "neoverse_v2"},  {"ARM", "0xd80", "cortex_a520"},  {"ARM", "0xd81", "cortex_a720"},
-    {"ARM", "0xd82", "cortex_x4"},    {"ARM", "0xd84", "neoverse_v3"},  {"ARM", "0xd85", "cortex_x925"},
-    {"ARM", "0xd87", "cortex_a725"},  {"ARM", "0xd8e", "neoverse_n3"},  {"Broadcom", "0x516", "thunderx2"},
-    {"Cavium", "0x0a1", "thunderx"},  {"Cavium", "0x0af", "thunderx2"}, {"FUJITSU", "0x001", "a64fx"},
-    {"Apple", "0x022", "m1"},         {"Apple", "0x023", "m1"},         {"Apple", "0x032", "m2"},
-    {"Apple", "0x033", "m2"},         {"Ampere", "0xac3", "ampere1"},   {"Ampere", "0xac4", "ampere1a"},
-    {"HiSilicon", "0xd01", "tsv110"},
-};
+static bool words_have(const char *words, struct view word)
+{
+    struct view rest = view_of(words), next;
+    while (view_cut_word(&rest, &next))
+        if (view_equal(next, word))
+            return true;
+    return false;
+}
 
-/* POWER: the version half of the processor version register, as "2.2 (pvr 004e 1202)" shows it. */
+static bool has_model(const struct facts *facts, const struct design *row)
+{
+    uint64_t family, model;
+    if (!row->family)
+        return true;
+    return envfp__view_number(envfp__facts_get_string(facts, HW, "cpu.family"), 10, &family) &&
+           envfp__view_number(envfp__facts_get_string(facts, HW, "cpu.model"), 10, &model) &&
+           family == row->family && model >= row->first_model && model <= row->last_model;
+}
+
+static void weigh(struct search *s, size_t i)
+{
+    const struct design *row = &s->rows[i];
+    struct view rest = view_of(row->needs), word;
+    s->ancestors[i] = 0;
+    s->needs[i] = 0;
+    s->fits[i] = has_model(s->facts, row);
+    for (; view_cut_word(&rest, &word); s->needs[i]++)
+        s->fits[i] = s->fits[i] && envfp__facts_set_has(s->facts, HW, "cpu.isa", word);
+    rest = view_of(row->parents);
+    while (view_cut_word(&rest, &word))
+        for (size_t j = 0; j < i; j++)
+            if (view_is(word, s->rows[j].name)) {
+                s->ancestors[i] |= s->ancestors[j] | UINT64_C(1) << j;
+                s->needs[i] += s->needs[j];
+                s->fits[i] = s->fits[i] && s->fits[j];
+            }
+}
+
+static void start_search(struct search *s, const struct facts *facts, const struct design *rows, size_t count)
+{
+    *s = (struct search){.facts = facts, .rows = rows, .count = count < DESIGNS_MOST ? count : DESIGNS_MOST};
+    for (size_t i = 0; i < s->count; i++)
+        weigh(s, i);
+}
+
+static unsigned count_bits(uint64_t bits)
+{
+    unsigned count = 0;
+    for (; bits; bits &= bits - 1)
+        count++;
+    return count;
+}
+
+static bool is_better(const struct search *s, size_t i, size_t best)
+{
+    if (best == SIZE_MAX)
+        return true;
+    unsigned depth = count_bits(s->ancestors[i]), other = count_bits(s->ancestors[best]);
+    return depth > other || (depth == other && s->needs[i] > s->needs[best]);
+}
+
+/* The most special row that fits, of this vendor (length 0: of none) and below the row `root` (SIZE_MAX: any). */
+static size_t find_best(const struct search *s, struct view vendor, size_t root)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < s->count; i++)
+        if (s->fits[i] && view_equal(view_of(s->rows[i].vendor), vendor) &&
+            (root == SIZE_MAX || s->ancestors[i] >> root & 1) && is_better(s, i, best))
+            best = i;
+    return best;
+}
+
+/* A maker's target counts if it is more than the best that any maker's processors share: archspec's rule, so
+ * that one hidden extension does not make an old design of a new one. */
+static struct view find_x86(const struct facts *facts, struct view vendor)
+{
+    struct search s;
+    start_search(&s, facts, envfp__designs_x86, envfp__designs_x86_count);
+    size_t shared = find_best(&s, VIEW(""), SIZE_MAX);
+    size_t best = find_best(&s, vendor, shared);
+    best = best == SIZE_MAX ? shared : best;
+    return best == SIZE_MAX ? VIEW("") : view_of(s.rows[best].name);
+}
+
+static const char *find_named(struct view vendor, struct view model)
+{
+    for (size_t i = 0; i < envfp__designs_named_count; i++)
+        if (view_is(vendor, envfp__designs_named[i].vendor) && view_is(model, envfp__designs_named[i].model))
+            return envfp__designs_named[i].name;
+    return NULL;
+}
+
+/* The design with this part number, or its nearest ancestor whose extensions are there. The 32-bit state's
+ * extensions have other names: there the part says it all, as it does where no extension is known. */
+static const char *find_part(const struct search *s, struct view vendor, struct view part)
+{
+    for (size_t i = s->count; i-- > 0;) {
+        if (!s->rows[i].part || !view_is(vendor, s->rows[i].vendor) || !words_have(s->rows[i].part, part))
+            continue;
+        size_t best = i;
+        if (!envfp__facts_set_has(s->facts, HW, "cpu.isa", VIEW("asimd")))
+            return s->rows[i].name;
+        for (size_t j = 0; !s->fits[i] && j < i; j++)
+            if (s->fits[j] && s->ancestors[i] >> j & 1 && (best == i || is_better(s, j, best)))
+                best = j;
+        return s->rows[best].name;
+    }
+    return find_named(vendor, part);
+}
+
+/* One name for each kind of core: "cortex_a55+cortex_a76". */
+static struct view find_arm(const struct facts *facts, struct view vendor, struct view model)
+{
+    struct search s;
+    struct text out = {.arena = facts->arena};
+    struct view rest = model, part, last = {0};
+    start_search(&s, facts, envfp__designs_arm, envfp__designs_arm_count);
+    while (view_cut(&rest, '+', &part)) {
+        const char *name = find_part(&s, vendor, part);
+        if (!name || view_is(last, name))
+            continue;
+        last = view_of(name);
+        if (out.length)
+            envfp__text_add_byte(&out, '+');
+        envfp__text_add(&out, last);
+    }
+    if (out.length)
+        return envfp__text_view(&out);
+    size_t best = find_best(&s, vendor, SIZE_MAX);
+    return vendor.length == 0 || best == SIZE_MAX ? VIEW("") : view_of(s.rows[best].name);
+}
+
+/* POWER: the version half of the processor version register, as "2.2 (pvr 004e 1202)" shows it; Power ISA,
+ * arch/powerpc/include/asm/reg.h of Linux. */
 static const struct {
-    const char *version, *name;
+    const char *version, *generation;
 } power[] = {
-    {"(pvr 003f", "power7"}, {"(pvr 004a", "power7"}, {"(pvr 004b", "power8"},  {"(pvr 004c", "power8"},
-    {"(pvr 004d", "power8"}, {"(pvr 004e", "power9"}, {"(pvr 0080", "power10"}, {"(pvr 0082", "power11"},
+    {"(pvr 003f", "7"}, {"(pvr 004a", "7"}, {"(pvr 004b", "8"},  {"(pvr 004c", "8"},
+    {"(pvr 004d", "8"}, {"(pvr 004e", "9"}, {"(pvr 0080", "10"}, {"(pvr 0082", "11"},
 };
 
-static const char *find_x86(const struct facts *facts, struct view vendor, struct view model)
+/* The kernel's name says what a partition's compatibility mode makes of the processor: it comes first. */
+static struct view power_generation(const struct facts *facts, struct view model)
 {
-    uint64_t family_number, model_number;
-    if (!envfp__view_number(envfp__facts_get_string(facts, HW, "cpu.family"), 10, &family_number) ||
-        !envfp__view_number(model, 10, &model_number))
-        return NULL;
-    for (size_t i = 0; i < sizeof x86 / sizeof *x86; i++)
-        if (view_is(vendor, x86[i].vendor) && family_number == x86[i].family &&
-            model_number >= x86[i].first && model_number <= x86[i].last &&
-            (!x86[i].extension || envfp__facts_set_has(facts, HW, "cpu.isa", view_of(x86[i].extension))))
-            return x86[i].name;
-    return NULL;
-}
-
-static const char *find_arm(struct view vendor, struct view model)
-{
-    for (size_t i = 0; i < sizeof arm / sizeof *arm; i++)
-        if (view_is(vendor, arm[i].vendor) && view_is(model, arm[i].part))
-            return arm[i].name;
-    return NULL;
-}
-
-static const char *find_power(struct view model)
-{
+    struct view name = envfp__facts_get_string(facts, HW, "cpu.model_name");
+    if (view_starts(name, VIEW("POWER"))) {
+        size_t digits = 0;
+        name = view_skip(name, 5);
+        while (digits < name.length && byte_is_digit(name.text[digits]))
+            digits++;
+        if (digits)
+            return view_take(name, digits);
+    }
     for (size_t i = 0; i < sizeof power / sizeof *power; i++)
         if (view_has(model, view_of(power[i].version)))
-            return power[i].name;
-    return NULL;
+            return view_of(power[i].generation);
+    return VIEW("");
+}
+
+/* archspec gives the two byte orders different names: their binaries have nothing in common. It begins with
+ * POWER7, and little-endian with POWER8. */
+static struct view find_power(const struct facts *facts, struct view machine, struct view model)
+{
+    bool little = view_is(machine, "ppc64le");
+    uint64_t generation;
+    struct view digits = power_generation(facts, model);
+    if (!envfp__view_number(digits, 10, &generation) || generation < (little ? 8 : 7) || generation > 99)
+        return VIEW("");
+    return envfp__arena_join(facts->arena,
+                             (struct view[]){VIEW("power"), digits, view_of(little ? "le" : "")}, 3);
+}
+
+/* The device tree's name, or the registers that hold the same (older kernels show these only). */
+static struct view find_riscv(const struct facts *facts, struct view vendor)
+{
+    struct view name = envfp__facts_get_string(facts, HW, "cpu.model_name");
+    struct view design = envfp__facts_get_string(facts, HW, "cpu.family");
+    if (view_is(name, "sifive,u74-mc") || (view_is(vendor, "0x489") && view_is(design, "0x8000000000000007")))
+        return VIEW("u74mc");
+    if (view_is(name, "spacemit,x60") || view_is(name, "Spacemit(R) X60") ||
+        (view_is(vendor, "0x710") && view_is(design, "0x8000000058000001")))
+        return VIEW("x60");
+    return VIEW("");
+}
+
+static bool is_x86(struct view machine)
+{
+    return view_is(machine, "x86_64") ||
+           (machine.length == 4 && machine.text[0] == 'i' && view_ends(machine, VIEW("86")));
+}
+
+static struct view find_name(const struct facts *facts)
+{
+    struct view vendor = envfp__facts_get_string(facts, HW, "cpu.vendor");
+    struct view model = envfp__facts_get_string(facts, HW, "cpu.model");
+    struct view machine = envfp__facts_get_string(facts, HW, "arch.machine");
+    struct view name = VIEW("");
+    bool extensions = envfp__facts_find(facts, HW, "cpu.isa") != NULL;
+    if (is_x86(machine) || envfp__facts_find(facts, HW, "cpu.isa_level"))
+        return extensions ? find_x86(facts, vendor) : name;
+    if (view_starts(machine, VIEW("ppc")))
+        name = find_power(facts, machine, model);
+    else if (view_starts(machine, VIEW("riscv")))
+        name = find_riscv(facts, vendor);
+    else if (view_starts(machine, VIEW("s390")))
+        name = view_of(find_named(vendor, model));
+    else if (machine.length == 0 || view_starts(machine, VIEW("arm")) || view_is(machine, "aarch64"))
+        name = find_arm(facts, vendor, model);
+    /* Of others archspec knows the machine only. */
+    bool seen =
+        extensions || vendor.length || model.length || envfp__facts_find(facts, HW, "cpu.model_name") != NULL;
+    return name.length || !seen ? name : machine;
 }
 
 enum envfp_layer_status envfp__judge_hardware(struct facts *facts)
 {
-    struct view vendor = envfp__facts_get_string(facts, HW, "cpu.vendor");
-    struct view model = envfp__facts_get_string(facts, HW, "cpu.model");
-    const char *name = find_x86(facts, vendor, model);
-    if (!name)
-        name = find_arm(vendor, model);
-    struct view text = view_of(name);
-    if (!name && (name = find_power(model))) {
-        /* archspec gives the two byte orders different names: their binaries have nothing in common. */
-        bool little = view_is(envfp__facts_get_string(facts, HW, "arch.machine"), "ppc64le");
-        text =
-            envfp__arena_join(facts->arena, (struct view[]){view_of(name), view_of(little ? "le" : "")}, 2);
-    }
-    if (text.length)
-        envfp__facts_string(facts, HW, "cpu.microarchitecture", text);
+    struct view name = find_name(facts);
+    if (name.length)
+        envfp__facts_string(facts, HW, "cpu.microarchitecture", name);
     return ENVFP_LAYER_UNKNOWN;
 }

@@ -53,7 +53,9 @@ static const struct envfp_entry entries[] = {
      "The machine that /proc/cpuinfo names on POWER and MIPS."},
     {"cpu.microarchitecture", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_DERIVED, ENVFP_INFORMS,
      ENVFP_PIN_MACHINE, NULL, "facts of cpu, by archspec's names", "0.1.0",
-     "The design of the core: what compilers call -march, and what performance depends on."},
+     "The most special of archspec's targets that runs here: what -march may say, and what performance "
+     "depends "
+     "on."},
     {"cpu.microcode", ENVFP_LAYER_HARDWARE, ENVFP_SET, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING, NULL,
      "/proc/cpuinfo", "0.1.0",
      "Microcode revisions: they repair and remove features; virtual machines make them up."},

@@ -244,26 +244,3 @@ Test(judge_hypervisor, weak_signs_come_last)
     EXPECT("verdict.kind", "qemu");
     EXPECT("verdict.confidence", "weak");
 }
-
-static const char *core(const char *vendor, const char *family, const char *model)
-{
-    tear_down();
-    set_up();
-    string(HW, "cpu.vendor", vendor);
-    string(HW, "cpu.family", family);
-    string(HW, "cpu.model", model);
-    judge();
-    return world_string(world, HW, "cpu.microarchitecture");
-}
-
-Test(judge_hypervisor, cores_have_names)
-{
-    cr_assert_str_eq(core("GenuineIntel", "6", "63"), "haswell");
-    cr_assert_str_eq(core("GenuineIntel", "6", "85"), "skylake_avx512");
-    cr_assert_str_eq(core("AuthenticAMD", "25", "17"), "zen4");
-    cr_assert_str_eq(core("AuthenticAMD", "25", "1"), "zen3");
-    cr_assert_str_eq(core("ARM", "8", "0xd0c"), "neoverse_n1");
-    cr_assert_null(core("ARM", "8", "0xd05+0xd0b"));
-    cr_assert_null(core("GenuineIntel", "6", "9999"));
-    cr_assert_str_eq(core("IBM", "", "2.2 (pvr 004e 1202)"), "power9");
-}
