@@ -47,11 +47,20 @@ static bool keep_homes_folded(const struct source *source, struct view line, str
     return true;
 }
 
-/* ARM boards print their serial number (arch/arm/kernel/setup.c). */
+/* ARM boards and Alphas print their serial number (arch/arm/kernel/setup.c, arch/alpha/kernel/setup.c), and
+ * s390's processors one as their identification (arch/s390/kernel/processor.c). */
 static bool cpuinfo_line(const struct source *source, struct view line, struct text *out)
 {
     (void)source;
-    return view_starts(line, VIEW("Serial")) ? true : keep(line, out);
+    if (view_starts(line, VIEW("Serial")) || view_starts(line, VIEW("cpu serial number")))
+        return true;
+    size_t at =
+        view_starts(line, VIEW("processor ")) ? envfp__view_find(line, VIEW("identification = ")) : SIZE_MAX;
+    if (at == SIZE_MAX)
+        return keep(line, out);
+    envfp__text_add(out, view_take(line, at));
+    size_t machine = envfp__view_find(line, VIEW("machine = "));
+    return keep(machine == SIZE_MAX ? VIEW("") : view_skip(line, machine), out);
 }
 
 static bool cmdline_line(const struct source *source, struct view line, struct text *out)

@@ -51,6 +51,12 @@ Test(filter, keeps_listed_parameters_only)
 
 Test(filter, leaves_serial_numbers_out)
 {
+    cr_expect_str_eq(filtered("/proc/cpuinfo", "cpu model\t: EV67\ncpu serial number\t: AY12345678\n"),
+                     "cpu model\t: EV67\n");
+    cr_expect_str_eq(filtered("/proc/cpuinfo",
+                              "processor 0: version = FF,  identification = 0123AB,  machine = "
+                              "2964\n"),
+                     "processor 0: version = FF,  machine = 2964\n");
     cr_expect_str_eq(
         filtered("/proc/cpuinfo", "Hardware\t: BCM2835\nSerial\t\t: 00000000deadbeef\nModel\t: Pi\n"),
         "Hardware\t: BCM2835\nModel\t: Pi\n");
