@@ -3,155 +3,12 @@
  * The processor: who made it, what it can do, how its cores and caches lie. CPUID answers on x86,
  * /proc/cpuinfo and AT_HWCAP elsewhere; topology and caches come from sysfs over all CPUs.
  */
-#include "base/sort.h"
 #include "collect/hardware/hwcap.h"
+#include "collect/hardware/identity.h"
 #include "collect/hardware/topology.h"
 #include "collect/hardware/x86.h"
 
 #define CPUS_MOST 4096 /* CPUs whose leaves a recording may hold */
-
-/* Companies by ARM's implementer code; Arm Architecture Reference Manual, MIDR_EL1. */
-static const struct {
-    const char *code, *name;
-} implementers[] = {
-    {"0x41", "ARM"},       {"0x42", "Broadcom"},  {"0x43", "Cavium"},   {"0x44", "DEC"},
-    {"0x46", "FUJITSU"},   {"0x48", "HiSilicon"}, {"0x49", "Infineon"}, {"0x4d", "Motorola/Freescale"},
-    {"0x4e", "NVIDIA"},    {"0x50", "APM"},       {"0x51", "Qualcomm"}, {"0x53", "Samsung"},
-    {"0x56", "Marvell"},   {"0x61", "Apple"},     {"0x66", "Faraday"},  {"0x69", "Intel"},
-    {"0x6d", "Microsoft"}, {"0x70", "Phytium"},   {"0xc0", "Ampere"},
-};
-
-/* Outer blanks off, runs of inner ones to a single space. */
-static struct view squeeze(struct collect *c, struct view text)
-{
-    struct text out = {.arena = c->scratch};
-    struct view word;
-    while (view_cut_word(&text, &word)) {
-        if (out.length)
-            envfp__text_add_byte(&out, ' ');
-        envfp__text_add(&out, word);
-    }
-    return envfp__text_view(&out);
-}
-
-static struct view decimal(struct collect *c, uint32_t number)
-{
-    struct text text = {.arena = c->scratch};
-    envfp__text_add_number(&text, number);
-    return envfp__text_view(&text);
-}
-
-static void string_if(struct collect *c, const char *key, struct view value)
-{
-    if (value.length)
-        fact_string(c, key, squeeze(c, value));
-}
-
-/* ---- Identity ------------------------------------------------------------------------------------ */
-
-/* Linux shows the brand string that it has read from CPUID: three leaves less to ask. */
-static struct view brand_of(struct collect *c, const struct x86_processor *p, const struct cpuinfo *info,
-                            char brand[49])
-{
-    struct view shown = info->fields[CPUINFO_MODEL_NAME];
-    if (shown.length && !view_is(shown, "unknown") && view_is(info->fields[CPUINFO_VENDOR], p->vendor))
-        return shown;
-    return envfp__x86_brand(c, 0, brand) ? view_of(brand) : VIEW("");
-}
-
-static void identity_from_cpuid(struct collect *c, const struct x86_processor *p, const struct cpuinfo *info)
-{
-    string_if(c, "cpu.vendor", view_of(p->vendor));
-    char brand[49];
-    string_if(c, "cpu.model_name", brand_of(c, p, info, brand));
-    fact_string(c, "cpu.family", decimal(c, p->family));
-    fact_string(c, "cpu.model", decimal(c, p->model));
-    fact_string(c, "cpu.stepping", decimal(c, p->stepping));
-    /* User Mode Linux and others show a processor of their own while CPUID is the host's. */
-    struct view vendor = info->fields[CPUINFO_VENDOR];
-    if (vendor.length && !view_is(vendor, p->vendor))
-        string_if(c, "cpu.kernel_vendor", vendor);
-}
-
-/* ARM's four registers' fields, over all processors of a machine that mixes them: "0xd05+0xd41". */
-static struct view join_pieces(struct collect *c, const struct bag *parts, size_t piece, const char *start)
-{
-    struct bag values = {0};
-    for (size_t i = 0; i < parts->count; i++) {
-        struct view rest = parts->items[i], value = {0};
-        for (size_t j = 0; j <= piece; j++)
-            if (!view_cut(&rest, ':', &value))
-                value = VIEW("");
-        envfp__bag_add(c, &values, value);
-    }
-    size_t count = values.items ? envfp__sort_unique(c->scratch, values.items, values.count) : 0;
-    struct text out = {.arena = c->scratch};
-    for (size_t i = 0; i < count; i++) {
-        if (values.items[i].length == 0)
-            continue;
-        envfp__text_add(&out, view_of(out.length ? "+" : start));
-        envfp__text_add(&out, values.items[i]);
-    }
-    return envfp__text_view(&out);
-}
-
-static void identity_of_arm(struct collect *c, const struct cpuinfo *info)
-{
-    struct view vendor = info->fields[CPUINFO_IMPLEMENTER];
-    for (size_t i = 0; i < sizeof implementers / sizeof *implementers; i++)
-        if (view_is(vendor, implementers[i].code)) {
-            vendor = view_of(implementers[i].name);
-            break;
-        }
-    string_if(c, "cpu.vendor", vendor);
-    string_if(c, "cpu.family", info->fields[CPUINFO_ARCHITECTURE]);
-    string_if(c, "cpu.model", join_pieces(c, &info->parts, 1, ""));
-    /* Variant and revision, as "0x1:0" of every kind of core. */
-    struct bag steppings = {0};
-    for (size_t i = 0; i < info->parts.count; i++) {
-        struct view rest = info->parts.items[i], skipped;
-        if (view_cut(&rest, ':', &skipped))
-            view_cut(&rest, ':', &skipped);
-        size_t colon = view_find_byte(rest, ':');
-        struct view variant = view_take(rest, colon);
-        variant = view_starts(variant, VIEW("0x")) ? view_skip(variant, 2) : variant;
-        if (colon != SIZE_MAX)
-            envfp__bag_add(
-                c, &steppings,
-                envfp__arena_join(c->scratch,
-                                  (struct view[]){VIEW("r"), variant, VIEW("p"), view_skip(rest, colon + 1)},
-                                  4));
-    }
-    string_if(c, "cpu.stepping", join_pieces(c, &steppings, 0, ""));
-}
-
-static struct view best_name(const struct cpuinfo *info)
-{
-    static const enum cpuinfo_field order[] = {CPUINFO_MODEL_NAME, CPUINFO_CPU_MODEL, CPUINFO_CPU,
-                                               CPUINFO_UARCH};
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
-        if (info->fields[order[i]].length)
-            return info->fields[order[i]];
-    return VIEW("");
-}
-
-static void identity_from_cpuinfo(struct collect *c, const struct cpuinfo *info)
-{
-    const struct view *fields = info->fields;
-    string_if(c, "cpu.model_name", best_name(info));
-    if (fields[CPUINFO_IMPLEMENTER].length || info->parts.count) {
-        identity_of_arm(c, info);
-        return;
-    }
-    string_if(c, "cpu.vendor", fields[CPUINFO_VENDOR]);
-    string_if(c, "cpu.family", fields[CPUINFO_FAMILY]);
-    /* POWER's "model" is the machine's; the processor's version register stands in "revision". */
-    if (view_has(fields[CPUINFO_REVISION], VIEW("(pvr")))
-        string_if(c, "cpu.model", fields[CPUINFO_REVISION]);
-    else
-        string_if(c, "cpu.model", fields[CPUINFO_MODEL]);
-    string_if(c, "cpu.stepping", fields[CPUINFO_STEPPING]);
-}
 
 /* ---- Extensions ---------------------------------------------------------------------------------- */
 
@@ -163,31 +20,28 @@ static void show_level(struct collect *c, const struct x86_set *isa, bool osxsav
         fact_string(c, "cpu.isa_level", view_of(names[level]));
 }
 
-static void isa_from_cpuid(struct collect *c, const struct x86_processor *first, const struct cpuinfo *info)
+static void isa_from_cpuid(struct collect *c, bool wide, const struct x86_processor *first,
+                           bool show_features)
 {
     struct x86_set isa = first->isa;
     unsigned count = source_cpuid_count(c->source);
     for (unsigned cpu = 1; cpu < count && cpu < CPUS_MOST; cpu++) {
         struct x86_processor other;
-        if (envfp__x86_read(c, cpu, false, &other))
-            for (size_t i = 0; i < X86_WORDS; i++)
-                isa.words[i] &= other.isa.words[i];
+        if (!envfp__x86_identify(c, cpu, &other))
+            continue;
+        envfp__x86_read(c, cpu, wide, false, &other);
+        for (size_t i = 0; i < X86_WORDS; i++)
+            isa.words[i] &= other.isa.words[i];
     }
     struct bag names = {0};
     envfp__x86_names(c, &isa, &names);
     fact_set(c, "cpu.isa", names.items, names.count);
     show_level(c, &isa, first->osxsave);
-    if (info->flags.count == 0) {
+    if (show_features) {
         names.count = 0;
         envfp__x86_names(c, &first->all, &names);
         fact_set(c, "cpu.features", names.items, names.count);
     }
-}
-
-static bool is_x86(struct view machine)
-{
-    return view_is(machine, "x86_64") ||
-           (machine.length == 4 && machine.text[0] == 'i' && view_ends(machine, VIEW("86")));
 }
 
 static void isa_from_flags(struct collect *c, const struct bag *flags)
@@ -214,14 +68,43 @@ static struct view split_riscv(struct collect *c, struct view isa)
     struct view letters;
     if (!view_starts(isa, VIEW("rv")) || !view_cut(&isa, '_', &letters))
         return VIEW("");
-    for (size_t i = 2; i < letters.length; i++)
-        if (!byte_is_digit(letters.text[i])) {
+    for (size_t i = 2; i < letters.length; i++) {
+        if (letters.text[i] == 'g') /* the general-purpose set */
+            envfp__text_add(&out, VIEW("i m a f d zicsr zifencei "));
+        else if (!byte_is_digit(letters.text[i])) {
             envfp__text_add_byte(&out, letters.text[i]);
             envfp__text_add_byte(&out, ' ');
         }
+    }
     for (size_t i = 0; i < isa.length; i++)
         envfp__text_add_byte(&out, (char)(isa.text[i] == '_' ? ' ' : isa.text[i]));
     return envfp__text_view(&out);
+}
+
+/* Members of `names` that are not among `others` go. */
+static void keep_common(struct bag *names, const struct bag *others)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < names->count; i++)
+        for (size_t j = 0; j < others->count; j++)
+            if (view_equal(names->items[i], others->items[j])) {
+                names->items[kept++] = names->items[i];
+                break;
+            }
+    names->count = kept;
+}
+
+/* What every line of /proc/cpuinfo has: kinds of cores may differ. */
+static void reduce_lines(struct collect *c, const struct hwcap_family *family, const struct bag *lines,
+                         bool riscv, struct bag *names)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        struct bag other = {0};
+        struct view line = riscv ? split_riscv(c, lines->items[i]) : lines->items[i];
+        envfp__hwcap_reduce(c, family, line, i ? &other : names);
+        if (i)
+            keep_common(names, &other);
+    }
 }
 
 static void isa_from_hwcap(struct collect *c, struct view machine, const struct cpuinfo *info)
@@ -230,11 +113,12 @@ static void isa_from_hwcap(struct collect *c, struct view machine, const struct 
     struct bag names = {0};
     if (!family)
         return;
-    struct view riscv = split_riscv(c, info->fields[CPUINFO_ISA]);
-    if (riscv.length)
-        envfp__hwcap_reduce(c, family, riscv, &names);
-    else if (!envfp__hwcap_read(c, family, &names) && info->flags.count)
-        envfp__hwcap_reduce(c, family, info->flags.items[0], &names);
+    if (view_starts(info->fields[CPUINFO_ISA], VIEW("rv")))
+        reduce_lines(c, family, &info->isas, true, &names);
+    else if (!envfp__hwcap_read(c, family, &names))
+        reduce_lines(c, family, &info->flags, false, &names);
+    if (view_starts(machine, VIEW("mips"))) /* its base levels stand in no bit */
+        envfp__hwcap_reduce(c, family, info->fields[CPUINFO_ISA], &names);
     if (names.count)
         fact_set(c, "cpu.isa", names.items, names.count);
 }
@@ -301,38 +185,81 @@ static void collect_online(struct collect *c, const struct cpuinfo *info, struct
 
 static void show_rest(struct collect *c, const struct cpuinfo *info)
 {
-    string_if(c, "cpu.platform", info->fields[CPUINFO_PLATFORM]);
-    string_if(c, "cpu.machine", info->fields[CPUINFO_MACHINE]);
+    envfp__identity_string(c, "cpu.platform", info->fields[CPUINFO_PLATFORM]);
+    envfp__identity_string(c, "cpu.machine", info->fields[CPUINFO_MACHINE]);
     if (info->microcodes.count)
         fact_set(c, "cpu.microcode", info->microcodes.items, info->microcodes.count);
+}
+
+/* The kinds of cores of x86 hybrids, by the kernel's performance monitors. */
+static bool show_core_types(struct collect *c)
+{
+    static const char *const paths[] = {"/sys/devices/cpu_core/cpus", "/sys/devices/cpu_atom/cpus",
+                                        "/sys/devices/cpu_lowpower/cpus"};
+    static const char *const names[] = {"core", "atom", "lowpower"};
+    struct view items[3], text;
+    size_t count = 0;
+    for (size_t i = 0; i < 3; i++)
+        if (source_read(c->source, paths[i], &text) == ENVFP_REASON_NONE && view_trim(text).length)
+            items[count++] = view_of(names[i]);
+        else if (i == 0)
+            return false;
+    fact_set(c, "cpu.core_types", items, count);
+    return count > 1;
+}
+
+/* What programs see, where CPUID tells it. False where it does not. */
+static bool collect_x86(struct collect *c, struct view machine, const struct cpuinfo *info, bool *mixed)
+{
+    struct x86_processor processor;
+    if (!envfp__x86_identify(c, 0, &processor))
+        return false;
+    bool wide = view_is(machine, "x86_64");
+    bool differs = !envfp__identity_agrees(&processor, info) || info->flags.count == 0;
+    envfp__x86_read(c, 0, wide, differs, &processor);
+    envfp__identity_from_cpuid(c, &processor, info);
+    isa_from_cpuid(c, wide, &processor, differs);
+    if (!differs)
+        show_features(c, info);
+    *mixed = processor.hybrid && show_core_types(c);
+    return true;
+}
+
+static void collect_others(struct collect *c, struct view machine, const struct cpuset *online,
+                           struct cpuinfo *info)
+{
+    bool x86 = envfp__x86_is_machine(machine) || machine.length == 0;
+    if (envfp__identity_is_foreign(info, machine)) {
+        envfp__identity_string(c, "cpu.kernel_vendor", info->fields[CPUINFO_VENDOR]);
+        *info = (struct cpuinfo){.processors = info->processors};
+    }
+    if (info->parts.count == 0 && view_is(machine, "aarch64"))
+        envfp__identity_read_midr(c, online, info);
+    envfp__identity_from_cpuinfo(c, info);
+    show_features(c, info);
+    if (!x86)
+        isa_from_hwcap(c, machine, info);
+    else if (info->flags.count)
+        isa_from_flags(c, &info->flags);
+    if (x86)
+        info->mixed = show_core_types(c);
 }
 
 void envfp__collect_cpu(struct collect *c)
 {
     struct cpuinfo info;
-    struct x86_processor processor;
     struct source_uname names = {0};
     struct cpuset online, cores;
+    bool mixed = false;
     enum envfp_reason reason = envfp__cpuinfo_read(c, &info);
-    bool mixed = info.parts.count > 1;
     source_uname(c->source, c->scratch, &names);
-    if (envfp__x86_read(c, 0, info.flags.count == 0, &processor)) {
-        identity_from_cpuid(c, &processor, &info);
-        isa_from_cpuid(c, &processor, &info);
-        mixed = processor.hybrid;
-    } else {
-        fact_gap(c, "cpu.*", reason);
-        identity_from_cpuinfo(c, &info);
-        if (is_x86(names.machine) || names.machine.length == 0) {
-            if (info.flags.count)
-                isa_from_flags(c, &info.flags);
-        } else {
-            isa_from_hwcap(c, names.machine, &info);
-        }
-    }
-    show_features(c, &info);
-    show_rest(c, &info);
     collect_online(c, &info, &online);
+    if (!collect_x86(c, names.machine, &info, &mixed)) {
+        fact_gap(c, "cpu.*", reason);
+        collect_others(c, names.machine, &online, &info);
+        mixed = info.mixed;
+    }
+    show_rest(c, &info);
     envfp__topology_collect(c, &info, &online, &cores);
     envfp__caches_collect(c, &online, &cores, mixed);
 }

@@ -4,7 +4,7 @@
 #define PLACES_MOST 65536 /* processors whose place is kept */
 #define PARTS_MOST 64     /* different kinds of cores in one machine */
 
-enum { PROCESSOR = CPUINFO_FIELDS, PACKAGE, CORE };
+enum { PROCESSOR = CPUINFO_FIELDS, PACKAGE, CORE, COUNT };
 
 /*
  * The keys of arch/<name>/kernel, where each family writes its own. What is not listed is never looked
@@ -23,6 +23,8 @@ static const struct {
     {"microcode", CPUINFO_MICROCODE},
     {"physical id", PACKAGE},
     {"core id", CORE},
+    {"package", PACKAGE}, /* MIPS, LoongArch */
+    {"core", CORE},
     {"flags", CPUINFO_FLAGS},
     {"Features", CPUINFO_FLAGS}, /* ARM, LoongArch */
     {"CPU implementer", CPUINFO_IMPLEMENTER},
@@ -55,11 +57,16 @@ static const struct {
     {"cpu revision", CPUINFO_STEPPING},
     {"cpu type", CPUINFO_CPU}, /* SuperH */
     {"cpu flags", CPUINFO_FLAGS},
-    {"CPU", CPUINFO_CPU},       /* m68k */
+    {"CPU", CPUINFO_CPU_MODEL}, /* m68k: a number that is a name */
     {"vendor", CPUINFO_VENDOR}, /* IA-64 */
     {"family", CPUINFO_FAMILY},
     {"arch", CPUINFO_ARCHITECTURE},
     {"C-SKY CPU model", CPUINFO_CPU_MODEL},
+    {"CPU-Family", CPUINFO_FAMILY}, /* MicroBlaze */
+    {"platform string", CPUINFO_PLATFORM},
+    {"ncpus active", COUNT}, /* SPARC */
+    {"cpus active", COUNT},  /* Alpha */
+    {"CPU count", COUNT},    /* Xtensa */
 };
 
 static int field_of(struct view key)
@@ -89,16 +96,18 @@ struct part {
     struct view pieces[4]; /* implementer, part, variant, revision */
 };
 
+void envfp__cpuinfo_add_part(struct collect *c, struct cpuinfo *info, const struct view pieces[4])
+{
+    struct view text = envfp__arena_join(
+        c->scratch,
+        (struct view[]){pieces[0], VIEW(":"), pieces[1], VIEW(":"), pieces[2], VIEW(":"), pieces[3]}, 7);
+    add_once(c, &info->parts, text);
+}
+
 static void end_part(struct collect *c, struct cpuinfo *info, struct part *part)
 {
-    if (part->pieces[1].length) {
-        struct view text =
-            envfp__arena_join(c->scratch,
-                              (struct view[]){part->pieces[0], VIEW(":"), part->pieces[1], VIEW(":"),
-                                              part->pieces[2], VIEW(":"), part->pieces[3]},
-                              7);
-        add_once(c, &info->parts, text);
-    }
+    if (part->pieces[1].length)
+        envfp__cpuinfo_add_part(c, info, part->pieces);
     *part = (struct part){{{0}}};
 }
 
@@ -139,6 +148,12 @@ static void note(struct collect *c, struct cpuinfo *info, int field, struct view
         note_place(c, info, field, value);
         return;
     }
+    uint64_t count;
+    if (field == COUNT) {
+        if (info->processors == 0 && envfp__view_number(value, 10, &count) && count <= PLACES_MOST)
+            info->processors = (size_t)count;
+        return;
+    }
     if (field == PROCESSOR || (field == CPUINFO_CPU && is_number(value))) {
         if (is_number(value) || value.length == 0) {
             info->processors++;
@@ -152,8 +167,12 @@ static void note(struct collect *c, struct cpuinfo *info, int field, struct view
         add_once(c, &info->flags, value);
     if (field == CPUINFO_MICROCODE)
         add_once(c, &info->microcodes, value);
+    if (field == CPUINFO_ISA)
+        add_once(c, &info->isas, value);
     if (info->fields[field].length == 0)
         info->fields[field] = envfp__arena_copy(c->scratch, value);
+    else if (field != CPUINFO_FLAGS && field != CPUINFO_MICROCODE)
+        info->mixed = info->mixed || !view_equal(info->fields[field], value);
 }
 
 /* s390's "processor 0: version = FF,  identification = ...,  machine = 2964": only the machine type. */
@@ -189,9 +208,12 @@ enum envfp_reason envfp__cpuinfo_read(struct collect *c, struct cpuinfo *info)
         }
         if (field == PROCESSOR)
             end_part(c, info, &part);
+        /* Old kernels for ARM have a "Features" line, all others but x86 and Xtensa none of this name. */
+        info->x86 = info->x86 || (view_is(key, "flags") && is_number(info->fields[CPUINFO_FAMILY]));
         note_part(&part, field, value);
         note(c, info, field, value);
     }
     end_part(c, info, &part);
+    info->mixed = info->mixed || info->parts.count > 1;
     return reason;
 }

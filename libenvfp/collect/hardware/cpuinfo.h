@@ -38,6 +38,9 @@ struct cpuinfo {
     struct bag flags;                   /* of all processors, once for each different list */
     struct bag parts;      /* ARM: "implementer:part:variant:revision" of each processor that differs */
     struct bag microcodes; /* each different one */
+    struct bag isas;       /* RISC-V: each different line */
+    bool mixed;            /* processors differ in what they are */
+    bool x86;              /* the file is an x86 kernel's */
     size_t processors;
     struct cpuinfo_place *places;
     size_t place_count, place_capacity;
@@ -45,5 +48,8 @@ struct cpuinfo {
 
 /* The reason why it could not be read, with what there was. */
 enum envfp_reason envfp__cpuinfo_read(struct collect *collect, struct cpuinfo *info);
+
+/* ARM: one processor's implementer, part, variant and revision. */
+void envfp__cpuinfo_add_part(struct collect *collect, struct cpuinfo *info, const struct view pieces[4]);
 
 #endif

@@ -51,6 +51,12 @@ static uint64_t read_xcr0(struct collect *c, unsigned cpu)
     return UINT64_MAX;
 }
 
+bool envfp__x86_is_machine(struct view machine)
+{
+    return view_is(machine, "x86_64") ||
+           (machine.length == 4 && machine.text[0] == 'i' && view_ends(machine, VIEW("86")));
+}
+
 static bool is_printable(const char *text)
 {
     for (; *text; text++)
@@ -71,11 +77,13 @@ bool envfp__x86_brand(struct collect *c, unsigned cpu, char brand[49])
     return true;
 }
 
-static bool read_identity(struct collect *c, unsigned cpu, struct x86_processor *p)
+bool envfp__x86_identify(struct collect *c, unsigned cpu, struct x86_processor *p)
 {
     uint32_t r[4];
+    *p = (struct x86_processor){.family = 0};
     if (source_cpuid(c->source, cpu, 0, 0, r) != ENVFP_REASON_NONE)
         return false;
+    p->highest = r[0];
     memcpy(p->vendor, &r[1], 4);
     memcpy(p->vendor + 4, &r[3], 4);
     memcpy(p->vendor + 8, &r[2], 4);
@@ -94,6 +102,52 @@ static bool read_identity(struct collect *c, unsigned cpu, struct x86_processor 
     return true;
 }
 
+/* The highest extended leaf. One trap is saved where it is known: all 64-bit processors have 0x80000008. */
+static uint32_t highest_extended(struct collect *c, unsigned cpu, bool wide)
+{
+    uint32_t r[4];
+    if (wide || source_cpuid(c->source, cpu, 0x80000000, 0, r) != ENVFP_REASON_NONE)
+        return UINT32_MAX;
+    return r[0] >> 16 == 0x8000 ? r[0] : 0x80000000;
+}
+
+/* VIA's and Zhaoxin's. */
+static bool is_centaur(const struct x86_processor *p)
+{
+    return strcmp(p->vendor, "CentaurHauls") == 0 || strcmp(p->vendor, "  Shanghai  ") == 0;
+}
+
+/*
+ * Leaves that are not there answer with another one's bits on Intel, so none is asked above the highest. Those
+ * of newer extensions are asked where an older bit announces them: each leaf costs a trap in a virtual machine.
+ */
+static bool has_leaf(const struct x86_processor *p, const struct x86_bit *row, uint32_t extended)
+{
+    switch (row->leaf) {
+    case 0x7: return p->highest >= 7 && row->subleaf <= p->highest_subleaf; /* EAX says how many there are */
+    case 0xd: return p->highest >= 0xd && p->osxsave;
+    case 0x1e: return p->highest >= 0x1e && p->amx_fp16;
+    case 0x24: return p->highest >= 0x24 && p->avx10;
+    case 0x29: return p->highest >= 0x29 && p->apx;
+    case 0x80000021: /* AMD's, which answers zeros above its highest */
+        return extended >= row->leaf && strcmp(p->vendor, "GenuineIntel") != 0 && !is_centaur(p);
+    case 0xc0000001: return is_centaur(p);
+    default: return row->leaf >> 31 ? row->leaf <= extended : row->leaf <= p->highest;
+    }
+}
+
+static void note_leaf(struct x86_processor *p, const struct x86_bit *row, const uint32_t r[4])
+{
+    if (row->leaf == 7 && row->subleaf == 0) {
+        p->highest_subleaf = r[0];
+        p->hybrid = r[3] >> 15 & 1;
+    } else if (row->leaf == 7 && row->subleaf == 1) {
+        p->amx_fp16 = r[0] >> 21 & 1;
+        p->avx10 = r[3] >> 19 & 1;
+        p->apx = r[3] >> 21 & 1;
+    }
+}
+
 static bool leaf_tells_isa(size_t row)
 {
     for (size_t i = row; i < envfp__x86_bit_count && envfp__x86_bits[i].leaf == envfp__x86_bits[row].leaf &&
@@ -104,34 +158,33 @@ static bool leaf_tells_isa(size_t row)
     return false;
 }
 
-bool envfp__x86_read(struct collect *c, unsigned cpu, bool kernel_bits, struct x86_processor *p)
+/* AVX10's version is a number, not a bit: 2 includes 1. */
+static bool is_set(const struct x86_bit *row, const uint32_t r[4])
 {
-    *p = (struct x86_processor){.family = 0};
-    if (!read_identity(c, cpu, p))
-        return false;
+    if (row->leaf == 0x24)
+        return (r[row->reg] & 0xff) >= row->bit;
+    return r[row->reg] >> row->bit & 1;
+}
+
+void envfp__x86_read(struct collect *c, unsigned cpu, bool wide, bool kernel_bits, struct x86_processor *p)
+{
     uint64_t xcr0 = p->osxsave ? read_xcr0(c, cpu) : 0;
-    uint32_t r[4] = {0};
-    bool wanted = false, answered = false;
-    uint32_t highest_subleaf = 0;
+    uint32_t r[4] = {0}, extended = highest_extended(c, cpu, wide);
+    bool answered = false;
     for (size_t i = 0; i < envfp__x86_bit_count; i++) {
         const struct x86_bit *row = &envfp__x86_bits[i];
         if (i == 0 || row->leaf != row[-1].leaf || row->subleaf != row[-1].subleaf) {
-            wanted = kernel_bits || leaf_tells_isa(i);
-            /* Leaf 7 says in EAX how many subleaves it has; others answer zeros. */
-            answered = wanted && !(row->leaf == 7 && row->subleaf > highest_subleaf) &&
+            answered = has_leaf(p, row, extended) && (kernel_bits || leaf_tells_isa(i)) &&
                        source_cpuid(c->source, cpu, row->leaf, row->subleaf, r) == ENVFP_REASON_NONE;
-            if (answered && row->leaf == 7 && row->subleaf == 0) {
-                highest_subleaf = r[0];
-                p->hybrid = r[3] >> 15 & 1;
-            }
+            if (answered)
+                note_leaf(p, row, r);
         }
-        if (!answered || !(r[row->reg] >> row->bit & 1))
+        if (!answered || !is_set(row, r))
             continue;
         set_add(&p->all, i);
         if (is_usable(row->kind, p->osxsave, xcr0))
             set_add(&p->isa, i);
     }
-    return true;
 }
 
 void envfp__x86_read_flags(struct view flags, struct x86_set *isa)

@@ -29,12 +29,20 @@ struct x86_set {
 struct x86_processor {
     char vendor[13]; /* ended by a NUL */
     uint32_t family, model, stepping;
-    bool osxsave, hybrid;
+    uint32_t highest, highest_subleaf; /* leaves, and those of leaf 7 */
+    bool osxsave, hybrid, amx_fp16, avx10, apx;
     struct x86_set all, isa; /* every bit that is set; what programs may use */
 };
 
-/* Ask one CPU. `kernel_bits`: also the leaves that only tell what kernels use. False where CPUID does not answer. */
-bool envfp__x86_read(struct collect *collect, unsigned cpu, bool kernel_bits,
+/* Is it x86, as uname -m says it? */
+bool envfp__x86_is_machine(struct view machine);
+
+/* Who one CPU is. False where CPUID does not answer. */
+bool envfp__x86_identify(struct collect *collect, unsigned cpu, struct x86_processor *processor);
+
+/* What it can do, once it is identified. `wide`: the system is known to be of 64 bits. `kernel_bits`: also the
+ * leaves that only tell what kernels use. */
+void envfp__x86_read(struct collect *collect, unsigned cpu, bool wide, bool kernel_bits,
                      struct x86_processor *processor);
 
 /* The brand string, ended by a NUL: three leaves. */

@@ -92,13 +92,23 @@ const struct x86_bit envfp__x86_bits[] = {
     {0x7, 1, EAX, 11, USER, "fsrs"},       {0x7, 1, EAX, 12, USER, "fsrc"},
     {0x7, 1, EAX, 18, KERNEL, "lkgs"},     {0x7, 1, EAX, 21, AMX, "amx_fp16"},
     {0x7, 1, EAX, 23, AVX, "avx_ifma"},    {0x7, 1, EAX, 26, KERNEL, "lam"},
+    {0x7, 1, EAX, 31, USER, "movrs"},
     {0x7, 1, EDX, 4, AVX, "avx_vnni_int8"}, {0x7, 1, EDX, 5, AVX, "avx_ne_convert"},
     {0x7, 1, EDX, 8, AMX, "amx_complex"},  {0x7, 1, EDX, 10, AVX, "avx_vnni_int16"},
-    {0x7, 1, EDX, 14, USER, "prefetchi"},  {0x7, 1, EDX, 19, AVX512, "avx10"},
+    {0x7, 1, EDX, 14, USER, "prefetchi"},  {0x7, 1, EDX, 15, KERNEL, "user_msr"},
+     {0x7, 1, EDX, 19, AVX512, "avx10"},
     {0x7, 1, EDX, 21, APX, "apx"},
 
     {0xd, 1, EAX, 0, XSAVE, "xsaveopt"},   {0xd, 1, EAX, 1, XSAVE, "xsavec"},
     {0xd, 1, EAX, 2, XSAVE, "xgetbv1"},    {0xd, 1, EAX, 3, KERNEL, "xsaves"},
+
+    {0x1e, 1, EAX, 4, AMX, "amx_fp8"},     {0x1e, 1, EAX, 6, AMX, "amx_tf32"},
+    {0x1e, 1, EAX, 7, AMX, "amx_avx512"},  {0x1e, 1, EAX, 8, AMX, "amx_movrs"},
+
+    /* Not a bit: the lowest version of AVX10 that has it. */
+    {0x24, 0, EBX, 2, AVX512, "avx10_2"},
+
+    {0x29, 0, EBX, 0, APX, "apx_nci_ndd_nf"},
 
     {0x80000001, 0, EDX, 11, KERNEL, "syscall"}, {0x80000001, 0, EDX, 19, KERNEL, "mp"},
     {0x80000001, 0, EDX, 20, KERNEL, "nx"}, {0x80000001, 0, EDX, 22, USER, "mmxext"},
@@ -117,7 +127,7 @@ const struct x86_bit envfp__x86_bits[] = {
     {0x80000001, 0, ECX, 21, USER, "tbm"}, {0x80000001, 0, ECX, 22, KERNEL, "topoext"},
     {0x80000001, 0, ECX, 23, KERNEL, "perfctr_core"}, {0x80000001, 0, ECX, 24, KERNEL, "perfctr_nb"},
     {0x80000001, 0, ECX, 26, KERNEL, "bpext"}, {0x80000001, 0, ECX, 27, KERNEL, "ptsc"},
-    {0x80000001, 0, ECX, 28, KERNEL, "perfctr_llc"}, {0x80000001, 0, ECX, 29, KERNEL, "mwaitx"},
+    {0x80000001, 0, ECX, 28, KERNEL, "perfctr_llc"}, {0x80000001, 0, ECX, 29, USER, "mwaitx"},
 
     {0x80000007, 0, EDX, 7, KERNEL, "hw_pstate"}, {0x80000007, 0, EDX, 9, KERNEL, "cpb"},
     {0x80000007, 0, EDX, 11, KERNEL, "proc_feedback"},
@@ -135,6 +145,15 @@ const struct x86_bit envfp__x86_bits[] = {
     {0x8000000a, 0, EDX, 10, KERNEL, "pausefilter"}, {0x8000000a, 0, EDX, 12, KERNEL, "pfthreshold"},
     {0x8000000a, 0, EDX, 13, KERNEL, "avic"}, {0x8000000a, 0, EDX, 15, KERNEL, "v_vmsave_vmload"},
     {0x8000000a, 0, EDX, 16, KERNEL, "vgif"},
+
+    /* AMD's own bits for what Intel tells in leaf 7. */
+    {0x80000021, 0, EAX, 20, USER, "prefetchi"}, {0x80000021, 0, EAX, 23, AVX512, "avx512_bmm"},
+
+    {0xc0000001, 0, EDX, 2, KERNEL, "rng"}, {0xc0000001, 0, EDX, 3, USER, "rng_en"},
+    {0xc0000001, 0, EDX, 6, KERNEL, "ace"}, {0xc0000001, 0, EDX, 7, USER, "ace_en"},
+    {0xc0000001, 0, EDX, 8, KERNEL, "ace2"}, {0xc0000001, 0, EDX, 9, USER, "ace2_en"},
+    {0xc0000001, 0, EDX, 10, KERNEL, "phe"}, {0xc0000001, 0, EDX, 11, USER, "phe_en"},
+    {0xc0000001, 0, EDX, 12, KERNEL, "pmm"}, {0xc0000001, 0, EDX, 13, USER, "pmm_en"},
 };
 /* clang-format on */
 

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+#include "collect/hardware/identity.h"
+
+#include "base/sort.h"
+#include "collect/hardware/topology.h"
+
+/* Companies by ARM's implementer code; Arm Architecture Reference Manual, MIDR_EL1. */
+static const struct {
+    const char *code, *name;
+} implementers[] = {
+    {"0x41", "ARM"},       {"0x42", "Broadcom"},  {"0x43", "Cavium"},   {"0x44", "DEC"},
+    {"0x46", "FUJITSU"},   {"0x48", "HiSilicon"}, {"0x49", "Infineon"}, {"0x4d", "Motorola/Freescale"},
+    {"0x4e", "NVIDIA"},    {"0x50", "APM"},       {"0x51", "Qualcomm"}, {"0x53", "Samsung"},
+    {"0x56", "Marvell"},   {"0x61", "Apple"},     {"0x66", "Faraday"},  {"0x69", "Intel"},
+    {"0x6d", "Microsoft"}, {"0x70", "Phytium"},   {"0xc0", "Ampere"},
+};
+
+/* Outer blanks off, runs of inner ones to a single space. */
+static struct view squeeze(struct collect *c, struct view text)
+{
+    struct text out = {.arena = c->scratch};
+    struct view word;
+    while (view_cut_word(&text, &word)) {
+        if (out.length)
+            envfp__text_add_byte(&out, ' ');
+        envfp__text_add(&out, word);
+    }
+    return envfp__text_view(&out);
+}
+
+static struct view decimal(struct collect *c, uint32_t number)
+{
+    struct text text = {.arena = c->scratch};
+    envfp__text_add_number(&text, number);
+    return envfp__text_view(&text);
+}
+
+void envfp__identity_string(struct collect *c, const char *key, struct view value)
+{
+    if (value.length)
+        fact_string(c, key, squeeze(c, value));
+}
+
+static bool is_number(struct view text, uint32_t number)
+{
+    uint64_t value;
+    return envfp__view_number(text, 10, &value) && value == number;
+}
+
+bool envfp__identity_agrees(const struct x86_processor *p, const struct cpuinfo *info)
+{
+    return view_equal(view_trim(info->fields[CPUINFO_VENDOR]), view_trim(view_of(p->vendor))) &&
+           is_number(info->fields[CPUINFO_FAMILY], p->family) &&
+           is_number(info->fields[CPUINFO_MODEL], p->model);
+}
+
+bool envfp__identity_is_foreign(const struct cpuinfo *info, struct view machine)
+{
+    bool arm = info->fields[CPUINFO_IMPLEMENTER].length || info->parts.count;
+    if (machine.length == 0)
+        return false;
+    return envfp__x86_is_machine(machine) ? arm && !info->x86 : info->x86;
+}
+
+static struct view hexadecimal(struct collect *c, uint64_t number, unsigned least)
+{
+    char digits[16];
+    size_t start = sizeof digits;
+    for (unsigned i = 0; i < least || number; i++, number >>= 4)
+        digits[--start] = "0123456789abcdef"[number & 0xf];
+    return envfp__arena_join(c->scratch, (struct view[]){VIEW("0x"), {digits + start, sizeof digits - start}},
+                             2);
+}
+
+#define MIDRS_MOST 512 /* processors that are asked */
+
+void envfp__identity_read_midr(struct collect *c, const struct cpuset *online, struct cpuinfo *info)
+{
+    unsigned asked = 0;
+    for (unsigned cpu = 0; (cpu = cpuset_next(online, cpu)) < CPUSET_MOST && asked < MIDRS_MOST;
+         cpu++, asked++) {
+        struct view text;
+        uint64_t midr;
+        const char *path = envfp__topology_path(c, cpu, "/regs/identification/midr_el1");
+        if (source_read(c->source, path, &text) != ENVFP_REASON_NONE || !view_starts(text, VIEW("0x")) ||
+            !envfp__view_number(view_skip(view_trim(text), 2), 16, &midr))
+            return;
+        /* MIDR_EL1: implementer, variant, architecture, part, revision; written as /proc/cpuinfo does. */
+        struct view implementer = hexadecimal(c, midr >> 24 & 0xff, 2);
+        if (info->fields[CPUINFO_IMPLEMENTER].length == 0)
+            info->fields[CPUINFO_IMPLEMENTER] = implementer;
+        info->fields[CPUINFO_ARCHITECTURE] = VIEW("8");
+        envfp__cpuinfo_add_part(c, info,
+                                (struct view[]){implementer, hexadecimal(c, midr >> 4 & 0xfff, 3),
+                                                hexadecimal(c, midr >> 20 & 0xf, 1),
+                                                decimal(c, (uint32_t)midr & 0xf)});
+    }
+}
+
+/* Linux shows the brand string that it has read from CPUID: three leaves less to ask. */
+static struct view brand_of(struct collect *c, const struct x86_processor *p, const struct cpuinfo *info,
+                            char brand[49])
+{
+    struct view shown = info->fields[CPUINFO_MODEL_NAME];
+    if (shown.length && !view_is(shown, "unknown") && envfp__identity_agrees(p, info))
+        return shown;
+    return envfp__x86_brand(c, 0, brand) ? view_of(brand) : VIEW("");
+}
+
+void envfp__identity_from_cpuid(struct collect *c, const struct x86_processor *p, const struct cpuinfo *info)
+{
+    envfp__identity_string(c, "cpu.vendor", view_of(p->vendor));
+    char brand[49];
+    envfp__identity_string(c, "cpu.model_name", brand_of(c, p, info, brand));
+    fact_string(c, "cpu.family", decimal(c, p->family));
+    fact_string(c, "cpu.model", decimal(c, p->model));
+    fact_string(c, "cpu.stepping", decimal(c, p->stepping));
+    /* User Mode Linux and others show a processor of their own while CPUID is the host's. */
+    struct view vendor = info->fields[CPUINFO_VENDOR];
+    if (vendor.length && !view_is(vendor, p->vendor))
+        envfp__identity_string(c, "cpu.kernel_vendor", vendor);
+}
+
+/* ARM's four registers' fields, over all processors of a machine that mixes them: "0xd05+0xd41". */
+static struct view join_pieces(struct collect *c, const struct bag *parts, size_t piece, const char *start)
+{
+    struct bag values = {0};
+    for (size_t i = 0; i < parts->count; i++) {
+        struct view rest = parts->items[i], value = {0};
+        for (size_t j = 0; j <= piece; j++)
+            if (!view_cut(&rest, ':', &value))
+                value = VIEW("");
+        envfp__bag_add(c, &values, value);
+    }
+    size_t count = values.items ? envfp__sort_unique(c->scratch, values.items, values.count) : 0;
+    struct text out = {.arena = c->scratch};
+    for (size_t i = 0; i < count; i++) {
+        if (values.items[i].length == 0)
+            continue;
+        envfp__text_add(&out, view_of(out.length ? "+" : start));
+        envfp__text_add(&out, values.items[i]);
+    }
+    return envfp__text_view(&out);
+}
+
+static void identity_of_arm(struct collect *c, const struct cpuinfo *info)
+{
+    struct view vendor = info->fields[CPUINFO_IMPLEMENTER];
+    for (size_t i = 0; i < sizeof implementers / sizeof *implementers; i++)
+        if (view_is(vendor, implementers[i].code)) {
+            vendor = view_of(implementers[i].name);
+            break;
+        }
+    envfp__identity_string(c, "cpu.vendor", vendor);
+    envfp__identity_string(c, "cpu.family", info->fields[CPUINFO_ARCHITECTURE]);
+    envfp__identity_string(c, "cpu.model", join_pieces(c, &info->parts, 1, ""));
+    /* Variant and revision, as "0x1:0" of every kind of core. */
+    struct bag steppings = {0};
+    for (size_t i = 0; i < info->parts.count; i++) {
+        struct view rest = info->parts.items[i], skipped;
+        if (view_cut(&rest, ':', &skipped))
+            view_cut(&rest, ':', &skipped);
+        size_t colon = view_find_byte(rest, ':');
+        struct view variant = view_take(rest, colon);
+        variant = view_starts(variant, VIEW("0x")) ? view_skip(variant, 2) : variant;
+        if (colon != SIZE_MAX)
+            envfp__bag_add(
+                c, &steppings,
+                envfp__arena_join(c->scratch,
+                                  (struct view[]){VIEW("r"), variant, VIEW("p"), view_skip(rest, colon + 1)},
+                                  4));
+    }
+    envfp__identity_string(c, "cpu.stepping", join_pieces(c, &steppings, 0, ""));
+}
+
+static struct view best_name(const struct cpuinfo *info)
+{
+    static const enum cpuinfo_field order[] = {CPUINFO_MODEL_NAME, CPUINFO_CPU_MODEL, CPUINFO_CPU,
+                                               CPUINFO_UARCH};
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+        if (info->fields[order[i]].length)
+            return info->fields[order[i]];
+    return VIEW("");
+}
+
+void envfp__identity_from_cpuinfo(struct collect *c, const struct cpuinfo *info)
+{
+    const struct view *fields = info->fields;
+    envfp__identity_string(c, "cpu.model_name", best_name(info));
+    if (fields[CPUINFO_IMPLEMENTER].length || info->parts.count) {
+        identity_of_arm(c, info);
+        return;
+    }
+    envfp__identity_string(c, "cpu.vendor", fields[CPUINFO_VENDOR]);
+    envfp__identity_string(c, "cpu.family", fields[CPUINFO_FAMILY]);
+    /* POWER's "model" is the machine's; the processor's version register stands in "revision". */
+    if (view_has(fields[CPUINFO_REVISION], VIEW("(pvr")))
+        envfp__identity_string(c, "cpu.model", fields[CPUINFO_REVISION]);
+    else
+        envfp__identity_string(c, "cpu.model", fields[CPUINFO_MODEL]);
+    envfp__identity_string(c, "cpu.stepping", fields[CPUINFO_STEPPING]);
+}
