@@ -3,6 +3,9 @@
 
 /* Sorted bytewise by key. */
 static const struct envfp_entry entries[] = {
+    {"cgroup.chain", ENVFP_LAYER_CONTAINER, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING,
+     NULL, "/proc/self/cgroup, cgroups(7)", "0.1.0",
+     "Runtimes that the cgroup path names inside of each other, the outermost first; evidence."},
     {"cgroup.container_id", ENVFP_LAYER_CONTAINER, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS,
      ENVFP_PIN_NOTHING, NULL, "/proc/self/cgroup, cgroups(7); /proc/self/mountinfo", "0.1.0",
      "The container's own id: finds it again in the runtime's logs."},

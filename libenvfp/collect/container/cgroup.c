@@ -28,6 +28,8 @@ void envfp__collect_cgroup(struct collect *c)
     for (struct view rest = text; view_cut(&rest, '\n', &line);)
         if (path_of(line, &path))
             envfp__cgroup_path_read(c->scratch, path, &signs);
+    if (signs.chain.length)
+        fact_string(c, "cgroup.chain", signs.chain);
     if (signs.id.length)
         fact_string(c, "cgroup.container_id", signs.id);
     if (signs.orchestrator.length)

@@ -7,7 +7,8 @@
 
 struct cgroup_signs {
     struct view runtime, orchestrator, sandbox; /* vocabulary words, or empty */
-    struct view id;                             /* the innermost container's id, or empty */
+    struct view chain; /* runtimes inside of each other, the outermost first; empty for fewer than two */
+    struct view id;    /* the innermost container's id, or empty */
 };
 
 /* Adds what the path shows to `signs`; what is known already stays. `path` without escapes of its file. */

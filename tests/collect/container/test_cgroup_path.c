@@ -30,7 +30,28 @@ static const struct row rows[] = {
     {"/machine.slice/machine-debian.scope/payload", "systemd-nspawn", "", "", ""},
     {"/ecs/03752a671e744971a862edcee6195646/03752a671e744971a862edcee6195646-4015103728", "", "ecs", "",
      "03752a671e744971a862edcee6195646-4015103728"},
-    {"/garden/6f265890-5165-7fab-6b52-18d1", "", "", "", "6f265890-5165-7fab-6b52-18d1"},
+    {"/ecstasks.slice/ecstasks-12.slice/docker-" ID ".scope", "docker", "ecs", "", ID},
+    {"/garden/6f265890-5165-7fab-6b52-18d1", "oci", "", "", "6f265890-5165-7fab-6b52-18d1"},
+    {"/system.slice/garden.service/garden/6f265890-5165-7fab-6b52-18d1", "oci", "", "",
+     "6f265890-5165-7fab-6b52-18d1"},
+    {"/buildkit/z7hyoqfcmmqzbm5m1jnl4hvga", "oci", "", "", ""},
+    {"/docker/buildkit/z7hyoqfcmmqzbm5m1jnl4hvga", "docker", "", "", ""},
+    {"/actions_job/" ID, "docker", "", "", ID},
+    {"/k8s.io/" ID, "containerd", "kubernetes", "", ID},
+    {"/default/web", "ctr", "", "", ""},
+    {"/kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-besteffort.slice/cri-containerd-" ID ".scope",
+     "containerd", "kubernetes", "", ID},
+    {"/mesos/b6d196c1-50f2-4949-abdb-5d4909864487", "", "", "", "b6d196c1-50f2-4949-abdb-5d4909864487"},
+    {"/nomad.slice/share.slice/5f3d2a18-7e4b-9c0d-1a2b-3c4d5e6f7a8b.web.scope", "", "nomad", "", ""},
+    {"/custom/" ID, "", "", "", ID},
+    {"/machine/web.nspawn", "systemd-nspawn", "", "", ""},
+    {"/machine/web.libvirt-lxc", "lxc", "", "", ""},
+    {"/machine.slice/machine-lxc\\x2d12\\x2dweb.scope", "lxc", "", "", ""},
+    /* A container's name is no rule's word. */
+    {"/lxc/docker/init.scope", "lxc", "", "", ""},
+    {"/docker/garden/x", "docker", "", "", ""},
+    /* A pod's slice is none of systemd-nspawn's. */
+    {"/machine.slice/machine-libpod_pod_" ID ".slice", "", "", "", ""},
     {"/user.slice/user-1000.slice/user@1000.service/app.slice/snap.firefox.firefox-12.scope", "", "", "snap",
      ""},
     /* A host's own processes. */
@@ -43,6 +64,9 @@ static const struct row rows[] = {
     {"/user.slice/user-1000.slice/session-3.scope", "", "", "", ""},
     {"/user.slice/user-1000.slice/user@1000.service/app.slice/app-gnome-code-4242.scope", "", "", "", ""},
     {"/user.slice/vte-spawn-75bc72bd-6642-4cf5-b62c-0674e11bfc84.scope", "", "", "", ""},
+    {"/default", "", "", "", ""},
+    {"/system.slice/b6d196c1-50f2-4949-abdb-5d4909864487", "", "", "", ""},
+    {"/machine.slice", "", "", "", ""},
     {"/process_api/7f2e073112aeaeba50e039ac0133d2d5", "", "", "", ""},
     /* What looks like an id and is none. */
     {"/docker/47cbd16b77c5", "docker", "", "", ""},
@@ -63,6 +87,30 @@ Test(cgroup_path, tells_who_made_it)
         cr_assert(view_is(signs.orchestrator, rows[i].orchestrator), "%s", rows[i].path);
         cr_assert(view_is(signs.sandbox, rows[i].sandbox), "%s", rows[i].path);
         cr_assert(view_is(signs.id, rows[i].id), "%s", rows[i].path);
+        envfp__arena_release(&arena);
+    }
+}
+
+static const struct {
+    const char *path, *chain;
+} chains[] = {
+    {"/docker/" ID, ""},
+    {"/libpod_parent/libpod-" ID, ""},
+    {"/lxc/c1/docker/" ID, "lxc docker"},
+    {"/lxc.payload.c1/system.slice/docker-" ID ".scope", "lxc docker"},
+    {"/docker/" OTHER "/docker/" ID, "docker docker"},
+    {"/docker/" OTHER "/kubelet/kubepods/pod1/cri-containerd-" ID, "docker containerd"},
+    {"/machine.slice/machine-a.scope/payload/machine.slice/libpod-" ID ".scope", "systemd-nspawn podman"},
+};
+
+Test(cgroup_path, keeps_the_order_of_runtimes)
+{
+    for (size_t i = 0; i < sizeof chains / sizeof *chains; i++) {
+        struct arena arena;
+        struct cgroup_signs signs = {0};
+        envfp__arena_init(&arena, NULL, 1 << 20);
+        envfp__cgroup_path_read(&arena, view_of(chains[i].path), &signs);
+        cr_assert(view_is(signs.chain, chains[i].chain), "%s", chains[i].path);
         envfp__arena_release(&arena);
     }
 }
