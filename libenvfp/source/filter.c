@@ -101,7 +101,9 @@ static bool mountinfo_line(const struct source *source, struct view line, struct
     if (local || disk)
         fold_homes(source, device, out);
     else
-        envfp__text_add(out, view_starts(device, VIEW("/dev/")) ? VIEW("/dev/_") : VIEW("_"));
+        envfp__text_add(out, view_starts(device, VIEW("/dev/mapper/docker-")) ? VIEW("/dev/mapper/docker-_")
+                             : view_starts(device, VIEW("/dev/"))             ? VIEW("/dev/_")
+                                                                              : VIEW("_"));
     if (view_starts(type, VIEW("nfs")) || view_starts(type, VIEW("cifs")) || view_starts(type, VIEW("smb")) ||
         view_starts(type, VIEW("fuse")) || view_starts(type, VIEW("ceph")))
         envfp__text_add(out, VIEW(" rw\n")); /* options hold addresses and user names */

@@ -67,6 +67,9 @@ Test(filter, leaves_servers_and_volumes_out)
     cr_expect_str_eq(
         filtered("/proc/self/mountinfo", "1 2 0:3 / / rw - ext4 /dev/mapper/myhost--vg-root rw\n"),
         "1 2 0:3 / / rw - ext4 /dev/_ rw\n");
+    cr_assert_str_eq(
+        filtered("/proc/self/mountinfo", "1 2 0:3 / / rw - ext4 /dev/mapper/docker-8:1-12-ab rw\n"),
+        "1 2 0:3 / / rw - ext4 /dev/mapper/docker-_ rw\n");
     cr_expect_str_eq(filtered("/proc/self/mountinfo", "1 2 0:3 / / rw - ext4 /dev/vda rw,discard\n"),
                      "1 2 0:3 / / rw - ext4 /dev/vda rw,discard\n");
     cr_expect_str_eq(

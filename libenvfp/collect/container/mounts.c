@@ -15,6 +15,7 @@ struct mounts {
     struct bag hints, masked, readonly;
     struct cgroup_signs cgroup;
     struct view bind_id; /* by the files that an engine binds over /etc/hostname and the like */
+    struct view own_id;  /* by what only this container has, not its pod */
     struct view root_type;
     bool has_root, has_proc, root_is_disk;
 };
@@ -52,37 +53,64 @@ static bool has_option(struct view options, struct view wanted)
     return false;
 }
 
-/* Engines keep layers in folders of their own. Only the root's options count: on a host the mounts of all
- * its containers are listed too. */
+/* Folders in which engines keep layers and root file systems, as the root's own folder or within its
+ * options. Only the root counts: on a host the mounts of all its containers are listed too. */
+static const struct {
+    const char *folder, *hint;
+} stores[] = {
+    {"/docker/overlay2/", "docker"},
+    {"/docker/overlay/", "docker"},
+    {"/docker/aufs/", "docker"},
+    {"/docker/vfs/dir/", "docker"},
+    {"/docker/btrfs/subvolumes/", "docker"},
+    {"/io.containerd.snapshotter.", "containerd-snapshot"},
+    {"/containers/storage/", "containers-storage"},
+    {"/run/kata-containers/", "kata"},
+    {"/lib/machines/", "systemd-nspawn"},
+    {"/lib/lxc/", "lxc"},
+    {"/lxd/storage-pools/", "lxd"},
+    {"/incus/storage-pools/", "incus"},
+    {"/rkt/pods/run/", "rkt"},
+    {"/apptainer/mnt/session/", "apptainer"},
+    {"/singularity/mnt/session/", "apptainer"},
+    {"/schroot/", "schroot"},
+};
+
+/* A root of one of these types, or on such a device, is one runtime's. */
+static const struct {
+    const char *type, *source, *hint;
+} roots[] = {
+    {"simfs", "", "openvz"}, {"", "/dev/ploop", "openvz"}, {"", "/dev/mapper/docker-", "docker"},
+    {"wslfs", "", "wsl"},    {"lxfs", "", "wsl"},
+};
+
+/* The whole of a disk, where a machine has its system: engines hand out layers, folders and volumes. */
+static bool is_disk(const struct mount *mount)
+{
+    return view_is(mount->root, "/") && view_starts(mount->source, VIEW("/dev/")) &&
+           !view_starts(mount->source, VIEW("/dev/mapper/docker-")) &&
+           !view_starts(mount->source, VIEW("/dev/ploop"));
+}
+
 static void read_root(struct mounts *mounts, const struct mount *mount)
 {
-    static const struct {
-        const char *folder, *hint;
-    } stores[] = {
-        {"/docker/overlay2/", "docker"},
-        {"/docker/overlay/", "docker"},
-        {"/docker/aufs/", "docker"},
-        {"/io.containerd.snapshotter.", "containerd-snapshot"},
-        {"/containers/storage/", "containers-storage"},
-        {"/run/kata-containers/", "kata"},
-    };
     mounts->has_root = true;
     mounts->root_type = mount->type;
-    /* The whole of a disk, where a machine has its system: engines hand out layers, folders and volumes. */
-    mounts->root_is_disk = view_is(mount->root, "/") && view_starts(mount->source, VIEW("/dev/")) &&
-                           !view_starts(mount->source, VIEW("/dev/mapper/docker-")) &&
-                           !view_starts(mount->source, VIEW("/dev/_"));
+    mounts->root_is_disk = is_disk(mount);
     /* Not so on any machine's root; bubblewrap adds it to all it binds. */
     if (has_option(mount->options, VIEW("nosuid")))
         hint(mounts, "nosuid-root");
     for (size_t i = 0; i < sizeof stores / sizeof *stores; i++)
-        if (view_has(mount->super, view_of(stores[i].folder)))
+        if (view_has(mount->super, view_of(stores[i].folder)) ||
+            view_has(mount->root, view_of(stores[i].folder)))
             hint(mounts, stores[i].hint);
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
+        if ((!roots[i].type[0] || view_is(mount->type, roots[i].type)) &&
+            view_starts(mount->source, view_of(roots[i].source)))
+            hint(mounts, roots[i].hint);
     /* bubblewrap builds the new tree in a tmpfs, under a folder of this name. */
     if (view_is(mount->root, "/newroot") && view_is(mount->type, "tmpfs"))
         hint(mounts, "bubblewrap");
-    if (view_is(mount->source, "kataShared"))
-        hint(mounts, "kata");
 }
 
 /* Text behind `mark`, up to the next '/', where it is an id. */
@@ -96,23 +124,81 @@ static struct view id_behind(struct view path, struct view mark)
     return envfp__cgroup_path_is_id(id) ? id : VIEW("");
 }
 
+/* nerdctl: ".../containers/NAMESPACE/ID/hostname" and ".../etchosts/NAMESPACE/ID/hosts". */
+static struct view nerdctl_id(struct view path)
+{
+    struct view part;
+    if (!view_has(path, VIEW("/nerdctl/")))
+        return VIEW("");
+    while (view_cut(&path, '/', &part))
+        if (envfp__cgroup_path_is_id(part))
+            return part;
+    return VIEW("");
+}
+
 /* Engines bind a container's own /etc/hostname, /etc/hosts and /etc/resolv.conf from its folder. In a pod
  * these are the pause container's, and no id of ours. */
 static void read_bind(struct mounts *mounts, struct view root)
 {
     struct view podman = id_behind(root, VIEW("/overlay-containers/"));
     struct view docker = id_behind(root, VIEW("/containers/"));
+    struct view nerdctl = nerdctl_id(root);
     if (podman.length)
         hint(mounts, "containers-storage");
     else if (docker.length)
         hint(mounts, "docker");
-    if (view_has(root, VIEW("/io.containerd.grpc.v1.cri/sandboxes/")))
+    if (nerdctl.length || view_has(root, VIEW("/io.containerd.grpc.v1.cri/sandboxes/")))
         hint(mounts, "containerd");
     if (view_has(root, VIEW("/kubelet/pods/")) ||
         (view_starts(root, VIEW("/pods/")) && view_ends(root, VIEW("/etc-hosts"))))
         hint(mounts, "kubernetes");
     if (mounts->bind_id.length == 0)
-        mounts->bind_id = podman.length ? podman : docker;
+        mounts->bind_id = podman.length ? podman : docker.length ? docker : nerdctl;
+}
+
+/* Docker Swarm binds each secret from a tmpfs, under its id of 25 characters in base 36. */
+static bool is_swarm_secret(const struct mount *mount)
+{
+    struct view id = view_skip(mount->root, 1);
+    for (size_t i = 0; i < id.length; i++)
+        if (!byte_is_digit(id.text[i]) && !(id.text[i] >= 'a' && id.text[i] <= 'z'))
+            return false;
+    return id.length == 25 && view_is(mount->type, "tmpfs");
+}
+
+/* What orchestrators bind into a container: the kubelet its file for last words, Nomad a folder that a
+ * group's tasks share (".../alloc/UUID/alloc"), Swarm its secrets. */
+static void read_orchestrated(struct mounts *mounts, const struct mount *mount)
+{
+    enum { ALLOC = 7 + 36 + 6 };
+    size_t length = mount->root.length;
+    if (view_is(mount->point, "/dev/termination-log") && view_has(mount->root, VIEW("/kubelet/pods/")))
+        hint(mounts, "kubernetes");
+    if (view_is(mount->point, "/alloc") && length >= ALLOC && view_ends(mount->root, VIEW("/alloc")) &&
+        view_starts(view_skip(mount->root, length - ALLOC), VIEW("/alloc/")))
+        hint(mounts, "nomad");
+    if (view_starts(mount->point, VIEW("/run/secrets/")) && is_swarm_secret(mount))
+        hint(mounts, "swarm");
+    if (view_is(mount->point, "/run/secrets") && mounts->own_id.length == 0)
+        mounts->own_id = id_behind(mount->root, VIEW("/overlay-containers/"));
+    if (view_is(mount->point, "/run/.containerenv"))
+        read_bind(mounts, mount->root);
+}
+
+/* systemd's hardening of services, and other signs that stand at any mount. */
+static void read_habits(struct mounts *mounts, const struct mount *mount)
+{
+    if (view_has(mount->root, VIEW("/systemd-private-")) && view_ends(mount->point, VIEW("/tmp")))
+        hint(mounts, "systemd-private-tmp");
+    if (view_starts(mount->root, VIEW("/systemd/inaccessible/")))
+        hint(mounts, "systemd-inaccessible");
+    /* Kata shares files into its guest under this name. */
+    if (view_is(mount->source, "kataShared"))
+        hint(mounts, "kata");
+    /* Windows' drives and drivers. */
+    if (view_is(mount->type, "drvfs") || view_has(mount->super, VIEW("aname=drvfs")) ||
+        view_starts(mount->point, VIEW("/usr/lib/wsl/")))
+        hint(mounts, "wsl");
 }
 
 static bool is_kernel_path(struct view path)
@@ -135,6 +221,11 @@ static void read_kernel_mount(struct mounts *mounts, const struct mount *mount)
     bool sealed = has_option(mount->options, VIEW("ro"));
     if (view_is(mount->type, "fuse.lxcfs"))
         hint(mounts, "lxcfs");
+    /* The OCI runtimes' way to mask a file; the engines' default list has these. */
+    if (view_is(mount->root, "/null") &&
+        (view_is(mount->point, "/proc/kcore") || view_is(mount->point, "/proc/keys") ||
+         view_is(mount->point, "/proc/timer_list")))
+        hint(mounts, "oci");
     if (!is_kernel_path(mount->point) || view_starts(mount->point, VIEW("/sys/fs/")))
         return; /* cgroup mounts: a host's have a tmpfs in front too */
     if (masks && (proc || view_starts(mount->point, VIEW("/sys/"))))
@@ -166,6 +257,8 @@ static void read_mount(struct mounts *mounts, const struct mount *mount)
     if (view_is(mount->point, "/etc/hostname") || view_is(mount->point, "/etc/hosts") ||
         view_is(mount->point, "/etc/resolv.conf"))
         read_bind(mounts, mount->root);
+    read_orchestrated(mounts, mount);
+    read_habits(mounts, mount);
     for (size_t i = 0; i < sizeof points / sizeof *points; i++)
         if (view_is(mount->point, points[i].point))
             hint(mounts, points[i].hint);
@@ -181,8 +274,8 @@ static void add_facts(struct mounts *mounts)
     for (size_t i = 0; i < mounts->hints.count; i++)
         pod |= view_is(mounts->hints.items[i], "kubernetes");
     struct view id = mounts->cgroup.id;
-    if (id.length == 0 && !pod)
-        id = mounts->bind_id;
+    if (id.length == 0)
+        id = mounts->own_id.length || pod ? mounts->own_id : mounts->bind_id;
     if (id.length)
         fact_string(c, "cgroup.container_id", id); /* the cgroup collector comes later and knows better */
     if (mounts->cgroup.runtime.length)

@@ -37,7 +37,7 @@ Test(mounts, knows_docker)
             "42 30 0:62 /sys /proc/sys ro,nosuid - proc proc rw\n"
             "45 30 0:62 /irq /proc/irq ro,nosuid - proc proc rw\n"
             "43 20 253:1 /var/lib/docker/containers/" ID "/hosts /etc/hosts rw - xfs /dev/sda1 rw\n");
-    cr_assert_str_eq(world_set(world, CONTAINER, "mounts.hints"), "docker");
+    cr_assert_str_eq(world_set(world, CONTAINER, "mounts.hints"), "docker oci");
     cr_assert_str_eq(world_set(world, CONTAINER, "mounts.masked"), "/proc/acpi /proc/kcore");
     cr_assert_str_eq(world_set(world, CONTAINER, "mounts.readonly"), "/proc/sys");
     cr_assert_str_eq(world_string(world, CONTAINER, "mounts.root_type"), "overlay");
@@ -99,6 +99,98 @@ Test(mounts, knows_bubblewrap_lxcfs_kata_and_nspawn)
                      "bubblewrap lxcfs nosuid-root systemd-nspawn");
     collect("66 42 0:41 /x / rw - virtiofs kataShared rw\n" PROC);
     cr_assert_str_eq(world_set(world, CONTAINER, "mounts.hints"), "kata");
+}
+
+#define OTHER "a8f62e52ed7c2cd85242dcf0eb1d727b643540ceca7f328ad7d2f31aedf07731"
+
+Test(mounts, takes_the_containers_own_id_in_a_pod)
+{
+    collect(
+        "20 8 0:60 / / rw - overlay overlay rw,lowerdir=/var/lib/containers/storage/overlay/l/X\n" PROC
+        "43 20 0:25 /containers/storage/overlay-containers/" ID
+        "/userdata/hostname /etc/hostname rw - tmpfs tmpfs rw\n"
+        "44 20 8:1 /ostree/deploy/x/var/lib/kubelet/pods/19cc-a5/containers/web/35 /dev/termination-log rw "
+        "- xfs /dev/vda4 rw\n"
+        "45 20 0:25 /containers/storage/overlay-containers/" OTHER
+        "/userdata/run/secrets /run/secrets rw - tmpfs tmpfs rw\n");
+    cr_assert_str_eq(world_set(world, CONTAINER, "mounts.hints"), "containers-storage kubernetes");
+    cr_assert_str_eq(world_string(world, CONTAINER, "cgroup.container_id"), OTHER);
+}
+
+Test(mounts, takes_podmans_id_from_its_marker)
+{
+    collect(PROC "45 20 0:25 /containers/overlay-containers/" ID
+                 "/userdata/.containerenv /run/.containerenv rw - tmpfs tmpfs rw\n");
+    cr_assert_str_eq(world_string(world, CONTAINER, "cgroup.container_id"), ID);
+}
+
+Test(mounts, knows_nerdctl)
+{
+    collect(PROC "45 20 8:1 /var/lib/nerdctl/1935db59/etchosts/default/" ID
+                 "/hosts /etc/hosts rw - ext4 /dev/vda rw\n");
+    cr_assert_str_eq(world_set(world, CONTAINER, "mounts.hints"), "containerd");
+    cr_assert_str_eq(world_string(world, CONTAINER, "cgroup.container_id"), ID);
+}
+
+static const struct {
+    const char *line, *hints;
+} signs[] = {
+    {"9 8 8:1 /var/lib/docker/vfs/dir/1f / rw - ext4 /dev/sda1 rw", "docker"},
+    {"9 8 0:3 /@/var/lib/docker/btrfs/subvolumes/1f / rw - btrfs /dev/sda1 rw", "docker"},
+    {"9 8 253:2 / / rw - xfs /dev/mapper/docker-8:1-12-ab rw", "docker"},
+    {"9 8 0:3 / / rw - overlay overlay "
+     "rw,lowerdir=/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/"
+     "snapshots/1/fs",
+     "containerd-snapshot"},
+    {"9 8 8:1 /home/u/.local/share/containers/storage/vfs/dir/1f / rw - ext4 /dev/sda1 rw",
+     "containers-storage"},
+    {"9 8 8:1 /var/lib/machines/deb / rw - ext4 /dev/sda1 rw", "systemd-nspawn"},
+    {"9 8 8:1 /var/lib/lxc/c1/rootfs / rw - ext4 /dev/sda1 rw", "lxc"},
+    {"9 8 8:1 /var/snap/lxd/common/lxd/storage-pools/default/containers/c1/rootfs / rw - ext4 /dev/sda1 rw",
+     "lxd"},
+    {"9 8 8:1 /var/lib/incus/storage-pools/default/containers/c1/rootfs / rw - ext4 /dev/sda1 rw", "incus"},
+    {"9 8 0:3 / / rw - overlay overlay rw,upperdir=/var/lib/rkt/pods/run/1/overlay/2/upper", "rkt"},
+    {"9 8 0:3 / / ro - overlay overlay ro,lowerdir=/var/lib/apptainer/mnt/session/overlay-lowerdir",
+     "apptainer"},
+    {"9 8 0:3 / / rw - overlay sid rw,upperdir=/var/lib/schroot/union/overlay/sid-1", "schroot"},
+    {"9 8 0:3 / / rw - simfs /vz/private/101 rw", "openvz"},
+    {"9 8 182:1 / / rw - ext4 /dev/ploop10p1 rw", "openvz"},
+    {"9 8 0:3 / / rw - wslfs rootfs rw", "wsl"},
+    {"9 8 0:3 / /mnt/c rw - 9p _ rw,dirsync,aname=drvfs;path=C:", "wsl"},
+    {"9 8 0:3 /1a-hosts /etc/hosts rw - virtiofs kataShared rw", "kata"},
+    {"9 8 8:1 /opt/nomad/data/alloc/5f3d2a18-7e4b-9c0d-1a2b-3c4d5e6f7a8b/alloc /alloc rw - ext4 /dev/sda1 rw",
+     "nomad"},
+    {"9 8 0:9 /2kq7m0x3v9w1z5c8b4n6d0f2g /run/secrets/token ro - tmpfs tmpfs ro", "swarm"},
+    {"9 8 0:9 /tmp/systemd-private-1-web.service-x/tmp /tmp rw - tmpfs tmpfs rw", "systemd-private-tmp"},
+    {"9 8 0:9 /systemd/inaccessible/dir /home ro - tmpfs tmpfs ro", "systemd-inaccessible"},
+    {"9 8 0:9 /null /proc/keys rw,nosuid - tmpfs tmpfs rw", "oci"},
+    /* Compose's secrets are files, no machine's root lies in a store, a share is none of Nomad's. */
+    {"9 8 8:1 /srv/app/2kq7m0x3v9w1z5c8b4n6d0f2g /run/secrets/token ro - ext4 /dev/sda1 ro", NULL},
+    {"9 8 0:3 / /var/lib/docker/overlay2/1/merged rw - overlay overlay "
+     "rw,lowerdir=/var/lib/docker/overlay2/l",
+     NULL},
+    {"9 8 8:1 /srv/alloc /alloc rw - ext4 /dev/sda1 rw", NULL},
+    {"9 8 8:1 / / rw - ext4 /dev/mapper/vg-root rw", NULL},
+};
+
+Test(mounts, knows_hands_by_their_signs)
+{
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        world_free(world);
+        world = world_new();
+        collect(signs[i].line);
+        const char *hints = world_set(world, CONTAINER, "mounts.hints");
+        cr_assert(signs[i].hints ? hints && strcmp(hints, signs[i].hints) == 0 : !hints, "%s: %s",
+                  signs[i].line, hints ? hints : "none");
+    }
+}
+
+Test(mounts, takes_a_volume_for_a_disk_in_recordings_too)
+{
+    collect("9 8 253:0 / / rw - ext4 /dev/_ rw\n");
+    cr_assert_eq(world_boolean(world, CONTAINER, "mounts.root_disk"), 1);
+    collect("9 8 182:1 / / rw - ext4 /dev/ploop10p1 rw\n");
+    cr_assert_eq(world_boolean(world, CONTAINER, "mounts.root_disk"), 0);
 }
 
 Test(mounts, is_a_gap_in_both_layers)
