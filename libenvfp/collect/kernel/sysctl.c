@@ -43,16 +43,32 @@ static const struct row rows[] = {
     {"sysctl.vm.unprivileged_userfaultfd", "/proc/sys/vm/unprivileged_userfaultfd"},
 };
 
+/* The kernel ends even an empty value with a line feed: a file without a byte was mounted over it. */
+static bool read_value(struct collect *c, const char *key, const char *path, struct view *line)
+{
+    struct view content;
+    enum envfp_reason reason = source_read_start(c->source, path, 4096, &content);
+    if (reason == ENVFP_REASON_NONE && !content.length)
+        reason = ENVFP_REASON_HIDDEN;
+    if (reason != ENVFP_REASON_NONE)
+        fact_gap(c, key, reason);
+    *line = view_trim(content);
+    return reason == ENVFP_REASON_NONE;
+}
+
+static void add_value(struct collect *c, const char *key, const char *path)
+{
+    struct view line;
+    if (read_value(c, key, path, &line) && line.length)
+        fact_string(c, key, line);
+}
+
 /* Where core dumps go, by shape: the pattern itself may name a machine's own paths and programs. */
 static void add_core_pattern(struct collect *c)
 {
     struct view line;
-    enum envfp_reason reason =
-        source_read_line(c->source, c->scratch, "/proc/sys/kernel/core_pattern", &line);
-    if (reason != ENVFP_REASON_NONE) {
-        fact_gap(c, "sysctl.kernel.core_pattern", reason);
+    if (!read_value(c, "sysctl.kernel.core_pattern", "/proc/sys/kernel/core_pattern", &line))
         return;
-    }
     struct view shape = VIEW("none");
     if (view_starts(line, VIEW("|")))
         shape = VIEW("pipe");
@@ -68,7 +84,7 @@ static void add_core_pattern(struct collect *c)
 void envfp__collect_sysctl(struct collect *c)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        envfp__collect_attribute(c, rows[i].key, rows[i].path);
+        add_value(c, rows[i].key, rows[i].path);
     add_core_pattern(c);
-    envfp__collect_attribute(c, "sysctl.kernel.tainted", "/proc/sys/kernel/tainted");
+    add_value(c, "sysctl.kernel.tainted", "/proc/sys/kernel/tainted");
 }

@@ -46,6 +46,16 @@ Test(sysctl, tells_the_core_pattern_by_its_shape)
     }
 }
 
+Test(sysctl, takes_no_mask_for_a_value)
+{
+    world_file(world, "/proc/sys/kernel/core_pattern", "");
+    world_file(world, "/proc/sys/vm/panic_on_oom", "");
+    world_collect(world, "sysctl");
+    cr_assert_null(world_string(world, KERNEL, "sysctl.kernel.core_pattern"));
+    cr_assert_str_eq(world_gap(world, KERNEL, "sysctl.kernel.core_pattern"), "hidden");
+    cr_assert_str_eq(world_gap(world, KERNEL, "sysctl.vm.panic_on_oom"), "hidden");
+}
+
 Test(sysctl, notes_what_is_denied)
 {
     world_error(world, "/proc/sys/kernel/perf_event_paranoid", ENVFP_REASON_DENIED);
