@@ -2,9 +2,12 @@
 /*
  * Which namespaces are not the first ones. The kernel gives the initial namespace of each of these kinds a
  * fixed number (include/uapi/linux/nsfs.h), the others get 0xF0000000 and up; the number itself is never
- * kept. The link's text is read: the files' own inode numbers may be another file system's.
+ * kept. Lower numbers are those of another kernel (gVisor's, Linux before 3.8), from which nothing follows. The
+ * link's text is read: the files' own inode numbers may be another file system's.
  */
 #include "collect/collect.h"
+
+static const uint64_t lowest = 0xEFFFFFF8;
 
 struct kind {
     const char *name;
@@ -43,7 +46,7 @@ static enum envfp_reason read_kind(struct collect *c, const struct kind *kind, u
     enum envfp_reason reason = source_link(c->source, c->scratch, path, &text);
     if (reason == ENVFP_REASON_NONE && !number_of(text, view_of(kind->name), number))
         return ENVFP_REASON_MALFORMED;
-    return reason;
+    return reason == ENVFP_REASON_NONE && *number < lowest ? ENVFP_REASON_ABSENT : reason;
 }
 
 static void add_new_kinds(struct collect *c, struct bag *initial)

@@ -57,6 +57,17 @@ Test(namespaces, tells_mounts_and_network_on_kernels_that_fix_their_numbers)
     cr_assert_str_eq(world_set(world, CONTAINER, "namespaces.initial"), "cgroup ipc net pid user uts");
 }
 
+Test(namespaces, reads_nothing_into_another_kernels_numbers)
+{
+    world_link(world, "/proc/self/ns/net", "net:[157]");
+    world_link(world, "/proc/self/ns/pid", "pid:[158]");
+    world_link(world, "/proc/self/ns/user", "user:[159]");
+    world_collect(world, "namespaces");
+    cr_assert_null(world_set(world, CONTAINER, "namespaces.isolated"));
+    cr_assert_null(world_set(world, CONTAINER, "namespaces.initial"));
+    cr_assert_null(world_gap(world, CONTAINER, "namespaces.isolated"));
+}
+
 Test(namespaces, refuses_other_text)
 {
     initial();
