@@ -4,6 +4,7 @@
 #
 #   make fuzz   a minute of fuzzing      make lint    format and static analysis
 #   make bench  the collection's cost    make check-sanitize, check-valgrind
+#   make check-live  inside real containers, sandboxes and virtual machines
 #
 #   BUILD=DIR            where everything that is made goes (default: build)
 #   WITHOUT="udev cpuid" leave names and details away; changes no digest
@@ -122,7 +123,7 @@ $(BUILD)/gates/%: $(BUILD)/obj/tests/gates/%.o $(BUILD)/libworld.a $(BUILD)/libe
 	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie $^ $(LIBS) -lpthread -o $@
 
 check: deps-check
-	@$(MAKE) --no-print-directory tests
+	@$(MAKE) --no-print-directory tests live-probes
 	@BUILD=$(BUILD) .ci/check
 
 tests: all $(BUILD)/check $(GATES)
@@ -135,6 +136,15 @@ check-gates: all $(GATES)
 
 check-python: all $(GATES)
 	@BUILD=$(BUILD) .ci/check python
+
+# Inside real isolation: what is installed in `make check`, everything here. The probe is static, to run where there is
+# no C library.
+check-live: deps-live
+	@$(MAKE) --no-print-directory live-probes
+	@BUILD=$(BUILD) LIVE= .ci/check live
+
+live-probes: all
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/static LDFLAGS=-static WITHOUT='udev cpuid' SANITIZE= $(BUILD)/static/envfp
 
 # Each allocation is a block of its own there: it can overflow visibly, and fail by itself.
 check-sanitize: deps-check
@@ -179,7 +189,7 @@ lint: deps-lint
 
 deps: deps-check
 
-deps-build deps-check deps-lint: deps-%:
+deps-build deps-check deps-lint deps-live: deps-%:
 	@CC='$(CC)' WITHOUT='$(WITHOUT)' .ci/deps $*
 
 show: deps-build
@@ -245,6 +255,6 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all bench check check-gates check-python check-sanitize check-unit check-valgrind clean deps deps-build \
-  deps-check deps-lint fuzz fuzz-lib fuzzers install lint show tests uninstall FORCE
+.PHONY: all bench check check-gates check-live check-python check-sanitize check-unit check-valgrind clean deps deps-build \
+  deps-check deps-lint deps-live fuzz fuzz-lib fuzzers install lint live-probes show tests uninstall FORCE
 FORCE:

@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: MIT
+"""Environments: what each needs and promises, and how one is run so that nothing of it stays.
+
+Each runs in a process of its own with its own mounts and an empty /run. The runner is its subreaper: whatever it
+leaves behind, daemons too, becomes the runner's child and is ended.
+"""
+import dataclasses
+import os
+import pickle
+import re
+import select
+import shutil
+import signal
+import time
+import traceback
+import typing
+
+import kernel
+import stage as stages
+
+ENVIRONMENTS = {}
+ANY = "any"
+MACHINE = ("machine", "vm")
+
+
+@dataclasses.dataclass
+class Environment:
+    name: str
+    function: typing.Callable
+    tools: tuple = ()
+    container: str = None  # kind of the boundary; None: as on the host
+    sandbox: str = None  # the same
+    mechanisms: tuple = ()  # that must be among those found
+    below: tuple = stages.BELOW  # layers that have the host's digests
+    machine: typing.Any = None  # ((boundary, kind)...) below the container; None: the host's; ANY: not asked for
+    private: bool = True  # with mounts of its own
+    root: bool = True  # must be root
+    long: bool = False  # not in `make check`
+    seconds: int = 60
+    check: typing.Callable = None  # of (documents, host): what is wrong, or None
+
+
+def environment(name, *tools, **more):
+    """Decorates a function of a stage that gives a document, or several by name."""
+    def register(function):
+        if name in ENVIRONMENTS:
+            raise ValueError(f"two environments {name}")
+        ENVIRONMENTS[name] = Environment(name, function, tools, **more)
+        return function
+    return register
+
+
+# ---- Running one ----
+
+def missing(env):
+    if env.root and os.geteuid() != 0:
+        return "needs root"
+    lacking = [tool for tool in env.tools if not shutil.which(tool)]
+    return f"no {', '.join(lacking)}" if lacking else None
+
+
+def answer(env, stage):
+    """In the environment's own process: what it gives, as the result's word and value."""
+    try:
+        if env.private:
+            kernel.leave_mounts()
+        documents = env.function(stage)
+        if "layers" in documents:
+            documents = {"": documents}
+        return "documents", documents
+    except stages.Skip as why:
+        return "skip", str(why)
+    except stages.Broken as why:
+        return "broken", str(why)
+    except Exception:  # pylint: disable=broad-except
+        return "broken", traceback.format_exc(limit=-2).replace("\n", " ")
+
+
+def run(env, stage):
+    why = missing(env)
+    if why:
+        return "skip", why
+    stage.name, stage.deadline = env.name.replace("/", "-"), env.seconds
+    before = cgroups()
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        try:
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_DFL)
+            os.close(reader)
+            os.setsid()
+            kernel.die_with_parent()
+            data = pickle.dumps(answer(env, stage))
+            while data:
+                data = data[os.write(writer, data):]
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(writer)
+    try:
+        return receive(reader, time.monotonic() + env.seconds)
+    finally:
+        os.close(reader)
+        sweep(stage, before)
+
+
+def receive(reader, end):
+    data = b""
+    while True:
+        left = end - time.monotonic()
+        if left <= 0 or not select.select([reader], [], [], left)[0]:
+            return "broken", "it ran out of time"
+        part = os.read(reader, 1 << 16)
+        if not part:
+            return pickle.loads(data) if data else ("broken", "its process died")
+        data += part
+
+
+# ---- Leaving nothing ----
+
+# Groups that tools make beside those with a name of the runner's own.
+MADE = re.compile(r"/(docker|libpod_parent|default|lxc(\.[^/]*)?|machine\.slice|machine|buildah[^/]*|user\.slice|system\.slice|"
+                  r"[^/]*envfp-live[^/]*)(/.*)?$")
+
+
+def cgroups():
+    found = set()
+    for mountpoint in cgroup_mounts():
+        for folder, _, _ in os.walk(mountpoint):
+            found.add(folder)
+    return found
+
+
+def cgroup_mounts():
+    with open("/proc/self/mounts", encoding="utf-8", errors="replace") as mounts:
+        return [line.split()[1] for line in mounts if line.split()[2] in ("cgroup", "cgroup2")]
+
+
+def sweep(stage, before):
+    """End what an environment has left: processes first, which hold its mounts and namespaces, then its groups and
+    files."""
+    kill_descendants()
+    for group in sorted(cgroups() - before, key=len, reverse=True):
+        if MADE.search(group):
+            try:
+                os.rmdir(group)
+            except OSError:
+                pass
+    shutil.rmtree(stage.folder / stage.name, ignore_errors=True)
+
+
+def kill_descendants(patience=10.0):
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        for pid in kernel.descendants():
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        try:
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        except ChildProcessError:
+            return
+        time.sleep(0.01)
+
+
+# ---- Judging ----
+
+def boundaries(document):
+    return [(each["boundary"], each["kind"]) for each in document["stack"]]
+
+
+def stack_text(document):
+    return " > ".join(f"{name}:{kind}" for name, kind in boundaries(document))
+
+
+def expected_stack(env, host):
+    """The host's boundaries up to the machine, then those the environment promises. What is above the sandbox, as
+    virtual environments, is not asked for."""
+    below = [pair for pair in boundaries(host) if pair[0] in MACHINE]
+    stack = below if env.machine is None else [] if env.machine == ANY else list(env.machine)
+    for name in ("container", "sandbox"):
+        kind = getattr(env, name)
+        pairs = [pair for pair in boundaries(host) if pair[0] == name] if kind is None else [(name, kind)] if kind else []
+        stack += pairs
+    return stack
+
+
+def judge(env, documents, host):
+    """What is wrong with the documents, or None."""
+    for who, document in documents.items():
+        wrong = judge_one(env, document, host)
+        if wrong:
+            return f"{who}: {wrong}" if who else wrong
+    wrong = same_for_all(documents)
+    return wrong or (env.check and env.check(documents, host))
+
+
+def judge_one(env, document, host):
+    expected = expected_stack(env, host)
+    unasked = ("virtualenv", *MACHINE) if env.machine == ANY else ("virtualenv",)
+    got = [pair for pair in boundaries(document) if pair[0] not in unasked]
+    if got != expected:
+        texts = [" > ".join(f"{name}:{kind}" for name, kind in pairs) or "nothing" for pairs in (expected, got)]
+        return f"expected {texts[0]} got {texts[1]}"
+    lacking = set(env.mechanisms) - set(fact(document, "sandbox", "verdict.mechanisms") or ())
+    if lacking:
+        return f"expected mechanisms {', '.join(sorted(lacking))} got {fact(document, 'sandbox', 'verdict.mechanisms')}"
+    return differing(host, document, env.below)
+
+
+def same_for_all(documents):
+    """Root and nobody see the same environment; what one of them may do is the sandbox."""
+    names = list(documents)
+    for other in names[1:]:
+        wrong = differing(documents[names[0]], documents[other],
+                          [layer for layer in stages.LAYERS if layer != "sandbox"])
+        if wrong and not other.startswith("*"):
+            return f"{other}: {wrong}"
+    return None
+
+
+def fact(document, layer, key):
+    found = document["layers"][layer]
+    for part in ("facts", "context", "derived"):
+        if key in found.get(part, {}):
+            return found[part][key]
+    return None
+
+
+def differing(a, b, layers):
+    """The first layers' difference in a few words."""
+    for layer in layers:
+        one, two = a["layers"][layer], b["layers"][layer]
+        if one.get("digest") == two.get("digest"):
+            continue
+        keys = [key for key in sorted({*one.get("facts", {}), *two.get("facts", {})})
+                if one.get("facts", {}).get(key) != two.get("facts", {}).get(key)]
+        words = [f"{key} {one.get('facts', {}).get(key)!r} -> {two.get('facts', {}).get(key)!r}" for key in keys]
+        gaps = [f"{key} is {reason}" for key, reason in sorted(two.get("gaps", {}).items())
+                if one.get("gaps", {}).get(key) != reason]
+        return f"expected the same digest of {layer} got {one['status']} -> {two['status']}: " \
+               f"{'; '.join((words + gaps)[:6])[:500]}"
+    return None

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""Where environments run: the probes, the roots they are put into, and how a document comes out."""
+import io
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tarfile
+
+import kernel
+
+LAYERS = ("hardware", "hypervisor", "kernel", "container", "sandbox", "libc", "packages", "runtimes")
+BELOW = LAYERS[:3]
+NOBODY = 65534
+# What a shell in a root without any has to do to hand a recording out.
+RECORD = "cd {tmp} && {probe} record made >/dev/null && exec {busybox} tar -cf - made"
+
+
+class Skip(Exception):
+    """This machine cannot show that environment; the text says why."""
+
+
+class Broken(Exception):
+    """The environment runs, and envfp does not do in it what it should."""
+
+
+def say(error):
+    """The last line of what a tool said that says something."""
+    lines = [line.strip() for line in error.decode("utf-8", "replace").splitlines() if line.strip()]
+    return lines[-1][:160] if lines else "no word of it"
+
+
+class Stage:
+    def __init__(self, build, folder, record=None):
+        self.build = pathlib.Path(build).resolve()
+        self.folder = pathlib.Path(folder)
+        self.static = self.folder / "bin" / "envfp"
+        self.dynamic = self.build / "envfp"
+        self.record = record  # where recordings go
+        self.name = None
+        self.deadline = 60
+        self.environ = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8",
+                        "HOME": str(self.folder / "home")}
+
+    def prepare(self):
+        """What all environments share; everybody can reach it."""
+        os.chmod(self.folder, 0o755)
+        for name in ("bin", "home"):
+            (self.folder / name).mkdir()
+        shutil.copy(self.build / "static" / "envfp", self.static)
+        os.chmod(self.static, 0o755)
+
+    # ---- Roots ----
+
+    def make(self, name):
+        """A fresh folder."""
+        path = self.folder / (self.name or "stage") / name
+        path.mkdir(parents=True)
+        for folder in (path.parent, path):
+            os.chmod(folder, 0o755)
+        return path
+
+    def tiny(self, name="tiny"):
+        """A root with the static probe and nothing else."""
+        root = self.make(name)
+        for folder in ("proc", "sys", "dev", "run", "etc", "usr", "var"):
+            (root / folder).mkdir()
+        (root / "tmp").mkdir()
+        os.chmod(root / "tmp", 0o1777)
+        shutil.copy(self.static, root / "probe")
+        busybox = shutil.which("busybox")
+        if busybox:
+            shutil.copy(busybox, root / "busybox")
+        return root
+
+    def full(self, name="full"):
+        """The host's own files as another root: for what needs a C library, a shell, or tools inside."""
+        root = self.tiny(name)
+        for folder in ("usr", "etc"):
+            kernel.bind(f"/{folder}", str(root / folder))
+        for link in ("bin", "lib", "lib32", "lib64", "sbin"):
+            path = f"/{link}"
+            if os.path.islink(path):
+                (root / link).symlink_to(os.readlink(path))
+            elif os.path.isdir(path):
+                kernel.bind(path, str(root / link))
+        kernel.bind(str(self.dynamic), str(root / "probe-dynamic"))
+        return root
+
+    def mounted(self, root):
+        """The root with /proc and /sys."""
+        kernel.mount("proc", str(root / "proc"), "proc")
+        kernel.mount("sysfs", str(root / "sys"), "sysfs")
+        return root
+
+    # ---- Commands ----
+
+    def run(self, words, **more):
+        """A command's output; Skip when it fails."""
+        done = self.start(words, **more)
+        if done.returncode != 0:
+            raise Skip(f"{os.path.basename(str(words[0]))}: {say(done.stderr)}")
+        return done.stdout
+
+    def start(self, words, env=None, timeout=None, **more):
+        more.setdefault("stdin", subprocess.DEVNULL)
+        more.setdefault("cwd", "/")
+        try:
+            return subprocess.run([str(word) for word in words], env={**self.environ, **(env or {})},
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
+                                  timeout=timeout or self.deadline, **more)
+        except FileNotFoundError as error:
+            raise Skip(f"no {error.filename}") from error
+
+    def daemon(self, words, env=None, **more):
+        """Start what stays until the environment ends."""
+        log = open(self.folder / f"{self.name}.log", "ab")
+        return subprocess.Popen([str(word) for word in words], env={**self.environ, **(env or {})},
+                                stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
+                                preexec_fn=kernel.die_with_parent, **more)
+
+    def said(self):
+        """What the environment's daemons said last."""
+        return say((self.folder / f"{self.name}.log").read_bytes())
+
+    # ---- Documents ----
+
+    def collect(self, prefix, probe="/probe", **more):
+        """The document of a collection inside: behind these words, or behind what a function makes of a command."""
+        whole = prefix if callable(prefix) else lambda command: [*prefix, *command]
+        if self.record:
+            self.keep(whole, str(probe), more)
+        done = self.start(whole([str(probe), "collect"]), **more)
+        try:
+            return json.loads(done.stdout)
+        except ValueError:
+            pass
+        control = self.start(whole([str(probe), "--version"]), **more)
+        if b"envfp" in control.stdout:
+            raise Broken(f"envfp ended with {done.returncode}: {say(done.stderr)}")
+        raise Skip(f"does not start here: {say(control.stderr)}")
+
+    def here(self, prefix=(), probe=None, **more):
+        """The same where the host's files are seen."""
+        return self.collect(list(prefix), probe or self.static, **more)
+
+    def keep(self, whole, probe, more):
+        inside = probe.startswith("/probe")
+        busybox = "/busybox" if inside else "busybox"
+        script = RECORD.format(tmp="$(mktemp -d)" if not inside else "/tmp && rm -rf made", probe=probe, busybox=busybox)
+        done = self.start(whole([*(["/busybox"] if inside else []), "sh", "-c", script]), **more)
+        target = pathlib.Path(self.record) / self.name
+        if done.returncode == 0 and done.stdout and not target.exists():
+            target.mkdir(parents=True)
+            with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+                archive.extractall(target)
+            (target / "made").rename(target / "root")
+            words = whole([probe, "record", "DIR"])
+            (target / "ORIGIN").write_text(f"Recorded with tests/live/run --record, {self.name}: "
+                                           f"{' '.join(str(word) for word in words)}\n")
+        elif not target.exists():
+            print(f"# no recording of {self.name}: {say(done.stderr)}", flush=True)
