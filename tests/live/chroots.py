@@ -7,7 +7,7 @@ import kernel
 from harness import environment
 from stage import NOBODY, Skip
 
-AS_NOBODY = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
+AS_NOBODY = (shutil.which("setpriv") or "setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
 
 
 @environment("host", private=False, root=False)

@@ -2,12 +2,14 @@
 """Containers whose tools need no daemon."""
 import json
 import os
+import shlex
 import shutil
 
 import kernel
+import proofs
 from chroots import AS_NOBODY
 from harness import ANY, environment
-from stage import NOBODY
+from stage import NOBODY, Skip
 
 NAME = "envfp-live"
 
@@ -111,6 +113,64 @@ def podman_host(stage):
                           "--cgroupns=host", "--ulimit=nofile=1024:4096", "--ulimit=nproc=1000:1000", "live:1"])
 
 
+@environment("podman-restarted", "podman", "runc", "conmon", container="podman", sandbox="seccomp", check=proofs.all_same)
+def podman_restarted(stage):
+    """One container, started ten times."""
+    podman_image(stage)
+    words = podman_run(stage)
+    words[words.index("run")] = "create"
+    words.remove("--rm")
+
+    def command(inside):
+        if not created:
+            created.append(stage.run([*words, "--name=again", "live:1", *inside]))
+        return [*podman_words(stage), "start", "--attach", "again"]
+    created = []
+    return {f"*start {count}": stage.collect(command) for count in range(10)}
+
+
+@environment("podman-limited", "podman", "runc", "conmon", container="podman", sandbox="seccomp",
+             check=proofs.only_container)
+def podman_limited(stage):
+    podman_image(stage)
+    return {"": stage.collect([*podman_run(stage, "--memory=256m"), "live:1"]),
+            "*other": stage.collect([*podman_run(stage, "--memory=512m"), "live:1"])}
+
+
+@environment("podman-user", "podman", "crun", "conmon", "newuidmap", "setpriv", container="podman", sandbox="seccomp",
+             mechanisms=("user-namespace",))
+def podman_user(stage):
+    """Started by an ordinary user, to whom a range of other users is lent."""
+    home = stage.make("home")
+    runtime = stage.make("runtime")
+    for path in (home, runtime):
+        os.chown(path, NOBODY, NOBODY)
+    os.chmod(runtime, 0o700)
+    for name in ("subuid", "subgid"):
+        path = stage.make(name) / name
+        path.write_text(f"{NOBODY}:400000:65536\nnobody:400000:65536\n")
+        kernel.bind(str(path), f"/etc/{name}")
+    leave_hybrid()
+    archive = tar(stage, stage.tiny())
+    env = {"HOME": str(home), "XDG_RUNTIME_DIR": str(runtime), "XDG_CONFIG_HOME": str(home), "TMPDIR": str(home)}
+    words = [*AS_NOBODY, "podman", "--storage-driver=vfs", "--cgroup-manager=cgroupfs", "--runtime", "crun",
+             "--events-backend=none", "--root", home / "storage", "--runroot", runtime / "run", "--tmpdir",
+             runtime / "tmp"]
+    stage.run([*words, "import", "-q", archive, "live:1"], env=env)
+    return stage.collect([*words, "run", "--rm", "--network=none", "--cgroups=disabled", "--ulimit=nofile=1024:4096",
+                          "--ulimit=nproc=1000:1000", "live:1"], env=env)
+
+
+@environment("podman-bubblewrap", "podman", "runc", "conmon", "bwrap", container="podman", sandbox="bubblewrap")
+def podman_bubblewrap(stage):
+    """A chain: a sandbox inside a container."""
+    podman_image(stage)
+    volumes = [f"--volume=/{name}:/{name}:ro" for name in ("usr", "etc", "bin", "lib", "lib64") if os.path.exists(f"/{name}")]
+    return stage.collect([*podman_run(stage, "--cap-add=all", "--security-opt=seccomp=unconfined",
+                                      "--security-opt=unmask=all", *volumes), "live:1", "/usr/bin/bwrap", "--ro-bind",
+                          "/", "/", "--proc", "/proc", "--dev", "/dev", "--unshare-pid", "--unshare-ipc"])
+
+
 @environment("buildah-chroot", "buildah", container="podman", sandbox="seccomp")
 def buildah_chroot(stage):
     state = stage.folder / stage.name
@@ -145,6 +205,36 @@ def nspawn_user(stage):
     root = stage.tiny()
     return stage.collect(["systemd-nspawn", "-q", "--register=no", "--keep-unit", "--pipe", f"--machine={NAME}", "-U",
                           "--private-users-ownership=chown", "-D", root])
+
+
+@environment("nspawn-boot", "systemd-nspawn", container="systemd-nspawn", sandbox="seccomp")
+def nspawn_boot(stage):
+    """systemd as the first process, and the probe as its service."""
+    if not os.path.exists("/lib/systemd/systemd"):
+        raise Skip("no systemd")
+    root = stage.make("booted")
+    for name in ("etc/systemd/system", "usr", "proc", "sys", "dev", "run", "tmp", "var/tmp", "root"):
+        (root / name).mkdir(parents=True)
+    kernel.bind("/usr", str(root / "usr"))
+    for link in ("bin", "lib", "lib32", "lib64", "sbin"):
+        if not os.path.islink(f"/{link}"):
+            raise Skip("/usr is not merged")
+        (root / link).symlink_to(os.readlink(f"/{link}"))
+    for name in ("passwd", "group", "os-release", "nsswitch.conf"):
+        shutil.copy(f"/etc/{name}", root / "etc" / name)
+    shutil.copy(stage.static, root / "probe")
+    shutil.copy(shutil.which("busybox") or stage.static, root / "busybox")
+
+    def command(inside):
+        (root / "etc/systemd/system/live.service").write_text(
+            "[Unit]\nDefaultDependencies=no\nSuccessAction=exit-force\nFailureAction=exit-force\n[Service]\n"
+            f"Type=oneshot\nExecStart=/bin/sh -c '{shlex.join(inside)} >/document'\n")
+        (root / "etc/systemd/system/live.target").write_text("[Unit]\nDefaultDependencies=no\nRequires=live.service\n"
+                                                             "After=live.service\n")
+        words = ["systemd-nspawn", "-q", "-b", "--register=no", "--keep-unit", f"--machine={NAME}", "-D", root,
+                 "--console=pipe", "--kill-signal=SIGKILL", "--", "systemd.unit=live.target", "quiet"]
+        return ["sh", "-c", f"{shlex.join(map(str, words))} >&2; cat {root}/document"]
+    return stage.collect(command)
 
 
 @environment("lxc", "lxc-execute", container="lxc", sandbox="seccomp")

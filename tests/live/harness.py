@@ -11,6 +11,7 @@ import re
 import select
 import shutil
 import signal
+import subprocess
 import time
 import traceback
 import typing
@@ -38,6 +39,7 @@ class Environment:
     long: bool = False  # not in `make check`
     seconds: int = 60
     check: typing.Callable = None  # of (documents, host): what is wrong, or None
+    group: typing.Any = None
 
 
 def environment(name, *tools, **more):
@@ -50,7 +52,30 @@ def environment(name, *tools, **more):
     return register
 
 
-# ---- Running one ----
+class Group:
+    """Environments that share what takes time to start, a daemon say: `start` of a stage gives what each of their
+    functions gets beside the stage."""
+    def __init__(self, start, tools):
+        self.start, self.tools = start, tools
+
+    def environment(self, name, *tools, **more):
+        return environment(name, *self.tools, *tools, group=self, **more)
+
+
+def group(*tools):
+    """Decorates the function that starts what a group shares."""
+    return lambda start: Group(start, tools)
+
+
+def grouped(envs):
+    """Lists of environments that run together."""
+    lists = {}
+    for env in envs:
+        lists.setdefault(env.group or env.name, []).append(env)
+    return list(lists.values())
+
+
+# ---- Running them ----
 
 def missing(env):
     if env.root and os.geteuid() != 0:
@@ -59,63 +84,110 @@ def missing(env):
     return f"no {', '.join(lacking)}" if lacking else None
 
 
-def answer(env, stage):
-    """In the environment's own process: what it gives, as the result's word and value."""
+def attempt(function, *arguments):
+    """The result's word and value."""
     try:
-        if env.private:
-            kernel.leave_mounts()
-        documents = env.function(stage)
-        if "layers" in documents:
-            documents = {"": documents}
-        return "documents", documents
+        return "documents", function(*arguments)
     except stages.Skip as why:
         return "skip", str(why)
     except stages.Broken as why:
         return "broken", str(why)
+    except subprocess.TimeoutExpired as why:
+        return "broken", f"{why.cmd[0]} ran out of time"
     except Exception:  # pylint: disable=broad-except
-        return "broken", traceback.format_exc(limit=-2).replace("\n", " ")
+        return "broken", traceback.format_exc(limit=-3).replace("\n", " ")
 
 
-def run(env, stage):
-    why = missing(env)
-    if why:
-        return "skip", why
-    stage.name, stage.deadline = env.name.replace("/", "-"), env.seconds
+def perform(envs, stage, send):
+    """In the environments' own process: send each one's name and result."""
+    shared = ()
+    if envs[0].private:
+        kernel.leave_mounts()
+    if envs[0].group:
+        result = attempt(envs[0].group.start, stage)
+        if result[0] != "documents":
+            return [send((env.name, result)) for env in envs]
+        shared = (result[1],)
+    for env in envs:
+        stage.name, stage.deadline = env.name, env.seconds
+        word, value = attempt(env.function, stage, *shared)
+        if word == "documents" and "layers" in value:
+            value = {"": value}
+        send((env.name, (word, value)))
+    return None
+
+
+def run(envs, stage):
+    """Run environments of one group in a process of their own; gives each one's name and result."""
+    able = []
+    for env in envs:
+        why = missing(env)
+        if why:
+            yield env.name, ("skip", why)
+        else:
+            able.append(env)
+    if able:
+        yield from run_able(able, stage)
+
+
+def run_able(envs, stage):
+    stage.name, stage.deadline = envs[0].name, max(env.seconds for env in envs)
     before = cgroups()
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
-        status = 1
-        try:
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, signal.SIG_DFL)
-            os.close(reader)
-            os.setsid()
-            kernel.die_with_parent()
-            data = pickle.dumps(answer(env, stage))
-            while data:
-                data = data[os.write(writer, data):]
-            status = 0
-        finally:
-            os._exit(status)
+        become(envs, stage, reader, writer)
     os.close(writer)
+    left = [env.name for env in envs]
     try:
-        return receive(reader, time.monotonic() + env.seconds)
+        with os.fdopen(reader, "rb", buffering=0) as results:
+            end = time.monotonic() + sum(env.seconds for env in envs)
+            while left:
+                name, result = receive(results, end, left[0])
+                left.remove(name)
+                yield name, result
     finally:
+        sweep(stage, before, [env.name for env in envs])
+
+
+def become(envs, stage, reader, writer):
+    status = 1
+    try:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
         os.close(reader)
-        sweep(stage, before)
+        os.setsid()
+        kernel.die_with_parent()
+        with os.fdopen(writer, "wb") as results:
+            def send(result):
+                data = pickle.dumps(result)
+                results.write(len(data).to_bytes(4, "big") + data)
+                results.flush()
+            perform(envs, stage, send)
+        status = 0
+    finally:
+        os._exit(status)
 
 
-def receive(reader, end):
-    data = b""
-    while True:
-        left = end - time.monotonic()
-        if left <= 0 or not select.select([reader], [], [], left)[0]:
-            return "broken", "it ran out of time"
-        part = os.read(reader, 1 << 16)
-        if not part:
-            return pickle.loads(data) if data else ("broken", "its process died")
-        data += part
+def receive(results, end, name):
+    """The next name and result; what goes wrong counts for the name that is waited for."""
+    def exactly(length):
+        data = b""
+        while len(data) < length:
+            left = end - time.monotonic()
+            if left <= 0 or not select.select([results], [], [], left)[0]:
+                raise TimeoutError
+            part = results.read(length - len(data))
+            if not part:
+                raise EOFError
+            data += part
+        return data
+    try:
+        return pickle.loads(exactly(int.from_bytes(exactly(4), "big")))
+    except TimeoutError:
+        return name, ("broken", "it ran out of time")
+    except EOFError:
+        return name, ("broken", "its process died")
 
 
 # ---- Leaving nothing ----
@@ -127,18 +199,13 @@ MADE = re.compile(r"/(docker|libpod_parent|default|lxc(\.[^/]*)?|machine\.slice|
 
 def cgroups():
     found = set()
-    for mountpoint in cgroup_mounts():
+    for _, mountpoint, _ in kernel.cgroup_mounts():
         for folder, _, _ in os.walk(mountpoint):
             found.add(folder)
     return found
 
 
-def cgroup_mounts():
-    with open("/proc/self/mounts", encoding="utf-8", errors="replace") as mounts:
-        return [line.split()[1] for line in mounts if line.split()[2] in ("cgroup", "cgroup2")]
-
-
-def sweep(stage, before):
+def sweep(stage, before, names):
     """End what an environment has left: processes first, which hold its mounts and namespaces, then its groups and
     files."""
     kill_descendants()
@@ -148,7 +215,8 @@ def sweep(stage, before):
                 os.rmdir(group)
             except OSError:
                 pass
-    shutil.rmtree(stage.folder / stage.name, ignore_errors=True)
+    for name in names:
+        shutil.rmtree(stage.folder / name, ignore_errors=True)
 
 
 def kill_descendants(patience=10.0):

@@ -7,6 +7,7 @@ import pathlib
 import shutil
 import subprocess
 import tarfile
+import time
 
 import kernel
 
@@ -28,7 +29,8 @@ class Broken(Exception):
 def say(error):
     """The last line of what a tool said that says something."""
     lines = [line.strip() for line in error.decode("utf-8", "replace").splitlines() if line.strip()]
-    return lines[-1][:160] if lines else "no word of it"
+    told = [line for line in lines if "rror" in line] or lines
+    return told[-1][-200:] if told else "no word of it"
 
 
 class Stage:
@@ -39,6 +41,7 @@ class Stage:
         self.dynamic = self.build / "envfp"
         self.record = record  # where recordings go
         self.name = None
+        self.log = None
         self.deadline = 60
         self.environ = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8",
                         "HOME": str(self.folder / "home")}
@@ -115,14 +118,23 @@ class Stage:
 
     def daemon(self, words, env=None, **more):
         """Start what stays until the environment ends."""
-        log = open(self.folder / f"{self.name}.log", "ab")
+        self.log = self.folder / f"{self.name}.log"
+        log = open(self.log, "ab")
         return subprocess.Popen([str(word) for word in words], env={**self.environ, **(env or {})},
                                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
                                 preexec_fn=kernel.die_with_parent, **more)
 
     def said(self):
         """What the environment's daemons said last."""
-        return say((self.folder / f"{self.name}.log").read_bytes())
+        return say(self.log.read_bytes()) if self.log else "nothing"
+
+    def wait(self, path, process, seconds=30):
+        """Until a daemon has made its socket."""
+        end = time.monotonic() + seconds
+        while not os.path.exists(path):
+            if process.poll() is not None or time.monotonic() > end:
+                raise Skip(f"{process.args[0]} does not start here: {self.said()}")
+            time.sleep(0.02)
 
     # ---- Documents ----
 
