@@ -47,20 +47,30 @@ static bool keep_homes_folded(const struct source *source, struct view line, str
     return true;
 }
 
-/* ARM boards and Alphas print their serial number (arch/arm/kernel/setup.c, arch/alpha/kernel/setup.c), and
- * s390's processors one as their identification (arch/s390/kernel/processor.c). */
+/* ARM boards print their serial number (arch/arm/kernel/setup.c), s390 its processors' identification, for each
+ * processor on a line of its own and in a list (arch/s390/kernel/processor.c). */
 static bool cpuinfo_line(const struct source *source, struct view line, struct text *out)
 {
     (void)source;
-    if (view_starts(line, VIEW("Serial")) || view_starts(line, VIEW("cpu serial number")))
+    size_t at = envfp__view_find(line, VIEW("identification"));
+    if (view_starts(line, VIEW("Serial")) || view_starts(line, VIEW("cpu serial number")) || at == 0)
         return true;
-    size_t at =
-        view_starts(line, VIEW("processor ")) ? envfp__view_find(line, VIEW("identification = ")) : SIZE_MAX;
-    if (at == SIZE_MAX)
+    struct view rest = view_skip(line, at == SIZE_MAX ? line.length : at);
+    size_t comma = view_find_byte(rest, ',');
+    if (comma == SIZE_MAX)
         return keep(line, out);
     envfp__text_add(out, view_take(line, at));
-    size_t machine = envfp__view_find(line, VIEW("machine = "));
-    return keep(machine == SIZE_MAX ? VIEW("") : view_skip(line, machine), out);
+    return keep(view_skip(rest, comma + 3), out); /* ",  " */
+}
+
+/* s390's partitions and virtual machines by number and program, without their names and serial numbers. */
+static bool sysinfo_line(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return view_starts(line, VIEW("Manufacturer:")) || view_starts(line, VIEW("Type:")) ||
+                   view_starts(line, VIEW("LPAR Number:")) || view_has(line, VIEW("Control Program:"))
+               ? keep(line, out)
+               : true;
 }
 
 static bool cmdline_line(const struct source *source, struct view line, struct text *out)
@@ -189,6 +199,7 @@ static bool xen_uuid_line(const struct source *source, struct view line, struct 
 static const struct filter filters[] = {
     {"/proc/cpuinfo", false, cpuinfo_line},
     {"/proc/cmdline", false, cmdline_line},
+    {"/proc/sysinfo", false, sysinfo_line},
     {"/proc/self/mountinfo", false, mountinfo_line},
     {"/chassis_asset_tag", false, asset_tag_line},
     {"/sys/hypervisor/uuid", false, xen_uuid_line},

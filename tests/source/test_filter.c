@@ -60,6 +60,19 @@ Test(filter, leaves_serial_numbers_out)
     cr_expect_str_eq(
         filtered("/proc/cpuinfo", "Hardware\t: BCM2835\nSerial\t\t: 00000000deadbeef\nModel\t: Pi\n"),
         "Hardware\t: BCM2835\nModel\t: Pi\n");
+    cr_expect_str_eq(filtered("/proc/cpuinfo",
+                              "processor 0: version = FF,  identification = 1A2B3C,  machine = 8561\n"
+                              "identification  : 1A2B3C\nmachine         : 8561\n"),
+                     "processor 0: version = FF,  machine = 8561\nmachine         : 8561\n");
+}
+
+Test(filter, leaves_names_of_partitions_and_guests_out)
+{
+    cr_expect_str_eq(filtered("/proc/sysinfo",
+                              "Manufacturer: IBM\nSequence Code: 0000000000012345\nLPAR Number: 7\n"
+                              "LPAR Name: PAYROLL\nVM00 Name: BOB\nVM00 Control Program: z/VM 6.1.0\n"
+                              "VM00 Extended Name: bob\nVM00 UUID: 1-2\n"),
+                     "Manufacturer: IBM\nLPAR Number: 7\nVM00 Control Program: z/VM 6.1.0\n");
 }
 
 Test(filter, leaves_servers_and_volumes_out)
