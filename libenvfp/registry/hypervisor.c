@@ -20,7 +20,7 @@ static const struct envfp_entry entries[] = {
      "Every hypervisor interface that the processor offers: clocks, spinlocks and interrupts work "
      "differently."},
     {"sysfs_hypervisor.bus_xen", ENVFP_LAYER_HYPERVISOR, ENVFP_BOOLEAN, ENVFP_CONTEXT, ENVFP_INFORMS,
-     ENVFP_PIN_MACHINE, NULL, "/sys/bus/xen", "0.1.0", "Whether there are Xen's paravirtual devices."},
+     ENVFP_PIN_MACHINE, NULL, "/sys/bus/xen/drivers", "0.1.0", "Whether there are Xen's paravirtual devices."},
     {"sysfs_hypervisor.dom0", ENVFP_LAYER_HYPERVISOR, ENVFP_BOOLEAN, ENVFP_HASHED, ENVFP_ALTERS,
      ENVFP_PIN_MACHINE, NULL, "/sys/hypervisor; Documentation/ABI/stable/sysfs-hypervisor-xen", "0.1.0",
      "Whether this is Xen's controlling domain."},

@@ -64,6 +64,16 @@ static void collect_proc_xen(struct collect *c)
     fact_string(c, "sysfs_hypervisor.proc_xen", control ? VIEW("control_d") : VIEW("guest"));
 }
 
+/* The bus itself is there wherever a kernel could be a guest of Xen; its drivers register in guests only. */
+static void collect_bus(struct collect *c)
+{
+    struct source_entry *entries;
+    size_t count;
+    if (source_list(c->source, c->scratch, "/sys/bus/xen/drivers", &entries, &count) == ENVFP_REASON_NONE &&
+        count > 0)
+        fact_boolean(c, "sysfs_hypervisor.bus_xen", true);
+}
+
 static void set_if_there(struct collect *c, const char *key, const char *path)
 {
     struct source_stat stat;
@@ -79,7 +89,7 @@ void envfp__collect_sysfs_hypervisor(struct collect *c)
     source_uname(c->source, c->scratch, &names);
     collect_sysfs(c);
     collect_proc_xen(c);
-    set_if_there(c, "sysfs_hypervisor.bus_xen", "/sys/bus/xen");
+    collect_bus(c);
     if (view_starts(names.machine, VIEW("sparc")))
         set_if_there(c, "sysfs_hypervisor.mdesc", "/dev/mdesc");
     if (view_starts(names.machine, VIEW("aarch64")))

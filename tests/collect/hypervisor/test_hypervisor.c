@@ -140,3 +140,15 @@ Test(hypervisor, s390_tells_the_chain_without_names)
                      "VM00 KVM/Linux VM01 z/VM    6.1.0");
     cr_assert_eq(world_facts(world)->sections[HYPER].count, 2);
 }
+
+/* A kernel that could be a guest has the bus; drivers are on it in guests only. */
+Test(hypervisor, takes_no_empty_bus_for_a_guest)
+{
+    world_directory(world, "/sys/bus/xen/devices");
+    world_directory(world, "/sys/bus/xen/drivers");
+    world_collect(world, "sysfs_hypervisor");
+    cr_assert_eq(world_boolean(world, HYPER, "sysfs_hypervisor.bus_xen"), -1);
+    world_directory(world, "/sys/bus/xen/drivers/vif");
+    world_collect(world, "sysfs_hypervisor");
+    cr_assert_eq(world_boolean(world, HYPER, "sysfs_hypervisor.bus_xen"), 1);
+}
