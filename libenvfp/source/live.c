@@ -37,8 +37,10 @@ static bool is_hidden(const struct live *live, struct view path)
         return false;
     if (place == PLACE_PROC ? !live->proc : !live->sys)
         return true;
-    const struct mount *mount = envfp__mounts_find(&live->mounts, path);
-    return mount && !envfp__mounts_is_kernel(mount);
+    /* A procfs of a pid namespace that we are not in has processes, but not us. */
+    if (live->mountinfo_reason != ENVFP_REASON_NONE && view_starts(path, VIEW("/proc/self/")))
+        return true;
+    return envfp__mounts_hide(&live->mounts, path);
 }
 
 static enum envfp_reason absent_or_hidden(const struct live *live, const char *path, enum envfp_reason reason)
@@ -264,6 +266,8 @@ static void learn_mounts(struct live *live)
     live->mountinfo_reason = ENVFP_REASON_HIDDEN;
     if (live->proc)
         live->mountinfo_reason = read_whole(live, "/proc/self/mountinfo", MOUNTINFO_MOST, &live->mountinfo);
+    if (live->mountinfo_reason == ENVFP_REASON_ABSENT)
+        live->mountinfo_reason = ENVFP_REASON_HIDDEN;
     envfp__mounts_parse(live->common->arena, live->mountinfo, &live->mounts);
     struct view maps = VIEW("");
     if (live->mounts.remote_count && !live->common->allow_remote &&

@@ -72,6 +72,7 @@ void envfp__mounts_parse(struct arena *arena, struct view mountinfo, struct moun
         if (mount.point.length == 0 || !view_cut_word(&rest, &mount.type))
             continue;
         mount.remote = !is_listed(mount.type, local_types, COUNT(local_types));
+        mount.partial = view_is(mount.type, "proc") && view_has(rest, VIEW("subset=pid"));
         struct mount *room = envfp__arena_grow(arena, mounts->list, mounts->count, &capacity, sizeof mount);
         if (!room)
             return;
@@ -127,7 +128,23 @@ const struct mount *envfp__mounts_find(const struct mounts *mounts, struct view 
     return best;
 }
 
-bool envfp__mounts_is_kernel(const struct mount *mount)
+/* "/proc/self/x", "/proc/7/x": what every procfs has. */
+static bool is_of_process(struct view path)
 {
-    return is_listed(mount->type, kernel_types, COUNT(kernel_types));
+    struct view name = view_skip(path, sizeof "/proc/" - 1);
+    return view_starts(path, VIEW("/proc/self/")) || view_starts(path, VIEW("/proc/thread-self/")) ||
+           (name.length && byte_is_digit(name.text[0]));
+}
+
+bool envfp__mounts_hide(const struct mounts *mounts, struct view path)
+{
+    const struct mount *mount = envfp__mounts_find(mounts, path);
+    if (!mount)
+        return false;
+    if (!is_listed(mount->type, kernel_types, COUNT(kernel_types)))
+        return true;
+    /* Groups stand in file systems of their own; below sysfs's empty directory there is none to see. */
+    if (view_starts(path, VIEW("/sys/fs/cgroup/")))
+        return view_is(mount->type, "sysfs");
+    return mount->partial && !is_of_process(path);
 }

@@ -15,6 +15,7 @@
 struct mount {
     struct view point, type, device; /* device: "MAJOR:MINOR" */
     bool remote;                     /* touching it may block */
+    bool partial;                    /* procfs with subset=pid: processes, and nothing of the kernel's */
 };
 
 struct mounts {
@@ -27,8 +28,9 @@ void envfp__mounts_parse(struct arena *arena, struct view mountinfo, struct moun
 void envfp__mounts_exempt(struct mounts *mounts, struct view maps);
 /* The mount that an absolute path without links lies on; NULL where none is known. */
 const struct mount *envfp__mounts_find(const struct mounts *mounts, struct view path);
-/* A mount of the kernel's own file systems. */
-bool envfp__mounts_is_kernel(const struct mount *mount);
+/* Whether what a path below /proc or /sys stands for would be somewhere else: it lies on a mask, or on a part of
+ * the kernel's file system that does not have it. */
+bool envfp__mounts_hide(const struct mounts *mounts, struct view path);
 
 /* ---- Files that this process holds open ------------------------------------------------------------ */
 

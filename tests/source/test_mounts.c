@@ -42,8 +42,8 @@ Test(mounts, tells_what_may_block)
     cr_assert(envfp__mounts_find(&mounts, VIEW("/home/alice"))->remote);
     cr_assert(envfp__mounts_find(&mounts, VIEW("/opt/x"))->remote);
     cr_assert_not(envfp__mounts_find(&mounts, VIEW("/usr/lib"))->remote);
-    cr_assert(envfp__mounts_is_kernel(envfp__mounts_find(&mounts, VIEW("/sys/class"))));
-    cr_assert_not(envfp__mounts_is_kernel(envfp__mounts_find(&mounts, VIEW("/proc/scsi"))));
+    cr_assert_not(envfp__mounts_hide(&mounts, VIEW("/sys/class/net")));
+    cr_assert(envfp__mounts_hide(&mounts, VIEW("/proc/scsi/scsi")));
     envfp__arena_release(&arena);
 }
 
@@ -58,5 +58,25 @@ Test(mounts, trusts_what_this_process_is_mapped_from)
     cr_assert_eq(mounts.remote_count, 2);
     cr_assert_not(envfp__mounts_find(&mounts, VIEW("/opt/x"))->remote);
     cr_assert(envfp__mounts_find(&mounts, VIEW("/home/alice"))->remote);
+    envfp__arena_release(&arena);
+}
+
+Test(mounts, hides_what_a_part_of_procfs_or_sysfs_lacks)
+{
+    struct arena arena;
+    struct mounts mounts;
+    envfp__arena_init(&arena, NULL, SIZE_MAX);
+    envfp__mounts_parse(&arena,
+                        VIEW("22 27 0:21 / /proc rw - proc proc rw,hidepid=invisible,subset=pid\n"
+                             "24 27 0:22 / /sys rw - sysfs sysfs rw\n"
+                             "25 24 0:23 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu\n"),
+                        &mounts);
+    cr_assert(envfp__mounts_hide(&mounts, VIEW("/proc/cpuinfo")));
+    cr_assert(envfp__mounts_hide(&mounts, VIEW("/proc/sys/kernel/osrelease")));
+    cr_assert_not(envfp__mounts_hide(&mounts, VIEW("/proc/self/status")));
+    cr_assert_not(envfp__mounts_hide(&mounts, VIEW("/proc/7/status")));
+    cr_assert_not(envfp__mounts_hide(&mounts, VIEW("/sys/hypervisor/type")));
+    cr_assert_not(envfp__mounts_hide(&mounts, VIEW("/sys/fs/cgroup/cpu/x")));
+    cr_assert(envfp__mounts_hide(&mounts, VIEW("/sys/fs/cgroup/memory/x")), "sysfs has no groups");
     envfp__arena_release(&arena);
 }
