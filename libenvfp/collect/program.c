@@ -10,7 +10,7 @@ struct program_search envfp__program_search(struct collect *c)
     struct view path;
     if (source_variable(c->source, "PATH", &path) != ENVFP_REASON_NONE || path.length == 0)
         path = usual;
-    return (struct program_search){envfp__arena_copy(c->scratch, path)};
+    return (struct program_search){envfp__arena_copy(c->scratch, path), ENVFP_REASON_ABSENT};
 }
 
 bool envfp__program_next(struct collect *c, struct program_search *search, const char *name,
@@ -25,9 +25,11 @@ bool envfp__program_next(struct collect *c, struct program_search *search, const
             directory.length--;
         *path = source_path(c->scratch, "", directory, "/");
         *path = source_path(c->scratch, *path, view_of(name), "");
-        if (source_stat(c->source, *path, &stat) == ENVFP_REASON_NONE && stat.type == SOURCE_FILE &&
-            (stat.mode & 0111))
+        enum envfp_reason reason = source_stat(c->source, *path, &stat);
+        if (reason == ENVFP_REASON_NONE && stat.type == SOURCE_FILE && (stat.mode & 0111))
             return true;
+        if (reason != ENVFP_REASON_NONE && search->gap == ENVFP_REASON_ABSENT)
+            search->gap = reason;
     }
     return false;
 }

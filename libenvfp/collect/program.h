@@ -9,6 +9,7 @@
  * are left out: the working directory is no part of the environment. */
 struct program_search {
     struct view rest;
+    enum envfp_reason gap; /* why some place could not be looked at; ABSENT where all could */
 };
 
 struct program_search envfp__program_search(struct collect *collect);

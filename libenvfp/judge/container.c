@@ -188,8 +188,10 @@ static void look(struct state *state)
 {
     const struct facts *facts = state->facts;
     state->isolated = has(facts, "namespaces.isolated", NULL) || has(facts, "namespaces.other", NULL);
-    state->looked =
-        has(facts, "namespaces.initial", NULL) || state->isolated || has(facts, "cgroup.seen", NULL);
+    /* Kernels without /proc/self/ns tell by the cgroups; where it is not to be seen, nothing does. */
+    bool blind = envfp__facts_find_gap(facts, CONTAINER, "namespaces.isolated") != NULL;
+    state->looked = has(facts, "namespaces.initial", NULL) || state->isolated ||
+                    (has(facts, "cgroup.seen", NULL) && !blind);
     bool initial = has(facts, "namespaces.initial", "pid") && has(facts, "namespaces.initial", "ipc") &&
                    has(facts, "namespaces.initial", "uts") && !has(facts, "namespaces.isolated", "cgroup");
     struct view root = envfp__facts_get_string(facts, CONTAINER, "mounts.root_type");

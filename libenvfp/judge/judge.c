@@ -54,8 +54,9 @@ void envfp__judge(struct facts *facts, uint32_t collected)
         /* A system without packages cannot be told from one whose manager we do not know; runtimes are
          * looked for where PATH leads, and may well be none. */
         judged[i] = has_hashed_fact(&facts->sections[i]) ? ENVFP_LAYER_OBSERVED
-                    : i == ENVFP_LAYER_RUNTIMES          ? ENVFP_LAYER_NONE
-                                                         : ENVFP_LAYER_UNKNOWN;
+                    : i == ENVFP_LAYER_RUNTIMES && common_gap(&facts->sections[i], i) == ENVFP_REASON_NONE
+                        ? ENVFP_LAYER_NONE
+                        : ENVFP_LAYER_UNKNOWN;
         if (i < ENVFP_LAYER_COUNT && judges[i]) {
             judged[i] = judges[i](facts);
             envfp__facts_seal(facts); /* later verdicts look up earlier ones */

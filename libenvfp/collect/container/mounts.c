@@ -207,6 +207,8 @@ static bool is_kernel_path(struct view path)
         char byte = path.text[i];
         if (!((byte >= 'a' && byte <= 'z') || byte_is_digit(byte) || memchr("_-/", byte, 3)))
             return false;
+        if (byte_is_digit(byte) && path.text[i - (i > 0)] == '/')
+            return false; /* a process's, by its number */
     }
     return path.length <= 48;
 }
@@ -298,6 +300,17 @@ static void add_facts(struct mounts *mounts)
         envfp__facts_boolean(c->facts, ENVFP_LAYER_SANDBOX, "root.changed", true);
 }
 
+/* Where the table of mounts is not to be seen, the root directory's number still tells a file system of its own:
+ * ext4 gives 2 to the directory that it begins with, XFS 64, 96 or 128 by its block size. What engines build has
+ * the number of a folder on some disk. */
+static void guess_root(struct collect *c)
+{
+    struct source_stat stat;
+    if (source_stat(c->source, "/", &stat) == ENVFP_REASON_NONE &&
+        (stat.inode == 2 || stat.inode == 64 || stat.inode == 96 || stat.inode == 128))
+        fact_boolean(c, "mounts.root_disk", true);
+}
+
 void envfp__collect_mounts(struct collect *c)
 {
     struct view text, line;
@@ -305,6 +318,7 @@ void envfp__collect_mounts(struct collect *c)
     if (reason != ENVFP_REASON_NONE) {
         fact_gap(c, "mounts.*", reason);
         envfp__facts_gap(c->facts, ENVFP_LAYER_SANDBOX, "root.changed", reason);
+        guess_root(c);
         return;
     }
     struct mounts mounts = {.collect = c};

@@ -167,10 +167,11 @@ static void count_cpus(struct cpuset *online, size_t count)
 /* CPUs online: sysfs says it, else /proc/cpuinfo, else the recording's leaves. */
 static void collect_online(struct collect *c, const struct cpuinfo *info, struct cpuset *online)
 {
+    static const char *const uncounted[] = {"cpu.logical", "topology.*", "cache.*"};
     struct view text;
     *online = (struct cpuset){{0}};
-    if (source_read(c->source, "/sys/devices/system/cpu/online", &text) != ENVFP_REASON_NONE ||
-        !envfp__cpuset_parse_list(text, online))
+    enum envfp_reason reason = source_read(c->source, "/sys/devices/system/cpu/online", &text);
+    if (reason != ENVFP_REASON_NONE || !envfp__cpuset_parse_list(text, online))
         *online = (struct cpuset){{0}};
     if (envfp__cpuset_count(online) == 0)
         count_cpus(online, info->processors);
@@ -181,6 +182,9 @@ static void collect_online(struct collect *c, const struct cpuinfo *info, struct
     size_t count = envfp__cpuset_count(online);
     if (count)
         fact_integer(c, "cpu.logical", (int64_t)count);
+    else /* nor are there groups of them */
+        for (size_t i = 0; i < sizeof uncounted / sizeof *uncounted; i++)
+            fact_gap(c, uncounted[i], reason);
 }
 
 static void show_rest(struct collect *c, const struct cpuinfo *info)
@@ -253,6 +257,7 @@ void envfp__collect_cpu(struct collect *c)
     bool mixed = false;
     enum envfp_reason reason = envfp__cpuinfo_read(c, &info);
     source_uname(c->source, c->scratch, &names);
+    fact_gap(c, "cpu.microcode", reason);
     collect_online(c, &info, &online);
     if (!collect_x86(c, names.machine, &info, &mixed)) {
         fact_gap(c, "cpu.*", reason);

@@ -143,6 +143,7 @@ void envfp__collect_pci(struct collect *c)
         return;
     enum envfp_reason reason = source_list(c->source, c->scratch, "/sys/bus/pci/devices", &entries, &count);
     if (reason == ENVFP_REASON_ABSENT || reason == ENVFP_REASON_HIDDEN) {
+        fact_gap(c, "pci/*", reason); /* it tells less than sysfs does */
         read_proc(c, inventory);
     } else if (reason != ENVFP_REASON_NONE) {
         fact_gap(c, "pci/*", reason);

@@ -12,6 +12,7 @@
 struct found {
     const char *machine;
     struct view interpreter;
+    enum envfp_reason gap; /* what kept us from looking; ABSENT where nothing did */
 };
 
 enum kind { KIND_UNKNOWN, KIND_GLIBC, KIND_MUSL, KIND_BIONIC, KIND_UCLIBC };
@@ -52,15 +53,24 @@ static struct view script_program(struct arena *arena, const struct elf *elf)
     return envfp__arena_copy(arena, word);
 }
 
+/* The first reason counts. */
+static void note(struct found *found, enum envfp_reason reason)
+{
+    if (reason != ENVFP_REASON_NONE && found->gap == ENVFP_REASON_ABSENT)
+        found->gap = reason;
+}
+
 /* False where the program leads to no interpreter: static, or no program at all. */
 static bool inspect(struct collect *c, const char *path, struct found *found)
 {
     struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
     for (unsigned i = 0; elf && i < SCRIPTS_MOST; i++) {
         struct source_file file;
-        if (source_open(c->source, path, &file) != ENVFP_REASON_NONE)
+        enum envfp_reason reason = source_open(c->source, path, &file);
+        note(found, reason);
+        if (reason != ENVFP_REASON_NONE)
             return false;
-        enum envfp_reason reason = envfp__elf_open(elf, c->source, &file);
+        reason = envfp__elf_open(elf, c->source, &file);
         if (reason == ENVFP_REASON_NONE)
             reason = envfp__elf_interpreter(elf, c->scratch, &found->interpreter);
         struct view script = reason == ENVFP_REASON_ABSENT ? script_program(c->scratch, elf) : VIEW("");
@@ -82,8 +92,7 @@ static bool find_loader(struct collect *c, struct found *found)
     for (size_t i = 0; i < 2; i++) {
         struct source_entry *entries;
         size_t count;
-        if (source_list(c->source, c->scratch, directories[i], &entries, &count) != ENVFP_REASON_NONE)
-            continue;
+        note(found, source_list(c->source, c->scratch, directories[i], &entries, &count));
         for (size_t j = 0; j < count; j++) {
             if (entries[j].type == SOURCE_DIRECTORY || kind_of(entries[j].name) == KIND_UNKNOWN)
                 continue;
@@ -102,8 +111,11 @@ static bool find_interpreter(struct collect *c, struct found *found)
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
         struct program_search search = envfp__program_search(c);
         const char *path;
-        if (envfp__program_next(c, &search, programs[i], &path) && inspect(c, path, found))
+        bool there = envfp__program_next(c, &search, programs[i], &path);
+        if (there && inspect(c, path, found))
             return true;
+        if (!there)
+            note(found, search.gap);
     }
     return find_loader(c, found);
 }
@@ -253,9 +265,11 @@ static void read_musl_path(struct collect *c, struct view interpreter)
 
 void envfp__collect_libc(struct collect *c)
 {
-    struct found found = {NULL, VIEW("")};
-    if (!find_interpreter(c, &found))
+    struct found found = {NULL, VIEW(""), ENVFP_REASON_ABSENT};
+    if (!find_interpreter(c, &found)) {
+        fact_gap(c, "libc.*", found.gap);
         return;
+    }
     struct view loader;
     if (source_resolve(c->source, c->scratch, found.interpreter.text, &loader) != ENVFP_REASON_NONE)
         loader = found.interpreter;

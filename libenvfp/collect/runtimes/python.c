@@ -29,7 +29,9 @@ void envfp__collect_python(struct collect *c)
     enum envfp_reason gap;
     add_variables(c);
     if (!envfp__python_find(c, &python, &gap)) {
-        fact_gap(c, "python.version", gap);
+        fact_gap(c, gap == ENVFP_REASON_UNSUPPORTED ? "python.version" : "python.*", gap);
+        if (gap == ENVFP_REASON_BUSY)
+            fact_gap(c, "python/*", gap);
         if (gap == ENVFP_REASON_NONE)
             envfp__python_distributions(c, NULL);
         return;

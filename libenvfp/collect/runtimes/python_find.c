@@ -5,15 +5,17 @@
 
 #define SCRIPT_START ((size_t)2048)
 
-enum program { PROGRAM_BINARY, PROGRAM_PYENV_SHIM, PROGRAM_SCRIPT };
+enum program { PROGRAM_BINARY, PROGRAM_PYENV_SHIM, PROGRAM_SCRIPT, PROGRAM_UNTOLD };
 
 /* What kind of program this is, by its first bytes. */
 static enum program kind_of(struct collect *c, const char *path)
 {
     struct view start;
-    if (source_read_start(c->source, path, SCRIPT_START, &start) != ENVFP_REASON_NONE ||
-        !view_starts(start, VIEW("#!")))
-        return PROGRAM_BINARY; /* one that cannot be read can still be started */
+    enum envfp_reason reason = source_read_start(c->source, path, SCRIPT_START, &start);
+    if (reason == ENVFP_REASON_BUSY || reason == ENVFP_REASON_TRUNCATED)
+        return PROGRAM_UNTOLD;
+    if (reason != ENVFP_REASON_NONE || !view_starts(start, VIEW("#!")))
+        return PROGRAM_BINARY; /* one that may not be read can still be started */
     return view_has(start, VIEW("pyenv")) && view_has(start, VIEW(" exec ")) ? PROGRAM_PYENV_SHIM
                                                                              : PROGRAM_SCRIPT;
 }
@@ -29,6 +31,7 @@ static bool find_executable(struct collect *c, const char *name, const char **pa
                 return true;
             break; /* "system": what comes later on PATH */
         case PROGRAM_SCRIPT: *gap = ENVFP_REASON_UNSUPPORTED; return false;
+        case PROGRAM_UNTOLD: *gap = ENVFP_REASON_BUSY; return false;
         }
     }
     return false;
@@ -69,6 +72,8 @@ static void find_venv(struct collect *c, struct python *python)
         if (reason == ENVFP_REASON_ABSENT)
             continue;
         fact_gap(c, "python.virtualenv", reason);
+        if (reason != ENVFP_REASON_NONE)
+            return;
         python->venv = envfp__path_directory(envfp__path_directory(python->found));
         python->venv_tool = "venv";
         while (view_cut(&content, '\n', &line))
