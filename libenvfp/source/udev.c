@@ -24,9 +24,24 @@ struct found {
     size_t count, capacity;
 };
 
+/* Where the device hangs: an interface's name is its namespace's own, and may hold a MAC address. */
+static struct view place(struct view path)
+{
+    size_t name = envfp__view_find(path, VIEW("/net/"));
+    return name == SIZE_MAX ? path : view_take(path, name + 4);
+}
+
+/* Of USB the devices, not their interfaces. */
+static bool is_wanted(struct udev_device *device)
+{
+    const char *subsystem = udev_device_get_subsystem(device), *type = udev_device_get_devtype(device);
+    return !subsystem || !view_is(view_of(subsystem), "usb") ||
+           (type && view_is(view_of(type), "usb_device"));
+}
+
 static void add_properties(struct found *found, struct udev_device *device)
 {
-    struct view path = envfp__arena_copy(found->arena, view_of(udev_device_get_syspath(device)));
+    struct view path = envfp__arena_copy(found->arena, place(view_of(udev_device_get_syspath(device))));
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
         const char *value = udev_device_get_property_value(device, shown[i]);
         if (!value)
@@ -46,7 +61,7 @@ enum envfp_reason envfp__udev_devices(void *self, struct arena *arena, struct so
 {
     (void)self;
     /* Everything else costs milliseconds and says little about what programs can use. */
-    static const char *const subsystems[] = {"pci", "block", "net"};
+    static const char *const subsystems[] = {"pci", "block", "net", "usb"};
     struct found found = {.arena = arena};
     struct udev *udev = udev_new();
     struct udev_enumerate *listing = udev ? udev_enumerate_new(udev) : NULL;
@@ -55,8 +70,12 @@ enum envfp_reason envfp__udev_devices(void *self, struct arena *arena, struct so
     bool scanned = listing && udev_enumerate_scan_devices(listing) >= 0;
     struct udev_list_entry *entry = scanned ? udev_enumerate_get_list_entry(listing) : NULL;
     for (; entry; entry = udev_list_entry_get_next(entry)) {
-        struct udev_device *device = udev_device_new_from_syspath(udev, udev_list_entry_get_name(entry));
-        if (device)
+        const char *path = udev_list_entry_get_name(entry);
+        /* What is made of software says nothing about the machine, and there may be hundreds. */
+        if (view_starts(view_of(path), VIEW("/sys/devices/virtual/")))
+            continue;
+        struct udev_device *device = udev_device_new_from_syspath(udev, path);
+        if (device && is_wanted(device))
             add_properties(&found, device);
         udev_device_unref(device);
     }
