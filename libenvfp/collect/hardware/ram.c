@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/collect.h"
 
+#define VIRTIO "/sys/bus/virtio/devices"
+
 /* MemTotal falls short of what is built in by what firmware, graphics and the kernel keep for themselves,
  * and differs by a few pages from boot to boot. The class is the next of 1, 1.5, 2, 3, 4, 6, 8, 12...
  * above it, the sizes that memory is sold in, so that neither flips it. */
@@ -33,6 +35,26 @@ static bool find_kib(struct view rest, struct view name, uint64_t *kib)
     return false;
 }
 
+/* Whether a guest's balloon takes pages out of MemTotal: not where it gives them back rather than let a
+ * process be killed (VIRTIO_BALLOON_F_DEFLATE_ON_OOM, bit 2). */
+static bool is_taken_out(struct collect *c)
+{
+    struct source_entry *entries;
+    size_t count;
+    if (source_list(c->source, c->scratch, VIRTIO, &entries, &count) != ENVFP_REASON_NONE)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct view text;
+        const char *modalias = source_path(c->scratch, VIRTIO "/", entries[i].name, "/modalias");
+        const char *features = source_path(c->scratch, VIRTIO "/", entries[i].name, "/features");
+        if (modalias && features && source_read(c->source, modalias, &text) == ENVFP_REASON_NONE &&
+            view_starts(text, VIEW("virtio:d00000005v")))
+            return source_read(c->source, features, &text) == ENVFP_REASON_NONE && text.length > 2 &&
+                   text.text[2] == '0';
+    }
+    return false;
+}
+
 void envfp__collect_ram(struct collect *c)
 {
     struct view content;
@@ -42,10 +64,14 @@ void envfp__collect_ram(struct collect *c)
         fact_gap(c, "memory.*", reason);
         return;
     }
-    if (find_kib(content, VIEW("MemTotal"), &kib) && kib)
-        fact_string(c, "memory.size_class", class_text(c, size_class(kib)));
-    else
+    uint64_t hugepage = 0, balloon = 0;
+    (void)find_kib(content, VIEW("Hugepagesize"), &hugepage);
+    (void)find_kib(content, VIEW("Balloon"), &balloon);
+    if (!find_kib(content, VIEW("MemTotal"), &kib) || kib == 0)
         fact_gap(c, "memory.size_class", ENVFP_REASON_MALFORMED);
-    if (find_kib(content, VIEW("Hugepagesize"), &kib) && kib)
-        fact_integer(c, "memory.hugepage_kib", (int64_t)kib);
+    else /* what the host has borrowed comes back */
+        fact_string(c, "memory.size_class",
+                    class_text(c, size_class(kib + (balloon && is_taken_out(c) ? balloon : 0))));
+    if (hugepage)
+        fact_integer(c, "memory.hugepage_kib", (int64_t)hugepage);
 }

@@ -43,3 +43,35 @@ Test(ram, calls_nonsense_malformed)
     cr_assert_eq(world_integer(world, ENVFP_LAYER_HARDWARE, "memory.hugepage_kib"), 2048);
     world_free(world);
 }
+
+#define BALLOON "/sys/bus/virtio/devices/virtio3/"
+
+static const char *class_with_balloon(const char *features)
+{
+    struct world *world = world_new();
+    static char copy[32];
+    world_file(world, "/proc/meminfo", "MemTotal: 4194304 kB\nBalloon: 12000000 kB\n");
+    world_file(world, "/sys/bus/virtio/devices/virtio0/modalias", "virtio:d00000001v00001AF4\n");
+    world_file(world, BALLOON "modalias", "virtio:d00000005v00001AF4\n");
+    world_file(world, BALLOON "features", features);
+    world_collect(world, "ram");
+    copy[0] = '\0';
+    strncat(copy, world_string(world, ENVFP_LAYER_HARDWARE, "memory.size_class"), sizeof copy - 1);
+    world_free(world);
+    return copy;
+}
+
+Test(ram, counts_what_the_host_has_borrowed)
+{
+    cr_assert_str_eq(class_with_balloon("0100000000\n"), "16 GiB");
+}
+
+Test(ram, does_not_count_a_balloon_that_is_in_the_total_already)
+{
+    cr_assert_str_eq(class_with_balloon("0110000000\n"), "4 GiB");
+}
+
+Test(ram, without_the_balloons_device_takes_the_total)
+{
+    cr_assert_str_eq(class_of("MemTotal: 4194304 kB\nBalloon: 12000000 kB\n"), "4 GiB");
+}
