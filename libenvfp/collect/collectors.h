@@ -19,7 +19,9 @@
     ROW(HARDWARE,   ram,              0,            false)  \
     ROW(HARDWARE,   dmi,              HV,           false)  \
     ROW(HARDWARE,   devicetree,       HV,           false)  \
+    ROW(HARDWARE,   firmware,         0,            false)  \
     ROW(HARDWARE,   pci,              HV,           false)  \
+    ROW(HARDWARE,   peripherals,      0,            false)  \
     ROW(HARDWARE,   names,            0,            false)  \
     ROW(HARDWARE,   udev,             0,            false)  \
     ROW(HYPERVISOR, cpuid,            0,            false)  \

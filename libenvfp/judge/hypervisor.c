@@ -45,9 +45,15 @@ static const struct envfp_fact *find_item(const struct facts *facts, const struc
 static const struct envfp_fact *find_member(const struct facts *facts, const struct condition *condition)
 {
     const struct section *section = &facts->sections[condition->layer];
-    for (size_t i = 0; i < section->count; i++)
-        if (view_starts(section->facts[i].key, view_of(condition->key)))
+    struct view start = view_of(condition->key), listed = VIEW("pci_listed/");
+    /* The older list of PCI devices stands in where sysfs is out of reach. */
+    struct view id = view_skip(start, view_starts(start, VIEW("pci/")) ? 4 : start.length);
+    for (size_t i = 0; i < section->count; i++) {
+        struct view key = section->facts[i].key;
+        if (view_starts(key, start) ||
+            (id.length && view_starts(key, listed) && view_starts(view_skip(key, listed.length), id)))
             return &section->facts[i];
+    }
     return NULL;
 }
 

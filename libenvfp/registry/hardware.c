@@ -3,9 +3,37 @@
 
 /* Sorted bytewise by key. */
 static const struct envfp_entry entries[] = {
+    {"accelerator.instances", ENVFP_LAYER_HARDWARE, ENVFP_INTEGER, ENVFP_CONTEXT, ENVFP_INFORMS,
+     ENVFP_PIN_NOTHING, "instances", "/proc/driver/nvidia/capabilities", "0.1.0",
+     "Instances that NVIDIA's cards are divided into (MIG); only where detail is asked for."},
+    {"accelerator.kinds", ENVFP_LAYER_HARDWARE, ENVFP_SET, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING,
+     NULL, "/sys/bus/pci/devices; /sys/class/drm", "0.1.0",
+     "Graphics and accelerators that compute, with their number; display adapters of server boards and "
+     "virtual machines are none. What is hashed stands in `pci/*` and `driver/*`."},
+    {"accelerator.models", ENVFP_LAYER_HARDWARE, ENVFP_SET, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING,
+     NULL, "/proc/driver/nvidia/gpus/*/information", "0.1.0",
+     "Names of NVIDIA's cards that the process is shown; only where detail is asked for."},
+    {"accelerator.nodes", ENVFP_LAYER_HARDWARE, ENVFP_SET, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING,
+     NULL, "/dev", "0.1.0",
+     "Nodes of accelerators that the process finds: a container sees every card in sysfs and may use those "
+     "whose nodes it was given. Empty where it was given none."},
+    {"accelerator.nvidia_module", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS,
+     ENVFP_PIN_NOTHING, NULL, "/proc/driver/nvidia/version", "0.1.0",
+     "Make of NVIDIA's kernel module, `open` or `closed`: they support different cards and features."},
+    {"accelerator.targets", ENVFP_LAYER_HARDWARE, ENVFP_SET, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING,
+     NULL, "/sys/class/kfd/kfd/topology/nodes/*/properties", "0.1.0",
+     "Instruction sets of AMD's graphics, as compilers name them; denied where the device is not handed in."},
+    {"ap/*", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING, NULL,
+     "/sys/bus/ap/devices; Documentation/arch/s390/vfio-ap.rst", "0.1.0",
+     "A type of cryptographic card on s390, with its driver and number; they are assigned while the system "
+     "runs."},
     {"arch.machine", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_HASHED, ENVFP_BREAKS, ENVFP_PIN_MACHINE, NULL,
      "uname(2)", "0.1.0",
      "The machine type that the kernel reports: programs built for another one do not start."},
+    {"block/*", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING, NULL,
+     "/sys/block; Documentation/ABI/stable/sysfs-block", "0.1.0",
+     "A kind of disk with model, medium and size; only where detail is asked for, since disks are attached "
+     "and taken away."},
     {"cache.l1d_kib", ENVFP_LAYER_HARDWARE, ENVFP_SET, ENVFP_HASHED, ENVFP_INFORMS, ENVFP_PIN_MACHINE, "KiB",
      "/sys/devices/system/cpu/cpu*/cache; Documentation/ABI/testing/sysfs-devices-system-cpu", "0.1.0",
      "Size of one first-level data cache, or the sizes where kinds of cores differ: libraries choose block "
@@ -24,6 +52,9 @@ static const struct envfp_entry entries[] = {
     {"cache.l4_kib", ENVFP_LAYER_HARDWARE, ENVFP_SET, ENVFP_HASHED, ENVFP_INFORMS, ENVFP_PIN_MACHINE, "KiB",
      "/sys/devices/system/cpu/cpu*/cache; Documentation/ABI/testing/sysfs-devices-system-cpu", "0.1.0",
      "Size of one fourth-level cache, where there is one."},
+    {"ccw/*", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING, NULL,
+     "/sys/bus/ccw/drivers; Documentation/arch/s390/driver-model.rst", "0.1.0",
+     "Channel devices of s390 by driver; operators give and take them while the system runs."},
     {"cpu.codename", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING,
      NULL, "libcpuid over CPUID leaves already read", "0.1.0",
      "The processor's code name as libcpuid knows it; its version decides, so it is never hashed."},
@@ -138,6 +169,14 @@ static const struct envfp_entry entries[] = {
     {"dmi.sys_vendor", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_HASHED, ENVFP_INFORMS, ENVFP_PIN_MACHINE,
      NULL, "/sys/class/dmi/id; Documentation/ABI/testing/sysfs-class-dmi-id", "0.1.0",
      "Maker of the machine, or of the virtual machine monitor."},
+    {"driver/*", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_HASHED, ENVFP_BREAKS, ENVFP_PIN_MACHINE, NULL,
+     "/sys/module/*/version; Documentation/ABI/stable/sysfs-module", "0.1.0",
+     "Version of the kernel driver of graphics, an accelerator or InfiniBand, where it is built apart from "
+     "the kernel: user-space libraries of another version refuse to work."},
+    {"firmware.kind", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING,
+     NULL, "/sys/firmware; Documentation/ABI/testing/sysfs-firmware-efi", "0.1.0",
+     "What the machine was started by: `uefi`, `acpi` (a BIOS, or a monitor's tables) or `devicetree`. "
+     "Context, as /sys/firmware is masked in containers."},
     {"memory.hugepage_kib", ENVFP_LAYER_HARDWARE, ENVFP_INTEGER, ENVFP_CONTEXT, ENVFP_INFORMS,
      ENVFP_PIN_NOTHING, "KiB", "/proc/meminfo; proc_meminfo(5)", "0.1.0", "Default size of huge pages."},
     {"memory.size_class", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_MACHINE,
@@ -148,9 +187,24 @@ static const struct envfp_entry entries[] = {
      "/sys/bus/pci/devices; Documentation/ABI/testing/sysfs-bus-pci", "0.1.0",
      "A kind of PCI device (vendor:device:class) with the driver bound to it and how many there are: "
      "accelerators, network and storage."},
+    {"pci_listed/*", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING,
+     NULL, "/proc/bus/pci/devices", "0.1.0",
+     "PCI devices (vendor:device) by the older list, where sysfs is out of reach."},
     {"pci_virtual/*", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING,
      NULL, "/sys/bus/pci/devices; Documentation/ABI/testing/sysfs-bus-pci", "0.1.0",
      "The same of virtual functions and removable devices, which come and go."},
+    {"soc.family", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_HASHED, ENVFP_INFORMS, ENVFP_PIN_MACHINE, NULL,
+     "/sys/devices/soc0; Documentation/ABI/testing/sysfs-devices-soc", "0.1.0",
+     "Family of the system on a chip."},
+    {"soc.machine", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_HASHED, ENVFP_INFORMS, ENVFP_PIN_MACHINE, NULL,
+     "/sys/devices/soc0; Documentation/ABI/testing/sysfs-devices-soc", "0.1.0",
+     "The board, as the driver of its chip names it."},
+    {"soc.revision", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_HASHED, ENVFP_INFORMS, ENVFP_PIN_MACHINE, NULL,
+     "/sys/devices/soc0; Documentation/ABI/testing/sysfs-devices-soc", "0.1.0",
+     "Revision of the chip: errata differ by it."},
+    {"soc.soc_id", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_HASHED, ENVFP_INFORMS, ENVFP_PIN_MACHINE, NULL,
+     "/sys/devices/soc0; Documentation/ABI/testing/sysfs-devices-soc", "0.1.0",
+     "Which system on a chip it is."},
     {"topology.cores", ENVFP_LAYER_HARDWARE, ENVFP_INTEGER, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_MACHINE,
      "cores", "/sys/devices/system/cpu/cpu*/topology; Documentation/admin-guide/cputopology.rst", "0.1.0",
      "Cores in the machine: default thread counts, and with them the order of floating-point sums, depend on "
@@ -168,6 +222,17 @@ static const struct envfp_entry entries[] = {
     {"udev/*", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING, NULL,
      "libudev; hwdb(7)", "0.1.0",
      "What the hardware database calls a device; only where detail is asked for."},
+    {"usb/*", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING, NULL,
+     "/sys/bus/usb/devices; Documentation/ABI/testing/sysfs-bus-usb", "0.1.0",
+     "A kind of USB interface (vendor:product:class) with its driver and number; only where detail is asked "
+     "for."},
+    {"virtio/*", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_MACHINE, NULL,
+     "/sys/bus/virtio/devices; Virtual I/O Device (VIRTIO) standard, section 5", "0.1.0",
+     "A kind of virtio device, by its number in the standard, with driver and number, on machines where "
+     "virtio does not go over PCI."},
+    {"xen/*", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_MACHINE, NULL,
+     "/sys/bus/xen/devices; drivers/xen/xenbus of Linux", "0.1.0",
+     "A kind of device on Xen's own bus, with driver and number."},
 };
 
 const struct registry_table envfp__registry_hardware = {entries, sizeof entries / sizeof *entries};

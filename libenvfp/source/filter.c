@@ -176,6 +176,31 @@ static bool header_line(const struct source *source, struct view line, struct te
     return view_starts(line, VIEW("#define ")) && words == 3 ? keep(line, out) : true;
 }
 
+/* NVIDIA's cards: their names, not their UUIDs. */
+static bool gpu_line(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return view_starts(line, VIEW("Model:")) ? keep(line, out) : true;
+}
+
+/* Behind the make of NVIDIA's module stand whoever built it, where, when and with which compiler. */
+static bool gpu_version_line(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    if (view_starts(line, VIEW("NVRM version:")))
+        envfp__text_add(out, view_has(line, VIEW("Open Kernel Module"))
+                                 ? VIEW("NVRM version: Open Kernel Module\n")
+                                 : VIEW("NVRM version:\n"));
+    return false;
+}
+
+/* AMD's compute nodes: what code they run, not their unique identifier. */
+static bool node_line(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return view_starts(line, VIEW("gfx_target_version ")) ? keep(line, out) : true;
+}
+
 /* An identifier of one machine, unless a cloud gives it to all of its own. */
 static bool asset_tag_line(const struct source *source, struct view line, struct text *out)
 {
@@ -203,6 +228,9 @@ static const struct filter filters[] = {
     {"/proc/self/mountinfo", false, mountinfo_line},
     {"/chassis_asset_tag", false, asset_tag_line},
     {"/sys/hypervisor/uuid", false, xen_uuid_line},
+    {"/proc/driver/nvidia/version", false, gpu_version_line},
+    {"/information", false, gpu_line},
+    {"/properties", false, node_line},
     {"/dpkg/status", false, dpkg_line},
     {"/METADATA", false, metadata_line},
     {"/PKG-INFO", false, metadata_line},

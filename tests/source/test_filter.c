@@ -114,6 +114,24 @@ Test(filter, leaves_identifiers_of_one_machine_out)
     cr_expect_str_eq(filtered("/sys/hypervisor/uuid", "ec2f58af-1234\n"), "ec2");
 }
 
+Test(filter, graphics_cards_keep_their_model_and_driver)
+{
+    cr_expect_str_eq(filtered("/proc/driver/nvidia/gpus/0000:19:00.0/information",
+                              "Model: \t\t NVIDIA H100\nIRQ:   \t\t 10\nGPU UUID: \t GPU-9221d5d1\n"),
+                     "Model: \t\t NVIDIA H100\n");
+    cr_expect_str_eq(filtered("/proc/driver/nvidia/version",
+                              "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  565.57.01  Release "
+                              "Build  (me@home)  Thu Oct 10\nGCC version:  gcc of mine\n"),
+                     "NVRM version: Open Kernel Module\n");
+    cr_expect_str_eq(filtered("/proc/driver/nvidia/version",
+                              "NVRM version: NVIDIA UNIX x86_64 Kernel Module  470.57.02  Tue Jul 13\n"),
+                     "NVRM version:\n");
+    cr_expect_str_eq(filtered("/proc/driver/nvidia/version", "me@home\n"), "");
+    cr_expect_str_eq(filtered("/sys/class/kfd/kfd/topology/nodes/1/properties",
+                              "simd_count 1216\nunique_id 42\ngfx_target_version 90402\n"),
+                     "gfx_target_version 90402\n");
+}
+
 Test(filter, keeps_numbers_of_version_headers)
 {
     cr_expect_str_eq(filtered("/usr/include/node/node_version.h",

@@ -32,6 +32,22 @@ static bool name_starts(const struct source_entry *entries, size_t count, struct
     return false;
 }
 
+/* What chip and board it is, by the chip's driver: below /sys/devices, which nobody masks. Its
+ * serial_number is left alone. */
+static void collect_soc(struct collect *c)
+{
+    static const char *const attributes[] = {"family", "machine", "revision", "soc_id"};
+    struct source_entry *entries;
+    size_t count;
+    enum envfp_reason reason = source_list(c->source, c->scratch, "/sys/devices/soc0", &entries, &count);
+    fact_gap(c, "soc.*", reason);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < sizeof attributes / sizeof *attributes; j++)
+            if (view_is(entries[i].name, attributes[j]))
+                envfp__collect_attribute(c, source_path(c->scratch, "soc.", entries[i].name, ""),
+                                         source_path(c->scratch, "/sys/devices/soc0/", entries[i].name, ""));
+}
+
 /*
  * Firmware's description of ARM, POWER and RISC-V machines. It lies below /sys/firmware, which Docker
  * masks: all of it is context. Only what names a kind of machine is read, never a serial number or a
@@ -41,6 +57,7 @@ void envfp__collect_devicetree(struct collect *c)
 {
     struct source_entry *entries;
     size_t count;
+    collect_soc(c);
     enum envfp_reason reason = source_list(c->source, c->scratch, "/proc/device-tree", &entries, &count);
     if (reason != ENVFP_REASON_NONE) {
         fact_gap(c, "devicetree.*", reason);

@@ -1,51 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "collect/collect.h"
+#include "collect/hardware/parts.h"
 
 #define DEVICES "/sys/bus/pci/devices/"
-#define KINDS_MOST 512 /* different devices in one machine */
-
-/* Devices of one kind: what they are, who drives them, how many there are. */
-struct kind {
-    struct view member, driver;
-    bool context; /* virtual functions and removable devices come and go */
-    size_t count;
-};
-
-struct inventory {
-    struct kind kinds[KINDS_MOST];
-    size_t count;
-};
-
-static void add_device(struct collect *c, struct inventory *inventory, struct view member, struct view driver,
-                       bool context)
-{
-    for (size_t i = 0; i < inventory->count; i++) {
-        struct kind *kind = &inventory->kinds[i];
-        if (kind->context == context && view_equal(kind->member, member) &&
-            view_equal(kind->driver, driver)) {
-            kind->count++;
-            return;
-        }
-    }
-    if (inventory->count < KINDS_MOST)
-        inventory->kinds[inventory->count++] = (struct kind){
-            envfp__arena_copy(c->scratch, member), envfp__arena_copy(c->scratch, driver), context, 1};
-}
-
-static void show_inventory(struct collect *c, const struct inventory *inventory)
-{
-    for (size_t i = 0; i < inventory->count; i++) {
-        const struct kind *kind = &inventory->kinds[i];
-        struct text value = {.arena = c->scratch};
-        envfp__text_add(&value, kind->driver.length ? kind->driver : VIEW("none"));
-        if (kind->count > 1) {
-            envfp__text_add(&value, VIEW(" x"));
-            envfp__text_add_number(&value, (int64_t)kind->count);
-        }
-        fact_member(c, kind->context ? "pci_virtual" : "pci", kind->member, envfp__text_view(&value));
-    }
-}
-
 /* "v00008086d00001237sv...sd...bc06sc00i00" to "8086:1237:0600". */
 static bool parse_modalias(struct view text, char member[15])
 {
@@ -69,53 +25,73 @@ static bool parse_modalias(struct view text, char member[15])
     return true;
 }
 
-/* Whether the device may come and go while the machine stays the same. What sits on the root bus stays. */
-static bool is_passing(struct collect *c, struct view name)
+/* Hyper-V puts devices that are handed through on PCI domains of their own, below a channel that is named
+ * by a GUID: ".../47505500-0001-0000-3130-444531334632/pcid1f2:00/d1f2:00:02.0". */
+static bool is_handed_through(struct view path)
+{
+    static const size_t dashes[] = {8, 13, 18, 23};
+    size_t host = envfp__view_find(path, VIEW("/pci"));
+    if (host == SIZE_MAX || host < 36)
+        return false;
+    struct view channel = view_skip(view_take(path, host), host - 36);
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+        if (channel.text[dashes[i]] != '-')
+            return false;
+    return view_find_byte(channel, '/') == SIZE_MAX;
+}
+
+/* Azure takes a network card's fast path away while it services the host, and gives it back. */
+static bool is_fast_path(struct collect *c, struct view name, const char *class)
+{
+    struct view path;
+    const char *device = source_path(c->scratch, DEVICES, name, "");
+    return device && class[0] == '0' && class[1] == '2' && !view_starts(name, VIEW("0000:")) &&
+           source_link(c->source, c->scratch, device, &path) == ENVFP_REASON_NONE && is_handed_through(path);
+}
+
+/* Whether the device may come and go while the machine stays the same. On a root bus, function 0 stays;
+ * the others may be virtual functions of a graphics unit or an accelerator in the processor. */
+static bool is_passing(struct collect *c, struct view name, const char *class)
 {
     struct view text, bus = view_skip(name, view_find_byte(name, ':'));
-    if (view_starts(bus, VIEW(":00:")))
+    bool root = view_starts(bus, VIEW(":00:"));
+    if (is_fast_path(c, name, class))
+        return true;
+    if (root && view_ends(name, VIEW(".0")))
         return false;
     const char *physical = source_path(c->scratch, DEVICES, name, "/physfn");
-    const char *removable = source_path(c->scratch, DEVICES, name, "/removable");
-    if (!physical || !removable)
-        return false;
-    if (source_link(c->source, c->scratch, physical, &text) == ENVFP_REASON_NONE)
+    if (physical && source_link(c->source, c->scratch, physical, &text) == ENVFP_REASON_NONE)
         return true;
-    return source_read(c->source, removable, &text) == ENVFP_REASON_NONE &&
+    const char *removable = root ? NULL : source_path(c->scratch, DEVICES, name, "/removable");
+    return removable && source_read(c->source, removable, &text) == ENVFP_REASON_NONE &&
            view_starts(text, VIEW("removable"));
 }
 
-static enum envfp_reason read_device(struct collect *c, struct inventory *inventory, struct view name)
+static enum envfp_reason read_device(struct collect *c, struct kinds *kinds, struct view name)
 {
     char member[15];
     struct view text, driver;
     const char *modalias = source_path(c->scratch, DEVICES, name, "/modalias");
-    const char *link = source_path(c->scratch, DEVICES, name, "/driver");
-    if (!modalias || !link)
+    if (!modalias)
         return ENVFP_REASON_NONE;
     enum envfp_reason reason = source_read(c->source, modalias, &text);
     if (reason != ENVFP_REASON_NONE)
         return reason;
     if (!parse_modalias(view_trim(text), member))
         return ENVFP_REASON_MALFORMED;
-    reason = source_link(c->source, c->scratch, link, &driver);
-    if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT)
-        return reason;
-    if (reason == ENVFP_REASON_ABSENT)
-        driver = VIEW("");
-    for (size_t slash; (slash = view_find_byte(driver, '/')) != SIZE_MAX;)
-        driver = view_skip(driver, slash + 1);
-    add_device(c, inventory, view_of(member), driver, is_passing(c, name));
-    return ENVFP_REASON_NONE;
+    reason = envfp__kinds_driver(c, DEVICES, name, &driver);
+    if (reason == ENVFP_REASON_NONE)
+        envfp__kinds_add(c, kinds, is_passing(c, name, member + 10) ? "pci_virtual" : "pci", view_of(member),
+                         driver);
+    return reason;
 }
 
-/* Where there is no sysfs, the older list: address, ids, resources, driver. It tells no class. */
-static void read_proc(struct collect *c, struct inventory *inventory)
+/* Where sysfs is out of reach, the older list: address, ids, resources, driver. It tells neither class nor
+ * what is virtual: no stand-in for what is hashed, but it shows what a hypervisor's devices are. */
+static void read_proc(struct collect *c, struct kinds *kinds)
 {
     struct view rest, line;
-    enum envfp_reason reason = source_read(c->source, "/proc/bus/pci/devices", &rest);
-    fact_gap(c, "pci/*", reason);
-    if (reason != ENVFP_REASON_NONE)
+    if (source_read(c->source, "/proc/bus/pci/devices", &rest) != ENVFP_REASON_NONE)
         return;
     while (view_cut(&rest, '\n', &line)) {
         struct view field, ids = {0}, driver = {0};
@@ -125,11 +101,12 @@ static void read_proc(struct collect *c, struct inventory *inventory)
             if (i == 17) /* address, ids, irq, seven starts, seven sizes */
                 driver = field;
         }
-        if (ids.length != 8)
-            continue;
-        struct view member = envfp__arena_join(
-            c->scratch, (struct view[]){view_take(ids, 4), VIEW(":"), view_skip(ids, 4)}, 3);
-        add_device(c, inventory, member, driver, false);
+        if (ids.length == 8)
+            envfp__kinds_add(
+                c, kinds, "pci_listed",
+                envfp__arena_join(c->scratch,
+                                  (struct view[]){view_take(ids, 4), VIEW(":"), view_skip(ids, 4)}, 3),
+                driver);
     }
 }
 
@@ -137,23 +114,20 @@ static void read_proc(struct collect *c, struct inventory *inventory)
 void envfp__collect_pci(struct collect *c)
 {
     struct source_entry *entries;
+    struct kinds kinds = {0};
     size_t count;
-    struct inventory *inventory = envfp__arena_alloc(c->scratch, sizeof *inventory);
-    if (!inventory)
-        return;
     enum envfp_reason reason = source_list(c->source, c->scratch, "/sys/bus/pci/devices", &entries, &count);
-    if (reason == ENVFP_REASON_ABSENT || reason == ENVFP_REASON_HIDDEN) {
-        fact_gap(c, "pci/*", reason); /* it tells less than sysfs does */
-        read_proc(c, inventory);
-    } else if (reason != ENVFP_REASON_NONE) {
-        fact_gap(c, "pci/*", reason);
-        return;
-    } else {
-        for (size_t i = 0; i < count; i++) {
-            reason = read_device(c, inventory, entries[i].name);
-            if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT)
-                fact_gap(c, "pci/*", reason);
-        }
+    fact_gap(c, "pci/*", reason);
+    if (reason != ENVFP_REASON_NONE)
+        read_proc(c, &kinds);
+    for (size_t i = 0; i < count; i++) {
+        reason = read_device(c, &kinds, entries[i].name);
+        if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT)
+            fact_gap(c, "pci/*", reason);
     }
-    show_inventory(c, inventory);
+    if (kinds.truncated)
+        fact_gap(c, "pci/*", ENVFP_REASON_TRUNCATED);
+    envfp__accelerators_collect(c, &kinds);
+    envfp__kinds_show(c, &kinds);
+    envfp__buses_collect(c, &kinds);
 }

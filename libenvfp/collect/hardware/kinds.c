@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#include "collect/hardware/kinds.h"
+
+#include <string.h>
+
+#define KINDS_MOST 512 /* different devices in one machine */
+
+void envfp__kinds_add(struct collect *c, struct kinds *kinds, const char *inventory, struct view member,
+                      struct view driver)
+{
+    for (size_t i = 0; i < kinds->count; i++) {
+        struct kind *kind = &kinds->items[i];
+        if (strcmp(kind->inventory, inventory) == 0 && view_equal(kind->member, member) &&
+            view_equal(kind->driver, driver)) {
+            kind->count++;
+            return;
+        }
+    }
+    kinds->truncated = kinds->truncated || kinds->count == KINDS_MOST;
+    struct kind *room = kinds->truncated ? NULL
+                                         : envfp__arena_grow(c->scratch, kinds->items, kinds->count,
+                                                             &kinds->capacity, sizeof *room);
+    if (!room)
+        return;
+    kinds->items = room;
+    room[kinds->count++] = (struct kind){inventory, envfp__arena_copy(c->scratch, member),
+                                         envfp__arena_copy(c->scratch, driver), 1};
+}
+
+struct view envfp__kinds_text(struct collect *c, const struct kind *kind)
+{
+    struct text value = {.arena = c->scratch};
+    envfp__text_add(&value, kind->driver.length ? kind->driver : VIEW("none"));
+    if (kind->count > 1) {
+        envfp__text_add(&value, VIEW(" x"));
+        envfp__text_add_number(&value, (int64_t)kind->count);
+    }
+    return envfp__text_view(&value);
+}
+
+void envfp__kinds_show(struct collect *c, const struct kinds *kinds)
+{
+    for (size_t i = 0; i < kinds->count; i++)
+        fact_member(c, kinds->items[i].inventory, kinds->items[i].member,
+                    envfp__kinds_text(c, &kinds->items[i]));
+}
+
+struct view envfp__kinds_base(struct view path)
+{
+    for (size_t slash; (slash = view_find_byte(path, '/')) != SIZE_MAX;)
+        path = view_skip(path, slash + 1);
+    return path;
+}
+
+enum envfp_reason envfp__kinds_driver(struct collect *c, const char *folder, struct view device,
+                                      struct view *driver)
+{
+    *driver = VIEW("");
+    const char *link = source_path(c->scratch, folder, device, "/driver");
+    struct view target;
+    if (!link)
+        return ENVFP_REASON_NONE;
+    enum envfp_reason reason = source_link(c->source, c->scratch, link, &target);
+    if (reason == ENVFP_REASON_NONE)
+        *driver = envfp__kinds_base(target);
+    return reason == ENVFP_REASON_ABSENT ? ENVFP_REASON_NONE : reason;
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Disks and USB devices: context, and only where detail is asked for. They are plugged in and taken away,
+ * and what they are attached to is told by PCI. Network interfaces are left to PCI, USB and virtio, too:
+ * their list belongs to a namespace, and their names may hold MAC addresses.
+ */
+#include "collect/hardware/kinds.h"
+
+#define USB "/sys/bus/usb/devices/"
+#define BLOCK "/sys/block/"
+#define DEVICES_MOST 256
+
+/* "usb:v046DpC52Bd1211dc00dsc00dp00ic03isc01ip01in00": vendor, product and an interface's class. */
+static bool parse_modalias(struct view text, char member[13])
+{
+    size_t class = envfp__view_find(text, VIEW("ic"));
+    if (!view_starts(text, VIEW("usb:v")) || text.length < 14 || text.text[9] != 'p' || class == SIZE_MAX ||
+        text.length < class + 4)
+        return false;
+    const struct view pieces[] = {view_take(view_skip(text, 5), 4), view_take(view_skip(text, 10), 4),
+                                  view_take(view_skip(text, class + 2), 2)};
+    size_t used = 0;
+    for (size_t i = 0; i < 3; i++) {
+        if (i)
+            member[used++] = ':';
+        for (size_t j = 0; j < pieces[i].length; j++) {
+            char digit = pieces[i].text[j];
+            member[used++] = (char)(digit >= 'A' && digit <= 'F' ? digit - 'A' + 'a' : digit);
+        }
+    }
+    member[used] = '\0';
+    return true;
+}
+
+static void read_interface(struct collect *c, struct kinds *kinds, struct view name)
+{
+    char member[13];
+    struct view text, driver;
+    const char *modalias = source_path(c->scratch, USB, name, "/modalias");
+    if (modalias && source_read(c->source, modalias, &text) == ENVFP_REASON_NONE &&
+        parse_modalias(text, member) && envfp__kinds_driver(c, USB, name, &driver) == ENVFP_REASON_NONE)
+        envfp__kinds_add(c, kinds, "usb", view_of(member), driver);
+}
+
+static void collect_usb(struct collect *c)
+{
+    struct source_entry *entries;
+    struct kinds kinds = {0};
+    size_t count, read = 0;
+    enum envfp_reason reason = source_list(c->source, c->scratch, "/sys/bus/usb/devices", &entries, &count);
+    fact_gap(c, "usb/*", reason);
+    for (size_t i = 0; i < count && read < DEVICES_MOST; i++) {
+        /* Interfaces are "1-4.2:1.0"; those of the root hubs, "1-0:1.0", go without saying. */
+        size_t colon = view_find_byte(entries[i].name, ':');
+        if (colon == SIZE_MAX || view_ends(view_take(entries[i].name, colon), VIEW("-0")))
+            continue;
+        read_interface(c, &kinds, entries[i].name);
+        read++;
+    }
+    if (read == DEVICES_MOST || kinds.truncated)
+        fact_gap(c, "usb/*", ENVFP_REASON_TRUNCATED);
+    envfp__kinds_show(c, &kinds);
+}
+
+/* ---- Disks --------------------------------------------------------------------------------------- */
+
+static const char *const disks[][2] = {
+    {"dasd", "dasd"}, {"mmcblk", "mmc"}, {"nvme", "nvme"}, {"pmem", "pmem"},
+    {"sd", "scsi"},   {"vd", "virtio"},  {"xvd", "xen"},
+};
+
+static struct view disk_kind(struct view name)
+{
+    for (size_t i = 0; i < sizeof disks / sizeof *disks; i++)
+        if (view_starts(name, view_of(disks[i][0])))
+            return view_of(disks[i][1]);
+    return VIEW("");
+}
+
+static struct view read_word(struct collect *c, struct view name, const char *attribute)
+{
+    struct view text = {0};
+    const char *path = source_path(c->scratch, BLOCK, name, attribute);
+    if (!path || source_read_line(c->source, c->scratch, path, &text) != ENVFP_REASON_NONE)
+        return VIEW("");
+    return text;
+}
+
+static void add_part(struct text *text, struct view part)
+{
+    if (text->length && part.length)
+        envfp__text_add(text, VIEW(", "));
+    envfp__text_add(text, part);
+}
+
+/* "Samsung SSD 980 PRO 1TB, solid, 1000 GB": sectors are always of 512 bytes here. */
+static void read_disk(struct collect *c, struct kinds *kinds, struct view kind, struct view name)
+{
+    struct text what = {.arena = c->scratch};
+    struct view sectors = read_word(c, name, "/size"), turns = read_word(c, name, "/queue/rotational");
+    uint64_t number;
+    add_part(&what, read_word(c, name, "/device/model"));
+    /* What a monitor's disk lies on, the guest cannot know. */
+    if (turns.length && !view_is(kind, "virtio") && !view_is(kind, "xen"))
+        add_part(&what, view_is(turns, "1") ? VIEW("rotating") : VIEW("solid"));
+    if (envfp__view_number(sectors, 10, &number) && number < UINT64_C(1) << 52) {
+        uint64_t bytes = number * 512, unit = bytes < 1000000000 ? 1000000 : 1000000000;
+        struct text size = {.arena = c->scratch};
+        envfp__text_add_number(&size, (int64_t)(bytes / unit));
+        envfp__text_add(&size, unit == 1000000 ? VIEW(" MB") : VIEW(" GB"));
+        add_part(&what, envfp__text_view(&size));
+    }
+    envfp__kinds_add(c, kinds, "block", kind, envfp__text_view(&what));
+}
+
+static void collect_block(struct collect *c)
+{
+    struct source_entry *entries;
+    struct kinds kinds = {0};
+    size_t count, read = 0;
+    enum envfp_reason reason = source_list(c->source, c->scratch, "/sys/block", &entries, &count);
+    fact_gap(c, "block/*", reason);
+    for (size_t i = 0; i < count && read < DEVICES_MOST; i++) {
+        struct view kind = disk_kind(entries[i].name);
+        if (kind.length == 0 || view_has(entries[i].name, VIEW("boot")))
+            continue; /* loops, mappings, compressed memory; a card's hidden partitions */
+        read_disk(c, &kinds, kind, entries[i].name);
+        read++;
+    }
+    if (read == DEVICES_MOST || kinds.truncated)
+        fact_gap(c, "block/*", ENVFP_REASON_TRUNCATED);
+    envfp__kinds_show(c, &kinds);
+}
+
+void envfp__collect_peripherals(struct collect *c)
+{
+    if (!c->source->common->detail)
+        return;
+    collect_block(c);
+    collect_usb(c);
+}
