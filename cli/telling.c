@@ -17,6 +17,8 @@ static const struct telling {
     {ENVFP_LAYER_HARDWARE, "arch.machine", "", "", ", ", "cpu.isa_level"},
     {ENVFP_LAYER_HARDWARE, "topology.cores", "", " cores", ", ", NULL},
     {ENVFP_LAYER_HARDWARE, "memory.size_class", "", " memory", ", ", NULL},
+    {ENVFP_LAYER_HARDWARE, "accelerator.models", "", "", ", ", NULL},
+    {ENVFP_LAYER_HARDWARE, "accelerator.kinds", "", "", ", ", "accelerator.models"},
     {ENVFP_LAYER_HARDWARE, "dmi.product_name", "", "", ", ", NULL},
     {ENVFP_LAYER_HYPERVISOR, "verdict.kind", "", "", ", ", NULL},
     {ENVFP_LAYER_HYPERVISOR, "verdict.vmm", "under ", "", " ", NULL},
