@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/record.h"
 
+#include "source/guid.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -17,6 +19,8 @@ const char *envfp__record_path(struct recorder *recorder, struct arena *arena, s
         envfp__text_add(&out, VIEW("/~"));
     envfp__text_add(&out, view_skip(path, home));
     struct view whole = envfp__text_view(&out);
+    if (view_starts(whole, VIEW("/sys/")))
+        whole = envfp__guid_mask(arena, whole);
     while (view_starts(whole, VIEW("/")))
         whole = view_skip(whole, 1);
     return whole.length ? whole.text : ".";
@@ -35,8 +39,11 @@ void envfp__record_link(struct recorder *recorder, struct arena *arena, struct v
     if (home)
         envfp__text_add(&out, VIEW("/~"));
     envfp__text_add(&out, view_skip(target, home));
-    envfp__record_check(recorder, symlinkat(envfp__text_view(&out).text, recorder->directory,
-                                            envfp__record_path(recorder, arena, path)));
+    struct view whole = envfp__text_view(&out);
+    if (view_starts(path, VIEW("/sys/")))
+        whole = envfp__guid_mask(arena, whole);
+    envfp__record_check(
+        recorder, symlinkat(whole.text, recorder->directory, envfp__record_path(recorder, arena, path)));
 }
 
 /* Links of the kernel's that lead to a process or an open object are no part of a tree. */

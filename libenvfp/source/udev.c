@@ -5,6 +5,8 @@
 #ifdef ENVFP_WITH_UDEV
 #include <libudev.h>
 
+#include "source/guid.h"
+
 /* The properties that may be shown: names, never addresses, serials or identifiers. */
 static const char *const shown[] = {
     "DEVTYPE",
@@ -25,10 +27,11 @@ struct found {
 };
 
 /* Where the device hangs: an interface's name is its namespace's own, and may hold a MAC address. */
-static struct view place(struct view path)
+static struct view place(struct arena *arena, struct view path)
 {
     size_t name = envfp__view_find(path, VIEW("/net/"));
-    return name == SIZE_MAX ? path : view_take(path, name + 4);
+    struct view kept = name == SIZE_MAX ? path : view_take(path, name + 4);
+    return envfp__arena_copy(arena, envfp__guid_mask(arena, kept));
 }
 
 /* Of USB the devices, not their interfaces. */
@@ -41,7 +44,7 @@ static bool is_wanted(struct udev_device *device)
 
 static void add_properties(struct found *found, struct udev_device *device)
 {
-    struct view path = envfp__arena_copy(found->arena, place(view_of(udev_device_get_syspath(device))));
+    struct view path = place(found->arena, view_of(udev_device_get_syspath(device)));
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
         const char *value = udev_device_get_property_value(device, shown[i]);
         if (!value)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/hardware/parts.h"
+#include "source/guid.h"
 
 #define DEVICES "/sys/bus/pci/devices/"
 /* "v00008086d00001237sv...sd...bc06sc00i00" to "8086:1237:0600". */
@@ -29,15 +30,8 @@ static bool parse_modalias(struct view text, char member[15])
  * by a GUID: ".../47505500-0001-0000-3130-444531334632/pcid1f2:00/d1f2:00:02.0". */
 static bool is_handed_through(struct view path)
 {
-    static const size_t dashes[] = {8, 13, 18, 23};
     size_t host = envfp__view_find(path, VIEW("/pci"));
-    if (host == SIZE_MAX || host < 36)
-        return false;
-    struct view channel = view_skip(view_take(path, host), host - 36);
-    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
-        if (channel.text[dashes[i]] != '-')
-            return false;
-    return view_find_byte(channel, '/') == SIZE_MAX;
+    return host != SIZE_MAX && host > 36 && envfp__guid_is(view_skip(view_take(path, host), host - 36));
 }
 
 /* Azure takes a network card's fast path away while it services the host, and gives it back. */

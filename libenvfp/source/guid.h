@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* Identifiers in the paths of devices: Hyper-V names its channels by GUIDs, in which network cards' MAC
+ * addresses stand. */
+#ifndef ENVFP_SOURCE_GUID_H
+#define ENVFP_SOURCE_GUID_H
+
+#include "base/arena.h"
+
+/* "8-4-4-4-12" hexadecimal digits. */
+bool envfp__guid_is(struct view text);
+
+/* The path with the digits of each component that is a GUID as zeros; itself where there is none. */
+struct view envfp__guid_mask(struct arena *arena, struct view path);
+
+#endif
