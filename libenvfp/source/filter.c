@@ -221,6 +221,13 @@ static bool xen_uuid_line(const struct source *source, struct view line, struct 
     return false;
 }
 
+/* A partition's name and number, and its machine's serial number, stand beside how it gets processors. */
+static bool lparcfg_line(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return view_starts(line, VIEW("shared_processor_mode=")) ? keep(line, out) : true;
+}
+
 static const struct filter filters[] = {
     {"/proc/cpuinfo", false, cpuinfo_line},
     {"/proc/cmdline", false, cmdline_line},
@@ -231,6 +238,7 @@ static const struct filter filters[] = {
     {"/proc/driver/nvidia/version", false, gpu_version_line},
     {"/information", false, gpu_line},
     {"/properties", false, node_line},
+    {"/proc/ppc64/lparcfg", false, lparcfg_line},
     {"/dpkg/status", false, dpkg_line},
     {"/METADATA", false, metadata_line},
     {"/PKG-INFO", false, metadata_line},

@@ -112,6 +112,11 @@ Test(filter, leaves_identifiers_of_one_machine_out)
     cr_expect_str_eq(filtered("/sys/class/dmi/id/chassis_asset_tag", "OpenStack Nova\n"), "OpenStack Nova\n");
     cr_expect_str_eq(filtered("/sys/class/dmi/id/chassis_asset_tag", "1-2-3.zstack.io\n"), ".zstack.io\n");
     cr_expect_str_eq(filtered("/sys/hypervisor/uuid", "ec2f58af-1234\n"), "ec2");
+    cr_expect_str_eq(filtered("/proc/ppc64/lparcfg", "serial_number=IBM,02\nshared_processor_mode=1\n"),
+                     "shared_processor_mode=1\n");
+    cr_expect_str_eq(filtered("/proc/sysinfo", "Sequence Code: 0EAA14\nLPAR Number: 47\nLPAR Name: R17\n"
+                                               "VM00 Name: GUEST1\nVM00 Control Program: KVM/Linux\n"),
+                     "LPAR Number: 47\nVM00 Control Program: KVM/Linux\n");
 }
 
 Test(filter, graphics_cards_keep_their_model_and_driver)
