@@ -25,6 +25,7 @@
     ROW(HARDWARE,   names,            0,            false)  \
     ROW(HARDWARE,   udev,             0,            false)  \
     ROW(HYPERVISOR, cpuid,            0,            false)  \
+    ROW(HYPERVISOR, lparcfg,          0,            false)  \
     ROW(HYPERVISOR, sysfs_hypervisor, 0,            false)  \
     ROW(HYPERVISOR, sysinfo,          0,            false)  \
     ROW(KERNEL,     uname,            HV | CT | SB, false)  \
@@ -35,7 +36,7 @@
     ROW(KERNEL,     cgroups,          0,            false)  \
     ROW(KERNEL,     thp,              0,            false)  \
     ROW(KERNEL,     memory,           0,            false)  \
-    ROW(KERNEL,     clock,            0,            false)  \
+    ROW(KERNEL,     clock,            HV,           false)  \
     ROW(KERNEL,     modules,          HV,           false)  \
     ROW(KERNEL,     config,           0,            false)  \
     ROW(CONTAINER,  namespaces,       SB,           false)  \

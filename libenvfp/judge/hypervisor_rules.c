@@ -1,26 +1,17 @@
 /* SPDX-License-Identifier: MIT */
+/* Kinds of hypervisors and their monitors. Clouds and guests' properties stand in hypervisor_guest.c. */
 #include "judge/hypervisor_rules.h"
 
-#define HW ENVFP_LAYER_HARDWARE
-#define HV ENVFP_LAYER_HYPERVISOR
-#define KN ENVFP_LAYER_KERNEL
-
-#define DMI(how, text)                                                                                       \
-    {                                                                                                        \
-        how, HW, DMI_ANY, text                                                                               \
-    }
-#define SIGNATURE(text)                                                                                      \
-    {                                                                                                        \
-        ITEM, HV, "cpuid.signatures", text                                                                   \
-    }
+#include "judge/hypervisor_conditions.h"
 
 /* clang-format off */
 static const struct rule kinds[] = {
     /* Before CPUID: these show KVM's or Hyper-V's interface to their guests as well. */
     {"virtualbox", STRONG, 0, {DMI(IS, "innotek GmbH")}},
     {"virtualbox", STRONG, 0, {DMI(STARTS, "VirtualBox")}},
-    {"virtualbox", STRONG, 0, {{MEMBER, HW, "pci/80ee:", NULL}}},
+    {"virtualbox", STRONG, 0, {PCI("80ee:")}},
     {"parallels", STRONG, 0, {DMI(STARTS, "Parallels")}},
+    {"parallels", STRONG, 0, {PCI("1ab8:")}},
     /* User Mode Linux hands its host's CPUID through. */
     {"uml", CERTAIN, 0, {{IS, HW, "cpu.kernel_vendor", "User Mode Linux"}}},
     {"uml", CERTAIN, 0, {{IS, HW, "cpu.vendor", "User Mode Linux"}}},
@@ -32,9 +23,12 @@ static const struct rule kinds[] = {
     {"xen", STRONG, 0, {DMI(IS, "Xen")}},
     {"xen", STRONG, 0, {{IS, HW, "dmi.product_name", "HVM domU"}}},
     {"xen", STRONG, HIDEABLE, {{STARTS, HV, "sysfs_hypervisor.proc_xen", ""}}},
-    {"xen", STRONG, 0, {{MEMBER, HW, "pci/5853:", NULL}}},
-    {"xen", STRONG, 0, {{IS, KN, "clock.source", "xen"}}},
-    /* The processor's own word. KVM and others before Microsoft's: they imitate it, it does not them. */
+    {"xen", STRONG, 0, {{TRUE_FACT, HV, "sysfs_hypervisor.ec2", NULL}}},
+    {"xen", STRONG, 0, {PCI("5853:")}},
+    {"xen", STRONG, 0, {CLOCK("xen")}},
+    /* The processor's own word. Those that also show another's interface first, Microsoft's last: many
+     * imitate it, it does not them. */
+    {"openbsd-vmm", CERTAIN, 0, {SIGNATURE("OpenBSDVMM58")}},
     {"kvm", CERTAIN, 0, {SIGNATURE("KVMKVMKVM")}},
     {"kvm", CERTAIN, 0, {SIGNATURE("Linux KVM Hv")}},
     {"qemu", CERTAIN, 0, {SIGNATURE("TCGTCGTCGTCG")}},
@@ -48,29 +42,40 @@ static const struct rule kinds[] = {
     {"apple", CERTAIN, 0, {SIGNATURE("Apple VZ")}},
     {"apple", CERTAIN, 0, {SIGNATURE("VirtualApple")}},
     {"lkvm", CERTAIN, 0, {SIGNATURE("LKVMLKVMLKVM")}},
-    {"openbsd-vmm", CERTAIN, 0, {SIGNATURE("OpenBSDVMM58")}},
     {"parallels", CERTAIN, 0, {SIGNATURE("prl hyperv")}},
-    {"parallels", CERTAIN, 0, {SIGNATURE("lrpepyh vr")}},
-    {"hyperv", CERTAIN, 0, {SIGNATURE("Microsoft Hv")}},
+    {"parallels", CERTAIN, 0, {SIGNATURE("lrpepyh  vr")}},
+    {"sre", CERTAIN, 0, {SIGNATURE("SRESRESRESRE")}},   /* Lockheed Martin's Hardened Security */
+    {"spar", CERTAIN, 0, {SIGNATURE("UnisysSpar64")}},  /* Unisys s-Par */
+    {"haxm", CERTAIN, 0, {SIGNATURE("HAXMHAXMHAXM")}},  /* Intel's, below Android's emulator */
+    {"nvmm", CERTAIN, 0, {SIGNATURE("___ NVMM ___")}},  /* NetBSD */
+    {"evmm", CERTAIN, 0, {SIGNATURE("EVMMEVMMEVMM")}},  /* Intel's kernel guard technology */
+    {"noirvisor", CERTAIN, 0, {SIGNATURE("NoirVisor ZT")}},
     /* Firmware that names a monitor outright, whatever the processor says of itself. */
     {"vmware", STRONG, 0, {DMI(STARTS, "VMware")}},
     {"vmware", STRONG, 0, {DMI(STARTS, "VMW")}},
-    {"vmware", STRONG, 0, {{MEMBER, HW, "pci/15ad:", NULL}}},
+    {"vmware", STRONG, 0, {PCI("15ad:")}},
+    {"hyperv", CERTAIN, 0, {SIGNATURE("Microsoft Hv"), DMI(STARTS, "Microsoft Corporation")}},
     {"virtualpc", STRONG, 0, {DMI(HAS, "Microsoft Corporation"), {HAS, HW, "dmi.product_version", "VS200"}}},
     {"virtualpc", STRONG, 0, {{IS, HW, "dmi.sys_vendor", "Microsoft Corporation"}, {IS, HW, "dmi.product_version", "5.0"}}},
+    /* Virtual PC is older than the processor's bit; Hyper-V sets it. */
+    {"virtualpc", STRONG, DENIED, {DMI(STARTS, "Microsoft Corporation"), {IS, HW, "dmi.product_name", "Virtual Machine"}}},
     {"hyperv", STRONG, 0, {DMI(STARTS, "Microsoft Corporation"), {IS, HW, "dmi.product_name", "Virtual Machine"}}},
     {"hyperv", STRONG, 0, {DMI(STARTS, "Hyper-V")}},
-    {"hyperv", STRONG, 0, {{MEMBER, HW, "pci/1414:5353", NULL}}},
+    {"hyperv", STRONG, 0, {PCI("1414:5353")}},
     {"bhyve", STRONG, 0, {DMI(IS, "BHYVE")}},
+    {"bhyve", STRONG, 0, {PCI("fb5d:")}},
     {"apple", STRONG, 0, {DMI(STARTS, "Apple Virtualization")}},
     {"openbsd-vmm", STRONG, 0, {{IS, HW, "dmi.sys_vendor", "OpenBSD"}, {IS, HW, "dmi.product_name", "VMM"}}},
     {"cloud-hypervisor", STRONG, 0, {DMI(STARTS, "Cloud Hypervisor")}},
     {"cloud-hypervisor", STRONG, 0, {DMI(STARTS, "cloud-hypervisor")}},
     {"crosvm", STRONG, 0, {{IS, HW, "dmi.product_name", "crosvm"}}},
+    {"virtage", STRONG, 0, {{STARTS, HW, "dmi.sys_vendor", "HITACHI"}, {HAS, HW, "dmi.product_name", " LPAR"}}},
     {"kvm", STRONG, 0, {{STARTS, HW, "dmi.product_name", "KVM"}}},
+    {"kvm", STRONG, 0, {{IS, HW, "dmi.sys_vendor", "KVM"}}},
     {"kvm", STRONG, 0, {DMI(STARTS, "KubeVirt")}},
     {"kvm", STRONG, 0, {DMI(STARTS, "RHEV Hypervisor")}},
     {"kvm", STRONG, 0, {DMI(STARTS, "oVirt")}},
+    {"kvm", STRONG, 0, {{STARTS, HW, "dmi.product_name", "CloudStack KVM"}}},
     {"kvm", STRONG, 0, {{IS, HW, "dmi.sys_vendor", "Nutanix"}, {IS, HW, "dmi.product_name", "AHV"}}},
     {"kvm", STRONG, NOT_DENIED, {DMI(IS, "Google Compute Engine")}},
     {"kvm", STRONG, NOT_DENIED, {{IS, HW, "dmi.sys_vendor", "Amazon EC2"}, {LACKS, HW, "dmi.product_name", ".metal"}}},
@@ -79,47 +84,84 @@ static const struct rule kinds[] = {
     {"kvm", STRONG, NOT_DENIED, {{IS, HW, "dmi.sys_vendor", "Hetzner"}, {HAS, HW, "dmi.product_name", "vServer"}}},
     {"kvm", STRONG, NOT_DENIED, {{IS, HW, "dmi.sys_vendor", "Scaleway"}, {STARTS, HW, "dmi.product_name", "SCW-"}}},
     {"kvm", STRONG, NOT_DENIED, {{IS, HW, "dmi.sys_vendor", "UpCloud"}}},
+    /* QEMU offers Hyper-V's enlightenments with KVM alone, and can hide KVM's own interface. */
+    {"kvm", STRONG, 0, {SIGNATURE("Microsoft Hv"), DMI(STARTS, "QEMU")}},
+    {"hyperv", CERTAIN, 0, {SIGNATURE("Microsoft Hv")}},
     /* The firmware tree of machines without CPUID. Before QEMU's firmware, which runs under all of these. */
     {"kvm", CERTAIN, HIDEABLE, {{ITEM_STARTS, HW, "devicetree.hypervisor", "linux,kvm"}}},
     {"xen", CERTAIN, HIDEABLE, {{ITEM_STARTS, HW, "devicetree.hypervisor", "xen"}}},
     {"vmware", CERTAIN, HIDEABLE, {{ITEM_STARTS, HW, "devicetree.hypervisor", "vmware"}}},
-    {"kvm", CERTAIN, 0, {{HAS, KN, "clock.source", "kvm-clock"}}},
+    {"jailhouse", CERTAIN, HIDEABLE, {{ITEM_STARTS, HW, "devicetree.compatible", "jailhouse,"}}},
+    {"jailhouse", STRONG, HIDEABLE, {{STARTS, HW, "devicetree.model", "Jailhouse cell"}}},
+    {"kvm", CERTAIN, 0, {CLOCK("kvm-clock")}},
+    {"hyperv", CERTAIN, 0, {CLOCK("hyperv_clocksource_tsc_page")}},
     {"qemu", STRONG, 0, {DMI(STARTS, "QEMU")}},
     {"qemu", STRONG, 0, {DMI(STARTS, "Bochs")}},
     {"qemu", STRONG, NOT_DENIED, {{STARTS, HW, "dmi.product_version", "pc-i440fx"}}},
     {"qemu", STRONG, NOT_DENIED, {{STARTS, HW, "dmi.product_version", "pc-q35"}}},
-    {"qemu", STRONG, NOT_DENIED, {DMI(STARTS, "OpenStack")}},
+    /* Nova's own default; it can drive others, but those name themselves. */
+    {"kvm", WEAK, NOT_DENIED, {DMI(STARTS, "OpenStack")}},
     {"qemu", STRONG, HIDEABLE, {{ITEM, HW, "devicetree.marks", "fw-cfg"}}},
     {"qemu", STRONG, HIDEABLE, {{ITEM, HW, "devicetree.marks", "qemu-graphics"}}},
     {"qemu", STRONG, HIDEABLE, {{ITEM_STARTS, HW, "devicetree.compatible", "qemu,"}}},
+    {"qemu", STRONG, 0, {PLATFORM("fw-cfg")}},
     {"qemu", STRONG, 0, {{HAS, HW, "cpu.machine", "emulated by qemu"}}},
-    {"qemu", STRONG, 0, {{MEMBER, HW, "pci/1b36:", NULL}}},
+    {"qemu", STRONG, 0, {PCI("1b36:")}},
+    {"qemu", STRONG, 0, {PCI("1234:1111")}},
     /* s390 tells its whole chain, VM00 the innermost. */
     {"kvm", CERTAIN, 0, {{ITEM_STARTS, HV, "sysinfo.control_programs", "VM00 KVM"}}},
-    {"zvm", CERTAIN, 0, {{ITEM_STARTS, HV, "sysinfo.control_programs", "VM00 z/VM"}}},
-    {"zvm", CERTAIN, 0, {{ITEM_STARTS, HV, "sysinfo.control_programs", "VM01 z/VM"}}},
+    {"zvm", CERTAIN, 0, {{ITEM_HAS, HV, "sysinfo.control_programs", " z/VM"}}},
+    {"unknown", STRONG, 0, {{ITEM_STARTS, HV, "sysinfo.control_programs", "VM00"}}},
     {"lpar", CERTAIN, 0, {{TRUE_FACT, HV, "sysinfo.lpar", NULL}}},
-    /* POWER and SPARC. An `architected` processor is one that a partition shows; a host's is `raw`. */
+    /* POWER. Linux says pSeries of what the PAPR interface offers, and offers it itself through QEMU, which
+     * says so; else it is IBM's. A host's platform is PowerNV. */
     {"powervm", STRONG, HIDEABLE, {{ITEM, HW, "devicetree.marks", "partition"}, {ITEM, HW, "devicetree.marks", "hmc-managed"}}},
+    {"powervm", STRONG, 0, {{IS, HW, "cpu.platform", "pSeries"}, {STARTS, HW, "cpu.machine", "CHRP IBM,"}, {HAS, HW, "cpu.model_name", "(architected)"}}},
+    {"powervm", STRONG, 0, {{IS, HW, "cpu.platform", "pSeries"}, {STARTS, HV, "lparcfg.processors", ""}}},
     {"powervm", WEAK, 0, {{IS, HW, "cpu.platform", "pSeries"}, {HAS, HW, "cpu.model_name", "(architected)"}}},
     {"ldoms", STRONG, HIDEABLE, {{TRUE_FACT, HV, "sysfs_hypervisor.mdesc", NULL}}},
     {"ldoms", STRONG, 0, {{IS, HW, "cpu.platform", "sun4v"}}},
+    /* Firecracker on ARM: its devices, no firmware, and a parameter that only x86 knows. */
+    {"kvm", WEAK, 0, {PLATFORM("virtio-mmio"), HINT("reboot=k"), HINT("panic=1")}},
     /* Where nothing better is left: devices, drivers and names that only guests have. */
     {"xen", WEAK, 0, {{TRUE_FACT, HV, "sysfs_hypervisor.bus_xen", NULL}}},
+    {"apple", WEAK, 0, {{HAS, HW, "cpu.model_name", "VirtualApple"}}}, /* Rosetta */
     {"kvm", WEAK, 0, {{HAS, HW, "cpu.model_name", "KVM processor"}}},
     {"qemu", WEAK, 0, {{HAS, HW, "cpu.model_name", "QEMU Virtual CPU"}}},
     /* QEMU's models of processors; no processor that was ever built is called so. */
     {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "Intel Core Processor ("}}},
     {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "Intel Xeon Processor ("}}},
+    {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "Intel Atom Processor ("}}},
     {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "Intel Xeon E312xx"}}},
+    {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "Intel Xeon E3-12xx v2"}}},
     {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "Intel Core i7 9xx ("}}},
     {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "Westmere E56xx"}}},
+    {"qemu", WEAK, NOT_DENIED, {{HAS, HW, "cpu.model_name", " Class Core 2)"}}},
     {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "AMD Opteron"}, {HAS, HW, "cpu.model_name", "class CPU"}}},
-    {"virtualbox", WEAK, 0, {{ITEM, KN, "modules.loaded", "vboxguest"}}},
-    {"hyperv", WEAK, 0, {{ITEM, KN, "modules.loaded", "hv_netvsc"}}},
-    {"vmware", WEAK, 0, {{ITEM, KN, "modules.loaded", "vmw_balloon"}}},
-    {"parallels", WEAK, 0, {{ITEM, KN, "modules.loaded", "prl_tg"}}},
-    {"xen", WEAK, 0, {{ITEM, KN, "modules.loaded", "xen_blkfront"}}},
+    {"qemu", WEAK, NOT_DENIED, {{HAS, HW, "cpu.model_name", "Class Opteron)"}}},
+    {"qemu", WEAK, NOT_DENIED, {{IS, HW, "cpu.model_name", "AMD EPYC Processor"}}},
+    {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "AMD EPYC-"}, {HAS, HW, "cpu.model_name", " Processor"}}},
+    {"virtualbox", WEAK, 0, {MODULE("vboxguest")}},
+    {"hyperv", WEAK, 0, {MODULE("hv_netvsc")}},
+    {"hyperv", WEAK, 0, {MODULE("hv_storvsc")}},
+    {"vmware", WEAK, 0, {MODULE("vmw_balloon")}},
+    {"parallels", WEAK, 0, {MODULE("prl_tg")}},
+    {"xen", WEAK, 0, {MODULE("xen_blkfront")}},
+    {"xen", WEAK, 0, {MODULE("xen_netfront")}},
+    /* Xen withholds large and global pages from paravirtual guests, whose tables it checks; no other
+     * hypervisor, and no 64-bit processor, is without. */
+    {"xen", WEAK, 0, {FLAG("hypervisor"), FLAG("lm"), NO_FLAG("pse"), NO_FLAG("pge")}},
+    /* KVM emulates this register on every processor and offers it always (arch/x86/kvm/cpuid.c). Real ones
+     * have it since they have MOVBE; VMware's guests, whose clock is always `reliable`, aside. */
+    {"kvm", WEAK, 0, {FLAG("hypervisor"), FLAG("tsc_adjust"), NO_FLAG("movbe"), NO_FLAG("tsc_reliable")}},
+    /* There is a virtual machine; nothing says which. */
+    {"unknown", STRONG, 0, {{TRUE_FACT, HV, "cpuid.hypervisor_bit", NULL}}},
+    {"unknown", STRONG, 0, {FLAG("hypervisor")}},
+    {"unknown", STRONG, 0, {{STARTS, HV, "sysfs_hypervisor.type", ""}}},
+    {"unknown", STRONG, HIDEABLE, {{ITEM_STARTS, HW, "devicetree.hypervisor", ""}}},
+    {"unknown", STRONG, HIDEABLE, {{ITEM, HW, "devicetree.compatible", "linux,dummy-virt"}}},
+    {"unknown", STRONG, NOT_DENIED, {{STARTS, HW, "dmi.product_name", "SmartDC"}}},
+    {"unknown", WEAK, NOT_DENIED, {PLATFORM("virtio-mmio")}},
 };
 
 static const struct rule vmms[] = {
@@ -127,6 +169,8 @@ static const struct rule vmms[] = {
     {"cloud-hypervisor", STRONG, 0, {DMI(STARTS, "cloud-hypervisor")}},
     {"crosvm", STRONG, 0, {{IS, HW, "dmi.product_name", "crosvm"}}},
     {"lkvm", CERTAIN, 0, {SIGNATURE("LKVMLKVMLKVM")}},
+    {"lkvm", CERTAIN, 0, {{IS, HW, "cpu.vendor", "LKVMLKVMLKVM"}}}, /* in leaf 0, until 2022 */
+    {"nutanix", CERTAIN, 0, {{IS, HW, "dmi.sys_vendor", "Nutanix"}, {IS, HW, "dmi.product_name", "AHV"}}},
     {"nitro", STRONG, 0, {{IS, HW, "dmi.bios_vendor", "Amazon EC2"}}},
     {"qemu", STRONG, 0, {DMI(STARTS, "QEMU")}},
     {"qemu", STRONG, 0, {DMI(STARTS, "Bochs")}},
@@ -134,51 +178,12 @@ static const struct rule vmms[] = {
     {"qemu", STRONG, 0, {DMI(STARTS, "pc-i440fx")}},
     {"qemu", STRONG, 0, {DMI(STARTS, "pc-q35")}},
     {"qemu", STRONG, HIDEABLE, {{ITEM, HW, "devicetree.marks", "fw-cfg"}}},
+    {"qemu", STRONG, 0, {PLATFORM("fw-cfg")}},
     {"qemu", STRONG, 0, {{HAS, HW, "cpu.machine", "emulated by qemu"}}},
-    {"qemu", STRONG, 0, {{MEMBER, HW, "pci/1b36:", NULL}}},
+    {"qemu", STRONG, 0, {PCI("1b36:")}},
+    {"qemu", STRONG, 0, {PCI("1234:1111")}},
+    {"firecracker", WEAK, 0, {PLATFORM("virtio-mmio"), HINT("reboot=k"), HINT("panic=1")}},
     {"qemu", WEAK, 0, {{HAS, HW, "cpu.model_name", "QEMU Virtual CPU"}}},
-};
-
-/* Words that each provider writes into its machines' firmware. Bare metal of theirs bears them, too. */
-static const struct rule clouds[] = {
-    {"azure", CERTAIN, 0, {{IS, HW, "dmi.asset_tag_cloud", "azure"}}},
-    {"oracle", CERTAIN, 0, {{IS, HW, "dmi.asset_tag_cloud", "oracle"}}},
-    {"huawei", CERTAIN, 0, {{IS, HW, "dmi.asset_tag_cloud", "huawei"}}},
-    {"opentelekom", CERTAIN, 0, {{IS, HW, "dmi.asset_tag_cloud", "opentelekom"}}},
-    {"ibm", CERTAIN, 0, {{IS, HW, "dmi.asset_tag_cloud", "ibm"}}},
-    {"zstack", CERTAIN, 0, {{IS, HW, "dmi.asset_tag_cloud", "zstack"}}},
-    {"aws", CERTAIN, 0, {DMI(IS, "Amazon EC2")}},
-    {"aws", STRONG, 0, {{HAS, HW, "dmi.bios_version", "amazon"}}},
-    {"aws", STRONG, 0, {{TRUE_FACT, HV, "sysfs_hypervisor.ec2", NULL}}},
-    {"gcp", CERTAIN, 0, {{IS, HW, "dmi.product_name", "Google Compute Engine"}}},
-    {"alibaba", CERTAIN, 0, {DMI(STARTS, "Alibaba Cloud")}},
-    {"outscale", CERTAIN, 0, {{IS, HW, "dmi.sys_vendor", "3DS Outscale"}, {STARTS, HW, "dmi.product_name", "3DS Outscale"}}},
-    {"hetzner", CERTAIN, 0, {{IS, HW, "dmi.sys_vendor", "Hetzner"}}},
-    {"digitalocean", CERTAIN, 0, {{IS, HW, "dmi.sys_vendor", "DigitalOcean"}}},
-    {"scaleway", CERTAIN, 0, {{IS, HW, "dmi.sys_vendor", "Scaleway"}}},
-    {"upcloud", CERTAIN, 0, {{IS, HW, "dmi.sys_vendor", "UpCloud"}}},
-    {"vultr", CERTAIN, 0, {{IS, HW, "dmi.sys_vendor", "Vultr"}}},
-    {"akamai", CERTAIN, 0, {{IS, HW, "dmi.sys_vendor", "Akamai"}}},
-    {"akamai", CERTAIN, 0, {{IS, HW, "dmi.sys_vendor", "Linode"}}},
-    {"exoscale", CERTAIN, 0, {DMI(STARTS, "Exoscale")}},
-    {"tencent", CERTAIN, 0, {DMI(STARTS, "Tencent Cloud")}},
-    {"huawei", CERTAIN, 0, {DMI(STARTS, "HUAWEICLOUD")}},
-    {"huawei", CERTAIN, 0, {{STARTS, HW, "dmi.sys_vendor", "Huawei Cloud"}}},
-    {"opentelekom", CERTAIN, 0, {DMI(STARTS, "OpenTelekomCloud")}},
-    {"ibm", STRONG, 0, {{STARTS, HW, "dmi.sys_vendor", "IBM:VPC"}}},
-    {"nutanix", CERTAIN, 0, {{IS, HW, "dmi.sys_vendor", "Nutanix"}, {IS, HW, "dmi.product_name", "AHV"}}},
-    {"rhev", CERTAIN, 0, {DMI(STARTS, "RHEV Hypervisor")}},
-    {"rhev", CERTAIN, 0, {DMI(STARTS, "oVirt")}},
-    {"zstack", CERTAIN, 0, {DMI(STARTS, "ZStack")}},
-    {"brightbox", CERTAIN, 0, {DMI(STARTS, "Brightbox")}},
-    {"e24cloud", CERTAIN, 0, {{IS, HW, "dmi.sys_vendor", "e24cloud"}}},
-    {"tilaa", CERTAIN, 0, {DMI(STARTS, "Tilaa")}},
-    {"tilaa", CERTAIN, 0, {DMI(STARTS, "tilaa")}},
-    {"cloudcix", CERTAIN, 0, {DMI(IS, "CloudCIX")}},
-    {"smartos", CERTAIN, 0, {{STARTS, HW, "dmi.product_name", "SmartDC"}}},
-    {"nwcs", CERTAIN, 0, {{IS, HW, "dmi.sys_vendor", "NWCS"}}},
-    {"openstack", CERTAIN, 0, {{IS, HW, "dmi.asset_tag_cloud", "openstack"}}},
-    {"openstack", CERTAIN, 0, {DMI(STARTS, "OpenStack")}},
 };
 
 static const struct {
@@ -186,20 +191,23 @@ static const struct {
 } masks[] = {
     {"virtualbox", "kvm hyperv"},        /* its paravirtual interfaces */
     {"parallels", "kvm hyperv"},
-    {"kvm", "hyperv qemu openbsd-vmm lkvm cloud-hypervisor crosvm"}, /* enlightenments; its monitors */
+    {"kvm", "hyperv qemu nitro powervm"}, /* enlightenments; monitors that are no hypervisors by themselves; PAPR */
     {"xen", "hyperv qemu"},
-    {"qemu", "hyperv"},
+    {"qemu", "hyperv nitro powervm"},
     {"vmware", "hyperv"},
     {"bhyve", "hyperv"},
-    {"zvm", ""},
+    {"openbsd-vmm", "kvm"},              /* its clock is KVM's */
+    {"acrn", "kvm"},
+    {"virtualpc", "hyperv"},
     {"lkvm", "kvm"},
     {"apple", "kvm"},
+    {"cloud-hypervisor", "kvm"},         /* KVM's monitors, where nothing names KVM itself */
+    {"crosvm", "kvm"},
 };
 /* clang-format on */
 
 const struct rules envfp__rules_kind = {kinds, sizeof kinds / sizeof *kinds};
 const struct rules envfp__rules_vmm = {vmms, sizeof vmms / sizeof *vmms};
-const struct rules envfp__rules_cloud = {clouds, sizeof clouds / sizeof *clouds};
 
 bool envfp__rules_masks(const char *kind, const char *other)
 {

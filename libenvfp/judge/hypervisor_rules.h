@@ -4,6 +4,7 @@
 #define ENVFP_JUDGE_HYPERVISOR_RULES_H
 
 #include "facts/facts.h"
+#include "judge/sign.h"
 
 enum match {
     ALWAYS,      /* no condition */
@@ -13,6 +14,8 @@ enum match {
     LACKS,       /* not so: the string is absent, or the text nowhere in it */
     ITEM,        /* an item of a set */
     ITEM_STARTS, /* the start of an item of a set */
+    ITEM_HAS,    /* anywhere in an item of a set */
+    ITEM_LACKS,  /* the set is there, the item is not in it */
     TRUE_FACT,   /* a boolean that is true */
     MEMBER       /* some member of an inventory whose key starts so */
 };
@@ -32,12 +35,16 @@ enum confidence { WEAK, STRONG, CERTAIN };
 #define NOT_DENIED 1U
 /* The facts are not to be seen in every container, so the layer's status must not rest on them. */
 #define HIDEABLE 2U
+/* The processor must deny it: a monitor older than the processor's bit for it. */
+#define DENIED 4U
+
+#define CONDITIONS 4
 
 struct rule {
     const char *verdict;
     enum confidence confidence;
     unsigned flags;
-    struct condition conditions[2];
+    struct condition conditions[CONDITIONS];
 };
 
 struct rules {
@@ -45,11 +52,26 @@ struct rules {
     size_t count;
 };
 
-extern const struct rules envfp__rules_kind;  /* in order of precedence */
-extern const struct rules envfp__rules_vmm;   /* likewise */
-extern const struct rules envfp__rules_cloud; /* likewise */
+/* Each in order of precedence. A kind "unknown" says that there is a virtual machine, but not which. */
+extern const struct rules envfp__rules_kind;
+extern const struct rules envfp__rules_vmm;
+extern const struct rules envfp__rules_cloud;
+extern const struct rules envfp__rules_emulation;    /* programs that stand in for the processor */
+extern const struct rules envfp__rules_role;         /* systems that control others on their hypervisor */
+extern const struct rules envfp__rules_mode;         /* ways in which one hypervisor runs its guests */
+extern const struct rules envfp__rules_confidential; /* technologies that keep memory from the host */
 
 /* Kinds that are only a disguise or an interface of the one at hand, as Hyper-V's enlightenments under KVM. */
 bool envfp__rules_masks(const char *kind, const char *other);
+
+/* The processor's own account: 1 a hypervisor is there, 0 none, -1 it does not tell. */
+int envfp__rules_processor_says(const struct facts *facts);
+
+/* Whether every condition holds; `evidence`, if any, gets the facts by which. */
+bool envfp__rules_hold(const struct facts *facts, const struct rule *rule, struct evidence *evidence);
+
+/* The first rule that holds among those without any of the flags in `without`, or NULL. */
+const struct rule *envfp__rules_first(const struct facts *facts, const struct rules *rules, unsigned without,
+                                      struct evidence *evidence);
 
 #endif

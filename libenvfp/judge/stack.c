@@ -4,7 +4,8 @@
  *
  * - machine: `physical` where the hypervisor layer could be judged (a virtual machine stands on one too),
  *   `unknown` where it could not.
- * - vm: one for each hypervisor of the chain, the innermost last; VMM and confidence belong to that one.
+ * - vm: one for each hypervisor of the chain, the innermost last; VMM and confidence belong to that one. One
+ *   of kind `unknown` where something says that there is a virtual machine, and nothing says which.
  * - container: the runtime; `unknown` where something isolates and does not say what.
  * - sandbox: one boundary at most. A sandbox that has a name (Flatpak, Firejail, ...) stands for all
  *   mechanisms it uses; without one, the mechanism that restricts most stands for the others. What only
@@ -66,14 +67,28 @@ static size_t rank_of(struct view kind)
     return rank;
 }
 
+/* s390 numbers its virtual machines from the inside, VM00 first: where the innermost kind runs below itself,
+ * which the chain, a set, holds once. */
+static void push_same_below(struct stack *stack, struct view kind)
+{
+    const struct envfp_fact *told =
+        envfp__facts_find(stack->facts, ENVFP_LAYER_HYPERVISOR, "sysinfo.control_programs");
+    struct view program = view_is(kind, "zvm") ? VIEW(" z/VM") : VIEW(" KVM");
+    for (size_t i = 1; told && told->type == ENVFP_SET && i < told->value.set.count; i++)
+        if (view_has(told->value.set.items[i], program))
+            push(stack, "vm", kind, VIEW(""), VIEW(""));
+}
+
 static void push_vms(struct stack *stack)
 {
     const struct facts *facts = stack->facts;
     struct view kind = envfp__facts_get_string(facts, ENVFP_LAYER_HYPERVISOR, "verdict.kind");
     struct view vmm = envfp__facts_get_string(facts, ENVFP_LAYER_HYPERVISOR, "verdict.vmm");
     const struct envfp_fact *chain = envfp__facts_find(facts, ENVFP_LAYER_HYPERVISOR, "verdict.chain");
-    push(stack, "machine", is_told(kind) ? VIEW("physical") : VIEW("unknown"), VIEW(""), VIEW(""));
-    if (!is_told(kind) || view_is(kind, "none"))
+    bool named = chain && chain->type == ENVFP_SET && chain->value.set.count > 0;
+    bool vm = is_told(kind) ? !view_is(kind, "none") : named;
+    push(stack, "machine", is_told(kind) || vm ? VIEW("physical") : VIEW("unknown"), VIEW(""), VIEW(""));
+    if (!vm)
         return;
     for (size_t rank = 0; chain && chain->type == ENVFP_SET && rank <= sizeof carriers / sizeof *carriers;
          rank++)
@@ -82,6 +97,7 @@ static void push_vms(struct stack *stack)
             if (rank_of(outer) == rank && !view_equal(outer, kind) && !view_equal(outer, vmm))
                 push(stack, "vm", outer, VIEW(""), VIEW(""));
         }
+    push_same_below(stack, kind);
     push(stack, "vm", kind, view_equal(vmm, kind) ? VIEW("") : vmm,
          envfp__facts_get_string(facts, ENVFP_LAYER_HYPERVISOR, "verdict.confidence"));
 }

@@ -86,6 +86,40 @@ Test(judge_stack, puts_the_innermost_hypervisor_last)
     cr_assert_str_eq(drawn(), "machine:physical vm:lpar vm:zvm vm:kvm");
 }
 
+Test(judge_stack, draws_a_virtual_machine_that_has_no_name)
+{
+    say(HYPERVISOR, "verdict.kind", "unknown");
+    say_set(HYPERVISOR, "verdict.chain", "unknown", NULL);
+    say(HYPERVISOR, "verdict.confidence", "strong");
+    cr_assert_str_eq(drawn(), "machine:physical vm:unknown~strong");
+}
+
+Test(judge_stack, draws_a_monitor_of_the_chain_once)
+{
+    say(HYPERVISOR, "verdict.kind", "kvm");
+    say_set(HYPERVISOR, "verdict.chain", "kvm", "nutanix");
+    say(HYPERVISOR, "verdict.vmm", "nutanix");
+    cr_assert_str_eq(drawn(), "machine:physical vm:kvm/nutanix");
+}
+
+Test(judge_stack, draws_a_hypervisor_within_itself)
+{
+    say(HYPERVISOR, "verdict.kind", "kvm");
+    envfp__facts_set(world_facts(world), HYPERVISOR, "verdict.chain",
+                     (struct view[]){VIEW("kvm"), VIEW("zvm"), VIEW("lpar")}, 3);
+    envfp__facts_set(world_facts(world), HYPERVISOR, "sysinfo.control_programs",
+                     (struct view[]){VIEW("VM00 KVM/Linux"), VIEW("VM01 KVM/Linux"), VIEW("VM02 z/VM")}, 3);
+    cr_assert_str_eq(drawn(), "machine:physical vm:lpar vm:zvm vm:kvm vm:kvm");
+}
+
+Test(judge_stack, puts_what_emulates_the_processor_on_what_runs_the_kernel)
+{
+    say(HYPERVISOR, "verdict.kind", "qemu");
+    say_set(HYPERVISOR, "verdict.chain", "kvm", "qemu");
+    say(HYPERVISOR, "verdict.emulation", "qemu");
+    cr_assert_str_eq(drawn(), "machine:physical vm:kvm vm:qemu");
+}
+
 Test(judge_stack, lets_a_named_sandbox_stand_for_its_mechanisms)
 {
     say(HYPERVISOR, "verdict.kind", "none");

@@ -67,8 +67,11 @@ static void collect_hyperv(struct collect *c, uint32_t base)
         return;
     if (!read_leaf(c, base + 3, r))
         return;
-    fact_boolean(c, "cpuid.hyperv_root", r[EBX] & 1); /* CreatePartitions: only the root partition may */
-    if (!(r[EBX] >> 22 & 1) || !read_leaf(c, base + 0xc, r))
+    /* Linux takes the right to manage CPUs for the mark of the root partition, and a confidential guest's
+     * word for nothing (arch/x86/kernel/cpu/mshyperv.c). */
+    bool isolated = r[EBX] >> 22 & 1;
+    fact_boolean(c, "cpuid.hyperv_root", r[EBX] >> 12 & 1 && !isolated);
+    if (!isolated || !read_leaf(c, base + 0xc, r))
         return;
     uint32_t type = r[EBX] & 0xf;
     if (type == 2 || type == 3)
@@ -94,6 +97,10 @@ static void collect_confidential(struct collect *c)
         if (r[EAX] & 16)
             envfp__bag_add(c, &names, VIEW("sev_snp"));
         fact_set(c, "cpuid.sev_capable", names.items, names.count);
+        /* Since 6.14 the kernel tells that it runs as a guest of SEV-SNP by a folder. */
+        struct source_stat stat;
+        if (r[EAX] & 16 && source_stat(c->source, "/sys/devices/system/cpu/sev", &stat) == ENVFP_REASON_NONE)
+            fact_boolean(c, "sysfs_hypervisor.sev_snp", true);
     }
 }
 

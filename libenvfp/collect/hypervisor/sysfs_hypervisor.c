@@ -47,6 +47,8 @@ static void collect_sysfs(struct collect *c)
         return;
     if (has_entry(entries, count, "type"))
         collect_type(c, has_entry(entries, count, "properties"));
+    if (has_entry(entries, count, "guest_type"))
+        envfp__collect_attribute(c, "sysfs_hypervisor.guest_type", "/sys/hypervisor/guest_type");
     if (has_entry(entries, count, "uuid"))
         compare_uuid(c);
 }
@@ -81,21 +83,71 @@ static void set_if_there(struct collect *c, const char *key, const char *path)
         fact_boolean(c, key, true);
 }
 
-/* What the kernel tells of the hypervisor below it, mostly Xen; and two other machines' doors to theirs. */
+/*
+ * Where neither CPUID nor DMI speaks, and containers do not see the device tree, the kernel still lists its
+ * devices, which are named after the tree's nodes ("9020000.fw-cfg") or ACPI's ("QEMU0002:00").
+ */
+static void collect_platform(struct collect *c)
+{
+    static const struct {
+        const char *start, *end, *mark;
+    } marks[] = {
+        {"QEMU0002", "", "fw-cfg"},          {"", ".fw-cfg", "fw-cfg"},      {"LNRO0005", "", "virtio-mmio"},
+        {"", ".virtio_mmio", "virtio-mmio"}, {"", ".virtio", "virtio-mmio"},
+    };
+    struct source_entry *entries;
+    size_t count;
+    struct bag found = {0};
+    enum envfp_reason reason =
+        source_list(c->source, c->scratch, "/sys/bus/platform/devices", &entries, &count);
+    fact_gap(c, "sysfs_hypervisor.platform", reason);
+    if (reason != ENVFP_REASON_NONE)
+        return;
+    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)
+        for (size_t i = 0; i < count; i++)
+            if (view_starts(entries[i].name, view_of(marks[m].start)) &&
+                view_ends(entries[i].name, view_of(marks[m].end))) {
+                envfp__bag_add(c, &found, view_of(marks[m].mark));
+                break;
+            }
+    if (found.count)
+        fact_set(c, "sysfs_hypervisor.platform", found.items, found.count);
+}
+
+static void collect_flag(struct collect *c, const char *key, const char *path)
+{
+    struct view text;
+    if (source_read_line(c->source, c->scratch, path, &text) == ENVFP_REASON_NONE)
+        fact_boolean(c, key, view_is(text, "1"));
+}
+
+/* The door to SPARC's hypervisor; the control domain also has channels to it and to the service processor. */
+static void collect_ldoms(struct collect *c)
+{
+    struct source_stat stat;
+    set_if_there(c, "sysfs_hypervisor.mdesc", "/dev/mdesc");
+    if (source_stat(c->source, "/sys/class/vlds/sp", &stat) == ENVFP_REASON_NONE)
+        set_if_there(c, "sysfs_hypervisor.ldoms_control", "/sys/class/vlds/ctrl");
+}
+
+/* What the kernel tells of the hypervisor below it: mostly Xen, and what other machines than x86 have. */
 void envfp__collect_sysfs_hypervisor(struct collect *c)
 {
+    static const char *const trees[] = {"aarch64", "arm", "riscv", "loongarch"};
     struct source_uname names = {0};
-    struct view text;
     source_uname(c->source, c->scratch, &names);
     collect_sysfs(c);
     collect_proc_xen(c);
     collect_bus(c);
+    for (size_t i = 0; i < sizeof trees / sizeof *trees; i++)
+        if (view_starts(names.machine, view_of(trees[i])))
+            collect_platform(c);
     if (view_starts(names.machine, VIEW("sparc")))
-        set_if_there(c, "sysfs_hypervisor.mdesc", "/dev/mdesc");
+        collect_ldoms(c);
     if (view_starts(names.machine, VIEW("aarch64")))
         set_if_there(c, "sysfs_hypervisor.realm", "/sys/devices/platform/arm-cca-dev");
-    if (view_starts(names.machine, VIEW("s390")) &&
-        source_read_line(c->source, c->scratch, "/sys/firmware/uv/prot_virt_guest", &text) ==
-            ENVFP_REASON_NONE)
-        fact_boolean(c, "sysfs_hypervisor.secure_guest", view_is(text, "1"));
+    if (view_starts(names.machine, VIEW("s390")))
+        collect_flag(c, "sysfs_hypervisor.secure_guest", "/sys/firmware/uv/prot_virt_guest");
+    if (view_starts(names.machine, VIEW("ppc")))
+        collect_flag(c, "sysfs_hypervisor.secure_guest", "/sys/devices/system/cpu/svm");
 }

@@ -88,9 +88,34 @@ Test(hypervisor, hyperv_tells_its_root_partition)
     add_processor(true);
     add_signature(0x40000000, 0x4000000c, "Microsoft Hv");
     world_cpuid(world, 0, 0x40000001, 0, 0x31237648, 0, 0, 0);
-    world_cpuid(world, 0, 0x40000003, 0, 0, 1, 0, 0);
+    world_cpuid(world, 0, 0x40000003, 0, 0, 1U << 12, 0, 0);
     world_collect(world, "cpuid");
     cr_assert_eq(world_boolean(world, HYPER, "cpuid.hyperv_root"), 1);
+}
+
+Test(hypervisor, a_confidential_guest_is_no_root_partition)
+{
+    add_processor(true);
+    add_signature(0x40000000, 0x4000000c, "Microsoft Hv");
+    world_cpuid(world, 0, 0x40000001, 0, 0x31237648, 0, 0, 0);
+    world_cpuid(world, 0, 0x40000003, 0, 0, 1U << 12 | 1U << 22, 0, 0);
+    world_cpuid(world, 0, 0x4000000c, 0, 0, 3, 0, 0);
+    world_collect(world, "cpuid");
+    cr_assert_eq(world_boolean(world, HYPER, "cpuid.hyperv_root"), 0);
+    cr_assert_str_eq(world_string(world, HYPER, "cpuid.isolation"), "tdx");
+}
+
+Test(hypervisor, amds_encryption_is_capability_until_the_kernel_says_more)
+{
+    add_processor(true);
+    add_signature(0x40000000, 0x40000001, "KVMKVMKVM");
+    world_cpuid(world, 0, 0x8000001f, 0, 0x1a, 0, 0, 0);
+    world_collect(world, "cpuid");
+    cr_assert_str_eq(world_set(world, HYPER, "cpuid.sev_capable"), "sev sev_es sev_snp");
+    cr_assert_eq(world_boolean(world, HYPER, "sysfs_hypervisor.sev_snp"), -1);
+    world_file(world, "/sys/devices/system/cpu/sev/vmpl", "0\n");
+    world_collect(world, "cpuid");
+    cr_assert_eq(world_boolean(world, HYPER, "sysfs_hypervisor.sev_snp"), 1);
 }
 
 Test(hypervisor, tdx_names_itself)
@@ -151,4 +176,73 @@ Test(hypervisor, takes_no_empty_bus_for_a_guest)
     world_directory(world, "/sys/bus/xen/drivers/vif");
     world_collect(world, "sysfs_hypervisor");
     cr_assert_eq(world_boolean(world, HYPER, "sysfs_hypervisor.bus_xen"), 1);
+}
+
+Test(hypervisor, xen_tells_how_it_runs_a_guest)
+{
+    world_file(world, "/sys/hypervisor/type", "xen\n");
+    world_file(world, "/sys/hypervisor/guest_type", "PVH\n");
+    world_collect(world, "sysfs_hypervisor");
+    cr_assert_str_eq(world_string(world, HYPER, "sysfs_hypervisor.guest_type"), "PVH");
+}
+
+Test(hypervisor, arm_shows_virtual_devices_by_their_names)
+{
+    world_uname(world, "Linux", "6.1", "#1", "aarch64");
+    world_file(world, "/sys/bus/platform/devices/9020000.fw-cfg/modalias", "of:N\n");
+    world_file(world, "/sys/bus/platform/devices/a000000.virtio_mmio/modalias", "of:N\n");
+    world_file(world, "/sys/bus/platform/devices/psci/modalias", "of:N\n");
+    world_collect(world, "sysfs_hypervisor");
+    cr_assert_str_eq(world_set(world, HYPER, "sysfs_hypervisor.platform"), "fw-cfg virtio-mmio");
+}
+
+Test(hypervisor, x86_is_spared_the_list_of_devices)
+{
+    world_uname(world, "Linux", "6.1", "#1", "x86_64");
+    world_file(world, "/sys/bus/platform/devices/QEMU0002:00/modalias", "acpi:QEMU0002:\n");
+    world_collect(world, "sysfs_hypervisor");
+    cr_assert_null(world_set(world, HYPER, "sysfs_hypervisor.platform"));
+}
+
+Test(hypervisor, power_tells_how_a_partition_gets_processors_and_not_whose_it_is)
+{
+    world_uname(world, "Linux", "6.1", "#1", "ppc64le");
+    world_file(world, "/proc/ppc64/lparcfg",
+               "lparcfg 1.9\nserial_number=IBM,0210AB123\nsystem_type=IBM,9009-42A\npartition_id=7\n"
+               "shared_processor_mode=1\n");
+    world_collect(world, "lparcfg");
+    cr_assert_str_eq(world_string(world, HYPER, "lparcfg.processors"), "shared");
+    cr_assert_eq(world_facts(world)->sections[HYPER].count, 1);
+    world_file(world, "/proc/ppc64/lparcfg", "lparcfg 1.9\nshared_processor_mode=0\n");
+    world_collect(world, "lparcfg");
+    cr_assert_str_eq(world_string(world, HYPER, "lparcfg.processors"), "dedicated");
+}
+
+Test(hypervisor, sparc_tells_its_control_domain)
+{
+    world_uname(world, "Linux", "6.1", "#1", "sparc64");
+    world_file(world, "/dev/mdesc", "");
+    world_directory(world, "/sys/class/vlds/ctrl");
+    world_collect(world, "sysfs_hypervisor");
+    cr_assert_eq(world_boolean(world, HYPER, "sysfs_hypervisor.mdesc"), 1);
+    cr_assert_eq(world_boolean(world, HYPER, "sysfs_hypervisor.ldoms_control"), -1);
+    world_directory(world, "/sys/class/vlds/sp");
+    world_collect(world, "sysfs_hypervisor");
+    cr_assert_eq(world_boolean(world, HYPER, "sysfs_hypervisor.ldoms_control"), 1);
+}
+
+Test(hypervisor, protected_guests_of_s390_and_power_and_realms_of_arm)
+{
+    world_uname(world, "Linux", "6.1", "#1", "s390x");
+    world_file(world, "/sys/firmware/uv/prot_virt_guest", "1\n");
+    world_collect(world, "sysfs_hypervisor");
+    cr_assert_eq(world_boolean(world, HYPER, "sysfs_hypervisor.secure_guest"), 1);
+    world_file(world, "/sys/devices/system/cpu/svm", "0\n");
+    world_uname(world, "Linux", "6.1", "#1", "ppc64le");
+    world_collect(world, "sysfs_hypervisor");
+    cr_assert_eq(world_boolean(world, HYPER, "sysfs_hypervisor.secure_guest"), 0);
+    world_uname(world, "Linux", "6.1", "#1", "aarch64");
+    world_directory(world, "/sys/devices/platform/arm-cca-dev");
+    world_collect(world, "sysfs_hypervisor");
+    cr_assert_eq(world_boolean(world, HYPER, "sysfs_hypervisor.realm"), 1);
 }

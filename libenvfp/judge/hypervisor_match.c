@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* Whether a rule's conditions hold, and the facts by which they do. */
+#include "judge/hypervisor_rules.h"
+
+#define HW ENVFP_LAYER_HARDWARE
+#define HV ENVFP_LAYER_HYPERVISOR
+
+static bool string_matches(struct view value, const struct condition *condition)
+{
+    struct view text = view_of(condition->text);
+    switch (condition->match) {
+    case IS:
+    case ITEM:
+    case ITEM_LACKS: return view_equal(value, text);
+    case STARTS:
+    case ITEM_STARTS: return view_starts(value, text);
+    case HAS:
+    case ITEM_HAS: return view_has(value, text);
+    case LACKS: return !view_has(value, text);
+    case ALWAYS:
+    case TRUE_FACT:
+    case MEMBER: break;
+    }
+    return false;
+}
+
+static const struct envfp_fact *find_set(const struct facts *facts, const struct condition *condition)
+{
+    const struct envfp_fact *fact = envfp__facts_find(facts, condition->layer, condition->key);
+    return fact && fact->type == ENVFP_SET ? fact : NULL;
+}
+
+static const struct envfp_fact *find_item(const struct facts *facts, const struct condition *condition)
+{
+    const struct envfp_fact *fact = find_set(facts, condition);
+    for (size_t i = 0; fact && i < fact->value.set.count; i++)
+        if (string_matches(fact->value.set.items[i], condition))
+            return fact;
+    return NULL;
+}
+
+static const struct envfp_fact *find_member(const struct facts *facts, const struct condition *condition)
+{
+    const struct section *section = &facts->sections[condition->layer];
+    struct view start = view_of(condition->key), listed = VIEW("pci_listed/");
+    /* The older list of PCI devices stands in where sysfs is out of reach. */
+    struct view id = view_skip(start, view_starts(start, VIEW("pci/")) ? 4 : start.length);
+    for (size_t i = 0; i < section->count; i++) {
+        struct view key = section->facts[i].key;
+        if (view_starts(key, start) ||
+            (id.length && view_starts(key, listed) && view_starts(view_skip(key, listed.length), id)))
+            return &section->facts[i];
+    }
+    return NULL;
+}
+
+static const struct envfp_fact *find_string(const struct facts *facts, const struct condition *condition)
+{
+    /* The attributes in which firmware and monitors name themselves; board and family names often hold
+     * other makers' words. */
+    static const char *const named[] = {"dmi.product_name", "dmi.sys_vendor",      "dmi.board_vendor",
+                                        "dmi.bios_vendor",  "dmi.product_version", "dmi.chassis_vendor"};
+    bool any = strcmp(condition->key, DMI_ANY) == 0;
+    for (size_t i = 0; i < (any ? sizeof named / sizeof *named : 1); i++) {
+        const struct envfp_fact *fact =
+            envfp__facts_find(facts, condition->layer, any ? named[i] : condition->key);
+        if (fact && fact->type == ENVFP_STRING && string_matches(fact->value.string, condition))
+            return fact;
+    }
+    return NULL;
+}
+
+/* Whether a condition holds, and the fact by which it does (NULL for an absence). */
+static bool holds(const struct facts *facts, const struct condition *condition, const struct envfp_fact **by)
+{
+    *by = NULL;
+    switch (condition->match) {
+    case ALWAYS: return true;
+    case LACKS:
+        *by = find_string(facts, condition);
+        return *by || !envfp__facts_find(facts, condition->layer, condition->key);
+    case IS:
+    case STARTS:
+    case HAS: *by = find_string(facts, condition); break;
+    case ITEM:
+    case ITEM_STARTS:
+    case ITEM_HAS: *by = find_item(facts, condition); break;
+    case ITEM_LACKS: *by = find_item(facts, condition) ? NULL : find_set(facts, condition); break;
+    case TRUE_FACT:
+        if (envfp__facts_get_boolean(facts, condition->layer, condition->key))
+            *by = envfp__facts_find(facts, condition->layer, condition->key);
+        break;
+    case MEMBER: *by = find_member(facts, condition); break;
+    }
+    return *by != NULL;
+}
+
+int envfp__rules_processor_says(const struct facts *facts)
+{
+    /* The kernel asked while it started, and nothing stood between: where valgrind answers a program's
+     * CPUID with a processor of its own, /proc/cpuinfo still shows the bit. */
+    if (envfp__facts_set_has(facts, HW, "cpu.features", VIEW("hypervisor")))
+        return 1;
+    const struct envfp_fact *bit = envfp__facts_find(facts, HV, "cpuid.hypervisor_bit");
+    if (bit && bit->type == ENVFP_BOOLEAN)
+        return bit->value.boolean;
+    /* Linux shows the bit; x86 is known by a flag that no other processor's list has. */
+    return envfp__facts_set_has(facts, HW, "cpu.features", VIEW("msr")) ? 0 : -1;
+}
+
+bool envfp__rules_hold(const struct facts *facts, const struct rule *rule, struct evidence *evidence)
+{
+    const struct envfp_fact *by[CONDITIONS];
+    if (rule->flags & (NOT_DENIED | DENIED) &&
+        (envfp__rules_processor_says(facts) == 0) != !!(rule->flags & DENIED))
+        return false;
+    for (size_t i = 0; i < CONDITIONS; i++)
+        if (!holds(facts, &rule->conditions[i], &by[i]))
+            return false;
+    for (size_t i = 0; i < CONDITIONS && evidence; i++)
+        if (by[i])
+            envfp__evidence_add(facts, evidence, rule->conditions[i].layer, by[i]->key.text);
+    return true;
+}
+
+const struct rule *envfp__rules_first(const struct facts *facts, const struct rules *rules, unsigned without,
+                                      struct evidence *evidence)
+{
+    for (size_t i = 0; i < rules->count; i++)
+        if (!(rules->rules[i].flags & without) && envfp__rules_hold(facts, &rules->rules[i], evidence))
+            return &rules->rules[i];
+    return NULL;
+}
