@@ -15,12 +15,17 @@ static const struct row rows[] = {
     /* The root directory is no mount point: only chroot(2) does that. */
     {{SANDBOX, "root.changed", NULL}, "chroot"},
     {{CONTAINER, "platform.variables", "SCHROOT_CHROOT_NAME"}, "schroot"},
+    {{CONTAINER, "mounts.hints", "schroot"}, "schroot"},
     /* fakechroot's preloaded library sets it for itself. */
     {{CONTAINER, "platform.variables", "FAKECHROOT"}, "fakechroot"},
     {{SANDBOX, "process.tracer", "proot"}, "proot"},
     {{CONTAINER, "markers.manager", "proot"}, "proot"},
     /* Flatpak runs on bubblewrap, and leaves its file. */
     {{CONTAINER, "markers.found", "/.flatpak-info"}, "flatpak"},
+    {{CONTAINER, "markers.manager", "flatpak"}, "flatpak"},
+    {{CONTAINER, "markers.manager", "bwrap"}, "bubblewrap"},
+    /* Steam's runtime container is made by bubblewrap. */
+    {{CONTAINER, "markers.manager", "pressure-vessel"}, "bubblewrap"},
     {{CONTAINER, "platform.container", "firejail"}, "firejail"},
     {{CONTAINER, "mounts.hints", "firejail"}, "firejail"},
     /* Not $SNAP: children of a snap that leave it inherit that. */

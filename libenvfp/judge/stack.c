@@ -6,7 +6,8 @@
  *   `unknown` where it could not.
  * - vm: one for each hypervisor of the chain, the innermost last; VMM and confidence belong to that one. One
  *   of kind `unknown` where something says that there is a virtual machine, and nothing says which.
- * - container: the runtime; `unknown` where something isolates and does not say what.
+ * - container: the runtime; `unknown` where something isolates and does not say what. Runtimes that show around
+ *   it (LXC around Docker, WSL around everything) stand below it; the confidence belongs to the innermost.
  * - sandbox: one boundary at most. A sandbox that has a name (Flatpak, Firejail, ...) stands for all
  *   mechanisms it uses; without one, the mechanism that restricts most stands for the others. What only
  *   changes a process's habits (limits, personality, a tracer) is no boundary.
@@ -107,9 +108,14 @@ static void push_container(struct stack *stack)
     const struct facts *facts = stack->facts;
     struct view runtime = envfp__facts_get_string(facts, ENVFP_LAYER_CONTAINER, "verdict.runtime");
     bool shown = is_told(runtime) || envfp__facts_find(facts, ENVFP_LAYER_CONTAINER, "verdict.evidence");
-    if (runtime.length && !view_is(runtime, "none") && shown)
-        push(stack, "container", runtime, VIEW(""),
-             envfp__facts_get_string(facts, ENVFP_LAYER_CONTAINER, "verdict.confidence"));
+    struct view outer = envfp__facts_get_string(facts, ENVFP_LAYER_CONTAINER, "verdict.outer"), word;
+    if (!runtime.length || view_is(runtime, "none") || !shown)
+        return;
+    /* However many are named, there is room left for what stands above. */
+    for (unsigned i = 0; i < 8 && view_cut(&outer, ' ', &word); i++)
+        push(stack, "container", word, VIEW(""), VIEW(""));
+    push(stack, "container", runtime, VIEW(""),
+         envfp__facts_get_string(facts, ENVFP_LAYER_CONTAINER, "verdict.confidence"));
 }
 
 static void push_sandbox(struct stack *stack)

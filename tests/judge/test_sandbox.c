@@ -71,6 +71,14 @@ Test(judge_sandbox, does_not_believe_variables_that_children_inherit)
     cr_assert_str_eq(judge(FREE), "");
 }
 
+Test(judge_sandbox, knows_sandboxes_by_the_managers_word)
+{
+    world_file(world, "/run/host/container-manager", "pressure-vessel\n");
+    cr_assert_str_eq(judge(FREE), "bubblewrap");
+    world_file(world, "/run/host/container-manager", "flatpak\n");
+    cr_assert_str_eq(judge(FREE), "flatpak");
+}
+
 Test(judge_sandbox, counts_limits_that_restrict)
 {
     world_file(world, "/proc/self/limits",

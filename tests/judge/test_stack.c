@@ -78,6 +78,16 @@ Test(judge_stack, draws_every_boundary)
                               "virtualenv:python");
 }
 
+Test(judge_stack, stands_containers_in_each_other)
+{
+    say(HYPERVISOR, "verdict.kind", "hyperv");
+    say(ENVFP_LAYER_CONTAINER, "verdict.outer", "wsl lxc");
+    say(ENVFP_LAYER_CONTAINER, "verdict.runtime", "docker");
+    say(ENVFP_LAYER_CONTAINER, "verdict.confidence", "certain");
+    cr_assert_str_eq(drawn(),
+                     "machine:physical vm:hyperv container:wsl container:lxc container:docker~certain");
+}
+
 Test(judge_stack, puts_the_innermost_hypervisor_last)
 {
     say(HYPERVISOR, "verdict.kind", "kvm");

@@ -13,10 +13,8 @@ static const char *const paths[] = {
     "/.singularity.d",
     "/dev/incus/sock",
     "/dev/lxd/sock",
-    "/proc/bc",
     "/proc/sys/fs/binfmt_misc/WSLInterop",
     "/proc/sys/fs/binfmt_misc/WSLInterop-late",
-    "/proc/vz",
     "/run/.toolboxenv",
     "/run/secrets/kubernetes.io",
     "/var/run/secrets/kubernetes.io",
@@ -55,6 +53,18 @@ static void add_engine(struct collect *c, struct bag *found)
     }
 }
 
+/* OpenVZ's kernel: the first in its containers and on the host, the second on the host alone. */
+static void add_openvz(struct collect *c, struct bag *found)
+{
+    static const char *const files[] = {"/proc/vz", "/proc/bc"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct source_stat stat;
+        if (source_stat(c->source, files[i], &stat) != ENVFP_REASON_NONE)
+            return;
+        envfp__bag_add(c, found, view_of(files[i]));
+    }
+}
+
 /* systemd's interface for container managers, and what systemd itself wrote down at its start. */
 static void add_manager(struct collect *c, struct bag *found)
 {
@@ -85,6 +95,7 @@ void envfp__collect_markers(struct collect *c)
         else
             fact_gap(c, "markers.found", reason);
     }
+    add_openvz(c, &found);
     add_engine(c, &found);
     add_manager(c, &found);
     if (found.count)

@@ -14,6 +14,7 @@ static const char *const names[] = {
     "CLOUD_RUN_JOB",
     "CODESPACES",
     "CONTAINER_APP_NAME",
+    "DEVPOD",
     "DISTROBOX_ENTER_PATH",
     "ECS_CONTAINER_METADATA_URI",
     "ECS_CONTAINER_METADATA_URI_V4",
@@ -22,8 +23,14 @@ static const char *const names[] = {
     "FLATPAK_ID",
     "FLY_APP_NAME",
     "FLY_REGION",
+    "FUNCTIONS_EXTENSION_VERSION",
     "FUNCTIONS_WORKER_RUNTIME",
+    "FUNCTION_NAME",
     "FUNCTION_TARGET",
+    "FUNCTION_TRIGGER_TYPE",
+    "GAE_INSTANCE",
+    "GAE_SERVICE",
+    "GAE_VERSION",
     "GITPOD_WORKSPACE_ID",
     "KUBERNETES_SERVICE_HOST",
     "K_CONFIGURATION",
@@ -35,6 +42,7 @@ static const char *const names[] = {
     "SINGULARITY_CONTAINER",
     "SNAP",
     "TOOLBOX_PATH",
+    "WEBSITE_INSTANCE_ID",
     "WEBSITE_SITE_NAME",
     "WSL_DISTRO_NAME",
 };
@@ -48,6 +56,10 @@ void envfp__collect_platform(struct collect *c)
             envfp__bag_add(c, &found, view_of(names[i]));
     if (found.count)
         fact_set(c, "platform.variables", found.items, found.count);
+    /* "AWS_Lambda_python3.12", "AWS_ECS_FARGATE" */
+    if (source_variable_shown(c->source, c->scratch, "AWS_EXECUTION_ENV", &value) == ENVFP_REASON_NONE &&
+        view_starts(value, VIEW("AWS_")))
+        fact_string(c, "platform.execution", value);
     if (source_variable_shown(c->source, c->scratch, "container", &value) == ENVFP_REASON_NONE &&
         value.length)
         fact_string(c, "platform.container", value);

@@ -53,8 +53,8 @@ static const char *const capabilities[] = {
 enum { KNOWN_CAPABILITIES = sizeof capabilities / sizeof *capabilities };
 
 struct status {
-    uint64_t seccomp, filters, no_new_privileges, effective, bounding, tracer, user, context;
-    bool has_user, has_effective, has_bounding;
+    uint64_t seccomp, filters, no_new_privileges, effective, bounding, tracer, user, context, openvz;
+    bool has_user, has_openvz, has_effective, has_bounding;
 };
 
 static void read_line(struct status *status, struct view key, struct view value)
@@ -78,7 +78,10 @@ static void read_line(struct status *status, struct view key, struct view value)
         status->tracer = number;
     else if (view_is(key, "VxID") || view_is(key, "s_context")) /* Linux-VServer's patch */
         status->context = number;
-    else if (view_is(key, "Uid") && view_cut_word(&value, &word)) /* the second is the effective one */
+    else if (view_is(key, "envID")) { /* OpenVZ's */
+        status->openvz = number;
+        status->has_openvz = true;
+    } else if (view_is(key, "Uid") && view_cut_word(&value, &word)) /* the second is the effective one */
         status->has_user = envfp__view_number(word, 10, &status->user);
 }
 
@@ -163,6 +166,8 @@ void envfp__collect_process(struct collect *c)
         fact_boolean(c, "process.no_new_privileges", true);
     if (status.context)
         fact_boolean(c, "process.vserver", true);
+    if (status.has_openvz)
+        fact_boolean(c, "process.openvz", status.openvz != 0);
     if (status.tracer)
         add_tracer(c, status.tracer);
     add_capabilities(c, &status);

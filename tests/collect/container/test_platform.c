@@ -34,3 +34,17 @@ Test(platform, is_silent_without_any)
     world_collect(world, "platform");
     cr_assert_eq(world_facts(world)->sections[CONTAINER].count, 0);
 }
+
+Test(platform, keeps_the_word_for_aws_environments)
+{
+    world_variable(world, "AWS_EXECUTION_ENV", "AWS_ECS_FARGATE");
+    world_collect(world, "platform");
+    cr_assert_str_eq(world_string(world, CONTAINER, "platform.execution"), "AWS_ECS_FARGATE");
+}
+
+Test(platform, keeps_no_other_word)
+{
+    world_variable(world, "AWS_EXECUTION_ENV", "secret");
+    world_collect(world, "platform");
+    cr_assert_null(world_string(world, CONTAINER, "platform.execution"));
+}

@@ -101,3 +101,12 @@ Test(process, survives_other_text)
     collect("CapBnd:\tzz\nUid:\nSeccomp:\t99999999999999999999\n:\n\n");
     cr_assert_eq(hashed(), 0);
 }
+
+Test(process, tells_openvzs_guest_from_its_host)
+{
+    collect(FREE "envID:\t101\n");
+    cr_assert_eq(world_boolean(world, SANDBOX, "process.openvz"), 1);
+    collect(FREE "envID:\t0\n");
+    cr_assert_eq(world_boolean(world, SANDBOX, "process.openvz"), 0);
+    cr_assert_eq(hashed(), 0);
+}
