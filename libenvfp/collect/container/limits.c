@@ -82,16 +82,18 @@ static void add_number(struct collect *c, const char *key, uint64_t number, cons
     fact_string(c, key, envfp__text_view(&text));
 }
 
-/* The smallest number that `name` holds on any level; false with the gap noted. */
+/* The smallest number that `name` holds on any level, and which; false with the gap noted. */
 static bool smallest(struct collect *c, struct place place, const char *name, const char *key,
-                     uint64_t *least)
+                     uint64_t *least, struct view *where)
 {
     struct view path = start_of(place), line;
     for (unsigned level = 0; level < DEEPEST; level++) {
         enum envfp_reason reason = read_at(c, place, path, name, &line);
         uint64_t number;
-        if (reason == ENVFP_REASON_NONE && envfp__view_number(line, 10, &number) && number < *least)
+        if (reason == ENVFP_REASON_NONE && envfp__view_number(line, 10, &number) && number < *least) {
             *least = number;
+            *where = path;
+        }
         if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT) {
             fact_gap(c, key, reason);
             return false;
@@ -102,14 +104,38 @@ static bool smallest(struct collect *c, struct place place, const char *name, co
     return true;
 }
 
+/* What goes with a memory limit, on the level that it stands on: where reclaim begins to slow the program
+ * down, and how much swap there is beyond it (version 1 counts memory and swap together). */
+static void add_beside_memory(struct collect *c, struct place place, struct view where, uint64_t memory)
+{
+    struct view line;
+    uint64_t number;
+    if (place.unified && read_at(c, place, where, "memory.high", &line) == ENVFP_REASON_NONE &&
+        envfp__view_number(line, 10, &number) && number < memory)
+        add_number(c, "limits.memory_high", number, "");
+    enum envfp_reason reason =
+        read_at(c, place, where, place.unified ? "memory.swap.max" : "memory.memsw.limit_in_bytes", &line);
+    if (reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "limits.swap", reason); /* absent where swap is not accounted for */
+        return;
+    }
+    uint64_t least = place.unified ? 0 : memory;
+    if (envfp__view_number(line, 10, &number) && number >= least && number < no_limit)
+        add_number(c, "limits.swap", number - least, "");
+}
+
 static void add_memory(struct collect *c, struct view cgroups)
 {
     struct place place = place_of(c, cgroups, "memory");
+    struct view where = VIEW("");
     uint64_t least = no_limit;
-    if (place.base &&
-        smallest(c, place, place.unified ? "memory.max" : "memory.limit_in_bytes", "limits.memory", &least) &&
-        least < no_limit)
-        add_number(c, "limits.memory", least, "");
+    if (!place.base ||
+        !smallest(c, place, place.unified ? "memory.max" : "memory.limit_in_bytes", "limits.memory", &least,
+                  &where) ||
+        least >= no_limit)
+        return;
+    add_number(c, "limits.memory", least, "");
+    add_beside_memory(c, place, where, least);
 }
 
 /* "QUOTA PERIOD" or "max PERIOD" (v2); quota and period in two files, -1 for none (v1). */
@@ -190,6 +216,8 @@ static void add_cpus(struct collect *c, struct view cgroups)
     for (unsigned level = 0; place.base && level < DEEPEST; level++) {
         reason =
             read_at(c, place, path, place.unified ? "cpuset.cpus.effective" : "cpuset.effective_cpus", &line);
+        if (reason == ENVFP_REASON_ABSENT && !place.unified) /* before Linux 3.17 */
+            reason = read_at(c, place, path, "cpuset.cpus", &line);
         if (reason != ENVFP_REASON_ABSENT || !climb(&path))
             break;
     }

@@ -53,8 +53,9 @@ static const char *const capabilities[] = {
 enum { KNOWN_CAPABILITIES = sizeof capabilities / sizeof *capabilities };
 
 struct status {
-    uint64_t seccomp, filters, no_new_privileges, effective, bounding, tracer, user, context, openvz;
-    bool has_user, has_openvz, has_effective, has_bounding;
+    uint64_t seccomp, filters, no_new_privileges, effective, permitted, ambient, bounding, tracer, real_user,
+        user, context, openvz;
+    bool has_user, has_openvz, has_ambient, has_effective, has_bounding;
 };
 
 static void read_line(struct status *status, struct view key, struct view value)
@@ -64,6 +65,10 @@ static void read_line(struct status *status, struct view key, struct view value)
     view_cut_word(&value, &word);
     if (view_is(key, "CapEff"))
         status->has_effective = envfp__view_number(word, 16, &status->effective);
+    else if (view_is(key, "CapPrm"))
+        (void)envfp__view_number(word, 16, &status->permitted);
+    else if (view_is(key, "CapAmb"))
+        status->has_ambient = envfp__view_number(word, 16, &status->ambient);
     else if (view_is(key, "CapBnd"))
         status->has_bounding = envfp__view_number(word, 16, &status->bounding);
     if (!envfp__view_number(word, 10, &number))
@@ -81,8 +86,10 @@ static void read_line(struct status *status, struct view key, struct view value)
     else if (view_is(key, "envID")) { /* OpenVZ's */
         status->openvz = number;
         status->has_openvz = true;
-    } else if (view_is(key, "Uid") && view_cut_word(&value, &word)) /* the second is the effective one */
+    } else if (view_is(key, "Uid") && view_cut_word(&value, &word)) { /* the second is the effective one */
+        status->real_user = number;
         status->has_user = envfp__view_number(word, 10, &status->user);
+    }
 }
 
 static void add_names(struct collect *c, const char *key, uint64_t bits)
@@ -110,8 +117,22 @@ static uint64_t all_capabilities(struct collect *c, const struct status *status)
     return all;
 }
 
+/* Capabilities that the running program's file gave it (setcap): the kernel says so by AT_SECURE, and no
+ * change of user explains it. They are this program's, and no other's that starts here: context. */
+static void add_granted(struct collect *c, const struct status *status)
+{
+    struct view secure;
+    uint64_t bits = status->permitted & ~status->ambient, number;
+    if (status->user == 0 || status->real_user != status->user || !bits ||
+        source_auxv(c->source, c->scratch, "AT_SECURE", &secure) != ENVFP_REASON_NONE)
+        return;
+    secure = view_skip(secure, view_starts(secure, VIEW("0x")) ? 2 : 0);
+    if (envfp__view_number(secure, 16, &number) && number)
+        add_names(c, "process.capabilities_granted", bits);
+}
+
 /* The bounding set is every user's alike. Beyond it root has less, or another user more, only where somebody
- * saw to it. */
+ * saw to it. What such a user's programs inherit is the ambient set. */
 static void add_capabilities(struct collect *c, const struct status *status)
 {
     if (!status->has_bounding)
@@ -122,13 +143,16 @@ static void add_capabilities(struct collect *c, const struct status *status)
     if (status->user == 0)
         add_names(c, "process.capabilities_lacking", status->bounding & ~status->effective);
     else
-        add_names(c, "process.capabilities_held", status->effective);
+        add_names(c, "process.capabilities_held",
+                  status->has_ambient ? status->effective & status->ambient : status->effective);
+    add_granted(c, status);
 }
 
 /* Who traces: by name where it is one of the known tracers, so that no private program is named. */
 static void add_tracer(struct collect *c, uint64_t tracer)
 {
-    static const char *const known[] = {"gdb", "lldb", "ltrace", "perf", "proot", "rr", "strace", "valgrind"};
+    static const char *const known[] = {"dlv",   "fakeroot-ng", "gdb",   "lldb",   "ltrace",  "perf",
+                                        "proot", "rr",          "runsc", "strace", "valgrind"};
     struct text path = {.arena = c->scratch};
     struct view comm, shown = VIEW("other");
     envfp__text_add(&path, VIEW("/proc/"));

@@ -76,6 +76,33 @@ Test(cgroup, finds_limits_of_version_1_without_a_namespace)
     cr_assert_str_eq(world_string(world, CONTAINER, "limits.cpu"), "500m");
 }
 
+Test(cgroup, takes_swap_from_the_level_that_limits)
+{
+    world_file(world, "/proc/self/cgroup", "0::/a/b\n");
+    world_file(world, "/sys/fs/cgroup/a/b/memory.max", "2000\n");
+    world_file(world, "/sys/fs/cgroup/a/b/memory.swap.max", "max\n");
+    world_file(world, "/sys/fs/cgroup/a/memory.max", "1000\n");
+    world_file(world, "/sys/fs/cgroup/a/memory.high", "900\n");
+    world_file(world, "/sys/fs/cgroup/a/memory.swap.max", "0\n");
+    world_collect(world, "cgroup");
+    cr_assert_str_eq(world_string(world, CONTAINER, "limits.memory"), "1000");
+    cr_assert_str_eq(world_string(world, CONTAINER, "limits.memory_high"), "900");
+    cr_assert_str_eq(world_string(world, CONTAINER, "limits.swap"), "0");
+}
+
+Test(cgroup, parts_swap_from_memory_in_version_1)
+{
+    world_file(world, "/proc/self/cgroup", "4:memory:/\n3:cpuset:/\n");
+    world_file(world, "/sys/fs/cgroup/memory/memory.limit_in_bytes", "1000\n");
+    world_file(world, "/sys/fs/cgroup/memory/memory.memsw.limit_in_bytes", "3000\n");
+    world_file(world, "/sys/fs/cgroup/cpuset/cpuset.cpus", "1\n");
+    world_file(world, "/sys/devices/system/cpu/online", "0-3\n");
+    world_collect(world, "cgroup");
+    cr_assert_str_eq(world_string(world, CONTAINER, "limits.swap"), "2000");
+    cr_assert_str_eq(world_string(world, CONTAINER, "limits.cpus"), "1");
+    cr_assert_null(world_string(world, CONTAINER, "limits.memory_high"));
+}
+
 Test(cgroup, records_nothing_where_nothing_limits)
 {
     world_file(world, "/proc/self/cgroup", "4:memory:/\n3:cpu:/\n2:cpuset:/\n");

@@ -110,3 +110,24 @@ Test(process, tells_openvzs_guest_from_its_host)
     cr_assert_eq(world_boolean(world, SANDBOX, "process.openvz"), 0);
     cr_assert_eq(hashed(), 0);
 }
+
+#define USER "Uid:\t1000\t1000\t1000\t1000\nCapBnd:\t000001ffffffffff\n"
+
+Test(process, tells_a_files_capabilities_from_inherited_ones)
+{
+    world_auxv(world, "AT_SECURE", "0x1");
+    collect(USER "CapPrm:\t0000000000002400\nCapEff:\t0000000000002400\nCapAmb:\t0000000000000400\n");
+    cr_assert_str_eq(world_set(world, SANDBOX, "process.capabilities_granted"), "net_raw");
+    cr_assert_str_eq(world_set(world, SANDBOX, "process.capabilities_held"), "net_bind_service");
+}
+
+Test(process, takes_no_kept_capability_for_a_files)
+{
+    world_auxv(world, "AT_SECURE", "0x0");
+    collect(USER "CapPrm:\t0000000000002000\nCapEff:\t0000000000002000\nCapAmb:\t0000000000000000\n");
+    cr_assert_null(world_set(world, SANDBOX, "process.capabilities_granted"));
+    cr_assert_eq(hashed(), 0);
+    world_auxv(world, "AT_SECURE", "0x1"); /* a change of user, as sudo's */
+    collect("Uid:\t1000\t33\t33\t33\nCapPrm:\t0000000000002000\n" FREE);
+    cr_assert_null(world_set(world, SANDBOX, "process.capabilities_granted"));
+}
