@@ -144,17 +144,21 @@ static void show_features(struct collect *c, const struct cpuinfo *info)
 
 /* ---- Everything together ------------------------------------------------------------------------- */
 
-/* Directories cpu0, cpu1... of a tree that has lost its lists. */
+/* Directories cpu0, cpu1... of a tree that has lost its lists, or of a kernel that had none. */
 static void list_cpus(struct collect *c, struct cpuset *online)
 {
     struct source_entry *entries;
+    struct view text;
     size_t count;
     uint64_t number;
     if (source_list(c->source, c->scratch, "/sys/devices/system/cpu", &entries, &count) != ENVFP_REASON_NONE)
         return;
     for (size_t i = 0; i < count; i++)
         if (view_starts(entries[i].name, VIEW("cpu")) &&
-            envfp__view_number(view_skip(entries[i].name, 3), 10, &number) && number < CPUSET_MOST)
+            envfp__view_number(view_skip(entries[i].name, 3), 10, &number) && number < CPUSET_MOST &&
+            !(source_read(c->source, envfp__topology_path(c, (unsigned)number, "/online"), &text) ==
+                  ENVFP_REASON_NONE &&
+              view_is(view_trim(text), "0")))
             cpuset_add(online, (unsigned)number);
 }
 
@@ -173,8 +177,11 @@ static void collect_online(struct collect *c, const struct cpuinfo *info, struct
     enum envfp_reason reason = source_read(c->source, "/sys/devices/system/cpu/online", &text);
     if (reason != ENVFP_REASON_NONE || !envfp__cpuset_parse_list(text, online))
         *online = (struct cpuset){{0}};
-    if (envfp__cpuset_count(online) == 0)
-        count_cpus(online, info->processors);
+    if (envfp__cpuset_count(online) == 0) {
+        *online = info->numbers;
+        if (envfp__cpuset_count(online) != info->processors)
+            count_cpus(online, info->processors);
+    }
     if (envfp__cpuset_count(online) == 0)
         list_cpus(c, online);
     if (envfp__cpuset_count(online) == 0 && source_cpuid_count(c->source) > 1)
@@ -235,7 +242,7 @@ static void collect_others(struct collect *c, struct view machine, const struct 
     bool x86 = envfp__x86_is_machine(machine) || machine.length == 0;
     if (envfp__identity_is_foreign(info, machine)) {
         envfp__identity_string(c, "cpu.kernel_vendor", info->fields[CPUINFO_VENDOR]);
-        *info = (struct cpuinfo){.processors = info->processors};
+        *info = (struct cpuinfo){.processors = info->processors, .numbers = info->numbers};
     }
     if (info->parts.count == 0 && view_is(machine, "aarch64"))
         envfp__identity_read_midr(c, online, info);

@@ -136,6 +136,14 @@ static void note_place(struct collect *c, struct cpuinfo *info, int field, struc
     }
 }
 
+static void count_processor(struct cpuinfo *info, struct view number)
+{
+    uint64_t cpu;
+    info->processors++;
+    if (envfp__view_number(number, 10, &cpu) && cpu < CPUSET_MOST)
+        cpuset_add(&info->numbers, (unsigned)cpu);
+}
+
 static bool is_number(struct view value)
 {
     uint64_t number;
@@ -156,7 +164,7 @@ static void note(struct collect *c, struct cpuinfo *info, int field, struct view
     }
     if (field == PROCESSOR || (field == CPUINFO_CPU && is_number(value))) {
         if (is_number(value) || value.length == 0) {
-            info->processors++;
+            count_processor(info, value);
             return;
         }
         field = CPUINFO_CPU; /* lower-case "processor" with a name (old kernels) */
@@ -180,7 +188,7 @@ static bool note_s390(struct collect *c, struct cpuinfo *info, struct view key, 
 {
     if (!view_starts(key, VIEW("processor ")) || !is_number(view_skip(key, 10)))
         return false;
-    info->processors++;
+    count_processor(info, view_skip(key, 10));
     size_t at = envfp__view_find(value, VIEW("machine = "));
     if (at != SIZE_MAX && info->fields[CPUINFO_MODEL].length == 0) {
         struct view rest = view_skip(value, at + 10), word;
@@ -215,5 +223,10 @@ enum envfp_reason envfp__cpuinfo_read(struct collect *c, struct cpuinfo *info)
     }
     end_part(c, info, &part);
     info->mixed = info->mixed || info->parts.count > 1;
+    /* Kernels for a single processor need not count it. */
+    const struct view *fields = info->fields;
+    if (info->processors == 0 && (fields[CPUINFO_IMPLEMENTER].length || fields[CPUINFO_MODEL_NAME].length ||
+                                  fields[CPUINFO_CPU_MODEL].length || fields[CPUINFO_CPU].length))
+        info->processors = 1;
     return reason;
 }

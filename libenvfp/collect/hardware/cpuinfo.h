@@ -4,6 +4,7 @@
 #define ENVFP_COLLECT_CPUINFO_H
 
 #include "collect/collect.h"
+#include "collect/hardware/cpuset.h"
 
 /* Fields that the families spell differently; each holds the first value that was met. */
 enum cpuinfo_field {
@@ -42,6 +43,7 @@ struct cpuinfo {
     bool mixed;            /* processors differ in what they are */
     bool x86;              /* the file is an x86 kernel's */
     size_t processors;
+    struct cpuset numbers; /* of the processors, where they have numbers */
     struct cpuinfo_place *places;
     size_t place_count, place_capacity;
 };

@@ -31,17 +31,21 @@ static enum envfp_reason read_set(struct collect *c, unsigned cpu, const char *l
     return reason;
 }
 
-/* Groups of CPUs that share a list: one file is read for each group. */
+/* Groups of CPUs that share a list: one file is read for each group. ABSENT if no CPU has one: those that were
+ * switched off meanwhile have none. */
 static enum envfp_reason count_groups(struct collect *c, const struct cpuset *online, const char *list,
                                       const char *map, struct cpuset *firsts, size_t *most)
 {
     struct cpuset seen = {{0}}, group;
+    enum envfp_reason reason = ENVFP_REASON_ABSENT;
     *firsts = seen;
     *most = 0;
     for (unsigned cpu = 0; (cpu = cpuset_next(online, cpu)) < CPUSET_MOST; cpu++) {
         if (cpuset_has(&seen, cpu))
             continue;
-        enum envfp_reason reason = read_set(c, cpu, list, map, &group);
+        reason = read_set(c, cpu, list, map, &group);
+        if (reason == ENVFP_REASON_ABSENT)
+            continue;
         if (reason != ENVFP_REASON_NONE)
             return reason;
         /* Some firmware leaves a CPU out of its own list. */
@@ -53,32 +57,51 @@ static enum envfp_reason count_groups(struct collect *c, const struct cpuset *on
         cpuset_join(&seen, &group);
         cpuset_add(firsts, cpu);
     }
-    return ENVFP_REASON_NONE;
+    return *most ? ENVFP_REASON_NONE : reason;
 }
 
-/* From /proc/cpuinfo, where sysfs shows nothing: (package, core) pairs. */
-static bool from_places(struct collect *c, const struct cpuinfo *info)
+static void sort_places(struct cpuinfo_place *places, size_t count)
 {
-    size_t cores = 0, sockets = 0, most = 0;
-    for (size_t i = 0; i < info->place_count && i < 1024; i++) {
-        size_t same = 0;
-        bool first_core = true, first_socket = true;
-        for (size_t j = 0; j < info->place_count && j < 1024; j++) {
-            bool package = info->places[i].package == info->places[j].package;
-            bool core = package && info->places[i].core == info->places[j].core;
-            same += core;
-            first_core = first_core && !(core && j < i);
-            first_socket = first_socket && !(package && j < i);
+    for (size_t gap = count / 2; gap > 0; gap /= 2)
+        for (size_t i = gap; i < count; i++) {
+            struct cpuinfo_place place = places[i];
+            size_t j = i;
+            for (; j >= gap &&
+                   (places[j - gap].package > place.package ||
+                    (places[j - gap].package == place.package && places[j - gap].core > place.core));
+                 j -= gap)
+                places[j] = places[j - gap];
+            places[j] = place;
         }
-        cores += first_core;
-        sockets += first_socket;
+}
+
+static void show_counts(struct collect *c, size_t sockets, size_t cores, size_t threads)
+{
+    fact_integer(c, "topology.sockets", (int64_t)sockets);
+    fact_integer(c, "topology.cores", (int64_t)cores);
+    fact_integer(c, "topology.threads_per_core", (int64_t)threads);
+}
+
+/* From /proc/cpuinfo, where sysfs shows nothing: (package, core) pairs. One processor alone needs no telling. */
+static bool from_places(struct collect *c, struct cpuinfo *info, const struct cpuset *online)
+{
+    size_t cores = 0, sockets = 0, most = 0, same = 0;
+    const struct cpuinfo_place *places = info->places;
+    sort_places(info->places, info->place_count);
+    for (size_t i = 0; i < info->place_count; i++) {
+        bool package = i && places[i].package == places[i - 1].package;
+        bool core = package && places[i].core == places[i - 1].core;
+        sockets += !package;
+        cores += !core;
+        same = core ? same + 1 : 1;
         most = same > most ? same : most;
     }
-    if (cores == 0)
+    if (cores)
+        show_counts(c, sockets, cores, most);
+    else if (envfp__cpuset_count(online) == 1)
+        show_counts(c, 1, 1, 1);
+    else
         return false;
-    fact_integer(c, "topology.cores", (int64_t)cores);
-    fact_integer(c, "topology.sockets", (int64_t)sockets);
-    fact_integer(c, "topology.threads_per_core", (int64_t)most);
     return true;
 }
 
@@ -109,7 +132,7 @@ static void collect_nodes(struct collect *c)
         fact_integer(c, "topology.numa_nodes", (int64_t)found);
 }
 
-void envfp__topology_collect(struct collect *c, const struct cpuinfo *info, const struct cpuset *online,
+void envfp__topology_collect(struct collect *c, struct cpuinfo *info, const struct cpuset *online,
                              struct cpuset *cores)
 {
     struct cpuset sockets;
@@ -127,7 +150,7 @@ void envfp__topology_collect(struct collect *c, const struct cpuinfo *info, cons
             fact_gap(c, "topology.sockets", reason);
     } else {
         *cores = *online;
-        if (!from_places(c, info))
+        if (!from_places(c, info, online))
             fact_gap(c, "topology.*", reason);
     }
     collect_nodes(c);

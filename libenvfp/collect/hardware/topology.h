@@ -7,7 +7,7 @@
 #include "collect/hardware/cpuset.h"
 
 /* Facts `topology.*`. `online`: the CPUs that are online; in return `cores` has one CPU of each core. */
-void envfp__topology_collect(struct collect *collect, const struct cpuinfo *info, const struct cpuset *online,
+void envfp__topology_collect(struct collect *collect, struct cpuinfo *info, const struct cpuset *online,
                              struct cpuset *cores);
 
 /* Facts `cache.*`. `mixed`: there are cores of several kinds, so each is asked. */
