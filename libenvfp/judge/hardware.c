@@ -128,22 +128,34 @@ static const char *find_part(const struct search *s, struct view vendor, struct 
     return find_named(vendor, part);
 }
 
-/* One name for each kind of core: "cortex_a55+cortex_a76". */
-static struct view find_arm(const struct facts *facts, struct view vendor, struct view model)
+/* One name for each kind of core: "cortex_a55+cortex_a76". Beside named ones, one that has no name is what the
+ * machine is. */
+static struct view find_arm(const struct facts *facts, struct view vendor, struct view model,
+                            struct view machine)
 {
     struct search s;
     struct text out = {.arena = facts->arena};
     struct view rest = model, part, last = {0};
     start_search(&s, facts, envfp__designs_arm, envfp__designs_arm_count);
+    bool several = view_find_byte(model, '+') != SIZE_MAX, named = false;
     while (view_cut(&rest, '+', &part)) {
-        const char *name = find_part(&s, vendor, part);
-        if (!name || view_is(last, name))
+        /* "Samsung:0x001" where makers differ. */
+        size_t colon = view_find_byte(part, ':');
+        bool prefixed = colon != SIZE_MAX;
+        struct view name = view_of(find_part(&s, prefixed ? view_take(part, colon) : vendor,
+                                             prefixed ? view_skip(part, colon + 1) : part));
+        named = named || name.length;
+        if (name.length == 0 && several)
+            name = machine;
+        if (name.length == 0 || view_equal(last, name))
             continue;
-        last = view_of(name);
+        last = name;
         if (out.length)
             envfp__text_add_byte(&out, '+');
         envfp__text_add(&out, last);
     }
+    if (!named)
+        out.length = 0;
     if (out.length)
         return envfp__text_view(&out);
     size_t best = find_best(&s, vendor, SIZE_MAX);
@@ -216,7 +228,7 @@ static struct view find_name(const struct facts *facts)
     struct view machine = envfp__facts_get_string(facts, HW, "arch.machine");
     struct view name = VIEW("");
     bool extensions = envfp__facts_find(facts, HW, "cpu.isa") != NULL;
-    if (is_x86(machine) || envfp__facts_find(facts, HW, "cpu.isa_level"))
+    if (is_x86(machine) || envfp__facts_set_has(facts, HW, "cpu.isa", VIEW("cx8")))
         return extensions ? find_x86(facts, vendor) : name;
     if (view_starts(machine, VIEW("ppc")))
         name = find_power(facts, machine, model);
@@ -225,7 +237,7 @@ static struct view find_name(const struct facts *facts)
     else if (view_starts(machine, VIEW("s390")))
         name = view_of(find_named(vendor, model));
     else if (machine.length == 0 || view_starts(machine, VIEW("arm")) || view_is(machine, "aarch64"))
-        name = find_arm(facts, vendor, model);
+        name = find_arm(facts, vendor, model, machine);
     /* Of others archspec knows the machine only. */
     bool seen =
         extensions || vendor.length || model.length || envfp__facts_find(facts, HW, "cpu.model_name") != NULL;

@@ -108,6 +108,7 @@ Test(judge_hardware, processors_of_32_bits)
     cr_assert_str_eq(core("i686", "GenuineIntel", "6", "8", "fpu cx8 cmov mmx fxsr sse"), "pentium3");
     cr_assert_str_eq(core("i686", "GenuineIntel", "15", "4", "fpu cx8 cmov mmx fxsr sse sse2 pni"),
                      "prescott");
+    cr_assert_str_eq(core("", "GenuineIntel", "15", "2", "fpu cx8 cmov mmx fxsr sse sse2"), "pentium4");
     cr_assert_str_eq(core("i586", "AuthenticAMD", "5", "8", "fpu cx8 mmx 3dnow"), "x86");
 }
 
@@ -121,8 +122,12 @@ Test(judge_hardware, arm_parts)
     cr_assert_str_eq(core("aarch64", "ARM", "8", "0xd0b", N1), "cortex_a76");
     cr_assert_str_eq(core("aarch64", "ARM", "8", "0xd05+0xd0b", N1), "cortex_a55+cortex_a76");
     cr_assert_str_eq(core("aarch64", "Apple", "8", "0x022+0x023", ""), "m1");
+    cr_assert_str_eq(core("aarch64", "ARM+HiSilicon", "8", "ARM:0xd05+HiSilicon:0xd40", N1),
+                     "cortex_a55+cortex_a76");
+    cr_assert_str_eq(core("aarch64", "ARM", "8", "0xd05+0xeee", N1), "cortex_a55+aarch64");
+    cr_assert_str_eq(core("aarch64", "ARM", "8", "0xd08", "fp asimd crc32"), "cortex_a72");
     cr_assert_str_eq(core("aarch64", "ARM", "8", "0xfff", N1), "neoverse_n1");
-    cr_assert_str_eq(core("aarch64", "Qualcomm", "8", "0x001", N1), "aarch64");
+    cr_assert_str_eq(core("aarch64", "Qualcomm", "8", "0xeee", N1), "aarch64");
     cr_assert_str_eq(core("armv8l", "ARM", "8", "0xd08", "half thumb neon aes"), "cortex_a72");
     cr_assert_str_eq(core("armv7l", "ARM", "7", "0xc07", "half thumb neon"), "cortex_a7");
     cr_assert_str_eq(core("armv7l", "Broadcom", "7", "0xfff", "half"), "armv7l");

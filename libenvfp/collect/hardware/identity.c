@@ -121,39 +121,54 @@ void envfp__identity_from_cpuid(struct collect *c, const struct x86_processor *p
         envfp__identity_string(c, "cpu.kernel_vendor", vendor);
 }
 
-/* ARM's four registers' fields, over all processors of a machine that mixes them: "0xd05+0xd41". */
-static struct view join_pieces(struct collect *c, const struct bag *parts, size_t piece, const char *start)
+/* Different values, one for each kind of core: "0xd05+0xd41". */
+static struct view join_values(struct collect *c, struct bag *values)
 {
-    struct bag values = {0};
-    for (size_t i = 0; i < parts->count; i++) {
-        struct view rest = parts->items[i], value = {0};
-        for (size_t j = 0; j <= piece; j++)
-            if (!view_cut(&rest, ':', &value))
-                value = VIEW("");
-        envfp__bag_add(c, &values, value);
-    }
-    size_t count = values.items ? envfp__sort_unique(c->scratch, values.items, values.count) : 0;
+    size_t count = values->items ? envfp__sort_unique(c->scratch, values->items, values->count) : 0;
     struct text out = {.arena = c->scratch};
     for (size_t i = 0; i < count; i++) {
-        if (values.items[i].length == 0)
+        if (values->items[i].length == 0)
             continue;
-        envfp__text_add(&out, view_of(out.length ? "+" : start));
-        envfp__text_add(&out, values.items[i]);
+        if (out.length)
+            envfp__text_add_byte(&out, '+');
+        envfp__text_add(&out, values->items[i]);
     }
     return envfp__text_view(&out);
 }
 
+static struct view implementer_name(struct view code)
+{
+    for (size_t i = 0; i < sizeof implementers / sizeof *implementers; i++)
+        if (view_is(code, implementers[i].code))
+            return view_of(implementers[i].name);
+    return code;
+}
+
+/* Part numbers are each maker's own: where cores of several stand in one machine, "ARM:0xd05+Samsung:0x001". */
+static void vendor_and_parts(struct collect *c, const struct cpuinfo *info)
+{
+    struct bag vendors = {0}, numbers = {0}, both = {0};
+    for (size_t i = 0; i < info->parts.count; i++) {
+        struct view rest = info->parts.items[i], vendor = {0}, number = {0};
+        view_cut(&rest, ':', &vendor);
+        view_cut(&rest, ':', &number);
+        vendor = implementer_name(vendor);
+        envfp__bag_add(c, &vendors, vendor);
+        envfp__bag_add(c, &numbers, number);
+        envfp__bag_add(c, &both,
+                       envfp__arena_join(c->scratch, (struct view[]){vendor, VIEW(":"), number}, 3));
+    }
+    struct view vendor = join_values(c, &vendors);
+    bool several = view_find_byte(vendor, '+') != SIZE_MAX;
+    envfp__identity_string(c, "cpu.vendor",
+                           vendor.length ? vendor : implementer_name(info->fields[CPUINFO_IMPLEMENTER]));
+    envfp__identity_string(c, "cpu.model", join_values(c, several ? &both : &numbers));
+}
+
 static void identity_of_arm(struct collect *c, const struct cpuinfo *info)
 {
-    struct view vendor = info->fields[CPUINFO_IMPLEMENTER];
-    for (size_t i = 0; i < sizeof implementers / sizeof *implementers; i++)
-        if (view_is(vendor, implementers[i].code)) {
-            vendor = view_of(implementers[i].name);
-            break;
-        }
-    envfp__identity_string(c, "cpu.vendor", vendor);
+    vendor_and_parts(c, info);
     envfp__identity_string(c, "cpu.family", info->fields[CPUINFO_ARCHITECTURE]);
-    envfp__identity_string(c, "cpu.model", join_pieces(c, &info->parts, 1, ""));
     /* Variant and revision, as "0x1:0" of every kind of core. */
     struct bag steppings = {0};
     for (size_t i = 0; i < info->parts.count; i++) {
@@ -170,7 +185,7 @@ static void identity_of_arm(struct collect *c, const struct cpuinfo *info)
                                   (struct view[]){VIEW("r"), variant, VIEW("p"), view_skip(rest, colon + 1)},
                                   4));
     }
-    envfp__identity_string(c, "cpu.stepping", join_pieces(c, &steppings, 0, ""));
+    envfp__identity_string(c, "cpu.stepping", join_values(c, &steppings));
 }
 
 static struct view best_name(const struct cpuinfo *info)

@@ -53,6 +53,16 @@ Test(identity, arm_registers_agree_however_they_are_read)
     STRING("cpu.stepping", "r2p0+r4p1");
 }
 
+Test(identity, part_numbers_are_each_makers_own)
+{
+    collect("aarch64", "processor\t: 0\nCPU implementer\t: 0x41\nCPU variant\t: 0x1\nCPU part\t: 0xd05\n"
+                       "CPU revision\t: 0\n\nprocessor\t: 4\nCPU implementer\t: 0x48\nCPU variant\t: 0x1\n"
+                       "CPU part\t: 0xd40\nCPU revision\t: 0\n");
+    STRING("cpu.vendor", "ARM+HiSilicon");
+    STRING("cpu.model", "ARM:0xd05+HiSilicon:0xd40");
+    STRING("cpu.stepping", "r1p0");
+}
+
 Test(identity, extensions_are_those_of_every_kind_of_core)
 {
     collect("riscv64", "processor\t: 0\nisa\t\t: rv64imafdcv_zicsr_zba_zbb\nuarch\t\t: a\n\n"
