@@ -15,15 +15,17 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void add_leaf(struct world *world, struct view numbers)
+static void add_leaf(struct world *world, struct view cpu, struct view numbers)
 {
-    uint64_t n[6] = {0};
+    uint64_t n[6] = {0}, number = 0;
+    if (cpu.length && (!envfp__view_number(cpu, 10, &number) || number > 8))
+        return;
     struct view word;
     for (unsigned i = 0; i < 6 && view_cut_word(&numbers, &word); i++)
         if (!envfp__view_number(word, 16, &n[i]))
             return;
-    world_cpuid(world, 0, (uint32_t)n[0], (uint32_t)n[1], (uint32_t)n[2], (uint32_t)n[3], (uint32_t)n[4],
-                (uint32_t)n[5]);
+    world_cpuid(world, (unsigned)number, (uint32_t)n[0], (uint32_t)n[1], (uint32_t)n[2], (uint32_t)n[3],
+                (uint32_t)n[4], (uint32_t)n[5]);
 }
 
 static void add_entry(struct world *world, struct arena *arena, struct view entry)
@@ -55,7 +57,7 @@ static void add_entry(struct world *world, struct arena *arena, struct view entr
     else if (kind == 'U')
         world_uname(world, "Linux", text, "#1 SMP", key);
     else if (kind == 'C')
-        add_leaf(world, content);
+        add_leaf(world, view_skip(name, 1), content);
 }
 
 /* What was written reads back as the same bytes, and its digests agree. */

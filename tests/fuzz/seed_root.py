@@ -48,8 +48,9 @@ def main():
     uname = dict(line.strip().partition("=")[::2] for line in lines(top, "uname"))
     if uname:
         entry("U", uname.get("machine", ""), uname.get("release", "").encode())
-    for line in lines(top, "cpuid"):
-        entry("C", "", line.encode())
+    for cpu in ("", "-1", "-2"):
+        for line in lines(top, "cpuid" + cpu):
+            entry("C", cpu[1:], line.encode())
 
 
 
