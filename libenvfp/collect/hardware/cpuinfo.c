@@ -4,7 +4,7 @@
 #define PLACES_MOST 65536 /* processors whose place is kept */
 #define PARTS_MOST 64     /* different kinds of cores in one machine */
 
-enum { PROCESSOR = CPUINFO_FIELDS, PACKAGE, CORE, COUNT };
+enum { PROCESSOR = CPUINFO_FIELDS, PACKAGE, CORE, COUNT, SIBLINGS, PACKAGE_CORES };
 
 /*
  * The keys of arch/<name>/kernel, where each family writes its own. What is not listed is never looked
@@ -23,6 +23,8 @@ static const struct {
     {"microcode", CPUINFO_MICROCODE},
     {"physical id", PACKAGE},
     {"core id", CORE},
+    {"siblings", SIBLINGS},
+    {"cpu cores", PACKAGE_CORES},
     {"package", PACKAGE}, /* MIPS, LoongArch */
     {"core", CORE},
     {"flags", CPUINFO_FLAGS},
@@ -157,9 +159,12 @@ static void note(struct collect *c, struct cpuinfo *info, int field, struct view
         return;
     }
     uint64_t count;
-    if (field == COUNT) {
-        if (info->processors == 0 && envfp__view_number(value, 10, &count) && count <= PLACES_MOST)
-            info->processors = (size_t)count;
+    if (field == COUNT || field == SIBLINGS || field == PACKAGE_CORES) {
+        size_t *place = field == COUNT      ? &info->processors
+                        : field == SIBLINGS ? &info->siblings
+                                            : &info->package_cores;
+        if (*place == 0 && envfp__view_number(value, 10, &count) && count <= PLACES_MOST)
+            *place = (size_t)count;
         return;
     }
     if (field == PROCESSOR || (field == CPUINFO_CPU && is_number(value))) {

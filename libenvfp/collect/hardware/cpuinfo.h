@@ -46,6 +46,7 @@ struct cpuinfo {
     struct cpuset numbers; /* of the processors, where they have numbers */
     struct cpuinfo_place *places;
     size_t place_count, place_capacity;
+    size_t siblings, package_cores; /* of the first package: its processors, its cores */
 };
 
 /* The reason why it could not be read, with what there was. */

@@ -96,7 +96,11 @@ static bool from_places(struct collect *c, struct cpuinfo *info, const struct cp
         same = core ? same + 1 : 1;
         most = same > most ? same : most;
     }
-    if (cores)
+    /* Where dies number their cores anew, these pairs are not unique: the package's own counts come first. */
+    size_t siblings = info->siblings, per_package = info->package_cores;
+    if (cores && per_package && siblings % per_package == 0 && info->place_count == sockets * siblings)
+        show_counts(c, sockets, sockets * per_package, siblings / per_package);
+    else if (cores)
         show_counts(c, sockets, cores, most);
     else if (envfp__cpuset_count(online) == 1)
         show_counts(c, 1, 1, 1);
@@ -142,7 +146,8 @@ void envfp__topology_collect(struct collect *c, struct cpuinfo *info, const stru
     if (reason == ENVFP_REASON_NONE && threads) {
         fact_integer(c, "topology.cores", (int64_t)envfp__cpuset_count(cores));
         fact_integer(c, "topology.threads_per_core", (int64_t)threads);
-        reason = count_groups(c, online, "/topology/core_siblings_list", "/topology/core_siblings", &sockets,
+        /* One CPU speaks for its core. */
+        reason = count_groups(c, cores, "/topology/core_siblings_list", "/topology/core_siblings", &sockets,
                               &ignored);
         if (reason == ENVFP_REASON_NONE)
             fact_integer(c, "topology.sockets", (int64_t)envfp__cpuset_count(&sockets));

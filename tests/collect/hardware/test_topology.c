@@ -97,6 +97,20 @@ Test(topology, large_machines_without_sysfs)
     INTEGER("topology.threads_per_core", 2);
 }
 
+/* A package of two dies, each of which counts its cores from 0. */
+Test(topology, core_numbers_need_not_be_unique)
+{
+    world_file(world, "/proc/cpuinfo",
+               "processor\t: 0\nphysical id\t: 0\nsiblings\t: 4\ncore id\t\t: 0\ncpu cores\t: 4\n\n"
+               "processor\t: 1\nphysical id\t: 0\nsiblings\t: 4\ncore id\t\t: 1\ncpu cores\t: 4\n\n"
+               "processor\t: 2\nphysical id\t: 0\nsiblings\t: 4\ncore id\t\t: 0\ncpu cores\t: 4\n\n"
+               "processor\t: 3\nphysical id\t: 0\nsiblings\t: 4\ncore id\t\t: 1\ncpu cores\t: 4\n");
+    world_collect(world, "cpu");
+    INTEGER("topology.sockets", 1);
+    INTEGER("topology.cores", 4);
+    INTEGER("topology.threads_per_core", 1);
+}
+
 Test(topology, one_processor_alone_needs_no_telling)
 {
     world_file(world, "/proc/cpuinfo", "CPU:\t\t68040\n");
