@@ -148,7 +148,7 @@ def podman_user(stage):
     os.chmod(runtime, 0o700)
     for name in ("subuid", "subgid"):
         path = stage.make(name) / name
-        path.write_text(f"{NOBODY}:400000:65536\nnobody:400000:65536\n")
+        path.write_text("nobody:400000:65536\n")
         kernel.bind(str(path), f"/etc/{name}")
     leave_hybrid()
     archive = tar(stage, stage.tiny())
@@ -195,7 +195,7 @@ def buildah_oci(stage):
              mechanisms=("seccomp", "capabilities"))
 def nspawn(stage):
     root = stage.full()
-    words = ["systemd-nspawn", "-q", "--register=no", "--keep-unit", "--pipe", f"--machine={NAME}", "-D", root]
+    words = ["systemd-nspawn", "-q", "--resolv-conf=off", "--register=no", "--keep-unit", "--pipe", f"--machine={NAME}", "-D", root]
     return {"": stage.collect(words), "nobody": stage.collect([*words, *AS_NOBODY])}
 
 
@@ -203,7 +203,7 @@ def nspawn(stage):
              mechanisms=("seccomp", "capabilities", "user-namespace"))
 def nspawn_user(stage):
     root = stage.tiny()
-    return stage.collect(["systemd-nspawn", "-q", "--register=no", "--keep-unit", "--pipe", f"--machine={NAME}", "-U",
+    return stage.collect(["systemd-nspawn", "-q", "--resolv-conf=off", "--register=no", "--keep-unit", "--pipe", f"--machine={NAME}", "-U",
                           "--private-users-ownership=chown", "-D", root])
 
 
@@ -231,7 +231,7 @@ def nspawn_boot(stage):
             f"Type=oneshot\nExecStart=/bin/sh -c '{shlex.join(inside)} >/document'\n")
         (root / "etc/systemd/system/live.target").write_text("[Unit]\nDefaultDependencies=no\nRequires=live.service\n"
                                                              "After=live.service\n")
-        words = ["systemd-nspawn", "-q", "-b", "--register=no", "--keep-unit", f"--machine={NAME}", "-D", root,
+        words = ["systemd-nspawn", "-q", "--resolv-conf=off", "-b", "--register=no", "--keep-unit", f"--machine={NAME}", "-D", root,
                  "--console=pipe", "--kill-signal=SIGKILL", "--", "systemd.unit=live.target", "quiet"]
         return ["sh", "-c", f"{shlex.join(map(str, words))} >&2; cat {root}/document"]
     return stage.collect(command)

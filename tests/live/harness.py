@@ -102,7 +102,7 @@ def perform(envs, stage, send):
     """In the environments' own process: send each one's name and result."""
     shared = ()
     if envs[0].private:
-        kernel.leave_mounts()
+        kernel.leave_mounts(str(stage.folder))
     if envs[0].group:
         result = attempt(envs[0].group.start, stage)
         if result[0] != "documents":

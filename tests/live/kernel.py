@@ -3,11 +3,12 @@
 import ctypes
 import os
 import platform
+import re
 import signal
 import struct
 
 CLONE_NEWNS = 0x00020000
-MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 4096, 16384, 1 << 18
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 1, 2, 4, 32, 4096, 16384, 1 << 18
 MNT_DETACH = 2
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_CHILD_SUBREAPER = 1, 38, 36
 
@@ -41,20 +42,58 @@ def unmount(target):
 
 
 def bind(source, target):
-    """Mount a file or folder at another place, which is made."""
+    """Mount a file or folder at another place, which is made; what comes from the host cannot be written."""
     if os.path.isdir(source):
         os.makedirs(target, exist_ok=True)
     else:
         os.makedirs(os.path.dirname(target), exist_ok=True)
-        open(target, "ab").close()
-    mount(source, target, None, MS_BIND | MS_REC)
+        if not os.path.exists(target):
+            open(target, "wb").close()
+    mount(source, target, None, MS_BIND)
+    mount(None, target, None, MS_REMOUNT | MS_BIND | MS_RDONLY)
 
 
-def leave_mounts():
-    """A mount namespace of this process's own, in which /run is empty: tools keep their state there."""
+# Where tools keep state whatever they are told.
+STATE = ("/run", "/var/cache", "/var/log", "/var/tmp", "/var/lib/cni", "/var/lib/containerd", "/var/lib/containers", "/var/lib/docker",
+         "/var/lib/lxc", "/var/lib/machines", "/etc/cni", "/etc/docker")
+
+
+def leave_mounts(folder):
+    """A mount namespace of this process's own, where nothing of the host's files can be written but this folder:
+    these are real tools, which copy a resolv.conf over another without a word. What they keep state in is empty."""
     checked(libc.unshare(CLONE_NEWNS))
     mount(None, "/", None, MS_REC | MS_PRIVATE)
-    mount("tmpfs", "/run", "tmpfs", MS_NOSUID | MS_NODEV, "mode=755")
+    mount(folder, folder, None, MS_BIND)
+    held = os.open(folder, os.O_PATH | os.O_DIRECTORY)
+    for point, flags in mount_points():
+        if point != folder:
+            mount(None, point, None, MS_REMOUNT | MS_BIND | MS_RDONLY | flags)
+    for path in STATE:
+        if os.path.isdir(path):
+            mount("tmpfs", path, "tmpfs", MS_NOSUID | MS_NODEV, "mode=755" if path == "/run" else "mode=1777")
+    mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777")
+    os.makedirs(folder, exist_ok=True)
+    mount(f"/proc/self/fd/{held}", folder, None, MS_BIND)
+    os.close(held)
+
+
+# What the kernel makes up: writing there is what environments are about.
+NO_FILES = {"autofs", "binfmt_misc", "bpf", "cgroup", "cgroup2", "configfs", "debugfs", "devpts", "devtmpfs", "efivarfs",
+            "fusectl", "hugetlbfs", "mqueue", "nsfs", "proc", "pstore", "securityfs", "sysfs", "tracefs"}
+
+
+# Flags that stay when another is set.
+FLAGS = {"nosuid": 2, "nodev": 4, "noexec": 8, "noatime": 1024, "nodiratime": 2048, "relatime": 1 << 21}
+
+
+def mount_points():
+    """Where something is mounted that holds files, /dev aside, and the flags it has."""
+    with open("/proc/self/mounts", encoding="utf-8", errors="surrogateescape") as mounts:
+        for line in mounts.read().splitlines():
+            _, path, kind, options = line.split()[:4]
+            path = re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), path)
+            if kind not in NO_FILES and not (path + "/").startswith(("/dev/", "/sys/", "/proc/")):
+                yield path, sum(FLAGS.get(word, 0) for word in options.split(","))
 
 
 def die_with_parent():

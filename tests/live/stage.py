@@ -38,13 +38,13 @@ class Stage:
         self.build = pathlib.Path(build).resolve()
         self.folder = pathlib.Path(folder)
         self.static = self.folder / "bin" / "envfp"
-        self.dynamic = self.build / "envfp"
+        self.dynamic = self.folder / "bin" / "envfp-dynamic"
         self.record = record  # where recordings go
         self.name = None
         self.log = None
         self.deadline = 60
         self.environ = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8",
-                        "HOME": str(self.folder / "home")}
+                        "HOME": str(self.folder / "home"), "TMPDIR": "/tmp"}
 
     def prepare(self):
         """What all environments share; everybody can reach it."""
@@ -52,7 +52,7 @@ class Stage:
         for name in ("bin", "home"):
             (self.folder / name).mkdir()
         shutil.copy(self.build / "static" / "envfp", self.static)
-        os.chmod(self.static, 0o755)
+        shutil.copy(self.build / "envfp", self.dynamic)
 
     # ---- Roots ----
 
@@ -78,17 +78,19 @@ class Stage:
         return root
 
     def full(self, name="full"):
-        """The host's own files as another root: for what needs a C library, a shell, or tools inside."""
+        """The host's own programs and libraries in another root, and a little of /etc, copied."""
         root = self.tiny(name)
-        for folder in ("usr", "etc"):
-            kernel.bind(f"/{folder}", str(root / folder))
+        kernel.bind("/usr", str(root / "usr"))
         for link in ("bin", "lib", "lib32", "lib64", "sbin"):
             path = f"/{link}"
             if os.path.islink(path):
                 (root / link).symlink_to(os.readlink(path))
             elif os.path.isdir(path):
                 kernel.bind(path, str(root / link))
-        kernel.bind(str(self.dynamic), str(root / "probe-dynamic"))
+        for file in ("debian_version", "group", "ld.so.cache", "nsswitch.conf", "os-release", "passwd"):
+            if os.path.exists(f"/etc/{file}"):
+                shutil.copy(f"/etc/{file}", root / "etc" / file)
+        shutil.copy(self.dynamic, root / "probe-dynamic")
         return root
 
     def mounted(self, root):
