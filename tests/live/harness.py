@@ -206,8 +206,13 @@ def cgroups():
 
 
 def sweep(stage, before, names):
-    """End what an environment has left: processes first, which hold its mounts and namespaces, then its groups and
-    files."""
+    clean(before)
+    for name in names:
+        shutil.rmtree(stage.folder / name, ignore_errors=True)
+
+
+def clean(before):
+    """End what is left: processes first, which hold mounts and namespaces, then their groups."""
     kill_descendants()
     for group in sorted(cgroups() - before, key=len, reverse=True):
         if MADE.search(group):
@@ -215,8 +220,6 @@ def sweep(stage, before, names):
                 os.rmdir(group)
             except OSError:
                 pass
-    for name in names:
-        shutil.rmtree(stage.folder / name, ignore_errors=True)
 
 
 def kill_descendants(patience=10.0):
