@@ -37,7 +37,8 @@ static void list_held(struct held *held)
 bool envfp__held_matters(struct held *held, const char *path)
 {
     struct view where = view_of(path);
-    if (!view_starts(where, VIEW("/var/lib/")) && !view_starts(where, VIEW("/usr/lib/sysimage/")))
+    if (!view_starts(where, VIEW("/var/lib/")) && !view_starts(where, VIEW("/usr/lib/sysimage/")) &&
+        !view_starts(where, VIEW("/usr/share/rpm/")))
         return false;
     if (!held->listed)
         list_held(held);

@@ -50,11 +50,13 @@ enum envfp_reason source_pull(const struct source *source, struct source_file *f
 {
     *got = 0;
     uint64_t limit = source->common->file_limit;
-    if (is_late(source) || offset >= limit)
+    if (is_late(source) || file->pulled >= limit || offset > INT64_MAX - capacity)
         return ENVFP_REASON_TRUNCATED;
-    if (capacity > limit - offset)
-        capacity = (size_t)(limit - offset);
-    return source->ops->pull(source->self, file, offset, bytes, capacity, got);
+    if (capacity > limit - file->pulled)
+        capacity = (size_t)(limit - file->pulled);
+    enum envfp_reason reason = source->ops->pull(source->self, file, offset, bytes, capacity, got);
+    file->pulled += *got;
+    return reason;
 }
 
 void source_close(const struct source *source, struct source_file *file)

@@ -38,6 +38,7 @@ struct source_device {
 struct source_file {
     int descriptor;
     bool short_is_end; /* a read that gives less than asked for was the last one */
+    uint64_t pulled;   /* bytes so far */
     void *state;       /* the implementation's own */
 };
 
@@ -121,8 +122,8 @@ enum envfp_reason source_read_start(const struct source *source, const char *pat
 enum envfp_reason source_read_line(const struct source *source, struct arena *arena, const char *path,
                                    struct view *line);
 
-/* A file in pieces, for what is large: pull at growing offsets, *got 0 at the end; bytes past the file
- * limit give TRUNCATED. */
+/* A file in pieces, for what is large: pull at growing offsets, or here and there; *got 0 at the end. More bytes
+ * than the file limit give TRUNCATED. */
 enum envfp_reason source_open(const struct source *source, const char *path, struct source_file *file);
 enum envfp_reason source_pull(const struct source *source, struct source_file *file, uint64_t offset,
                               char *bytes, size_t capacity, size_t *got);
