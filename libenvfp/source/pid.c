@@ -1,50 +1,75 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Another process: its own files below /proc/N, its root directory for everything on disk, the machine
- * and kernel that we share with it. What it sees of /proc and /sys otherwise is taken to be what we see,
- * save where a namespace of its own decides.
+ * Another process: its own files below /proc/N, its root directory for everything on disk and for its cgroups,
+ * the machine and kernel that we share with it. What it sees of /proc and /sys otherwise is taken to be what we
+ * see, save where a namespace of its own decides. /proc/N is held open, so that the process that gets the number
+ * next is never taken for it.
  */
 #include "base/text.h"
 #include "source/live.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #define ENVIRONMENT_MOST ((size_t)1 << 20)
 #define MOUNTINFO_MOST ((size_t)16 << 20)
+#define MAPS_MOST ((size_t)1 << 20)
+#define OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+
+enum kind { KIND_IPC, KIND_MOUNT, KIND_NETWORK, KIND_PROCESS, KIND_USER, KINDS };
+
+static const char *const kinds[KINDS] = {"ipc", "mnt", "net", "pid", "user"};
+
+/* What a namespace of the reader's decides, not one of the process that is looked at: hidden where they differ.
+ * Linux Documentation/admin-guide/sysctl, namespaces(7). */
+static const struct {
+    const char *start;
+    enum kind kind;
+} namespaced[] = {
+    {"/proc/sys/fs/mqueue/", KIND_IPC},
+    {"/proc/sys/kernel/msg", KIND_IPC},
+    {"/proc/sys/kernel/pid_max", KIND_PROCESS},
+    {"/proc/sys/kernel/sem", KIND_IPC},
+    {"/proc/sys/kernel/shm", KIND_IPC},
+    {"/proc/sys/net/", KIND_NETWORK},
+    {"/proc/sys/user/", KIND_USER},
+    {"/proc/sys/vm/memfd_noexec", KIND_PROCESS},
+    {"/sys/class/net", KIND_NETWORK},
+};
 
 struct other {
     struct live *live; /* our own view, for what is shared */
     struct source live_source;
-    struct view proc;     /* "/proc/N" */
+    int process;          /* its directory below /proc, O_PATH */
+    bool empty;           /* a zombie: neither files nor namespaces are left */
     struct tree tree;     /* its root directory, where it differs from ours; else root is -1 */
     struct mounts mounts; /* as it sees them */
     enum envfp_reason tree_reason;
-    bool same_root, same_network;
+    bool same_root, same[KINDS];
+    struct view status;      /* with the user's number as it is in its own namespace */
     struct view environment; /* NUL-separated */
     enum envfp_reason environment_reason;
 };
 
-enum where { WHERE_SHARED, WHERE_PROCESS, WHERE_DISK, WHERE_NAMESPACE };
+enum where { WHERE_SHARED, WHERE_PROCESS, WHERE_DISK, WHERE_NOWHERE };
 
-static enum where where_is(const struct other *other, const char *path)
+/* `reason` tells why a path leads nowhere. */
+static enum where where_is(const struct other *other, const char *path, enum envfp_reason *reason)
 {
     struct view text = view_of(path);
+    *reason = ENVFP_REASON_HIDDEN;
     if (view_starts(text, VIEW("/proc/self/")))
         return WHERE_PROCESS;
-    if (view_starts(text, VIEW("/proc/sys/net/")) && !other->same_network)
-        return WHERE_NAMESPACE;
-    if (view_starts(text, VIEW("/proc/")) || view_starts(text, VIEW("/sys/")))
+    for (size_t i = 0; i < sizeof namespaced / sizeof *namespaced; i++)
+        if (!other->same[namespaced[i].kind] && view_starts(text, view_of(namespaced[i].start)))
+            return WHERE_NOWHERE;
+    bool kernel = view_starts(text, VIEW("/proc/")) || view_starts(text, VIEW("/sys/"));
+    if (other->same_root || (kernel && !view_starts(text, VIEW("/sys/fs/cgroup"))))
         return WHERE_SHARED;
-    return other->same_root ? WHERE_SHARED : WHERE_DISK;
-}
-
-/* /proc/self/x as /proc/N/x. */
-static const char *own_path(const struct other *other, struct arena *arena, const char *path)
-{
-    struct view rest = view_skip(view_of(path), sizeof "/proc/self" - 1);
-    return envfp__arena_join(arena, (struct view[]){other->proc, rest}, 2).text;
+    *reason = other->tree_reason;
+    return *reason == ENVFP_REASON_NONE ? WHERE_DISK : WHERE_NOWHERE;
 }
 
 static struct arena *arena_of(const struct other *other)
@@ -52,24 +77,86 @@ static struct arena *arena_of(const struct other *other)
     return other->live->common->arena;
 }
 
+/* ---- Its files below /proc ------------------------------------------------------------------------------ */
+
+static const char *own_name(const char *path)
+{
+    return path + sizeof "/proc/self/" - 1;
+}
+
+/* What is not there because the process has ended is not absent. */
+static enum envfp_reason own_reason(const struct other *other, enum envfp_reason reason)
+{
+    struct stat stat;
+    if (other->empty && (reason == ENVFP_REASON_ABSENT || reason == ENVFP_REASON_UNSUPPORTED))
+        return ENVFP_REASON_HIDDEN;
+    return reason == ENVFP_REASON_ABSENT && fstatat(other->process, "stat", &stat, 0) != 0 ? ENVFP_REASON_BUSY
+                                                                                           : reason;
+}
+
+static enum envfp_reason own_open(struct other *other, const char *path, struct source_file *file)
+{
+    if (other->status.length && strcmp(own_name(path), "status") == 0) {
+        file->state = &other->status;
+        return ENVFP_REASON_NONE;
+    }
+    file->descriptor = openat(other->process, own_name(path), OPEN_FLAGS);
+    return file->descriptor >= 0 ? ENVFP_REASON_NONE : own_reason(other, envfp__system_reason(errno));
+}
+
+static enum envfp_reason own_list(struct other *other, struct arena *arena, const char *path, uint64_t limit,
+                                  struct source_entry **entries, size_t *count)
+{
+    int directory = openat(other->process, own_name(path), OPEN_FLAGS | O_DIRECTORY);
+    return own_reason(other, directory < 0 ? envfp__system_reason(errno)
+                                           : envfp__system_list(arena, directory, limit, entries, count));
+}
+
+static enum envfp_reason own_link(struct other *other, struct arena *arena, const char *path,
+                                  struct view *target)
+{
+    return own_reason(other, envfp__system_link(arena, other->process, own_name(path), target));
+}
+
+static enum envfp_reason own_stat(struct other *other, const char *path, struct source_stat *stat)
+{
+    struct stat from;
+    if (fstatat(other->process, own_name(path), &from, 0) != 0)
+        return own_reason(other, envfp__system_reason(errno));
+    envfp__system_stat(&from, stat);
+    return ENVFP_REASON_NONE;
+}
+
+/* ---- Operations ------------------------------------------------------------------------------------------- */
+
+/* Cgroups that its mounts do not show are hidden from it, as they would be from ourselves. */
+static enum envfp_reason disk_reason(const struct other *other, const char *path, enum envfp_reason reason)
+{
+    struct view where = view_of(path);
+    bool hidden = reason == ENVFP_REASON_ABSENT && view_starts(where, VIEW("/sys/")) &&
+                  (other->mounts.count == 0 || envfp__mounts_hide(&other->mounts, where));
+    return hidden ? ENVFP_REASON_HIDDEN : reason;
+}
+
 static enum envfp_reason other_open(void *self, const char *path, struct source_file *file)
 {
     struct other *other = self;
-    switch (where_is(other, path)) {
-    case WHERE_PROCESS: return envfp__live_open(other->live, own_path(other, arena_of(other), path), file);
+    enum envfp_reason reason;
+    switch (where_is(other, path, &reason)) {
+    case WHERE_PROCESS: return own_open(other, path, file);
     case WHERE_SHARED: return envfp__live_open(other->live, path, file);
-    case WHERE_DISK:
-        return other->tree_reason != ENVFP_REASON_NONE ? other->tree_reason
-                                                       : envfp__tree_open(&other->tree, path, file);
-    case WHERE_NAMESPACE: break;
+    case WHERE_DISK: return disk_reason(other, path, envfp__tree_open(&other->tree, path, file));
+    case WHERE_NOWHERE: break;
     }
-    return ENVFP_REASON_HIDDEN;
+    return reason;
 }
 
 static enum envfp_reason other_pull(void *self, struct source_file *file, uint64_t offset, char *bytes,
                                     size_t capacity, size_t *got)
 {
-    return envfp__live_pull(((struct other *)self)->live, file, offset, bytes, capacity, got);
+    const struct other *other = self;
+    /* Only files of a process say ESRCH. */
+    return own_reason(other, envfp__live_pull(other->live, file, offset, bytes, capacity, got));
 }
 
 static void other_close(void *self, struct source_file *file)
@@ -81,45 +168,41 @@ static enum envfp_reason other_list(void *self, struct arena *arena, const char 
                                     struct source_entry **entries, size_t *count)
 {
     struct other *other = self;
-    switch (where_is(other, path)) {
-    case WHERE_PROCESS:
-        return envfp__live_list(other->live, arena, own_path(other, arena, path), limit, entries, count);
+    enum envfp_reason reason;
+    switch (where_is(other, path, &reason)) {
+    case WHERE_PROCESS: return own_list(other, arena, path, limit, entries, count);
     case WHERE_SHARED: return envfp__live_list(other->live, arena, path, limit, entries, count);
     case WHERE_DISK:
-        return other->tree_reason != ENVFP_REASON_NONE
-                   ? other->tree_reason
-                   : envfp__tree_list(&other->tree, arena, path, limit, entries, count);
-    case WHERE_NAMESPACE: break;
+        return disk_reason(other, path, envfp__tree_list(&other->tree, arena, path, limit, entries, count));
+    case WHERE_NOWHERE: break;
     }
-    return ENVFP_REASON_HIDDEN;
+    return reason;
 }
 
 static enum envfp_reason other_link(void *self, struct arena *arena, const char *path, struct view *target)
 {
     struct other *other = self;
-    switch (where_is(other, path)) {
-    case WHERE_PROCESS: return envfp__live_link(other->live, arena, own_path(other, arena, path), target);
+    enum envfp_reason reason;
+    switch (where_is(other, path, &reason)) {
+    case WHERE_PROCESS: return own_link(other, arena, path, target);
     case WHERE_SHARED: return envfp__live_link(other->live, arena, path, target);
-    case WHERE_DISK:
-        return other->tree_reason != ENVFP_REASON_NONE ? other->tree_reason
-                                                       : envfp__tree_link(&other->tree, arena, path, target);
-    case WHERE_NAMESPACE: break;
+    case WHERE_DISK: return disk_reason(other, path, envfp__tree_link(&other->tree, arena, path, target));
+    case WHERE_NOWHERE: break;
     }
-    return ENVFP_REASON_HIDDEN;
+    return reason;
 }
 
 static enum envfp_reason other_stat(void *self, const char *path, struct source_stat *stat)
 {
     struct other *other = self;
-    switch (where_is(other, path)) {
-    case WHERE_PROCESS: return envfp__live_stat(other->live, own_path(other, arena_of(other), path), stat);
+    enum envfp_reason reason;
+    switch (where_is(other, path, &reason)) {
+    case WHERE_PROCESS: return own_stat(other, path, stat);
     case WHERE_SHARED: return envfp__live_stat(other->live, path, stat);
-    case WHERE_DISK:
-        return other->tree_reason != ENVFP_REASON_NONE ? other->tree_reason
-                                                       : envfp__tree_stat(&other->tree, path, stat);
-    case WHERE_NAMESPACE: break;
+    case WHERE_DISK: return disk_reason(other, path, envfp__tree_stat(&other->tree, path, stat));
+    case WHERE_NOWHERE: break;
     }
-    return ENVFP_REASON_HIDDEN;
+    return reason;
 }
 
 static enum envfp_reason other_variable(void *self, const char *name, struct view *value)
@@ -150,15 +233,15 @@ static const struct source_ops other_ops = {
     .devices = envfp__udev_devices,
 };
 
+/* ---- Start and end ------------------------------------------------------------------------------------------ */
+
 /* Whether a namespace of the process is ours too; false where we may not see. */
 static bool same_namespace(struct other *other, const char *kind)
 {
-    struct arena *arena = arena_of(other);
     struct view ours, theirs;
-    const char *own = source_path(arena, "/proc/self/ns/", view_of(kind), "");
-    return envfp__live_link(other->live, arena, own, &ours) == ENVFP_REASON_NONE &&
-           envfp__live_link(other->live, arena, own_path(other, arena, own), &theirs) == ENVFP_REASON_NONE &&
-           view_equal(ours, theirs);
+    const char *path = source_path(arena_of(other), "/proc/self/ns/", view_of(kind), "");
+    return path && envfp__live_link(other->live, arena_of(other), path, &ours) == ENVFP_REASON_NONE &&
+           own_link(other, arena_of(other), path, &theirs) == ENVFP_REASON_NONE && view_equal(ours, theirs);
 }
 
 /* A file of the process's own below /proc, whole, into the arena. */
@@ -168,10 +251,12 @@ static enum envfp_reason read_own(struct other *other, const char *path, size_t 
     struct source_file file = {.descriptor = -1};
     char piece[8192];
     size_t got = 1;
-    enum envfp_reason reason = other_open(other, path, &file);
-    while (reason == ENVFP_REASON_NONE && got > 0 && text.length < most && !text.arena->failed) {
-        reason = envfp__live_pull(other->live, &file, text.length, piece, sizeof piece, &got);
+    enum envfp_reason reason = own_open(other, path, &file);
+    while (reason == ENVFP_REASON_NONE && got > 0 && !text.arena->failed) {
+        reason = other_pull(other, &file, text.length, piece, sizeof piece, &got);
         envfp__text_add(&text, (struct view){piece, got});
+        if (text.length > most)
+            reason = ENVFP_REASON_TRUNCATED;
     }
     other_close(other, &file);
     *content = envfp__text_view(&text);
@@ -181,16 +266,122 @@ static enum envfp_reason read_own(struct other *other, const char *path, size_t 
 /* Its root directory, with the mounts that it sees there: none that may block is touched. */
 static void open_root(struct other *other)
 {
-    struct view mountinfo;
-    const char *root = own_path(other, arena_of(other), "/proc/self/root");
+    struct view mountinfo, maps;
     other->tree.held = &other->live->held;
-    other->tree.root = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    other->tree.root = openat(other->process, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (other->tree.root < 0)
-        other->tree_reason = envfp__system_reason(errno);
+        other->tree_reason = own_reason(other, envfp__system_reason(errno));
     else if (read_own(other, "/proc/self/mountinfo", MOUNTINFO_MOST, &mountinfo) == ENVFP_REASON_NONE)
         envfp__mounts_parse(arena_of(other), mountinfo, &other->mounts);
-    if (other->mounts.remote_count && !other->live->common->allow_remote)
+    if (other->mounts.remote_count == 0 || other->live->common->allow_remote)
+        return;
+    if (read_own(other, "/proc/self/maps", MAPS_MOST, &maps) == ENVFP_REASON_NONE)
+        envfp__mounts_exempt(&other->mounts, maps);
+    if (other->mounts.remote_count)
         other->tree.mounts = &other->mounts;
+}
+
+/* A number as it is in its user namespace: the map's lines are "FIRST OURS COUNT". */
+static uint64_t own_number(struct view map, uint64_t number)
+{
+    struct view line, word;
+    while (view_cut(&map, '\n', &line)) {
+        uint64_t parts[3] = {0, 0, 0};
+        for (size_t i = 0; i < 3; i++)
+            if (!view_cut_word(&line, &word) || !envfp__view_number(word, 10, &parts[i]))
+                return number;
+        if (number >= parts[1] && number - parts[1] < parts[2])
+            return parts[0] + (number - parts[1]);
+    }
+    return 65534; /* the kernel's overflow id */
+}
+
+/* The kernel writes the user's numbers as they are in the reader's namespace; it sees its own. */
+static void translate_status(struct other *other)
+{
+    struct text text = {.arena = arena_of(other)};
+    struct view status, map, line, word;
+    uint64_t number;
+    if (read_own(other, "/proc/self/uid_map", MAPS_MOST, &map) != ENVFP_REASON_NONE ||
+        read_own(other, "/proc/self/status", MAPS_MOST, &status) != ENVFP_REASON_NONE)
+        return;
+    while (view_cut(&status, '\n', &line)) {
+        if (view_starts(line, VIEW("Uid:"))) {
+            envfp__text_add(&text, VIEW("Uid:"));
+            line = view_skip(line, 4);
+            while (view_cut_word(&line, &word) && envfp__view_number(word, 10, &number)) {
+                envfp__text_add_byte(&text, '\t');
+                envfp__text_add_number(&text, (int64_t)(own_number(map, number) & UINT32_MAX));
+            }
+        } else {
+            envfp__text_add(&text, line);
+        }
+        envfp__text_add_byte(&text, '\n');
+    }
+    other->status = envfp__text_view(&text);
+}
+
+/* Whether the kernel told it at its start to distrust its environment (setuid, setcap). Pairs of words, half as
+ * wide in a 32-bit process: there the first pair, with an address in it, makes one large number. */
+static bool is_secure(struct other *other)
+{
+    struct view vector;
+    uint64_t pair[2];
+    if (read_own(other, "/proc/self/auxv", 8192, &vector) != ENVFP_REASON_NONE || vector.length < sizeof pair)
+        return false;
+    memcpy(pair, vector.text, sizeof pair);
+    bool narrow = pair[0] > UINT32_MAX;
+    size_t size = narrow ? 8 : 16;
+    for (; vector.length >= size; vector = view_skip(vector, size)) {
+        uint32_t small[2];
+        memcpy(small, vector.text, sizeof small);
+        memcpy(pair, vector.text, size == 16 ? 16 : 0);
+        if (narrow ? small[0] == AT_SECURE : pair[0] == AT_SECURE)
+            return narrow ? small[1] != 0 : pair[1] != 0;
+    }
+    return false;
+}
+
+/* A process that is about to end has lost its memory, and its environment with it, before anything else; a thread
+ * of the kernel never had one (PF_KTHREAD in the flags of proc_pid_stat(5)). */
+static enum envfp_reason why_empty(struct other *other)
+{
+    struct view stat, word, program;
+    uint64_t flags = 0;
+    if (envfp__system_link(arena_of(other), other->process, "exe", &program) != ENVFP_REASON_ABSENT)
+        return ENVFP_REASON_NONE;
+    if (read_own(other, "/proc/self/stat", 4096, &stat) != ENVFP_REASON_NONE)
+        return ENVFP_REASON_BUSY;
+    for (size_t at; (at = view_find_byte(stat, ')')) != SIZE_MAX;)
+        stat = view_skip(stat, at + 1);
+    for (size_t i = 0; i < 7 && view_cut_word(&stat, &word); i++)
+        if (i == 6)
+            (void)envfp__view_number(word, 10, &flags);
+    if (flags & 0x00200000)
+        return ENVFP_REASON_NONE;
+    return other->empty ? ENVFP_REASON_HIDDEN : ENVFP_REASON_BUSY;
+}
+
+static void look_at(struct other *other)
+{
+    struct view root;
+    enum envfp_reason reason = envfp__system_link(arena_of(other), other->process, "root", &root);
+    other->empty = reason == ENVFP_REASON_ABSENT;
+    other->tree_reason = own_reason(other, reason);
+    for (size_t i = 0; i < KINDS; i++)
+        other->same[i] = same_namespace(other, kinds[i]);
+    other->same_root = reason == ENVFP_REASON_NONE && other->same[KIND_MOUNT] && view_is(root, "/");
+    if (!other->same_root && reason == ENVFP_REASON_NONE)
+        open_root(other);
+    if (!other->same[KIND_USER])
+        translate_status(other);
+    if (other->live->ignore_environment || is_secure(other))
+        return;
+    other->environment_reason = read_own(other, "/proc/self/environ", ENVIRONMENT_MOST, &other->environment);
+    /* Newer kernels refuse to open what is empty. */
+    bool nothing = other->environment.length == 0 && other->environment_reason == ENVFP_REASON_NONE;
+    if (nothing || other->environment_reason == ENVFP_REASON_ABSENT)
+        other->environment_reason = why_empty(other);
 }
 
 enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, struct source *source)
@@ -204,33 +395,30 @@ enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, 
     if (status != ENVFP_OK)
         return status;
     other->live = other->live_source.self;
+    other->tree.root = -1;
+    *source = (struct source){&other_ops, other, common};
     struct text proc = {.arena = common->arena};
     envfp__text_add(&proc, VIEW("/proc/"));
     envfp__text_add_number(&proc, pid);
-    other->proc = envfp__text_view(&proc);
-    other->tree.root = -1;
-    *source = (struct source){&other_ops, other, common};
-    struct source_stat stat;
-    if (envfp__live_stat(other->live, other->proc.text, &stat) != ENVFP_REASON_NONE) {
+    struct view path = envfp__text_view(&proc);
+    other->process =
+        path.length && other->live->proc ? open(path.text, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (other->process >= 0)
+        look_at(other);
+    status = common->arena->failed ? ENVFP_NO_MEMORY : other->process < 0 ? ENVFP_NOT_FOUND : ENVFP_OK;
+    if (status != ENVFP_OK) {
         envfp__source_pid_close(source);
-        return common->arena->failed ? ENVFP_NO_MEMORY : ENVFP_NOT_FOUND;
+        *source = (struct source){0};
     }
-    struct view root;
-    other->same_network = same_namespace(other, "net");
-    other->tree_reason = envfp__live_link(other->live, common->arena,
-                                          own_path(other, common->arena, "/proc/self/root"), &root);
-    other->same_root =
-        other->tree_reason == ENVFP_REASON_NONE && same_namespace(other, "mnt") && view_is(root, "/");
-    if (!other->same_root && other->tree_reason == ENVFP_REASON_NONE)
-        open_root(other);
-    other->environment_reason = read_own(other, "/proc/self/environ", ENVIRONMENT_MOST, &other->environment);
-    return common->arena->failed ? ENVFP_NO_MEMORY : ENVFP_OK;
+    return status;
 }
 
 void envfp__source_pid_close(const struct source *source)
 {
-    struct other *other = source->self;
+    const struct other *other = source->self;
     if (other->tree.root >= 0)
         close(other->tree.root);
+    if (other->process >= 0)
+        close(other->process);
     envfp__source_live_close(&other->live_source);
 }

@@ -243,6 +243,7 @@ enum envfp_status envfp__source_root(struct source_common *common, const char *d
     *source = (struct source){&root_ops, root, common};
     if (recording && !envfp__recording_load(&root->recording)) {
         envfp__source_root_close(source);
+        *source = (struct source){0}; /* nobody closes it once more */
         return common->arena->failed ? ENVFP_NO_MEMORY : ENVFP_IO;
     }
     return ENVFP_OK;
