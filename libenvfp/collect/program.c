@@ -8,9 +8,11 @@ static const struct view usual = {"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr
 struct program_search envfp__program_search(struct collect *c)
 {
     struct view path;
-    if (source_variable(c->source, "PATH", &path) != ENVFP_REASON_NONE || path.length == 0)
+    enum envfp_reason reason = source_variable(c->source, "PATH", &path);
+    if (reason != ENVFP_REASON_NONE || path.length == 0)
         path = usual;
-    return (struct program_search){envfp__arena_copy(c->scratch, path), ENVFP_REASON_ABSENT};
+    return (struct program_search){envfp__arena_copy(c->scratch, path),
+                                   reason == ENVFP_REASON_NONE ? ENVFP_REASON_ABSENT : reason};
 }
 
 bool envfp__program_next(struct collect *c, struct program_search *search, const char *name,

@@ -60,7 +60,8 @@ void envfp__collect_platform(struct collect *c)
     if (source_variable_shown(c->source, c->scratch, "AWS_EXECUTION_ENV", &value) == ENVFP_REASON_NONE &&
         view_starts(value, VIEW("AWS_")))
         fact_string(c, "platform.execution", value);
-    if (source_variable_shown(c->source, c->scratch, "container", &value) == ENVFP_REASON_NONE &&
-        value.length)
+    enum envfp_reason reason = source_variable_shown(c->source, c->scratch, "container", &value);
+    fact_gap(c, "platform.*", reason);
+    if (reason == ENVFP_REASON_NONE && value.length)
         fact_string(c, "platform.container", value);
 }

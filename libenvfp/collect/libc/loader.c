@@ -20,6 +20,8 @@ static void add_variables(struct collect *c)
         enum envfp_reason reason = source_variable_shown(c->source, c->scratch, rows[i][0], &value);
         if (reason == ENVFP_REASON_NONE && value.length)
             fact_string(c, rows[i][1], value);
+        else
+            fact_gap(c, rows[i][1], reason);
     }
 }
 

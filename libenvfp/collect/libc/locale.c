@@ -8,7 +8,9 @@
 static struct view variable(struct collect *c, const char *name)
 {
     struct view value;
-    if (source_variable_shown(c->source, c->scratch, name, &value) != ENVFP_REASON_NONE)
+    enum envfp_reason reason = source_variable_shown(c->source, c->scratch, name, &value);
+    fact_gap(c, "locale.*", reason);
+    if (reason != ENVFP_REASON_NONE)
         return VIEW("");
     return envfp__arena_copy(c->scratch, view_trim(value));
 }

@@ -41,7 +41,9 @@ static void add_edition(struct collect *c)
 void envfp__collect_timezone(struct collect *c)
 {
     struct view zone, directory;
-    if (source_variable_shown(c->source, c->scratch, "TZ", &zone) == ENVFP_REASON_NONE && zone.length) {
+    enum envfp_reason reason = source_variable_shown(c->source, c->scratch, "TZ", &zone);
+    fact_gap(c, "timezone.zone", reason);
+    if (reason == ENVFP_REASON_NONE && zone.length) {
         if (zone.text[0] == ':')
             zone = view_skip(zone, 1);
         struct view named = zone_of(zone);

@@ -20,7 +20,13 @@ static void add_variables(struct collect *c)
         enum envfp_reason reason = source_variable_shown(c->source, c->scratch, rows[i][0], &value);
         if (reason == ENVFP_REASON_NONE && value.length)
             fact_string(c, rows[i][1], value);
+        else
+            fact_gap(c, rows[i][1], reason);
     }
+    struct view path; /* which one it would start */
+    enum envfp_reason hidden = source_variable(c->source, "PATH", &path);
+    fact_gap(c, "python.*", hidden);
+    fact_gap(c, "python/*", hidden);
 }
 
 void envfp__collect_python(struct collect *c)
