@@ -49,13 +49,13 @@ def root_and_nobody(stage, tool, change=None):
     return documents
 
 
-@environment("runc", "runc", container="unknown", sandbox="capabilities",
+@environment("runc", "runc", container="oci", sandbox="capabilities",
              mechanisms=("capabilities", "no-new-privileges"))
 def runc(stage):
     return root_and_nobody(stage, "runc")
 
 
-@environment("crun", "crun", container="unknown", sandbox="capabilities",
+@environment("crun", "crun", container="oci", sandbox="capabilities",
              mechanisms=("capabilities", "no-new-privileges"))
 def crun(stage):
     leave_hybrid()
@@ -171,7 +171,7 @@ def podman_bubblewrap(stage):
                           "/", "/", "--proc", "/proc", "--dev", "/dev", "--unshare-pid", "--unshare-ipc"])
 
 
-@environment("buildah-chroot", "buildah", container="podman", sandbox="seccomp")
+@environment("buildah-chroot", "buildah", container="oci", sandbox="seccomp")
 def buildah_chroot(stage):
     state = stage.folder / stage.name
     words = ["buildah", "--storage-driver=vfs", "--root", state / "storage", "--runroot", state / "run"]
@@ -180,7 +180,7 @@ def buildah_chroot(stage):
     return stage.collect([*words, "run", "--isolation", "chroot", name])
 
 
-@environment("buildah-oci", "buildah", "runc", container="podman", sandbox="seccomp")
+@environment("buildah-oci", "buildah", "runc", container="oci", sandbox="seccomp")
 def buildah_oci(stage):
     state = stage.folder / stage.name
     words = ["buildah", "--storage-driver=vfs", "--root", state / "storage", "--runroot", state / "run"]

@@ -138,7 +138,7 @@ def ctr(client, what, *more):
 
 
 # Without an image there is nothing of containerd's to see.
-@containerd.environment("containerd-rootfs", container="unknown", sandbox="capabilities")
+@containerd.environment("containerd-rootfs", container="containerd", sandbox="capabilities")
 def containerd_rootfs(stage, client):
     what = ("--rootfs", stage.full())
     return {"": stage.collect(ctr(client, what)),
