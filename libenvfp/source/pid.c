@@ -342,22 +342,21 @@ static bool is_secure(struct other *other)
     return false;
 }
 
-/* A process that is about to end has lost its memory, and its environment with it, before anything else; a thread
- * of the kernel never had one (PF_KTHREAD in the flags of proc_pid_stat(5)). */
+/* A process that is about to end has lost its memory, and its environment with it, before anything else; one
+ * that is being started has none yet. Its end is nowhere then. Threads of the kernel (PF_KTHREAD) never have one.
+ * Fields 9 and 51 of proc_pid_stat(5). */
 static enum envfp_reason why_empty(struct other *other)
 {
-    struct view stat, word, program;
-    uint64_t flags = 0;
-    if (envfp__system_link(arena_of(other), other->process, "exe", &program) != ENVFP_REASON_ABSENT)
-        return ENVFP_REASON_NONE;
+    struct view stat, word;
+    uint64_t number, flags = 0, end = 0;
     if (read_own(other, "/proc/self/stat", 4096, &stat) != ENVFP_REASON_NONE)
         return ENVFP_REASON_BUSY;
     for (size_t at; (at = view_find_byte(stat, ')')) != SIZE_MAX;)
         stat = view_skip(stat, at + 1);
-    for (size_t i = 0; i < 7 && view_cut_word(&stat, &word); i++)
-        if (i == 6)
-            (void)envfp__view_number(word, 10, &flags);
-    if (flags & 0x00200000)
+    for (size_t field = 3; field <= 51 && view_cut_word(&stat, &word); field++)
+        if ((field == 9 || field == 51) && envfp__view_number(word, 10, &number))
+            *(field == 9 ? &flags : &end) = number;
+    if (flags & 0x00200000 || end != 0)
         return ENVFP_REASON_NONE;
     return other->empty ? ENVFP_REASON_HIDDEN : ENVFP_REASON_BUSY;
 }
