@@ -17,7 +17,7 @@
 /* "virtio:d00000001v00001AF4": the device's number in the virtio standard. */
 static enum envfp_reason read_virtio(struct collect *c, struct kinds *kinds, struct view name)
 {
-    struct view text, driver;
+    struct view text, driver = {0};
     uint64_t number;
     const char *path = source_path(c->scratch, VIRTIO "/", name, "/modalias");
     if (!path)
@@ -51,7 +51,7 @@ static enum envfp_reason read_xen(struct collect *c, struct kinds *kinds, struct
 /* Cryptographic cards by their type ("CEX7C"); their queues follow from them. */
 static enum envfp_reason read_ap(struct collect *c, struct kinds *kinds, struct view name)
 {
-    struct view type, driver;
+    struct view type, driver = {0};
     const char *path = source_path(c->scratch, AP "/", name, "/type");
     if (!path || !view_starts(name, VIEW("card")))
         return ENVFP_REASON_ABSENT;

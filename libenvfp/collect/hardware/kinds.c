@@ -27,7 +27,7 @@ void envfp__kinds_add(struct collect *c, struct kinds *kinds, const char *invent
                                          envfp__arena_copy(c->scratch, driver), 1};
 }
 
-struct view envfp__kinds_text(struct collect *c, const struct kind *kind)
+static struct view kind_text(struct collect *c, const struct kind *kind)
 {
     struct text value = {.arena = c->scratch};
     envfp__text_add(&value, kind->driver.length ? kind->driver : VIEW("none"));
@@ -41,11 +41,10 @@ struct view envfp__kinds_text(struct collect *c, const struct kind *kind)
 void envfp__kinds_show(struct collect *c, const struct kinds *kinds)
 {
     for (size_t i = 0; i < kinds->count; i++)
-        fact_member(c, kinds->items[i].inventory, kinds->items[i].member,
-                    envfp__kinds_text(c, &kinds->items[i]));
+        fact_member(c, kinds->items[i].inventory, kinds->items[i].member, kind_text(c, &kinds->items[i]));
 }
 
-struct view envfp__kinds_base(struct view path)
+static struct view base(struct view path)
 {
     for (size_t slash; (slash = view_find_byte(path, '/')) != SIZE_MAX;)
         path = view_skip(path, slash + 1);
@@ -62,6 +61,6 @@ enum envfp_reason envfp__kinds_driver(struct collect *c, const char *folder, str
         return ENVFP_REASON_NONE;
     enum envfp_reason reason = source_link(c->source, c->scratch, link, &target);
     if (reason == ENVFP_REASON_NONE)
-        *driver = envfp__kinds_base(target);
+        *driver = base(target);
     return reason == ENVFP_REASON_ABSENT ? ENVFP_REASON_NONE : reason;
 }

@@ -22,13 +22,9 @@ void envfp__kinds_add(struct collect *c, struct kinds *kinds, const char *invent
                       struct view driver);
 /* "DRIVER xN" for each member; `none` where nothing drives it. */
 void envfp__kinds_show(struct collect *c, const struct kinds *kinds);
-struct view envfp__kinds_text(struct collect *c, const struct kind *kind);
 
-/* The last part of a link's target: the driver of ".../driver"; empty where there is no link. */
+/* Who drives a device: the last part of what its link "driver" leads to; empty where there is none. */
 enum envfp_reason envfp__kinds_driver(struct collect *c, const char *folder, struct view device,
                                       struct view *driver);
-
-/* After the device's last slash: "../../bus/pci/drivers/nvme" gives "nvme". */
-struct view envfp__kinds_base(struct view path);
 
 #endif
