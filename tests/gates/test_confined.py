@@ -145,8 +145,10 @@ def check_facts(plain, found):
         gaps = after.get("gaps", {})
         assert not missing_without_a_word(before, after), layer
         for key, value in facts(after).items():
-            # Names of processor features come from CPUID where Linux's own are not to be seen.
-            if key != "cpu.features" and not any(covers(gap, key) for gap in gaps):
+            # Names of processor features come from CPUID where Linux's own are not to be seen, and an older list
+            # of PCI devices stands in for sysfs's.
+            stands_in = key == "cpu.features" or (key.startswith("pci_listed/") and "pci/*" in gaps)
+            if not stands_in and not any(covers(gap, key) for gap in gaps):
                 assert facts(before).get(key) == value, (layer, key)
 
 
