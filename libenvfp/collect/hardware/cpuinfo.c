@@ -188,19 +188,27 @@ static void note(struct collect *c, struct cpuinfo *info, int field, struct view
         info->mixed = info->mixed || !view_equal(info->fields[field], value);
 }
 
-/* s390's "processor 0: version = FF,  identification = ...,  machine = 2964": only the machine type. */
-static bool note_s390(struct collect *c, struct cpuinfo *info, struct view key, struct view value)
+/* Numbers that stand in the key: s390's "processor 0: version = FF,  identification = ...,  machine = 2964", of
+ * which only the machine type counts, and ARC's "processor [0]: ARC HS38 R2.1 (ARCv2 ISA)". */
+static void note_numbered(struct collect *c, struct cpuinfo *info, struct view key, struct view value)
 {
-    if (!view_starts(key, VIEW("processor ")) || !is_number(view_skip(key, 10)))
-        return false;
-    count_processor(info, view_skip(key, 10));
+    struct view number = view_skip(key, 10), rest, word;
+    if (!view_starts(key, VIEW("processor ")))
+        return;
+    bool arc = view_starts(number, VIEW("[")) && view_ends(number, VIEW("]"));
+    if (arc)
+        number = view_take(view_skip(number, 1), number.length - 2);
+    if (!is_number(number))
+        return;
+    count_processor(info, number);
     size_t at = envfp__view_find(value, VIEW("machine = "));
-    if (at != SIZE_MAX && info->fields[CPUINFO_MODEL].length == 0) {
-        struct view rest = view_skip(value, at + 10), word;
-        if (view_cut_word(&rest, &word))
-            info->fields[CPUINFO_MODEL] = envfp__arena_copy(c->scratch, word);
-    }
-    return true;
+    if (arc && info->fields[CPUINFO_CPU].length == 0)
+        info->fields[CPUINFO_CPU] = envfp__arena_copy(c->scratch, value);
+    if (arc || at == SIZE_MAX || info->fields[CPUINFO_MODEL].length)
+        return;
+    rest = view_skip(value, at + 10);
+    if (view_cut_word(&rest, &word))
+        info->fields[CPUINFO_MODEL] = envfp__arena_copy(c->scratch, word);
 }
 
 enum envfp_reason envfp__cpuinfo_read(struct collect *c, struct cpuinfo *info)
@@ -216,7 +224,7 @@ enum envfp_reason envfp__cpuinfo_read(struct collect *c, struct cpuinfo *info)
             continue;
         int field = field_of(key);
         if (field < 0) {
-            note_s390(c, info, key, value);
+            note_numbered(c, info, key, value);
             continue;
         }
         if (field == PROCESSOR)

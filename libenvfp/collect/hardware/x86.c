@@ -148,8 +148,11 @@ static void note_leaf(struct x86_processor *p, const struct x86_bit *row, const 
     }
 }
 
-static bool leaf_tells_isa(size_t row)
+static bool leaf_tells_isa(const struct x86_processor *p, size_t row)
 {
+    /* Intel has none of the extensions that AMD tells there: a trap less. */
+    if (envfp__x86_bits[row].leaf == 0x80000008 && strcmp(p->vendor, "GenuineIntel") == 0)
+        return false;
     for (size_t i = row; i < envfp__x86_bit_count && envfp__x86_bits[i].leaf == envfp__x86_bits[row].leaf &&
                          envfp__x86_bits[i].subleaf == envfp__x86_bits[row].subleaf;
          i++)
@@ -174,7 +177,7 @@ void envfp__x86_read(struct collect *c, unsigned cpu, bool wide, bool kernel_bit
     for (size_t i = 0; i < envfp__x86_bit_count; i++) {
         const struct x86_bit *row = &envfp__x86_bits[i];
         if (i == 0 || row->leaf != row[-1].leaf || row->subleaf != row[-1].subleaf) {
-            answered = has_leaf(p, row, extended) && (kernel_bits || leaf_tells_isa(i)) &&
+            answered = has_leaf(p, row, extended) && (kernel_bits || leaf_tells_isa(p, i)) &&
                        source_cpuid(c->source, cpu, row->leaf, row->subleaf, r) == ENVFP_REASON_NONE;
             if (answered)
                 note_leaf(p, row, r);

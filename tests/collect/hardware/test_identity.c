@@ -163,6 +163,13 @@ Test(identity, small_machines)
     STRING("cpu.model", "Xtensa LX4");
     SET("cpu.features", "debug nmi");
     cr_assert_eq(world_integer(world, HW, "cpu.logical"), 1);
+    collect("arc",
+            "\nprocessor [0]\t: ARC HS38 R2.1 (ARCv2 ISA)\nprocessor [1]\t: ARC HS38 R2.1 (ARCv2 ISA)\n");
+    STRING("cpu.model_name", "ARC HS38 R2.1 (ARCv2 ISA)");
+    cr_assert_eq(world_integer(world, HW, "cpu.logical"), 2);
+    collect("nios2", "CPU:\t\tNios II/f\nMMU:\t\tpresent\n");
+    STRING("cpu.model_name", "Nios II/f");
+    cr_assert_eq(world_integer(world, HW, "cpu.logical"), 1);
     collect("csky", "processor\t: 0\nC-SKY CPU model : ck860\nproduct info[0] : 0x04920000\n");
     STRING("cpu.model_name", "ck860");
     collect("hexagon", "processor\t: 0\nmodel name\t: Hexagon Virtual Machine\n");

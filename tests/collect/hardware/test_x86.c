@@ -71,6 +71,25 @@ Test(x86, the_table_fits_and_asks_each_leaf_once)
         }
 }
 
+/* What /proc/cpuinfo shows need not be asked for: a trap for each leaf in a virtual machine. */
+Test(x86, asks_few_leaves)
+{
+    vendor(0xd, INTEL);
+    leaf(1, 0, 0x000906a3, 0, 0xfffa3203, 0x1f8bfbff);
+    leaf(7, 0, 0, 0xd19f07ab, 0, 0);
+    leaf(0xd, 1, 0xf, 0, 0, 0);
+    leaf(0x80000001, 0, 0, 0, 0x121, 0x2c100800);
+    world_probe(world, "xcr0", "0xe7");
+    world_file(world, "/proc/cpuinfo",
+               "processor\t: 0\nvendor_id\t: GenuineIntel\ncpu family\t: 6\nmodel\t\t: 154\n"
+               "model name\t: Test\nflags\t\t: fpu\n");
+    world_fail_at(world, 0, ENVFP_REASON_NONE);
+    world_collect(world, "cpu");
+    /* Five leaves (0, 1, 7, 0xd, 0x80000001), XCR0, uname, and files; three more would be the name's. */
+    cr_assert_eq(world_operations(world), 15);
+    cr_assert_str_eq(world_string(world, HW, "cpu.model_name"), "Test");
+}
+
 /* A Pentium 4 answers the leaves above its highest with that one's registers. */
 Test(x86, asks_no_leaf_above_the_highest)
 {
