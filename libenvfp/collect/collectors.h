@@ -25,7 +25,6 @@
     ROW(HARDWARE,   names,            0,            false)  \
     ROW(HARDWARE,   udev,             0,            false)  \
     ROW(HYPERVISOR, cpuid,            0,            false)  \
-    ROW(HYPERVISOR, lparcfg,          0,            false)  \
     ROW(HYPERVISOR, sysfs_hypervisor, 0,            false)  \
     ROW(HYPERVISOR, sysinfo,          0,            false)  \
     ROW(KERNEL,     uname,            HV | CT | SB, false)  \

@@ -183,7 +183,7 @@ enum envfp_layer_status envfp__judge_hypervisor(struct facts *facts)
         judge_present(facts, kind, emulated, &evidence);
     else
         judge_absent(facts, &evidence);
-    judge_confidential(facts, kind != NULL, &evidence);
+    judge_confidential(facts, kind && !emulation, &evidence);
     add_first(facts, &envfp__rules_cloud, "verdict.cloud", &evidence);
     envfp__evidence_write(facts, &evidence, HV);
     return status_of(facts, emulated);

@@ -77,6 +77,8 @@ static const struct rule emulations[] = {
     {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), CLOCK("riscv_clocksource")}},
     {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), CLOCK("timebase")}},
     {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), CLOCK("tod")}},
+    /* What the kernel read when it started was another maker's processor. */
+    {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), {STARTS, HW, "cpu.kernel_vendor", ""}}},
     /* A whole machine under TCG has no KVM's clock, a program on a KVM guest sees it. */
     {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), CLOCK("kvm-clock")}},
     {"unknown", STRONG, 0, {X86, CLOCK("arch_sys_counter")}},

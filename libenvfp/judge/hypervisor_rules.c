@@ -116,7 +116,8 @@ static const struct rule kinds[] = {
     /* POWER. Linux says pSeries of what the PAPR interface offers, and offers it itself through QEMU, which
      * says so; else it is IBM's. A host's platform is PowerNV. */
     {"powervm", STRONG, HIDEABLE, {{ITEM, HW, "devicetree.marks", "partition"}, {ITEM, HW, "devicetree.marks", "hmc-managed"}}},
-    {"powervm", STRONG, 0, {{IS, HW, "cpu.platform", "pSeries"}, {STARTS, HW, "cpu.machine", "CHRP IBM,"}, {HAS, HW, "cpu.model_name", "(architected)"}}},
+    /* IBM's own machines since POWER5, which has no other way to start; Linux calls QEMU's "CHRP IBM pSeries". */
+    {"powervm", STRONG, 0, {{STARTS, HW, "cpu.machine", "CHRP IBM,"}, {STARTS, HW, "cpu.model_name", "POWER"}, {LACKS, HW, "cpu.model_name", "POWER3"}, {LACKS, HW, "cpu.model_name", "POWER4"}}},
     {"powervm", STRONG, 0, {{IS, HW, "cpu.platform", "pSeries"}, {STARTS, HV, "lparcfg.processors", ""}}},
     {"powervm", WEAK, 0, {{IS, HW, "cpu.platform", "pSeries"}, {HAS, HW, "cpu.model_name", "(architected)"}}},
     {"ldoms", STRONG, HIDEABLE, {{TRUE_FACT, HV, "sysfs_hypervisor.mdesc", NULL}}},

@@ -176,6 +176,12 @@ Test(hypervisor_kinds, by_devices_and_the_tree)
          "hw cpu.platform=pSeries;hw cpu.machine=CHRP IBM,9009-42A;"
          "hw cpu.model_name=POWER9 (architected), altivec supported",
          "powervm", "powervm", ""},
+        {"a partition of POWER5",
+         "hw cpu.platform=pSeries;hw cpu.machine=CHRP IBM,9113-550;hw cpu.model_name=POWER5 (gr)", "powervm",
+         "powervm", ""},
+        {"POWER4 could start without",
+         "hw cpu.platform=pSeries;hw cpu.machine=CHRP IBM,7040-681;hw cpu.model_name=POWER4+ (gq)", "none",
+         "", ""},
         {"KVM on POWER",
          "hw cpu.platform=pSeries;hw cpu.machine=CHRP IBM pSeries (emulated by qemu);"
          "hv lparcfg.processors=dedicated",
@@ -315,6 +321,9 @@ Test(hypervisor_kinds, programs_that_stand_in_for_the_processor)
          "hw arch.machine=x86_64;" BIT "hv cpuid.signatures=TCGTCGTCGTCG;"
          "kn clock.source=tsc",
          emulation, ""},
+        {"qemu-x86_64 on x86",
+         "hw arch.machine=x86_64;" BIT "hv cpuid.signatures=TCGTCGTCGTCG;hw cpu.kernel_vendor=GenuineIntel",
+         emulation, "qemu"},
         {"Rosetta", "hw arch.machine=x86_64;hw cpu.model_name=VirtualApple @ 2.50GHz", emulation, "rosetta"},
         {"Rosetta", "hw arch.machine=x86_64;hw cpu.model_name=VirtualApple @ 2.50GHz", kind, "apple"},
         {"FEX", "hw arch.machine=x86_64;" BIT "hv cpuid.signatures=FEXIFEXIEMU", emulation, "fex"},

@@ -130,6 +130,23 @@ static void collect_ldoms(struct collect *c)
         set_if_there(c, "sysfs_hypervisor.ldoms_control", "/sys/class/vlds/ctrl");
 }
 
+/*
+ * Whether a partition of POWER owns its processors or shares a pool (arch/powerpc/platforms/pseries/lparcfg.c).
+ * The serial number and the partition's name and number, also there, identify one machine; they are passed
+ * over.
+ */
+static void collect_partition(struct collect *c)
+{
+    struct view rest, line, key, value;
+    enum envfp_reason reason = source_read(c->source, "/proc/ppc64/lparcfg", &rest);
+    fact_gap(c, "lparcfg.processors", reason);
+    if (reason != ENVFP_REASON_NONE)
+        return;
+    while (view_cut(&rest, '\n', &line))
+        if (view_split(line, '=', &key, &value) && view_is(key, "shared_processor_mode"))
+            fact_string(c, "lparcfg.processors", view_is(value, "1") ? VIEW("shared") : VIEW("dedicated"));
+}
+
 /* What the kernel tells of the hypervisor below it: mostly Xen, and what other machines than x86 have. */
 void envfp__collect_sysfs_hypervisor(struct collect *c)
 {
@@ -148,6 +165,8 @@ void envfp__collect_sysfs_hypervisor(struct collect *c)
         set_if_there(c, "sysfs_hypervisor.realm", "/sys/devices/platform/arm-cca-dev");
     if (view_starts(names.machine, VIEW("s390")))
         collect_flag(c, "sysfs_hypervisor.secure_guest", "/sys/firmware/uv/prot_virt_guest");
-    if (view_starts(names.machine, VIEW("ppc")))
+    if (view_starts(names.machine, VIEW("ppc"))) {
+        collect_partition(c);
         collect_flag(c, "sysfs_hypervisor.secure_guest", "/sys/devices/system/cpu/svm");
+    }
 }

@@ -210,11 +210,11 @@ Test(hypervisor, power_tells_how_a_partition_gets_processors_and_not_whose_it_is
     world_file(world, "/proc/ppc64/lparcfg",
                "lparcfg 1.9\nserial_number=IBM,0210AB123\nsystem_type=IBM,9009-42A\npartition_id=7\n"
                "shared_processor_mode=1\n");
-    world_collect(world, "lparcfg");
+    world_collect(world, "sysfs_hypervisor");
     cr_assert_str_eq(world_string(world, HYPER, "lparcfg.processors"), "shared");
     cr_assert_eq(world_facts(world)->sections[HYPER].count, 1);
     world_file(world, "/proc/ppc64/lparcfg", "lparcfg 1.9\nshared_processor_mode=0\n");
-    world_collect(world, "lparcfg");
+    world_collect(world, "sysfs_hypervisor");
     cr_assert_str_eq(world_string(world, HYPER, "lparcfg.processors"), "dedicated");
 }
 
