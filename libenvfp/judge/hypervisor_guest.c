@@ -114,7 +114,7 @@ static const struct rule confidential[] = {
 
 #define RULES(table)                                                                                         \
     {                                                                                                        \
-        table, sizeof table / sizeof *table                                                                  \
+        table, sizeof(table) / sizeof *(table)                                                               \
     }
 
 const struct rules envfp__rules_cloud = RULES(clouds);

@@ -72,7 +72,7 @@ static void check_machines(const struct machine *machines, size_t count)
 
 #define BIT "hv cpuid.hypervisor_bit=true;"
 #define NO_BIT "hv cpuid.hypervisor_bit=false;"
-#define CHECK(table) check_machines(table, sizeof table / sizeof *table)
+#define CHECK(table) check_machines(table, sizeof(table) / sizeof *(table))
 
 Test(hypervisor_kinds, by_the_processors_own_word)
 {
@@ -259,7 +259,7 @@ static void check_guests(const struct guest *guests, size_t count)
 }
 
 #define KVM BIT "hv cpuid.signatures=KVMKVMKVM;"
-#define GUESTS(table) check_guests(table, sizeof table / sizeof *table)
+#define GUESTS(table) check_guests(table, sizeof(table) / sizeof *(table))
 
 Test(hypervisor_kinds, memory_that_is_kept_from_the_host)
 {
