@@ -16,7 +16,7 @@
  *     descriptors N                                opens so many
  *     allow NUMBERS errno|kill                     all other system calls fail with EPERM, or kill
  *     refuse NUMBERS errno|kill                    these do
- *     process N                                    looks at another process
+ *     look-at OPERAND                              looks at another process (pid:N) or a root (root:DIR)
  *     layers MASK                                  and only at these layers
  *
  * The document is written to OUTPUT, which is opened first. Nothing is executed and nothing else loaded, so that
@@ -162,13 +162,6 @@ static bool open_many(const char *number)
     return true;
 }
 
-static bool look_at(const char *process)
-{
-    char operand[32];
-    (void)snprintf(operand, sizeof operand, "pid:%s", process);
-    return envfp_probe_set_operand(probe, operand) == ENVFP_OK;
-}
-
 /* One step; returns how many words it took, 0 where it failed. */
 static int step(char **words, int count)
 {
@@ -198,8 +191,8 @@ static int step(char **words, int count)
         return filter(a, SECCOMP_RET_ALLOW, refusal(b)) ? 3 : 0;
     if (strcmp(what, "refuse") == 0)
         return filter(a, refusal(b), SECCOMP_RET_ALLOW) ? 3 : 0;
-    if (strcmp(what, "process") == 0)
-        return look_at(a) ? 2 : 0;
+    if (strcmp(what, "look-at") == 0)
+        return envfp_probe_set_operand(probe, a) == ENVFP_OK ? 2 : 0;
     if (strcmp(what, "layers") == 0)
         return envfp_probe_set_layers(probe, (uint32_t)strtoul(a, NULL, 0)) == ENVFP_OK ? 2 : 0;
     return 0;

@@ -97,6 +97,25 @@ def test_a_forged_recording_is_no_machine(collect, root):
     assert [document["layers"][n]["status"] for n in LAYERS[:5]] == ["hidden"] * 5
 
 
+def test_kernel_files_of_a_root_are_not_believed(collect, root):
+    """An image may hold what looks like a running system: for root: there is none."""
+    plain = collect(f"root:{root}")
+    for path, content in {
+            "proc/self/status": "Name:\tx\nUid:\t0\t0\t0\t0\nSeccomp:\t2\nNoNewPrivs:\t1\n",
+            "proc/self/mountinfo": "1 0 0:1 / / rw - overlay overlay rw,lowerdir=/var/lib/docker/overlay2/x\n",
+            "proc/self/cgroup": "0::/docker/" + "a" * 64 + "\n", "proc/1/environ": "container=docker\0",
+            "proc/cmdline": "forged\n", "proc/version": "Linux version 9.9.9-forged\n", "proc/xen/capabilities": "control_d\n",
+            "sys/hypervisor/type": "xen\n", "sys/class/dmi/id/sys_vendor": "Forged\n", "run/.containerenv": 'engine="podman-9"\n',
+            ".dockerenv": "", "run/systemd/container": "lxc\n"}.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(content)
+    (root / "proc/self/ns").mkdir()
+    (root / "proc/self/ns/pid").symlink_to("pid:[4026532000]")
+    (root / "proc/self/root").symlink_to("/")
+    assert collect(f"root:{root}") == plain
+    assert plain["stack"] == [{"boundary": "machine", "kind": "unknown"}] or not plain["stack"]
+
+
 @pytest.mark.parametrize("kind", ["root", "record"])
 @pytest.mark.parametrize("shape", ["absolute", "dots", "folder", "chain", "proc"])
 def test_links_stay_inside(collect, root, outside, shape, kind):

@@ -200,7 +200,7 @@ def test_itself(envfp, build):
     confine = build / "gates" / "confine"
     if not confine.exists():
         pytest.skip("no such program: make check-gates")
-    script = 'exec "$0" process $$ /dev/stdout'
+    script = 'exec "$0" look-at pid:$$ /dev/stdout'
     done = subprocess.run(["sh", "-c", script, confine], stdout=subprocess.PIPE, check=True)
     own = subprocess.run([confine, "/dev/stdout"], stdout=subprocess.PIPE, check=True)
     assert digests(json.loads(done.stdout)) == digests(json.loads(own.stdout))
