@@ -62,7 +62,7 @@ def proot(stage):
 
 @environment("fakechroot", "fakechroot", "chroot", sandbox="fakechroot", mechanisms=("fakechroot",))
 def fakechroot(stage):
-    return stage.collect(["fakechroot", "chroot", stage.full()], "/probe-dynamic")
+    return stage.collect(["fakechroot", "chroot", stage.full()], "/probe-dynamic", record=False)
 
 
 @environment("fakeroot", "fakeroot")
@@ -79,8 +79,9 @@ def busybox_chroot(stage):
 def pivot_root(stage):
     """Another root as a mount of its own: what an initial RAM disk leaves behind, and no chroot."""
     root = stage.mounted(stage.tiny())
+    (root / "mnt").mkdir()
     kernel.mount(str(root), str(root), None, kernel.MS_BIND | kernel.MS_REC)
-    script = f"cd {root} && pivot_root . tmp && exec \"$@\""
+    script = f"cd {root} && pivot_root . mnt && exec \"$@\""
     if not shutil.which("busybox"):
         raise Skip("no busybox")
     return stage.collect(["unshare", "-m", "sh", "-c", script, "sh"])

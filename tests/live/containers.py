@@ -93,7 +93,7 @@ def podman_image(stage):
 
 
 @environment("podman", "podman", "runc", "conmon", container="podman", sandbox="seccomp",
-             mechanisms=("seccomp", "capabilities"))
+             mechanisms=("seccomp", "capabilities"), check=proofs.has_id)
 def podman(stage):
     podman_image(stage)
     return {"": stage.collect([*podman_run(stage), "live:1"]),
@@ -126,7 +126,7 @@ def podman_restarted(stage):
             created.append(stage.run([*words, "--name=again", "live:1", *inside]))
         return [*podman_words(stage), "start", "--attach", "again"]
     created = []
-    return {f"*start {count}": stage.collect(command) for count in range(10)}
+    return {f"*start {count}": stage.collect(command, record=False) for count in range(10)}
 
 
 @environment("podman-limited", "podman", "runc", "conmon", container="podman", sandbox="seccomp",
@@ -168,7 +168,8 @@ def podman_bubblewrap(stage):
     volumes = [f"--volume=/{name}:/{name}:ro" for name in ("usr", "etc", "bin", "lib", "lib64") if os.path.exists(f"/{name}")]
     return stage.collect([*podman_run(stage, "--cap-add=all", "--security-opt=seccomp=unconfined",
                                       "--security-opt=unmask=all", *volumes), "live:1", "/usr/bin/bwrap", "--ro-bind",
-                          "/", "/", "--proc", "/proc", "--dev", "/dev", "--unshare-pid", "--unshare-ipc"])
+                          "/", "/", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--unshare-pid",
+                          "--unshare-ipc"])
 
 
 @environment("buildah-chroot", "buildah", container="oci", sandbox="seccomp")
@@ -282,4 +283,4 @@ def flatpak(stage):
     stage.run(["flatpak", "--user", "remote-add", "--no-gpg-verify", "live", home / "repository"], env=env)
     stage.run(["flatpak", "--user", "install", "-y", "--noninteractive", "live", "org.envfp.Live"], env=env)
     return stage.collect(lambda command: ["flatpak", "--user", "run", f"--command={os.path.basename(command[0])}",
-                                          "org.envfp.Live", *command[1:]], env=env)
+                                          "org.envfp.Live", *command[1:]], "/app/bin/probe", env=env)

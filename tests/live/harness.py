@@ -12,6 +12,7 @@ import select
 import shutil
 import signal
 import subprocess
+import sys
 import time
 import traceback
 import typing
@@ -165,6 +166,9 @@ def become(envs, stage, reader, writer):
                 results.flush()
             perform(envs, stage, send)
         status = 0
+    except Exception:  # pylint: disable=broad-except
+        traceback.print_exc()
+        sys.stderr.flush()
     finally:
         os._exit(status)
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What holds between several documents of one environment."""
-from harness import differing
+import re
+
+from harness import differing, fact
 from stage import LAYERS
 
 
@@ -22,4 +24,12 @@ def only_container(documents, _host):
         return wrong
     if one["layers"]["container"]["digest"] == two["layers"]["container"]["digest"]:
         return "expected another digest of container got the same"
+    return None
+
+
+def has_id(documents, _host):
+    """The engine's name for the container is seen."""
+    for who, document in documents.items():
+        if not re.fullmatch("[0-9a-f]{64}", fact(document, "container", "cgroup.container_id") or ""):
+            return f"{who}: expected a container's id got {fact(document, 'container', 'cgroup.container_id')}"
     return None

@@ -14,8 +14,8 @@ import kernel
 LAYERS = ("hardware", "hypervisor", "kernel", "container", "sandbox", "libc", "packages", "runtimes")
 BELOW = LAYERS[:3]
 NOBODY = 65534
-# What a shell in a root without any has to do to hand a recording out.
-RECORD = "cd {tmp} && {probe} record made >/dev/null && exec {busybox} tar -cf - made"
+# What a shell inside has to do to hand a recording out; images and programs are not what it is about.
+RECORD = "cd {tmp} && {probe} record made --layers hardware,hypervisor,kernel,container,sandbox >/dev/null && exec {busybox} tar -cf - made"
 
 
 class Skip(Exception):
@@ -34,12 +34,12 @@ def say(error):
 
 
 class Stage:
-    def __init__(self, build, folder, record=None):
+    def __init__(self, build, folder, record=False):
         self.build = pathlib.Path(build).resolve()
         self.folder = pathlib.Path(folder)
         self.static = self.folder / "bin" / "envfp"
         self.dynamic = self.folder / "bin" / "envfp-dynamic"
-        self.record = record  # where recordings go
+        self.record = record  # keep recordings too
         self.name = None
         self.log = None
         self.deadline = 60
@@ -49,7 +49,7 @@ class Stage:
     def prepare(self):
         """What all environments share; everybody can reach it."""
         os.chmod(self.folder, 0o755)
-        for name in ("bin", "home"):
+        for name in ("bin", "home", "recordings"):
             (self.folder / name).mkdir()
         shutil.copy(self.build / "static" / "envfp", self.static)
         shutil.copy(self.build / "envfp", self.dynamic)
@@ -140,10 +140,10 @@ class Stage:
 
     # ---- Documents ----
 
-    def collect(self, prefix, probe="/probe", **more):
+    def collect(self, prefix, probe="/probe", record=True, **more):
         """The document of a collection inside: behind these words, or behind what a function makes of a command."""
         whole = prefix if callable(prefix) else lambda command: [*prefix, *command]
-        if self.record:
+        if record and self.record and self.name:
             self.keep(whole, str(probe), more)
         done = self.start(whole([str(probe), "collect"]), **more)
         try:
@@ -160,11 +160,11 @@ class Stage:
         return self.collect(list(prefix), probe or self.static, **more)
 
     def keep(self, whole, probe, more):
-        inside = probe.startswith("/probe")
-        busybox = "/busybox" if inside else "busybox"
-        script = RECORD.format(tmp="$(mktemp -d)" if not inside else "/tmp && rm -rf made", probe=probe, busybox=busybox)
-        done = self.start(whole([*(["/busybox"] if inside else []), "sh", "-c", script]), **more)
-        target = pathlib.Path(self.record) / self.name
+        inside = os.path.basename(probe) == "probe"
+        busybox = os.path.join(os.path.dirname(probe), "busybox") if inside else "busybox"
+        script = RECORD.format(tmp="/tmp && rm -rf made" if inside else "$(mktemp -d)", probe=probe, busybox=busybox)
+        done = self.start(whole([*([busybox] if inside else []), "sh", "-c", script]), **more)
+        target = self.folder / "recordings" / self.name
         if done.returncode == 0 and done.stdout and not target.exists():
             target.mkdir(parents=True)
             with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
