@@ -239,7 +239,8 @@ static bool is_nameless(struct state *state)
     bool several = has(facts, "namespaces.isolated", "pid") &&
                    (has(facts, "namespaces.isolated", "ipc") || has(facts, "namespaces.isolated", "uts"));
     bool sandbox = envfp__sign_bubblewrap(facts) || has(facts, "mounts.hints", "firejail") ||
-                   has(facts, "mounts.hints", "snap") || has(facts, "markers.found", "/.flatpak-info");
+                   has(facts, "platform.container", "firejail") || has(facts, "mounts.hints", "snap") ||
+                   has(facts, "markers.found", "/.flatpak-info");
     const struct {
         bool shows;
         const char *key;

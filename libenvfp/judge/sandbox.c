@@ -58,6 +58,14 @@ static bool is_less(const struct facts *facts, const char *key, uint64_t usual)
     return envfp__view_number(envfp__facts_get_string(facts, SANDBOX, key), 10, &number) && number < usual;
 }
 
+/* A policy that is only logged confines nothing. */
+static bool is_void(const struct facts *facts, const struct sign *sign)
+{
+    struct view mode = envfp__facts_get_string(facts, SANDBOX, "confinement.mode");
+    return view_is(view_of(sign->key), "confinement.kind") &&
+           (view_is(mode, "complain") || view_is(mode, "permissive"));
+}
+
 enum envfp_layer_status envfp__judge_sandbox(struct facts *facts)
 {
     struct view mechanisms[sizeof rows / sizeof *rows + 2];
@@ -65,7 +73,7 @@ enum envfp_layer_status envfp__judge_sandbox(struct facts *facts)
     size_t count = 0;
     bool looked = envfp__facts_find(facts, SANDBOX, "process.user") != NULL;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (!envfp__sign_shows(facts, &rows[i].sign))
+        if (!envfp__sign_shows(facts, &rows[i].sign) || is_void(facts, &rows[i].sign))
             continue;
         mechanisms[count++] = view_of(rows[i].mechanism);
         envfp__evidence_add(facts, &evidence, rows[i].sign.layer, rows[i].sign.key);

@@ -79,6 +79,14 @@ Test(judge_sandbox, knows_sandboxes_by_the_managers_word)
     cr_assert_str_eq(judge(FREE), "flatpak");
 }
 
+Test(judge_sandbox, takes_a_policy_that_only_logs_for_none)
+{
+    world_file(world, "/proc/self/attr/current", "docker-default (enforce)\n");
+    cr_assert_str_eq(judge(FREE), "apparmor");
+    world_file(world, "/proc/self/attr/current", "snap.code.code (complain)\n");
+    cr_assert_str_eq(judge(FREE), "snap");
+}
+
 Test(judge_sandbox, counts_limits_that_restrict)
 {
     world_file(world, "/proc/self/limits",

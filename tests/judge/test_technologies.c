@@ -27,12 +27,16 @@
     "43 20 0:25 /containers/storage/overlay-containers/" OTHER                                               \
     "/userdata/hostname /etc/hostname rw - tmpfs tmpfs rw\n"
 
+#define NEWROOT "66 42 0:41 /newroot / rw,nosuid,nodev - tmpfs tmpfs rw\n" PROC
+#define BOUND FREE "NoNewPrivs:\t1\n"
+
 struct technology {
     const char *name;
     const char *namespaces; /* "isolated", "initial", or NULL for unknown */
     const char *files[8];   /* path, text, ...; "$NAME", value */
     const char *release, *version;
-    const char *stack; /* container boundaries, the orchestrator behind '@', the platform behind '#' */
+    const char
+        *stack; /* container boundaries, then orchestrator, platform and sandbox behind '@', '#', '+' */
 };
 
 static const struct technology technologies[] = {
@@ -342,6 +346,44 @@ static const struct technology technologies[] = {
      {CGROUP, "0::/user.slice/libpod-" ID ".scope\n", MOUNTS, PODMAN_ROOT, "/run/.containerenv", "",
       "$DISTROBOX_ENTER_PATH", "/usr/bin/distrobox-enter"},
      .stack = "podman#distrobox"},
+    {"bubblewrap",
+     "isolated",
+     {CGROUP, "0::/user.slice/session-3.scope\n", MOUNTS, NEWROOT, STATUS, BOUND},
+     .stack = "+bubblewrap"},
+    {"bubblewrap over the whole root",
+     "isolated",
+     {CGROUP, "0::/\n", MOUNTS, "20 8 8:1 / / ro,nosuid,nodev - ext4 /dev/sda1 rw\n" PROC, STATUS, BOUND},
+     .stack = "+bubblewrap"},
+    {"bubblewrap in Podman",
+     "isolated",
+     {CGROUP, "0::/machine.slice/libpod-" ID ".scope\n", MOUNTS, NEWROOT, STATUS, BOUND},
+     .stack = "podman!+bubblewrap"},
+    {"Flatpak",
+     "isolated",
+     {CGROUP, "0::/user.slice/app.scope\n", MOUNTS, NEWROOT, "/.flatpak-info", "[Application]\n", STATUS,
+      BOUND},
+     .stack = "+flatpak"},
+    {"Steam",
+     "isolated",
+     {"/run/host/container-manager", "pressure-vessel\n", MOUNTS, NEWROOT, STATUS, BOUND},
+     .stack = "+bubblewrap"},
+    {"Firejail",
+     "isolated",
+     {CGROUP, "0::/user.slice/session-3.scope\n", "$container", "firejail", STATUS, FREE},
+     .stack = "+firejail"},
+    {"snap in LXD",
+     "isolated",
+     {CGROUP, "0::/lxc.payload.c1/snap.jq.jq.scope\n", "/dev/lxd/sock", "", STATUS, FREE},
+     .stack = "lxd!+snap"},
+    {"schroot",
+     "initial",
+     {CGROUP, "0::/user.slice/session-3.scope\n", MOUNTS,
+      "20 8 0:60 / / rw - overlay sid rw,upperdir=/var/lib/schroot/union/overlay/sid\n" PROC, STATUS, FREE},
+     .stack = "+schroot"},
+    {"unshare",
+     "isolated",
+     {CGROUP, "0::/user.slice/session-3.scope\n", MOUNTS, DISK, STATUS, FREE},
+     .stack = "unknown"},
     {"a login",
      "initial",
      {CGROUP, "0::/user.slice/user-1000.slice/session-3.scope\n", MOUNTS, DISK},
@@ -364,7 +406,8 @@ static void set_namespaces(struct world *world, bool isolated)
     for (size_t i = 0; i < 10; i += 2) {
         char path[64] = "/proc/self/ns/", text[64] = "";
         strcat(path, kinds[i]);
-        strcat(strcat(strcat(text, kinds[i]), isolated ? ":[402653223" : ":[402653183"), kinds[i + 1]);
+        strcat(strcat(strcat(text, kinds[i]), isolated && i != 6 ? ":[402653223" : ":[402653183"),
+               kinds[i + 1]);
         strcat(text, "]");
         world_link(world, path, text);
     }
@@ -390,6 +433,9 @@ static const char *told(struct world *world)
     if (text[0])
         add(text, "@", world_string(world, CONTAINER, "verdict.orchestrator"));
     add(text, "#", world_string(world, CONTAINER, "verdict.platform"));
+    for (size_t i = 0; i < facts->stack_count; i++)
+        if (strcmp(facts->stack[i].name, "sandbox") == 0)
+            add(text, "+", facts->stack[i].kind);
     return text;
 }
 

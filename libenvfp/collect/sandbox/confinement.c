@@ -63,8 +63,14 @@ static void read_selinux(struct collect *c, struct view label)
     for (size_t i = 0; i < sizeof unconfined_types / sizeof *unconfined_types; i++)
         if (view_is(type, unconfined_types[i]))
             return;
+    /* In permissive mode rules are logged and not kept; where this is out of sight, as in most containers,
+     * the rule is that they are kept. */
+    struct view enforce;
+    bool permissive =
+        source_read_line(c->source, c->scratch, "/sys/fs/selinux/enforce", &enforce) == ENVFP_REASON_NONE &&
+        view_is(enforce, "0");
     if (is_type(type))
-        add(c, "selinux", type, VIEW(""));
+        add(c, "selinux", type, permissive ? VIEW("permissive") : VIEW(""));
     else
         fact_gap(c, "confinement.*", ENVFP_REASON_MALFORMED);
 }

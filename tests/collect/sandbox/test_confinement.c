@@ -62,3 +62,19 @@ Test(confinement, is_silent_where_no_module_labels)
     world_collect(world, "confinement");
     cr_assert_null(world_gap(world, SANDBOX, "confinement.*"));
 }
+
+Test(confinement, says_where_selinux_only_logs)
+{
+    struct world *own = world_new();
+    world_file(own, "/proc/self/attr/current", "system_u:system_r:httpd_t:s0");
+    world_file(own, "/sys/fs/selinux/enforce", "0");
+    world_collect(own, "confinement");
+    cr_assert(same(world_string(own, SANDBOX, "confinement.mode"), "permissive"));
+    world_free(own);
+    own = world_new();
+    world_file(own, "/proc/self/attr/current", "system_u:system_r:httpd_t:s0");
+    world_file(own, "/sys/fs/selinux/enforce", "1");
+    world_collect(own, "confinement");
+    cr_assert(same(world_string(own, SANDBOX, "confinement.mode"), NULL));
+    world_free(own);
+}
