@@ -62,6 +62,7 @@
     ROW(PACKAGES,   os,               0,            true)   \
     ROW(PACKAGES,   pacman,           0,            true)   \
     ROW(PACKAGES,   portage,          0,            true)   \
+    ROW(PACKAGES,   rpm,              0,            true)   \
     ROW(PACKAGES,   snap,             0,            true)   \
     ROW(PACKAGES,   xbps,             0,            true)   \
     ROW(RUNTIMES,   node,             0,            true)   \

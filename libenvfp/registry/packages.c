@@ -113,6 +113,13 @@ static const struct envfp_entry entries[] = {
      "/var/db/pkg; portage(5), ebuild(5)", "0.1.0",
      "Version of each Gentoo package, its slot but 0, and those of its own USE flags that were on: what it "
      "can do depends on them."},
+    {"rpm.database", ENVFP_LAYER_PACKAGES, ENVFP_SET, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_IMAGE, NULL,
+     "{/var/lib,/usr/lib/sysimage,/usr/share}/rpm, /var/lib/rpmmanifest; rpmdb(8)", "0.1.0",
+     "How rpm's database is kept: sqlite, ndb, bdb, or a manifest in images without one."},
+    {"rpm/*", ENVFP_LAYER_PACKAGES, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
+     "{/var/lib,/usr/lib/sysimage,/usr/share}/rpm, /var/lib/rpmmanifest; rpm(8)", "0.1.0",
+     "Version of each rpm package, by name and architecture, as [epoch:]version-release: what programs, "
+     "libraries and data there are. Keys for signatures are left out."},
     {"snap/*", ENVFP_LAYER_PACKAGES, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE, NULL,
      "meta/snap.yaml below /snap/NAME/current; snap(8)", "0.1.0",
      "Version and revision of each active snap."},
