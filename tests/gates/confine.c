@@ -184,7 +184,7 @@ static int step(char **words, int count)
     if (strcmp(what, "limit") == 0)
         return limit(a, b) ? 3 : 0;
     if (strcmp(what, "close") == 0)
-        return close(atoi(a)) == 0 ? 2 : 0;
+        return close((int)strtol(a, NULL, 10)) == 0 ? 2 : 0;
     if (strcmp(what, "descriptors") == 0)
         return open_many(a) ? 2 : 0;
     if (strcmp(what, "allow") == 0)
