@@ -151,6 +151,14 @@ enum envfp_change_kind {
     ENVFP_UNTOLD = 3 /**< a side has a gap there */
 };
 
+/** Of a change between two versions: what the second side has, by the rules of whoever numbers them.
+ *  Since: 0.1.0 */
+enum envfp_order {
+    ENVFP_UNORDERED = 0, /**< no version, no change of it, or as new as the first side's */
+    ENVFP_NEWER = 1,
+    ENVFP_OLDER = 2
+};
+
 /** Memory for embedders: `allocate` returns a block aligned as malloc's or NULL, `release` gets the
  *  block and the size it was asked for. Both may be called from the thread that uses the object only.
  *  Since: 0.1.0 */
@@ -191,6 +199,7 @@ const char *envfp_pin_advice(enum envfp_pin pin);  /**< "a container image" */
 const char *envfp_form_name(enum envfp_form form); /**< as the command line spells it: "json" */
 const char *envfp_verdict_name(enum envfp_verdict verdict);
 const char *envfp_change_kind_name(enum envfp_change_kind kind);
+const char *envfp_order_name(enum envfp_order order); /**< "newer" */
 
 /** Give back what a `_copy` function gave; NULL is accepted. Since: 0.1.0 */
 void envfp_text_free(char *text);
@@ -367,6 +376,7 @@ enum envfp_change_kind envfp_change_get_kind(const struct envfp_change *change);
 enum envfp_class envfp_change_get_class(const struct envfp_change *change);
 enum envfp_impact envfp_change_get_impact(const struct envfp_change *change);
 enum envfp_pin envfp_change_get_pin(const struct envfp_change *change);
+enum envfp_order envfp_change_get_order(const struct envfp_change *change);
 const struct envfp_fact *envfp_change_get_before(const struct envfp_change *change); /**< of `a`, or NULL */
 const struct envfp_fact *envfp_change_get_after(const struct envfp_change *change);  /**< of `b`, or NULL */
 /** One sentence that says what matters most; and what would pin it (NULL where nothing differs). Borrowed. Since: 0.1.0 */

@@ -27,6 +27,7 @@ static const char *const pin_advice[] = {"nothing",
 static const char *const form_names[] = {"json", "pretty", "packed", "line", "long", "short"};
 static const char *const verdict_names[] = {"same", "differs", "unknown"};
 static const char *const change_names[] = {"added", "removed", "changed", "unknown"};
+static const char *const order_names[] = {"unordered", "newer", "older"};
 static const char *const status_texts[] = {
     "no error",     "out of memory", "bad argument",      "no form of a fingerprint",
     "over a limit", "not found",     "input/output error"};
@@ -100,4 +101,9 @@ const char *envfp_verdict_name(enum envfp_verdict verdict)
 const char *envfp_change_kind_name(enum envfp_change_kind kind)
 {
     return WORD(change_names, kind);
+}
+
+const char *envfp_order_name(enum envfp_order order)
+{
+    return WORD(order_names, order);
 }

@@ -65,6 +65,11 @@ void envfp__diff_group(const char *digest, char group[DIFF_GROUP + 1]);
 /* Whether a fingerprint was read from a token and holds no facts. */
 bool envfp__diff_is_token(const struct envfp_fingerprint *fingerprint);
 
+/* order.c: of a changed version, whether the second side's is newer. */
+enum envfp_order envfp__diff_order(const struct envfp_change *change);
+/* "3 newer, 2 older there" between `start` and `end`; nothing where there are none. */
+void envfp__diff_say_orders(struct text *out, const char *start, const size_t by_order[3], const char *end);
+
 /* impact.c: registry row and values say what a change does. */
 void envfp__diff_weigh(struct envfp_change *change);
 

@@ -58,6 +58,8 @@ static void put_change(struct jcs *jcs, const struct envfp_change *change)
     put_words(jcs, "key", change->key.text);
     put_words(jcs, "kind", envfp_change_kind_name(change->kind));
     put_words(jcs, "layer", envfp_layer_name(change->layer));
+    enum envfp_order order = envfp__diff_order(change);
+    put_words(jcs, "order", order == ENVFP_UNORDERED ? NULL : envfp_order_name(order));
     put_words(jcs, "pin", envfp_pin_name(change->pin));
     envfp__jcs_close(jcs, '}');
 }

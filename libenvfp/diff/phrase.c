@@ -169,17 +169,18 @@ static void say_change(const struct envfp_diff *diff, const struct envfp_change 
     }
 }
 
-/* A whole inventory's changes: "12 packages differ (3 only here, 4 only there, 5 in version)". */
+/* A whole inventory's changes: "12 packages differ (3 only here, 4 only there, 5 in version: 4 newer, 1 older there)". */
 static void say_inventory(const struct envfp_diff *diff, const struct layer_diff *layer, size_t start,
                           enum envfp_impact impact, struct text *out)
 {
     const struct envfp_change *first = &diff->changes[start];
     struct view inventory = inventory_of(first);
-    size_t by_kind[4] = {0}, total = 0;
+    size_t by_kind[4] = {0}, by_order[3] = {0}, total = 0;
     for (size_t i = start; i < layer->first + layer->count; i++) {
         const struct envfp_change *change = &diff->changes[i];
         if (is_told(change, impact) && view_equal(inventory_of(change), inventory)) {
             by_kind[change->kind]++;
+            by_order[envfp__diff_order(change)]++;
             total++;
         }
     }
@@ -205,6 +206,8 @@ static void say_inventory(const struct envfp_diff *diff, const struct layer_diff
         envfp__text_add(out, more ? VIEW(", ") : VIEW(""));
         envfp__text_add_number(out, (int64_t)by_kind[parts[i].kind]);
         envfp__text_add(out, view_of(parts[i].words));
+        if (parts[i].kind == ENVFP_CHANGED)
+            envfp__diff_say_orders(out, ": ", by_order, "");
         more = true;
     }
     envfp__text_add(out, VIEW(")"));

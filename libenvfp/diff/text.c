@@ -133,10 +133,13 @@ static void show_sides(struct page *page, const struct envfp_change *change, siz
                        : change->before ? " only here"
                                         : " only there";
     if (change->before && change->after) {
-        size_t half = room > 8 ? (room - 4) / 2 : 2;
+        enum envfp_order order = envfp__diff_order(change);
+        const char *word = order == ENVFP_NEWER ? ", newer" : order == ENVFP_OLDER ? ", older" : "";
+        size_t arrow = 4 + strlen(word), half = room > arrow + 4 ? (room - arrow) / 2 : 2;
         envfp__diff_show_value(page->out, change->before, half);
         add(page, " -> ");
         envfp__diff_show_value(page->out, change->after, half);
+        add(page, word);
         return;
     }
     size_t tail = strlen(only);
@@ -209,9 +212,11 @@ static void show_inventory_line(struct page *page, const struct envfp_change *ch
 {
     struct view inventory = inventory_of(changes);
     enum envfp_layer layer = changes->layer;
-    size_t by_kind[4] = {0};
-    for (size_t i = 0; i < count; i++)
+    size_t by_kind[4] = {0}, by_order[3] = {0};
+    for (size_t i = 0; i < count; i++) {
         by_kind[changes[i].kind]++;
+        by_order[envfp__diff_order(&changes[i])]++;
+    }
     add(page, "    ");
     envfp__diff_show_text(page->out, inventory, KEY_WIDTH);
     add(page, ": ");
@@ -236,6 +241,8 @@ static void show_inventory_line(struct page *page, const struct envfp_change *ch
         add(page, more ? ", " : "; ");
         envfp__text_add_number(page->out, (int64_t)by_kind[parts[i].kind]);
         add(page, parts[i].words);
+        if (i == 0)
+            envfp__diff_say_orders(page->out, " (", by_order, ")");
         more = true;
     }
     add(page, "\n");

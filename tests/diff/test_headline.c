@@ -67,7 +67,7 @@ Test(headline, inventories_are_counted)
     expect(a, b,
            "packages differ in a way that alters what programs do: 3 packages differ (1 only here, 1 only "
            "there, "
-           "1 in version); a container image would pin it",
+           "1 in version: 1 newer there); a container image would pin it",
            NULL);
 }
 

@@ -81,7 +81,8 @@ Test(text, json)
     cr_assert_eq(json[length - 1], '\n');
     cr_assert(strstr(json,
                      "{\"after\":\"2.31\",\"before\":\"2.36\",\"class\":\"hashed\",\"impact\":\"breaks\","
-                     "\"key\":\"libc.version\",\"kind\":\"changed\",\"layer\":\"libc\",\"pin\":\"image\"}"));
+                     "\"key\":\"libc.version\",\"kind\":\"changed\",\"layer\":\"libc\",\"order\":\"older\","
+                     "\"pin\":\"image\"}"));
     envfp_text_free(json);
     cr_assert_eq(envfp_diff_copy_json(diff, NULL, NULL), ENVFP_BAD_ARGUMENT);
     envfp_diff_free(diff);

@@ -98,6 +98,7 @@ def test_every_status_is_checked():
         (_words.Form, "envfp_form_name"),
         (_words.Verdict, "envfp_verdict_name"),
         (_words.ChangeKind, "envfp_change_kind_name"),
+        (_words.Order, "envfp_order_name"),
     ],
 )
 def test_words_are_the_library_s(vocabulary, function):

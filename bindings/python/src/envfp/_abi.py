@@ -80,6 +80,7 @@ SIGNATURES: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "envfp_form_name": (_text, (c_int,)),
     "envfp_verdict_name": (_text, (c_int,)),
     "envfp_change_kind_name": (_text, (c_int,)),
+    "envfp_order_name": (_text, (c_int,)),
     "envfp_text_free": (None, (c_void_p,)),
     # One call
     "envfp_line_copy": (Status, (_given,)),
@@ -148,6 +149,7 @@ SIGNATURES: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "envfp_change_get_class": (c_int, (_change,)),
     "envfp_change_get_impact": (c_int, (_change,)),
     "envfp_change_get_pin": (c_int, (_change,)),
+    "envfp_change_get_order": (c_int, (_change,)),
     "envfp_change_get_before": (_fact, (_change,)),
     "envfp_change_get_after": (_fact, (_change,)),
     "envfp_diff_get_headline": (_text, (_diff,)),

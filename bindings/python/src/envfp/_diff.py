@@ -12,7 +12,7 @@ from ._collect import encode, layer_mask
 from ._facts import Fact, read_fact
 from ._fingerprint import LAYERS, Fingerprint, parse
 from ._handle import Handle
-from ._words import ChangeKind, FactClass, Impact, LayerName, LayerStatus, Pin, Verdict, word
+from ._words import ChangeKind, FactClass, Impact, LayerName, LayerStatus, Order, Pin, Verdict, word
 
 
 class Change(NamedTuple):
@@ -27,6 +27,8 @@ class Change(NamedTuple):
     pin: Pin
     before: Optional[Fact]
     after: Optional[Fact]
+    order: Order
+    """Of a changed version: whether ``after`` is newer or older, by the rules of whoever numbers it."""
 
 
 def _read_change(change: Any) -> Change:
@@ -41,6 +43,7 @@ def _read_change(change: Any) -> Change:
         pin=word(Pin, lib.envfp_change_get_pin(change)),
         before=read_fact(before, layer) if before else None,
         after=read_fact(after, layer) if after else None,
+        order=word(Order, lib.envfp_change_get_order(change)),
     )
 
 

@@ -130,6 +130,14 @@ class ChangeKind(Word):
     UNKNOWN = "unknown"
 
 
+class Order(Word):
+    """Order of a change's two versions (``enum envfp_order``): the second side's is newer or older."""
+
+    UNORDERED = "unordered"
+    NEWER = "newer"
+    OLDER = "older"
+
+
 class Limit(Word):
     """Bounds of a collection (``enum envfp_limit``): bytes of one file, entries of one directory, bytes
     of heap."""
