@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The Node.js that PATH would start, and the packages that are installed for everybody. */
 #include "base/json_top.h"
-#include "collect/program.h"
+#include "collect/runtimes/shim.h"
 #include "elf/elf.h"
 
 #define PACKAGE_START ((size_t)1024) /* name and version stand at the top, nearly always */
@@ -179,23 +179,27 @@ static void add_variables(struct collect *c)
     fact_gap(c, "node/*", hidden);
 }
 
-static bool find_node(struct collect *c, const char **path)
+static bool find_node(struct collect *c, const char **path, enum envfp_reason *gap)
 {
     static const char *const names[] = {"node", "nodejs"};
-    for (size_t i = 0; i < 2; i++) {
-        struct program_search search = envfp__program_search(c);
-        if (envfp__program_next(c, &search, names[i], path))
-            return true;
-    }
-    return false;
+    bool found = false;
+    *gap = ENVFP_REASON_NONE;
+    for (size_t i = 0; i < 2 && !found && *gap == ENVFP_REASON_NONE; i++)
+        found = envfp__runtime_find(c, &envfp__tool_node, names[i], path, gap);
+    return found;
 }
 
 void envfp__collect_node(struct collect *c)
 {
     const char *path;
+    enum envfp_reason gap;
     add_variables(c);
-    if (!find_node(c, &path)) {
-        add_packages(c, VIEW("/usr"));
+    if (!find_node(c, &path, &gap)) {
+        fact_gap(c, "node.version", gap);
+        if (gap == ENVFP_REASON_BUSY)
+            fact_gap(c, "node/*", gap);
+        if (gap == ENVFP_REASON_NONE)
+            add_packages(c, VIEW("/usr"));
         return;
     }
     struct view resolved, version;

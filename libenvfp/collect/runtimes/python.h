@@ -30,7 +30,4 @@ void envfp__python_version(struct collect *collect, struct python *python);
  * of the usual directories (images whose PATH is not known). */
 void envfp__python_distributions(struct collect *collect, const struct python *python);
 
-/* The executable behind a pyenv shim; false where pyenv hands over to the rest of PATH, or fails. */
-bool envfp__pyenv_resolve(struct collect *collect, const char *shim, const char **path);
-
 #endif

@@ -1,41 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which Python PATH starts, behind shims and links, and whether it is that of a virtual environment. */
 #include "collect/runtimes/python.h"
-#include "elf/elf.h"
-
-#define SCRIPT_START ((size_t)2048)
-
-enum program { PROGRAM_BINARY, PROGRAM_PYENV_SHIM, PROGRAM_SCRIPT, PROGRAM_UNTOLD };
-
-/* What kind of program this is, by its first bytes. */
-static enum program kind_of(struct collect *c, const char *path)
-{
-    struct view start;
-    enum envfp_reason reason = source_read_start(c->source, path, SCRIPT_START, &start);
-    if (reason == ENVFP_REASON_BUSY || reason == ENVFP_REASON_TRUNCATED)
-        return PROGRAM_UNTOLD;
-    if (reason != ENVFP_REASON_NONE || !view_starts(start, VIEW("#!")))
-        return PROGRAM_BINARY; /* one that may not be read can still be started */
-    return view_has(start, VIEW("pyenv")) && view_has(start, VIEW(" exec ")) ? PROGRAM_PYENV_SHIM
-                                                                             : PROGRAM_SCRIPT;
-}
-
-static bool find_executable(struct collect *c, const char *name, const char **path, enum envfp_reason *gap)
-{
-    struct program_search search = envfp__program_search(c);
-    while (envfp__program_next(c, &search, name, path)) {
-        switch (kind_of(c, *path)) {
-        case PROGRAM_BINARY: return true;
-        case PROGRAM_PYENV_SHIM:
-            if (envfp__pyenv_resolve(c, *path, path))
-                return true;
-            break; /* "system": what comes later on PATH */
-        case PROGRAM_SCRIPT: *gap = ENVFP_REASON_UNSUPPORTED; return false;
-        case PROGRAM_UNTOLD: *gap = ENVFP_REASON_BUSY; return false;
-        }
-    }
-    return false;
-}
+#include "collect/runtimes/shim.h"
 
 /* ---- Virtual environments ----------------------------------------------------------------------------- */
 
@@ -105,7 +71,7 @@ bool envfp__python_find(struct collect *c, struct python *python, enum envfp_rea
     const char *path = NULL;
     bool found = false;
     for (size_t i = 0; i < 2 && !found && *gap == ENVFP_REASON_NONE; i++)
-        found = find_executable(c, names[i], &path, gap);
+        found = envfp__runtime_find(c, &envfp__tool_python, names[i], &path, gap);
     if (!found)
         return false;
     python->found = view_of(path);

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+#include "collect/runtimes/shim_parts.h"
+
+#define SCRIPT_START ((size_t)2048)
+
+const struct tool envfp__tool_erlang = {NULL, "erlang", "ASDF_ERLANG_VERSION", "erlang",
+                                        "MISE_ERLANG_VERSION"};
+const struct tool envfp__tool_go = {"goenv", "golang", "ASDF_GOLANG_VERSION", "go", "MISE_GO_VERSION"};
+const struct tool envfp__tool_java = {"jenv", "java", "ASDF_JAVA_VERSION", "java", "MISE_JAVA_VERSION"};
+const struct tool envfp__tool_lua = {"luaenv", "lua", "ASDF_LUA_VERSION", "lua", "MISE_LUA_VERSION"};
+const struct tool envfp__tool_node = {"nodenv", "nodejs", "ASDF_NODEJS_VERSION", "node", "MISE_NODE_VERSION"};
+const struct tool envfp__tool_perl = {"plenv", "perl", "ASDF_PERL_VERSION", "perl", "MISE_PERL_VERSION"};
+const struct tool envfp__tool_php = {"phpenv", "php", "ASDF_PHP_VERSION", "php", "MISE_PHP_VERSION"};
+const struct tool envfp__tool_python = {"pyenv", "python", "ASDF_PYTHON_VERSION", "python",
+                                        "MISE_PYTHON_VERSION"};
+const struct tool envfp__tool_ruby = {"rbenv", "ruby", "ASDF_RUBY_VERSION", "ruby", "MISE_RUBY_VERSION"};
+
+bool envfp__shim_is_program(struct collect *c, const char *path)
+{
+    struct source_stat stat;
+    return source_stat(c->source, path, &stat) == ENVFP_REASON_NONE && stat.type == SOURCE_FILE &&
+           (stat.mode & 0111);
+}
+
+bool envfp__shim_is_plain(struct view name)
+{
+    return name.length && !view_starts(name, VIEW(".")) && view_find_byte(name, '/') == SIZE_MAX;
+}
+
+const char *envfp__shim_join(struct collect *c, const char *a, const char *b, struct view name, const char *d)
+{
+    const struct view pieces[] = {view_of(a), view_of(b), name, view_of(d)};
+    return envfp__arena_join(c->scratch, pieces, 4).text;
+}
+
+/* Numbers by value, everything else by byte: "3.9.1" before "3.10.0". */
+static int compare_versions(struct view a, struct view b)
+{
+    struct view x, y;
+    for (;;) {
+        bool more_a = view_cut(&a, '.', &x), more_b = view_cut(&b, '.', &y);
+        if (!more_a || !more_b)
+            return (int)more_a - (int)more_b;
+        uint64_t m, n;
+        int order = envfp__view_number(x, 10, &m) && envfp__view_number(y, 10, &n) ? (m > n) - (m < n)
+                                                                                   : view_compare(x, y);
+        if (order)
+            return order;
+    }
+}
+
+struct view envfp__versions_newest(struct collect *c, const char *directory, struct view start)
+{
+    struct source_entry *entries;
+    size_t count;
+    struct view best = VIEW("");
+    if (source_list(c->source, c->scratch, directory, &entries, &count) != ENVFP_REASON_NONE)
+        return best;
+    for (size_t i = 0; i < count; i++) {
+        struct view name = entries[i].name;
+        if (!view_starts(name, start) || name.length <= start.length || name.text[start.length] != '.')
+            continue;
+        if (best.length == 0 || compare_versions(name, best) > 0)
+            best = name;
+    }
+    return best;
+}
+
+struct view envfp__shim_variable(struct collect *c, const char *name)
+{
+    struct view value;
+    if (!name || source_variable(c->source, name, &value) != ENVFP_REASON_NONE)
+        return VIEW("");
+    return envfp__arena_copy(c->scratch, view_trim(value));
+}
+
+struct view envfp__shim_root(struct collect *c, const char *variable, const char *shim)
+{
+    struct view root = envfp__shim_variable(c, variable);
+    return view_starts(root, VIEW("/")) ? root : envfp__path_directory(envfp__path_directory(view_of(shim)));
+}
+
+/* ---- pyenv and its kin -------------------------------------------------------------------------------------- */
+
+static const struct family {
+    const char *name, *root, *version;
+} families[] = {
+    {"goenv", "GOENV_ROOT", "GOENV_VERSION"},    {"jenv", "JENV_ROOT", "JENV_VERSION"},
+    {"luaenv", "LUAENV_ROOT", "LUAENV_VERSION"}, {"nodenv", "NODENV_ROOT", "NODENV_VERSION"},
+    {"phpenv", "PHPENV_ROOT", "PHPENV_VERSION"}, {"plenv", "PLENV_ROOT", "PLENV_VERSION"},
+    {"pyenv", "PYENV_ROOT", "PYENV_VERSION"},    {"rbenv", "RBENV_ROOT", "RBENV_VERSION"},
+};
+
+/* Separated by colons in the variable, by blanks in the file. */
+static bool cut_version(struct view *list, struct view *version)
+{
+    size_t end = 0;
+    while (list->length && (byte_is_blank(list->text[0]) || list->text[0] == ':'))
+        *list = view_skip(*list, 1);
+    while (end < list->length && !byte_is_blank(list->text[end]) && list->text[end] != ':')
+        end++;
+    *version = view_take(*list, end);
+    *list = view_skip(*list, end);
+    return end > 0;
+}
+
+static enum shim follow_family(struct collect *c, const struct family *family, const char *shim,
+                               const char **path)
+{
+    struct view version, program = envfp__path_base(view_of(shim));
+    struct view root = envfp__shim_root(c, family->root, shim);
+    const char *versions = source_path(c->scratch, "", root, "/versions/");
+    struct view list = envfp__shim_variable(c, family->version);
+    if (list.length == 0 &&
+        source_read_line(c->source, c->scratch, source_path(c->scratch, "", root, "/version"), &list) !=
+            ENVFP_REASON_NONE)
+        return SHIM_PASSES;
+    while (cut_version(&list, &version)) {
+        if (view_is(version, "system") || !envfp__shim_is_plain(version))
+            return SHIM_PASSES;
+        *path = envfp__shim_join(c, envfp__shim_join(c, versions, "", version, "/bin/"), "", program, "");
+        if (envfp__shim_is_program(c, *path))
+            return SHIM_FOLLOWED;
+        version = envfp__versions_newest(c, versions, version);
+        *path = envfp__shim_join(c, envfp__shim_join(c, versions, "", version, "/bin/"), "", program, "");
+        if (version.length && envfp__shim_is_program(c, *path))
+            return SHIM_FOLLOWED;
+    }
+    return SHIM_PASSES;
+}
+
+/* ---- What stands on PATH ------------------------------------------------------------------------------------ */
+
+static enum shim follow_script(struct collect *c, const struct tool *tool, struct view script,
+                               const char *shim, const char **path)
+{
+    if (!view_has(script, VIEW(" exec ")))
+        return SHIM_UNTOLD;
+    if (view_has(script, VIEW("asdf")))
+        return tool->asdf ? envfp__shim_asdf(c, tool, shim, path) : SHIM_UNTOLD;
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+        if (view_has(script, view_of(families[i].name)))
+            return follow_family(c, &families[i], shim, path);
+    return SHIM_UNTOLD;
+}
+
+/* mise and Volta put links to themselves there, and go by the name that they are started under. */
+static enum shim follow_link(struct collect *c, const struct tool *tool, const char *shim, const char **path)
+{
+    struct view target;
+    if (source_link(c->source, c->scratch, shim, &target) != ENVFP_REASON_NONE)
+        return SHIM_NONE;
+    target = envfp__path_base(target);
+    if (view_is(target, "mise"))
+        return tool->mise ? envfp__shim_mise(c, tool, shim, path) : SHIM_UNTOLD;
+    if (view_is(target, "volta-shim"))
+        return envfp__shim_volta(c, shim, path);
+    return SHIM_NONE;
+}
+
+static enum shim follow(struct collect *c, const struct tool *tool, const char *shim, const char **path,
+                        enum envfp_reason *gap)
+{
+    struct view start;
+    enum shim linked = follow_link(c, tool, shim, path);
+    if (linked != SHIM_NONE) {
+        *gap = linked == SHIM_UNTOLD ? ENVFP_REASON_UNSUPPORTED : ENVFP_REASON_NONE;
+        return linked;
+    }
+    enum envfp_reason reason = source_read_start(c->source, shim, SCRIPT_START, &start);
+    if (reason == ENVFP_REASON_BUSY || reason == ENVFP_REASON_TRUNCATED) {
+        *gap = ENVFP_REASON_BUSY;
+        return SHIM_UNTOLD;
+    }
+    /* A program that may not be read can still be started. */
+    if (reason != ENVFP_REASON_NONE || !view_starts(start, VIEW("#!")))
+        return SHIM_NONE;
+    start = envfp__arena_copy(c->scratch, start);
+    enum shim result = follow_script(c, tool, start, shim, path);
+    if (result == SHIM_UNTOLD)
+        *gap = ENVFP_REASON_UNSUPPORTED;
+    return result;
+}
+
+bool envfp__runtime_find(struct collect *c, const struct tool *tool, const char *name, const char **path,
+                         enum envfp_reason *gap)
+{
+    struct program_search search = envfp__program_search(c);
+    *gap = ENVFP_REASON_NONE;
+    while (envfp__program_next(c, &search, name, path)) {
+        switch (follow(c, tool, *path, path, gap)) {
+        case SHIM_NONE:
+        case SHIM_FOLLOWED: return true;
+        case SHIM_PASSES: break; /* what comes later on PATH */
+        case SHIM_UNTOLD: return false;
+        }
+    }
+    /* A place that may not be looked into is none to start a program from, either. */
+    if (search.gap == ENVFP_REASON_BUSY || search.gap == ENVFP_REASON_TRUNCATED)
+        *gap = ENVFP_REASON_BUSY;
+    return false;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/* Stand-ins of version managers, followed by each manager's rules. pyenv's own cases are in test_python.c. */
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "world.h"
+
+#define RT ENVFP_LAYER_RUNTIMES
+
+static struct world *world;
+
+static void set_up(void)
+{
+    world = world_new();
+    world_variable(world, "HOME", "/home/me");
+}
+
+static void tear_down(void)
+{
+    world_free(world);
+}
+
+TestSuite(shim, .init = set_up, .fini = tear_down);
+
+static void add_script(const char *path, const char *text)
+{
+    world_program(world, path, text, strlen(text));
+}
+
+/* Node names its version in its path where there is no header. */
+static void add_node(const char *path)
+{
+    world_program(world, path,
+                  "\x7f"
+                  "ELF",
+                  4);
+}
+
+static void expect(const char *version)
+{
+    world_collect(world, "node");
+    const char *found = world_string(world, RT, "node.version");
+    cr_expect(version ? found && strcmp(found, version) == 0 : !found, "%s", found ? found : "nothing");
+}
+
+static const char asdf_shim[] =
+    "#!/usr/bin/env bash\n# asdf-plugin: nodejs 20.11.1\n# asdf-plugin: nodejs 18.19.0\n"
+    "exec /home/me/.asdf/bin/asdf exec \"node\" \"$@\" # asdf_allow: ' asdf '\n";
+
+static void add_asdf(void)
+{
+    world_variable(world, "PATH", "/home/me/.asdf/shims:/usr/bin");
+    add_script("/home/me/.asdf/shims/node", asdf_shim);
+    add_node("/home/me/.asdf/installs/nodejs/20.11.1/bin/node");
+    add_node("/home/me/.asdf/installs/nodejs/18.19.0/bin/node");
+    add_node("/opt/node/v16.1.0/bin/node");
+    world_link(world, "/usr/bin/node", "/opt/node/v16.1.0/bin/node");
+}
+
+Test(shim, asdf_by_the_global_file)
+{
+    add_asdf();
+    world_file(world, "/home/me/.tool-versions", "python 3.12.1\nnodejs 18.19.0 # lts\n");
+    expect("18.19.0");
+}
+
+Test(shim, asdf_by_the_variable)
+{
+    add_asdf();
+    world_file(world, "/home/me/.tool-versions", "nodejs 18.19.0\n");
+    world_variable(world, "ASDF_NODEJS_VERSION", "20.11.1");
+    expect("20.11.1");
+}
+
+Test(shim, asdf_hands_over_to_the_system)
+{
+    add_asdf();
+    world_file(world, "/home/me/.tool-versions", "nodejs system\n");
+    expect("16.1.0");
+}
+
+/* asdf fails where no version is set: nothing is made up. */
+Test(shim, asdf_without_a_version)
+{
+    add_asdf();
+    expect(NULL);
+    cr_expect_str_eq(world_gap(world, RT, "node.version"), "unsupported");
+}
+
+Test(shim, asdf_does_not_lead_out)
+{
+    add_asdf();
+    world_file(world, "/home/me/.tool-versions", "nodejs ../../../../opt/node/v16.1.0\n");
+    expect(NULL);
+}
+
+static void add_mise(void)
+{
+    world_variable(world, "PATH", "/home/me/.local/share/mise/shims");
+    world_program(world, "/home/me/.local/bin/mise",
+                  "\x7f"
+                  "ELF",
+                  4);
+    world_link(world, "/home/me/.local/share/mise/shims/node", "/home/me/.local/bin/mise");
+    add_node("/home/me/.local/share/mise/installs/node/20.11.1/bin/node");
+    add_node("/home/me/.local/share/mise/installs/node/22.3.0/bin/node");
+    world_link(world, "/home/me/.local/share/mise/installs/node/lts", "./20.11.1");
+}
+
+Test(shim, mise_by_its_file)
+{
+    static const char *const files[][2] = {
+        {"[tools]\nnode = \"20\"\n", "20.11.1"},
+        {"[settings]\nnode = \"22\"\n[tools]\npython = \"3\"\nnode = [\"22.3.0\", \"20\"]\n", "22.3.0"},
+        {"[tools]\nnodejs = { version = \"lts\" } # comment\n", "20.11.1"},
+        {"[tools]\nnode = \"16\"\n", NULL},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        tear_down();
+        set_up();
+        add_mise();
+        world_file(world, "/home/me/.config/mise/config.toml", files[i][0]);
+        expect(files[i][1]);
+    }
+}
+
+Test(shim, mise_by_variable_and_asdfs_file)
+{
+    add_mise();
+    world_file(world, "/home/me/.tool-versions", "nodejs 22.3.0\n");
+    expect("22.3.0");
+    world_variable(world, "MISE_NODE_VERSION", "20.11.1");
+    expect("20.11.1");
+}
+
+Test(shim, volta)
+{
+    world_variable(world, "PATH", "/home/me/.volta/bin");
+    world_program(world, "/home/me/.volta/bin/volta-shim",
+                  "\x7f"
+                  "ELF",
+                  4);
+    world_link(world, "/home/me/.volta/bin/node", "volta-shim");
+    add_node("/home/me/.volta/tools/image/node/20.11.1/bin/node");
+    expect(NULL);
+    cr_expect_str_eq(world_gap(world, RT, "node.version"), "unsupported");
+    world_file(
+        world, "/home/me/.volta/tools/user/platform.json",
+        "{\n  \"node\": {\n    \"runtime\": \"20.11.1\",\n    \"npm\": null\n  },\n  \"yarn\": null\n}");
+    expect("20.11.1");
+}
+
+Test(shim, nodenv)
+{
+    world_variable(world, "PATH", "/home/me/.nodenv/shims");
+    add_script("/home/me/.nodenv/shims/node",
+               "#!/usr/bin/env bash\nexport NODENV_ROOT=\"/home/me/.nodenv\"\n"
+               "exec \"/home/me/.nodenv/libexec/nodenv\" exec \"$program\" \"$@\"\n");
+    add_node("/home/me/.nodenv/versions/20.11.1/bin/node");
+    world_file(world, "/home/me/.nodenv/version", "20.11.1\n");
+    expect("20.11.1");
+}
+
+Test(shim, a_script_that_nobody_knows)
+{
+    world_variable(world, "PATH", "/opt/bin:/usr/bin");
+    add_script("/opt/bin/node", "#!/bin/sh\nexec docker run node \"$@\"\n");
+    add_node("/usr/bin/node");
+    expect(NULL);
+    cr_expect_str_eq(world_gap(world, RT, "node.version"), "unsupported");
+}
+
+Test(shim, bears_any_failure)
+{
+    for (unsigned long n = 1; n < 40; n++) {
+        tear_down();
+        set_up();
+        add_mise();
+        world_file(world, "/home/me/.config/mise/config.toml", "[tools]\nnode = \"20\"\n");
+        world_fail_at(world, n, ENVFP_REASON_BUSY);
+        world_collect(world, "node");
+        cr_expect(world_string(world, RT, "node.version") || world_facts(world)->sections[RT].gap_count,
+                  "operation %lu", n);
+    }
+}
