@@ -13,7 +13,7 @@ AS_NOBODY = (shutil.which("setpriv") or "setpriv", f"--reuid={NOBODY}", f"--regi
 @environment("host", private=False, root=False)
 def host(stage):
     documents = {"": stage.here(), "*dynamic": stage.here(probe=stage.dynamic)}
-    if os.geteuid() == 0 and shutil.which("setpriv"):
+    if kernel.is_root() and shutil.which("setpriv"):
         documents["nobody"] = stage.here(AS_NOBODY)
     return documents
 

@@ -5,6 +5,7 @@ Each runs in a process of its own with its own mounts and an empty /run. The run
 leaves behind, daemons too, becomes the runner's child and is ended.
 """
 import dataclasses
+import errno
 import os
 import pickle
 import re
@@ -23,6 +24,7 @@ import stage as stages
 ENVIRONMENTS = {}
 ANY = "any"
 MACHINE = ("machine", "vm")
+REFUSALS = (errno.EPERM, errno.EACCES, errno.ENOSYS, errno.ENODEV, errno.EOPNOTSUPP)
 
 
 @dataclasses.dataclass
@@ -78,9 +80,11 @@ def grouped(envs):
 
 # ---- Running them ----
 
-def missing(env):
-    if env.root and os.geteuid() != 0:
-        return "needs root"
+def missing(env, host):
+    if env.root and not kernel.is_root():
+        return "needs the machine's root"
+    if env.root and "container" in dict(boundaries(host)):
+        return "the machine is a container itself"
     lacking = [tool for tool in env.tools if not shutil.which(tool)]
     return f"no {', '.join(lacking)}" if lacking else None
 
@@ -95,34 +99,38 @@ def attempt(function, *arguments):
         return "broken", str(why)
     except subprocess.TimeoutExpired as why:
         return "broken", f"{why.cmd[0]} ran out of time"
+    except OSError as why:
+        # What Python itself is asked for is the machine's business; programs are run by others.
+        word = "skip" if why.errno in REFUSALS else "broken"
+        return word, f"{why.strerror}: {traceback.extract_tb(why.__traceback__)[-1].line}"
     except Exception:  # pylint: disable=broad-except
         return "broken", traceback.format_exc(limit=-3).replace("\n", " ")
 
 
 def perform(envs, stage, send):
     """In the environments' own process: send each one's name and result."""
-    shared = ()
-    if envs[0].private:
-        kernel.leave_mounts(str(stage.folder))
-    if envs[0].group:
-        result = attempt(envs[0].group.start, stage)
-        if result[0] != "documents":
-            return [send((env.name, result)) for env in envs]
-        shared = (result[1],)
+    shared, result = (), None
+    try:
+        if envs[0].private:
+            kernel.leave_mounts(str(stage.folder))
+    except OSError as why:
+        result = "skip", f"no mounts of its own: {why.strerror}"
+    if envs[0].group and not result:
+        word, value = attempt(envs[0].group.start, stage)
+        shared, result = ((value,), None) if word == "documents" else ((), (word, value))
     for env in envs:
         stage.name, stage.deadline = env.name, env.seconds
-        word, value = attempt(env.function, stage, *shared)
+        word, value = result or attempt(env.function, stage, *shared)
         if word == "documents" and "layers" in value:
             value = {"": value}
         send((env.name, (word, value)))
-    return None
 
 
-def run(envs, stage):
+def run(envs, stage, host):
     """Run environments of one group in a process of their own; gives each one's name and result."""
     able = []
     for env in envs:
-        why = missing(env)
+        why = missing(env, host)
         if why:
             yield env.name, ("skip", why)
         else:

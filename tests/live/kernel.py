@@ -24,6 +24,12 @@ def checked(result):
     return result
 
 
+def is_root():
+    """Of the machine, not of a user namespace."""
+    with open("/proc/self/uid_map", encoding="ascii") as ids:
+        return os.geteuid() == 0 and ids.read().split() == ["0", "0", "4294967295"]
+
+
 def prctl(option, value=1):
     checked(libc.prctl(option, ctypes.c_ulong(value), 0, 0, 0))
 
