@@ -9,9 +9,9 @@ import time
 import kernel
 import proofs
 from chroots import AS_NOBODY
-from containers import tar
-from harness import environment, group
-from stage import NOBODY
+from containers import oci, podman_run, podman_words, tar
+from harness import differing, environment, group
+from stage import NOBODY, Broken
 
 
 # By number, capabilities(7).
@@ -107,6 +107,33 @@ def docker_restarted(stage, client):
 @docker.environment("docker-limited", container="docker", sandbox="seccomp", check=proofs.only_container)
 def docker_limited(stage, client):
     return {"": stage.collect(run(client, "--memory=256m")), "*other": stage.collect(run(client, "--memory=512m"))}
+
+
+@docker.environment("image", "podman", "conmon", "bwrap", "systemd-nspawn", "chroot", container="docker",
+                    sandbox="seccomp")
+def image_everywhere(stage, client):
+    """What an image holds is the same in whatever it runs, and where nothing runs."""
+    root = stage.image()
+    archive = tar(stage, root)
+    path, plain = "PATH=/usr/bin:/bin", ("env", "-u", "LANG")
+    stage.run([*client, "import", archive, "image:1"])
+    stage.run([*podman_words(stage), "import", "-q", archive, "image:1"])
+    first = stage.collect([*client, "run", "--rm", "--env", path, "image:1"])
+    # The image as it is, before anything is mounted in it.
+    others = {"a folder": stage.collect(lambda command: [stage.static, *command[1:], f"root:{root}"], stage.static),
+              "bubblewrap": stage.collect([*plain, "bwrap", "--ro-bind", root, "/", "--proc", "/proc", "--dev", "/dev"]),
+              "runc": stage.collect(oci(stage, "runc", root)),
+              "podman": stage.collect([*podman_run(stage, "--env", path), "image:1"]),
+              "nspawn": stage.collect(["systemd-nspawn", "-q", "--resolv-conf=off", "--timezone=off", "--register=no",
+                                       "--keep-unit", "--pipe", "--setenv=LANG=", "--machine=live", "-D", root]),
+              "chroot": stage.collect([*plain, "chroot", stage.mounted(root)])}
+    for name, document in others.items():
+        wrong = differing(first, document, ("libc", "packages", "runtimes"))
+        if wrong:
+            raise Broken(f"{name}: {wrong}")
+    if len([key for key in first["layers"]["packages"]["facts"] if key.startswith("dpkg/")]) != 3:
+        raise Broken(f"the image's packages are {sorted(first['layers']['packages']['facts'])}")
+    return first
 
 
 @environment("docker-user", "dockerd", "docker", "containerd", "runc", "unshare", container="docker", sandbox="seccomp",

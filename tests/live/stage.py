@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Where environments run: the probes, the roots they are put into, and how a document comes out."""
+import glob
 import io
 import json
 import os
@@ -91,6 +92,24 @@ class Stage:
             if os.path.exists(f"/etc/{file}"):
                 shutil.copy(f"/etc/{file}", root / "etc" / file)
         shutil.copy(self.dynamic, root / "probe-dynamic")
+        return root
+
+    def image(self, name="image"):
+        """A root as an image has it: a distribution's name, some packages, a C library and a program that uses it."""
+        root = self.tiny(name)
+        for pattern in ("/lib64/ld-linux-*.so.*", "/lib/ld-linux-*.so.*", "/lib/*/libc.so.6", "/lib64/libc.so.6"):
+            for path in glob.glob(pattern):
+                target = root / path.lstrip("/")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(os.path.realpath(path), target)
+        (root / "bin").mkdir()
+        shutil.copy("/bin/sh", root / "bin" / "sh")
+        (root / "etc" / "os-release").write_text('ID=live\nNAME="Live"\nVERSION_ID="1"\nVERSION="1 (one)"\n')
+        (root / "etc" / "passwd").write_text("root:x:0:0:root:/root:/bin/sh\n")
+        (root / "var" / "lib" / "dpkg").mkdir(parents=True)
+        (root / "var" / "lib" / "dpkg" / "status").write_text("".join(
+            f"Package: {package}\nStatus: install ok installed\nArchitecture: amd64\nVersion: {version}\n\n"
+            for package, version in (("libc6", "2.36-9"), ("dash", "0.5.12-2"), ("zlib1g", "1:1.2.13.dfsg-1"))))
         return root
 
     def mounted(self, root):
