@@ -26,12 +26,12 @@ def root_static_musl(stage):
     return with_program(stage, ["musl-gcc", "-static"])
 
 
-@environment("root-dietlibc", "diet", "cc", "chroot", sandbox="chroot", check=libc_is(None), long=True)
+@environment("root-dietlibc", "diet", "cc", "chroot", sandbox="chroot", check=libc_is(None))
 def root_dietlibc(stage):
     return with_program(stage, ["diet", "cc"])
 
 
-@environment("root-klibc", "klcc", "chroot", sandbox="chroot", check=libc_is(None, "klibc"), long=True)
+@environment("root-klibc", "klcc", "chroot", sandbox="chroot", check=libc_is(None, "klibc"))
 def root_klibc(stage):
     return with_program(stage, ["klcc"], "/lib/klibc-*.so")
 
