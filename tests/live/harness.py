@@ -223,15 +223,21 @@ def sweep(stage, before, names):
         shutil.rmtree(stage.folder / name, ignore_errors=True)
 
 
-def clean(before):
-    """End what is left: processes first, which hold mounts and namespaces, then their groups."""
+def clean(before, patience=2.0):
+    """End what is left: processes first, which hold mounts and namespaces, then their groups, which may need a moment
+    to be empty."""
     kill_descendants()
-    for group in sorted(cgroups() - before, key=len, reverse=True):
-        if MADE.search(group):
+    end = time.monotonic() + patience
+    while True:
+        left = sorted(filter(MADE.search, cgroups() - before), key=len, reverse=True)
+        for group in left:
             try:
                 os.rmdir(group)
             except OSError:
                 pass
+        if not left or time.monotonic() > end:
+            return
+        time.sleep(0.02)
 
 
 def kill_descendants(patience=10.0):
