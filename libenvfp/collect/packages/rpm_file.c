@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/packages/rpm.h"
 
-/* Pages of one value stand side by side as a rule. */
-#define AHEAD ((size_t)16 << 10)
+/* Most of a database is lists of files, which are passed by: nothing is read ahead, unless it is read in order. */
+#define LEAST ((size_t)4 << 10)
+#define IN_ORDER ((size_t)16 << 10)
 
 enum envfp_reason envfp__rpm_file_open(struct collect *c, const char *path, struct rpm_file *file)
 {
@@ -51,9 +52,10 @@ const char *envfp__rpm_file_at(struct rpm_file *file, uint64_t offset, size_t le
         file->reason = ENVFP_REASON_MALFORMED;
         return NULL;
     }
-    /* Who reads on where the window ends gets a whole one. */
-    bool in_order = offset >= file->start && offset - file->start <= file->length && file->length;
-    size_t most = in_order ? RPM_WINDOW : length > AHEAD ? length : AHEAD;
+    bool in_order = file->length && offset == file->start + file->length;
+    size_t most = in_order ? IN_ORDER : LEAST;
+    if (most < length)
+        most = length;
     file->start = offset;
     file->reason = pull(file, offset, file->window, length, most, &file->length);
     if (file->reason == ENVFP_REASON_NONE)

@@ -21,8 +21,9 @@ struct sqlite {
     char head[DATABASE_HEAD]; /* of the file, as it was at first */
     uint32_t page_size, usable, pages, encoding;
     uint64_t visited, most; /* pages; each belongs to one place */
-    char *leaf;
-    uint32_t root; /* of the table */
+    char *leaf, *parent;
+    uint32_t parent_page; /* the interior page at hand: 0 for none */
+    uint32_t root;        /* of the table */
 };
 
 /* What is done with each row; false: stop. */
@@ -268,9 +269,12 @@ static uint32_t child_of(struct sqlite *sqlite, const char *page, size_t start, 
 static bool walk_page(struct sqlite *sqlite, struct level levels[DEPTH_MOST], size_t *depth, take_row *take)
 {
     struct level *top = &levels[*depth - 1];
-    enum envfp_reason reason;
-    const char *page =
-        top->cell ? get_page(sqlite, top->page, &reason) : visit_page(sqlite, top->page, &reason);
+    enum envfp_reason reason = ENVFP_REASON_NONE;
+    const char *page = sqlite->parent;
+    if (top->cell == 0)
+        page = visit_page(sqlite, top->page, &reason);
+    else if (top->page != sqlite->parent_page)
+        page = get_page(sqlite, top->page, &reason);
     size_t start = top->page == 1 ? DATABASE_HEAD : 0;
     if (!page) {
         rpm_scan_note(sqlite->scan, reason);
@@ -282,6 +286,11 @@ static bool walk_page(struct sqlite *sqlite, struct level levels[DEPTH_MOST], si
         --*depth;
         return take_leaf(sqlite, start, take);
     }
+    /* It is come back to for each of its children, most of which are leaves. */
+    if (page != sqlite->parent)
+        memcpy(sqlite->parent, page, sqlite->page_size);
+    page = sqlite->parent;
+    sqlite->parent_page = top->page;
     uint32_t cells = rpm_u16(page + start + 3, true);
     if (page[start] == PAGE_INTERIOR && top->cell == cells + 1) {
         --*depth;
@@ -344,9 +353,10 @@ static enum envfp_reason read_head(struct sqlite *sqlite)
     if (sqlite->encoding == 0)
         sqlite->encoding = UTF_8; /* nothing was written yet */
     sqlite->leaf = envfp__arena_room(sqlite->scan->c->scratch, sqlite->page_size);
-    return !sqlite->leaf                   ? ENVFP_REASON_TRUNCATED
-           : sqlite->encoding > UTF_16_BIG ? ENVFP_REASON_MALFORMED
-                                           : ENVFP_REASON_NONE;
+    sqlite->parent = envfp__arena_room(sqlite->scan->c->scratch, sqlite->page_size);
+    return !sqlite->leaf || !sqlite->parent ? ENVFP_REASON_TRUNCATED
+           : sqlite->encoding > UTF_16_BIG  ? ENVFP_REASON_MALFORMED
+                                            : ENVFP_REASON_NONE;
 }
 
 /* BUSY for a journal that would have to be rolled back: the file may hold half of a transaction. */
