@@ -99,7 +99,8 @@ int envfp__rules_processor_says(const struct facts *facts)
 {
     /* The kernel asked while it started, and nothing stood between: where valgrind answers a program's
      * CPUID with a processor of its own, /proc/cpuinfo still shows the bit. */
-    if (envfp__facts_set_has(facts, HW, "cpu.features", VIEW("hypervisor")))
+    if (envfp__facts_set_has(facts, HW, "cpu.features", VIEW("hypervisor")) ||
+        envfp__facts_get_boolean(facts, HW, "cpu.kernel_hypervisor"))
         return 1;
     const struct envfp_fact *bit = envfp__facts_find(facts, HV, "cpuid.hypervisor_bit");
     if (bit && bit->type == ENVFP_BOOLEAN)

@@ -76,6 +76,9 @@ static const struct envfp_entry entries[] = {
      "cpu.isa by the x86-64 psABI", "0.1.0",
      "Highest level of the x86-64 psABI: loaders and package managers choose builds by it, and builds for a "
      "higher one do not start."},
+    {"cpu.kernel_hypervisor", ENVFP_LAYER_HARDWARE, ENVFP_BOOLEAN, ENVFP_CONTEXT, ENVFP_INFORMS,
+     ENVFP_PIN_NOTHING, NULL, "/proc/cpuinfo", "0.1.0",
+     "The kernel saw a hypervisor's bit on a processor that answers this program as another one."},
     {"cpu.kernel_vendor", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING,
      NULL, "/proc/cpuinfo", "0.1.0",
      "Vendor that the kernel shows where CPUID names another one, as under User Mode Linux."},

@@ -130,6 +130,14 @@ Test(judge_hypervisor, user_mode_linux_stands_on_its_host)
     cr_assert_str_eq(world_set(world, HYPER, "verdict.chain"), "kvm uml");
 }
 
+Test(judge_hypervisor, a_made_up_processor_denies_nothing)
+{
+    boolean(HYPER, "cpuid.hypervisor_bit", false);
+    boolean(HW, "cpu.kernel_hypervisor", true);
+    judge();
+    EXPECT("verdict.kind", "unknown");
+}
+
 Test(judge_hypervisor, a_microsoft_machine_is_not_hyperv)
 {
     boolean(HYPER, "cpuid.hypervisor_bit", false);

@@ -219,6 +219,15 @@ static bool show_core_types(struct collect *c)
     return count > 1;
 }
 
+static bool has_word(struct view text, struct view wanted)
+{
+    struct view word;
+    while (view_cut_word(&text, &word))
+        if (view_equal(word, wanted))
+            return true;
+    return false;
+}
+
 /* What programs see, where CPUID tells it. False where it does not. */
 static bool collect_x86(struct collect *c, struct view machine, const struct cpuinfo *info, bool *mixed)
 {
@@ -232,6 +241,8 @@ static bool collect_x86(struct collect *c, struct view machine, const struct cpu
     isa_from_cpuid(c, wide, &processor, differs);
     if (!differs)
         show_features(c, info);
+    else if (info->flags.count && has_word(info->flags.items[0], VIEW("hypervisor")))
+        fact_boolean(c, "cpu.kernel_hypervisor", true);
     *mixed = processor.hybrid && show_core_types(c);
     return true;
 }

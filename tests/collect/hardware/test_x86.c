@@ -182,8 +182,9 @@ Test(x86, shows_what_programs_see_and_no_mixture)
     leaf(0x80000001, 0, 0, 0, 1, 0x2c100800);
     for (uint32_t i = 0; i < 3; i++)
         leaf(0x80000002 + i, 0, words[i * 4], words[i * 4 + 1], words[i * 4 + 2], words[i * 4 + 3]);
-    world_file(world, "/proc/cpuinfo", HOST "flags\t\t: fpu amx_tile\n");
+    world_file(world, "/proc/cpuinfo", HOST "flags\t\t: fpu hypervisor amx_tile\n");
     world_collect(world, "cpu");
+    cr_assert_eq(world_boolean(world, HW, "cpu.kernel_hypervisor"), 1);
     cr_assert_str_eq(world_string(world, HW, "cpu.model"), "60");
     cr_assert_str_eq(world_string(world, HW, "cpu.model_name"), "The Program's");
     cr_assert_not(has("cpu.features", "amx_tile"));
