@@ -20,8 +20,11 @@ bool envfp__sign_bubblewrap(const struct facts *facts)
     static const struct sign root = {ENVFP_LAYER_CONTAINER, "mounts.hints", "bubblewrap"};
     static const struct sign nosuid = {ENVFP_LAYER_CONTAINER, "mounts.hints", "nosuid-root"};
     static const struct sign bound = {ENVFP_LAYER_SANDBOX, "process.no_new_privileges", NULL};
+    /* Apptainer gives its root the one and its programs the other, too. */
+    static const struct sign apptainer = {ENVFP_LAYER_CONTAINER, "mounts.hints", "apptainer"};
     return envfp__sign_shows(facts, &root) ||
-           (envfp__sign_shows(facts, &nosuid) && envfp__sign_shows(facts, &bound));
+           (envfp__sign_shows(facts, &nosuid) && envfp__sign_shows(facts, &bound) &&
+            !envfp__sign_shows(facts, &apptainer));
 }
 
 void envfp__evidence_add(const struct facts *facts, struct evidence *evidence, enum envfp_layer layer,

@@ -105,3 +105,12 @@ Test(judge_sandbox, sees_chroots_and_schroots)
     cr_assert(
         envfp__facts_set_has(world_facts(world), SANDBOX, "verdict.evidence", VIEW("sandbox:root.changed")));
 }
+
+/* Apptainer mounts its root without set-user-id and starts programs with no new privileges, as bubblewrap does. */
+Test(judge_sandbox, takes_no_apptainer_for_bubblewrap)
+{
+    world_file(world, "/proc/self/mountinfo",
+               "400 1 0:90 / / ro,nosuid,nodev - overlay overlay "
+               "ro,lowerdir=/var/lib/apptainer/mnt/session/rootfs\n401 400 0:21 / /proc rw - proc proc rw\n");
+    cr_assert_str_eq(judge(FREE "NoNewPrivs:\t1\n"), "no-new-privileges");
+}
