@@ -2,10 +2,12 @@
 """Virtual machines, and what runs inside of them: QEMU's own and ones that pass for others by their firmware's words.
 The machine below a guest is not seen from inside, so the stack begins with what the guest can tell."""
 import json
-import subprocess
+import os
 
 import guest
-from harness import environment, fact, group
+from containers import podman_words
+from emulation import debian
+from harness import ANY, environment, fact, group
 from stage import Broken, Skip
 
 QEMU = "qemu-system-x86_64"
@@ -151,3 +153,59 @@ def uml(stage):
     inner = guest.initramfs(stage, COLLECT)
     return document(guest.boot(stage, ["-M", "pc", "-cpu", "max", "-m", "2G"], UML, files={"initrd": inner}, host=True,
                                seconds=240))
+
+
+# ---- The same image on two machines ----
+
+TWO = r"""
+inside podman --storage-driver=vfs --cgroup-manager=cgroupfs --runtime runc --events-backend=none --root /run/storage \
+    --runroot /run/runroot --tmpdir /run/podman run --rm --network=none -v /run/tiny/probe:/probe:ro \
+    --rootfs IMAGE /probe collect 2>/tmp/said | send podman
+send said </tmp/said
+"""
+PINNED = ("libc", "packages", "runtimes")
+
+
+def image(stage):
+    """A small Debian with Python, kept as an archive."""
+    archive = stage.build / "live" / "debian.tar"
+    root = stage.make("image")
+    if not archive.exists():
+        archive.parent.mkdir(parents=True, exist_ok=True)
+        stage.run(["debootstrap", "--variant=minbase", "--include=python3-minimal", debian(stage)[1], root], timeout=400)
+        made = archive.with_suffix(f".{os.getpid()}")
+        stage.run(["tar", "-C", root, "-cf", made, "."])
+        made.rename(archive)
+    else:
+        stage.run(["tar", "-C", root, "-xf", archive])
+    return root
+
+
+def pinned(documents, _host):
+    """What the image pins is the same, and the first sentence of a comparison says so."""
+    one, two = documents["here"], documents["*there"]
+    for layer in PINNED:
+        if one["layers"][layer]["digest"] != two["layers"][layer]["digest"]:
+            return f"expected the same {layer}"
+    return None if one["layers"]["packages"]["status"] == "observed" else "expected packages in the image"
+
+
+@environment("podman-two-machines", QEMU, "busybox", "podman", "runc", "debootstrap", machine=ANY, container="podman",
+             sandbox="seccomp", below=(), long=True, seconds=900, check=pinned)
+def podman_two_machines(stage):
+    root = image(stage)
+    here = stage.collect([*podman_words(stage), "run", "--rm", "--network=none", "--ulimit=nofile=1024:4096",
+                          "--ulimit=nproc=1000:1000", f"--volume={stage.static}:/probe:ro", "--rootfs", root])
+    found = guest.boot(stage, ["-M", "q35", "-cpu", "max", "-smp", "2", "-m", "3G"], TWO.replace("IMAGE", str(root)),
+                       host=True, seconds=300)
+    if not found.get("podman"):
+        raise Skip(f"podman: {found.get('said', b'')[-200:]!r}")
+    there = document(found, "podman")
+    folder = stage.make("documents")
+    paths = [folder / name for name in ("here", "there")]
+    for path, content in zip(paths, (here, there)):
+        path.write_text(json.dumps(content))
+    sentence = stage.start([stage.dynamic, "diff", *paths]).stdout.decode().partition("\n")[0]
+    if "image" not in sentence:
+        raise Broken(f"expected a first sentence about the image got {sentence!r}")
+    return {"here": here, "*there": there}
