@@ -25,6 +25,8 @@ def innermost(kind):
         own = fact(host, "hypervisor", "verdict.chain") or []
         chain = set(fact(document, "hypervisor", "verdict.chain") or ())
         kinds = [each["kind"] for each in document["stack"] if each["boundary"] == "vm"]
+        if kind == "none" and own and kinds[-1:] == ["unknown"]:
+            return None  # the kernel saw a hypervisor, and is to be believed
         if kinds[-1:] != expected and not (kind == "none" and chain <= set(own)):
             return f"expected {kind} innermost got {kinds}"
         if not set(expected) <= chain <= set(expected) | set(own):
