@@ -77,8 +77,10 @@ static const struct rule emulations[] = {
     {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), CLOCK("riscv_clocksource")}},
     {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), CLOCK("timebase")}},
     {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), CLOCK("tod")}},
-    /* What the kernel read when it started was another maker's processor. */
-    {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), {STARTS, HW, "cpu.kernel_vendor", ""}}},
+    /* What the kernel read when it started was another maker's processor. (User Mode Linux writes its own name.) */
+    {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), {IS, HW, "cpu.kernel_vendor", "AuthenticAMD"}}},
+    {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), {IS, HW, "cpu.kernel_vendor", "GenuineIntel"}}},
+    {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), {IS, HW, "cpu.kernel_vendor", "HygonGenuine"}}},
     /* A whole machine under TCG has no KVM's clock, a program on a KVM guest sees it. */
     {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), CLOCK("kvm-clock")}},
     {"unknown", STRONG, 0, {X86, CLOCK("arch_sys_counter")}},

@@ -324,6 +324,14 @@ Test(hypervisor_kinds, programs_that_stand_in_for_the_processor)
         {"qemu-x86_64 on x86",
          "hw arch.machine=x86_64;" BIT "hv cpuid.signatures=TCGTCGTCGTCG;hw cpu.kernel_vendor=GenuineIntel",
          emulation, "qemu"},
+        {"User Mode Linux under TCG",
+         "hw arch.machine=x86_64;" BIT
+         "hv cpuid.signatures=TCGTCGTCGTCG;hw cpu.kernel_vendor=User Mode Linux",
+         emulation, ""},
+        {"User Mode Linux under TCG",
+         "hw arch.machine=x86_64;" BIT
+         "hv cpuid.signatures=TCGTCGTCGTCG;hw cpu.kernel_vendor=User Mode Linux",
+         kind, "uml"},
         {"Rosetta", "hw arch.machine=x86_64;hw cpu.model_name=VirtualApple @ 2.50GHz", emulation, "rosetta"},
         {"Rosetta", "hw arch.machine=x86_64;hw cpu.model_name=VirtualApple @ 2.50GHz", kind, "apple"},
         {"FEX", "hw arch.machine=x86_64;" BIT "hv cpuid.signatures=FEXIFEXIEMU", emulation, "fex"},
