@@ -1,44 +1,88 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/sort.h"
 
-#define RUN_MOST ((size_t)16)
+#define PATIENCE                                                                                             \
+    ((size_t)2) /* steps for each element: an array in no order shows it within its first dozen */
 #define ELEMENT_MOST ((size_t)128)
 
-/* Sorts in place what is short, or nearly in order. */
-static void insert_sorted(char *array, size_t count, size_t size)
+/* An element by its key's first eight bytes, which nearly always tell its order: what has to be fetched and
+ * compared, and guessed wrong by the processor, is what sorting costs. */
+struct mark {
+    uint64_t start;
+    size_t index;
+};
+
+static struct view key_of(const char *array, size_t index, size_t size)
+{
+    return *(const struct view *)(const void *)(array + index * size);
+}
+
+static uint64_t start_of(struct view key)
+{
+    uint64_t start = 0;
+    for (size_t i = 0; i < sizeof start; i++)
+        start = start << 8 | (i < key.length ? (unsigned char)key.text[i] : 0U);
+    return start;
+}
+
+/* In place, what is nearly in order, as lists mostly are that other programs wrote; false where it is not. */
+static bool sort_nearly(char *array, size_t count, size_t size)
 {
     char moved[ELEMENT_MOST];
+    size_t steps = 0;
     for (size_t i = 1; i < count; i++) {
-        struct view key = *(struct view *)(void *)(array + i * size);
+        struct view key = key_of(array, i, size);
         size_t to = i;
-        while (to > 0 && view_compare(*(struct view *)(void *)(array + (to - 1) * size), key) > 0)
+        while (to > 0 && view_compare(key_of(array, to - 1, size), key) > 0)
             to--;
         if (to == i)
             continue;
+        steps += i - to;
         memcpy(moved, array + i * size, size);
         memmove(array + (to + 1) * size, array + to * size, (i - to) * size);
         memcpy(array + to * size, moved, size);
+        if (steps > PATIENCE * i)
+            return false;
     }
+    return true;
 }
 
-/* Two sorted neighbours into one. Most of what is sorted was nearly sorted before: then they stay as they
- * are. */
-static void merge(const char *from, char *to, size_t start, size_t middle, size_t end, size_t size)
+static inline bool is_before(const char *array, size_t size, const struct mark *a, const struct mark *b)
 {
-    size_t left = start, right = middle;
-    const char *last = from + (middle - 1) * size, *next = from + middle * size;
-    if (middle >= end || view_compare(*(const struct view *)(const void *)last,
-                                      *(const struct view *)(const void *)next) <= 0) {
-        memcpy(to + start * size, from + start * size, (end - start) * size);
-        return;
+    if (a->start == b->start)
+        return view_compare(key_of(array, a->index, size), key_of(array, b->index, size)) <= 0;
+    return a->start < b->start;
+}
+
+/* Two sorted neighbours into one. */
+static void merge(const char *array, size_t size, const struct mark *left, const struct mark *middle,
+                  const struct mark *end, struct mark *to)
+{
+    const struct mark *right = middle;
+    while (left < middle && right < end) {
+        bool first = is_before(array, size, left, right);
+        *to++ = first ? *left : *right;
+        left += first;
+        right += !first;
     }
-    for (size_t i = start; i < end; i++) {
-        bool take_left =
-            left < middle &&
-            (right >= end || view_compare(*(const struct view *)(const void *)(from + left * size),
-                                          *(const struct view *)(const void *)(from + right * size)) <= 0);
-        memcpy(to + i * size, from + (take_left ? left++ : right++) * size, size);
+    memcpy(to, left, (size_t)(middle - left) * sizeof *to);
+    memcpy(to + (middle - left), right, (size_t)(end - right) * sizeof *to);
+}
+
+static const struct mark *sort_marks(const char *array, size_t size, struct mark *from, struct mark *to,
+                                     size_t count)
+{
+    for (size_t width = 1; width < count; width *= 2) {
+        for (size_t start = 0; start < count; start += width * 2) {
+            size_t middle = start + width < count ? start + width : count;
+            size_t end = start + width * 2 < count ? start + width * 2 : count;
+            merge(array, size, from + start, from + middle, from + end, to + start);
+        }
+        struct mark *swap = from;
+        from = to;
+        to = swap;
     }
+    return from;
 }
 
 /* A stable merge sort: qsort of the C library may call malloc behind the embedder's back. The key of an
@@ -46,32 +90,18 @@ static void merge(const char *from, char *to, size_t start, size_t middle, size_
 void envfp__sort(struct arena *arena, void *array, size_t count, size_t size)
 {
     char *from = array;
-    size_t ordered = 1;
-    while (ordered < count && view_compare(*(struct view *)(void *)(from + (ordered - 1) * size),
-                                           *(struct view *)(void *)(from + ordered * size)) <= 0)
-        ordered++;
-    if (ordered >= count)
+    if (count < 2 || (size <= ELEMENT_MOST && sort_nearly(from, count, size)))
         return;
-    size_t run = size <= ELEMENT_MOST ? RUN_MOST : 1;
-    for (size_t start = 0; run > 1 && start < count; start += run)
-        insert_sorted(from + start * size, count - start < run ? count - start : run, size);
-    if (count <= run)
+    struct mark *marks = envfp__arena_room(arena, count * 2 * sizeof *marks);
+    char *spare = envfp__arena_room(arena, count * size); /* as large as what is there */
+    if (!marks || !spare)
         return;
-    char *spare = envfp__arena_room(arena, count * size), *to = spare; /* as large as what is there */
-    if (!spare)
-        return;
-    for (size_t width = run; width < count; width *= 2) {
-        for (size_t start = 0; start < count; start += width * 2) {
-            size_t middle = start + width < count ? start + width : count;
-            size_t end = start + width * 2 < count ? start + width * 2 : count;
-            merge(from, to, start, middle, end, size);
-        }
-        char *swap = from;
-        from = to;
-        to = swap;
-    }
-    if (from != (char *)array)
-        memcpy(array, from, count * size);
+    for (size_t i = 0; i < count; i++)
+        marks[i] = (struct mark){start_of(key_of(from, i, size)), i};
+    const struct mark *sorted = sort_marks(from, size, marks, marks + count, count);
+    for (size_t i = 0; i < count; i++)
+        memcpy(spare + i * size, from + sorted[i].index * size, size);
+    memcpy(from, spare, count * size);
 }
 
 size_t envfp__sort_unique(struct arena *arena, struct view *items, size_t count)
