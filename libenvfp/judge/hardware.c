@@ -11,6 +11,7 @@
 
 struct search {
     const struct facts *facts;
+    const char *vendor;
     const struct design *rows;
     size_t count;
     uint64_t ancestors[DESIGNS_MOST]; /* a bit for each row */
@@ -37,16 +38,12 @@ static bool has_model(const struct facts *facts, const struct design *row)
            family == row->family && model >= row->first_model && model <= row->last_model;
 }
 
+/* The needs of what does not fit are never counted. */
 static void weigh(struct search *s, size_t i)
 {
     const struct design *row = &s->rows[i];
-    struct view rest = view_of(row->needs), word;
-    s->ancestors[i] = 0;
-    s->needs[i] = 0;
-    s->fits[i] = has_model(s->facts, row);
-    for (; view_cut_word(&rest, &word); s->needs[i]++)
-        s->fits[i] = s->fits[i] && envfp__facts_set_has(s->facts, HW, "cpu.isa", word);
-    rest = view_of(row->parents);
+    struct view rest = view_of(row->parents), word;
+    s->fits[i] = !row->vendor || !s->vendor || strcmp(row->vendor, s->vendor) == 0;
     while (view_cut_word(&rest, &word))
         for (size_t j = 0; j < i; j++)
             if (view_is(word, s->rows[j].name)) {
@@ -54,11 +51,18 @@ static void weigh(struct search *s, size_t i)
                 s->needs[i] += s->needs[j];
                 s->fits[i] = s->fits[i] && s->fits[j];
             }
+    rest = view_of(row->needs);
+    for (; s->fits[i] && view_cut_word(&rest, &word); s->needs[i]++)
+        s->fits[i] = envfp__facts_set_has(s->facts, HW, "cpu.isa", word);
+    s->fits[i] = s->fits[i] && has_model(s->facts, row);
 }
 
-static void start_search(struct search *s, const struct facts *facts, const struct design *rows, size_t count)
+/* With a vendor, others' rows fit no processor. */
+static void start_search(struct search *s, const struct facts *facts, const struct design *rows, size_t count,
+                         const char *vendor)
 {
-    *s = (struct search){.facts = facts, .rows = rows, .count = count < DESIGNS_MOST ? count : DESIGNS_MOST};
+    *s = (struct search){
+        .facts = facts, .vendor = vendor, .rows = rows, .count = count < DESIGNS_MOST ? count : DESIGNS_MOST};
     for (size_t i = 0; i < s->count; i++)
         weigh(s, i);
 }
@@ -95,7 +99,7 @@ static size_t find_best(const struct search *s, struct view vendor, size_t root)
 static struct view find_x86(const struct facts *facts, struct view vendor)
 {
     struct search s;
-    start_search(&s, facts, envfp__designs_x86, envfp__designs_x86_count);
+    start_search(&s, facts, envfp__designs_x86, envfp__designs_x86_count, vendor.text);
     size_t shared = find_best(&s, VIEW(""), SIZE_MAX);
     size_t best = find_best(&s, vendor, shared);
     best = best == SIZE_MAX ? shared : best;
@@ -136,7 +140,7 @@ static struct view find_arm(const struct facts *facts, struct view vendor, struc
     struct search s;
     struct text out = {.arena = facts->arena};
     struct view rest = model, part, last = {0};
-    start_search(&s, facts, envfp__designs_arm, envfp__designs_arm_count);
+    start_search(&s, facts, envfp__designs_arm, envfp__designs_arm_count, NULL);
     bool several = view_find_byte(model, '+') != SIZE_MAX, named = false;
     while (view_cut(&rest, '+', &part)) {
         /* "Samsung:0x001" where makers differ. */
