@@ -30,20 +30,6 @@ static bool is_plain(unsigned char byte)
     return byte >= 0x20 && byte < 0x7f && byte != '\\';
 }
 
-#define EACH_BYTE (UINT64_MAX / 255)
-
-/* Whether one of eight bytes is a control, DEL, beyond ASCII or the given one. */
-static uint64_t odd_bytes(const char *eight, unsigned char escape)
-{
-    uint64_t word;
-    memcpy(&word, eight, sizeof word);
-    uint64_t same = word ^ EACH_BYTE * escape, del = word ^ EACH_BYTE * 0x7f;
-    uint64_t found = (word - EACH_BYTE * 0x20) & ~word; /* below a blank */
-    found |= (same - EACH_BYTE) & ~same;                /* zero where equal */
-    found |= (del - EACH_BYTE) & ~del;
-    return (found | word) & EACH_BYTE * 0x80;
-}
-
 /* Whether all of the text is printable ASCII but for one byte, which begins an escape. */
 static bool is_free_of(struct view text, char escape)
 {
@@ -55,8 +41,8 @@ static bool is_free_of(struct view text, char escape)
         return true;
     }
     for (size_t at = 0; at + 8 < text.length; at += 8)
-        odd |= odd_bytes(text.text + at, (unsigned char)escape);
-    odd |= odd_bytes(text.text + text.length - 8, (unsigned char)escape); /* some of them again */
+        odd |= text_odd_bytes(text.text + at, (unsigned char)escape);
+    odd |= text_odd_bytes(text.text + text.length - 8, (unsigned char)escape); /* some of them again */
     return odd == 0;
 }
 

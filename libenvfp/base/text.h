@@ -20,6 +20,19 @@ size_t envfp__text_utf8(struct view text);
 /* Whether `key` has the form of a fact's key. */
 bool envfp__text_is_key(struct view key);
 
+/* Not zero where one of eight bytes is a control, DEL, beyond ASCII or the given one. */
+static inline uint64_t text_odd_bytes(const char *eight, unsigned char escape)
+{
+    const uint64_t each = UINT64_MAX / 255;
+    uint64_t word;
+    memcpy(&word, eight, sizeof word);
+    uint64_t same = word ^ each * escape, del = word ^ each * 0x7f;
+    uint64_t found = (word - each * 0x20) & ~word; /* below a blank */
+    found |= (same - each) & ~same;                /* zero where equal */
+    found |= (del - each) & ~del;
+    return (found | word) & each * 0x80;
+}
+
 /* A growing text in an arena; `failed` of the arena says whether it is whole. */
 struct text {
     struct arena *arena;

@@ -12,15 +12,24 @@ void envfp__facts_init(struct facts *facts, struct arena *arena)
     }
 }
 
-void envfp__facts_append(struct facts *facts, enum envfp_layer layer, const struct envfp_fact *fact)
+static struct envfp_fact *add_room(struct facts *facts, enum envfp_layer layer)
 {
     struct section *section = &facts->sections[layer];
-    struct envfp_fact *room =
-        envfp__arena_grow(facts->arena, section->facts, section->count, &section->capacity, sizeof *room);
-    if (!room)
+    if (section->count == section->capacity) {
+        struct envfp_fact *room =
+            envfp__arena_grow(facts->arena, section->facts, section->count, &section->capacity, sizeof *room);
+        if (!room)
+            return NULL;
+        section->facts = room;
+    }
+    return &section->facts[section->count++];
+}
+
+void envfp__facts_append(struct facts *facts, enum envfp_layer layer, const struct envfp_fact *fact)
+{
+    struct envfp_fact *added = add_room(facts, layer);
+    if (!added)
         return;
-    section->facts = room;
-    struct envfp_fact *added = &section->facts[section->count++];
     *added = *fact;
     size_t end = 0;
     while (end < fact->key.length && fact->key.text[end] != '.' && fact->key.text[end] != '/')
@@ -86,11 +95,24 @@ static bool is_row_of(const struct envfp_entry *entry, enum envfp_layer layer, s
            entry->key[inventory.length] == '/' && entry->key[inventory.length + 1] == '*';
 }
 
-static char *put(char *at, struct view piece)
+/* Copies the piece and looks at it on the way: what must be escaped, `escape` among it, makes `odd` true. */
+static inline char *put(char *to, struct view piece, char escape, bool *odd)
 {
-    if (piece.length)
-        memcpy(at, piece.text, piece.length);
-    return at + piece.length;
+    if (piece.length < 8) {
+        for (size_t i = 0; i < piece.length; i++) {
+            *odd |= (unsigned char)(piece.text[i] - 0x20) > 0x7e - 0x20 || piece.text[i] == escape;
+            to[i] = piece.text[i];
+        }
+        return to + piece.length;
+    }
+    uint64_t found = 0;
+    for (size_t at = 0; at < piece.length; at += 8) {
+        size_t from = at + 8 <= piece.length ? at : piece.length - 8; /* the last may repeat some bytes */
+        found |= text_odd_bytes(piece.text + from, (unsigned char)escape);
+        memcpy(to + from, piece.text + from, 8);
+    }
+    *odd |= found != 0;
+    return to + piece.length;
 }
 
 static size_t length_of(const struct view *parts, size_t count)
@@ -101,52 +123,43 @@ static size_t length_of(const struct view *parts, size_t count)
     return length;
 }
 
-static bool are_plain(const struct view *parts, size_t count)
+/* "inventory/member" NUL "version" NUL, in one piece of memory. False where something needs an escape. */
+static bool join_member(char *memory, struct view inventory, const struct view *parts, size_t count,
+                        struct view version, struct envfp_fact *fact)
 {
-    for (size_t i = 0; i < count; i++)
-        if (!envfp__text_is_plain_member(parts[i]))
-            return false;
-    return true;
-}
-
-/* "inventory/member" NUL "version" NUL, in one piece of memory; nothing needs an escape. */
-static bool join_member(struct arena *arena, struct view inventory, const struct view *parts, size_t count,
-                        struct view version, struct view *key, struct view *value)
-{
-    size_t length = inventory.length + 1 + length_of(parts, count);
-    char *memory = envfp__arena_room(arena, length + version.length + 2);
-    if (!memory)
-        return false;
-    char *at = put(memory, inventory);
+    bool odd = false;
+    char *at = put(memory, inventory, '%', &odd);
     *at++ = '/';
     for (size_t i = 0; i < count; i++)
-        at = put(at, parts[i]);
+        at = put(at, parts[i], '%', &odd);
+    fact->key = (struct view){memory, (size_t)(at - memory)};
     *at++ = '\0';
-    *put(at, version) = '\0';
-    *key = (struct view){memory, length};
-    *value = (struct view){at, version.length};
-    return true;
+    fact->value.string = (struct view){at, version.length};
+    *put(at, version, '\\', &odd) = '\0';
+    return !odd;
 }
 
 void envfp__facts_member_of(struct facts *facts, enum envfp_layer layer, const char *inventory,
                             const struct view *parts, size_t count, struct view version)
 {
-    struct view name = view_of(inventory), key, value, escaped;
+    struct view name = view_of(inventory), escaped;
+    struct envfp_fact fact = {.type = ENVFP_STRING};
+    size_t length = length_of(parts, count);
     version = view_trim(version);
-    /* Thousands of them, which hardly ever need an escape. */
-    if (!are_plain(parts, count)) {
-        escaped = envfp__text_member(facts->arena, envfp__arena_join(facts->arena, parts, count));
-        parts = &escaped;
-        count = 1;
-    }
-    if (!envfp__text_is_plain_value(version))
-        version = envfp__text_value(facts->arena, version);
-    if (length_of(parts, count) == 0 || !join_member(facts->arena, name, parts, count, version, &key, &value))
+    if (length == 0)
         return;
+    char *memory = envfp__arena_room(facts->arena, name.length + length + version.length + 3);
+    if (!memory)
+        return;
+    /* Thousands of them, which hardly ever need an escape. */
+    if (!join_member(memory, name, parts, count, version, &fact)) {
+        escaped = envfp__text_member(facts->arena, envfp__arena_join(facts->arena, parts, count));
+        fact.key = envfp__arena_join(facts->arena, (struct view[]){name, VIEW("/"), escaped}, 3);
+        fact.value.string = envfp__text_value(facts->arena, version);
+    }
     if (!is_row_of(facts->inventory, layer, name))
-        facts->inventory = envfp__registry_find(layer, key);
-    add_as(facts, layer, facts->inventory, key,
-           (struct envfp_fact){.type = ENVFP_STRING, .value.string = value});
+        facts->inventory = envfp__registry_find(layer, fact.key);
+    add_as(facts, layer, facts->inventory, fact.key, fact);
 }
 
 void envfp__facts_member(struct facts *facts, enum envfp_layer layer, const char *inventory,

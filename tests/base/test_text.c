@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What needs an escape is seen wherever it stands: eight bytes are looked at together. */
-#include "base/text.h"
+#include "facts/facts.h"
 
 #include <criterion/criterion.h>
 
@@ -19,12 +19,42 @@ static void judge(unsigned char odd, size_t length, size_t at)
                  length);
 }
 
+/* Members and versions are copied and looked at in one step; the slower functions say what they must become. */
+static void judge_member(unsigned char odd, size_t length, size_t at)
+{
+    struct arena arena;
+    struct facts facts;
+    char text[LENGTH_MOST];
+    memset(text, 'a', sizeof text);
+    text[at] = (char)odd;
+    struct view view = {text, length};
+    envfp__arena_init(&arena, NULL, SIZE_MAX);
+    envfp__facts_init(&facts, &arena);
+    envfp__facts_member(&facts, ENVFP_LAYER_PACKAGES, "dpkg", view, VIEW("1"));
+    envfp__facts_member(&facts, ENVFP_LAYER_PACKAGES, "dpkg", VIEW("x"), view);
+    const struct section *section = &facts.sections[ENVFP_LAYER_PACKAGES];
+    cr_assert_eq(section->count, 2);
+    struct view member = view_skip(section->facts[0].key, sizeof "dpkg/" - 1);
+    cr_assert(view_equal(member, envfp__text_member(&arena, view)), "%x at %zu of %zu", odd, at, length);
+    cr_assert(view_equal(section->facts[1].value.string, envfp__text_value(&arena, view)), "%x at %zu of %zu",
+              odd, at, length);
+    envfp__arena_release(&arena);
+}
+
 Test(text, sees_every_odd_byte)
 {
     for (unsigned odd = 0; odd < 256; odd++)
         for (size_t length = 1; length <= LENGTH_MOST; length++)
             for (size_t at = 0; at < length; at++)
                 judge((unsigned char)odd, length, at);
+}
+
+Test(text, sees_them_in_members_and_versions)
+{
+    for (unsigned odd = 0; odd < 256; odd++)
+        for (size_t length = 1; length <= LENGTH_MOST; length++)
+            for (size_t at = 0; at < length; at++)
+                judge_member((unsigned char)odd, length, at);
 }
 
 Test(text, takes_no_text_as_plain)
