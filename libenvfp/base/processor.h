@@ -56,5 +56,16 @@ static inline void processor_leaf(uint32_t leaf, uint32_t subleaf, uint32_t regi
         __cpuid_count(leaf, subleaf, registers[0], registers[1], registers[2], registers[3]);
 }
 
+/* Whether AVX2 may be used, as far as the C library knows: nothing is asked for it. */
+static inline bool processor_has_avx2(void)
+{
+#if defined(ENVFP_LIBC_LEAVES)
+    const struct cpuid_feature *usable = __x86_get_cpuid_feature_leaf(CPUID_INDEX_7);
+    return usable->active_array[cpuid_register_index_ebx] >> 5 & 1;
+#else
+    return false;
+#endif
+}
+
 #endif
 #endif
