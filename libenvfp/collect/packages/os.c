@@ -33,14 +33,6 @@ static const struct {
     {"VERSION_ID", "os.version_id"},
 };
 
-static const char *key_of(struct view name)
-{
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (view_is(name, names[i].name))
-            return names[i].key;
-    return NULL;
-}
-
 struct view envfp__release_unquote(struct arena *arena, struct view raw)
 {
     raw = view_trim(raw);
@@ -59,25 +51,41 @@ struct view envfp__release_unquote(struct arena *arena, struct view raw)
     return (struct view){bytes, length};
 }
 
-/* Whether the system is Debian or says that it is like it. */
-static bool read_lines(struct collect *c, struct view text)
+struct identity {
+    struct view id, name;
+    bool told, debian; /* or like it */
+};
+
+/* A name that stands twice has its last value, as in a shell. */
+static struct identity read_lines(struct collect *c, struct view text)
 {
-    bool debian = false;
+    struct view values[sizeof names / sizeof *names] = {{0}};
+    struct identity identity = {.debian = false};
     struct view line, name, value;
     while (view_cut(&text, '\n', &line)) {
         line = view_trim(line);
         if (line.length == 0 || line.text[0] == '#' || !view_split(line, '=', &name, &value))
             continue;
-        const char *key = key_of(name);
-        value = key ? view_trim(envfp__release_unquote(c->scratch, value)) : VIEW("");
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (view_is(name, names[i].name))
+                values[i] = value;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        value = view_trim(envfp__release_unquote(c->scratch, values[i]));
         if (value.length == 0)
             continue;
-        fact_string(c, key, value);
-        if (view_is(name, "ID") || view_is(name, "ID_LIKE"))
+        fact_string(c, names[i].key, value);
+        identity.told = true;
+        if (strcmp(names[i].name, "NAME") == 0)
+            identity.name = value;
+        bool id = strcmp(names[i].name, "ID") == 0;
+        if (id)
+            identity.id = value;
+        if (id || strcmp(names[i].name, "ID_LIKE") == 0)
             for (struct view word; view_cut_word(&value, &word);)
-                debian = debian || view_is(word, "debian");
+                identity.debian = identity.debian || view_is(word, "debian");
     }
-    return debian;
+    return identity;
 }
 
 /* VERSION_ID names the stable release only; the point release stands here. */
@@ -86,21 +94,68 @@ static void read_debian_version(struct collect *c)
     envfp__collect_attribute(c, "os.debian_version", "/etc/debian_version");
 }
 
+/* The next letter or digit, in lower case; '\0' behind the last one. */
+static char next_letter(struct view *text)
+{
+    while (text->length) {
+        char byte = text->text[0];
+        *text = view_skip(*text, 1);
+        if (byte_is_digit(byte) || (byte >= 'a' && byte <= 'z'))
+            return byte;
+        if (byte >= 'A' && byte <= 'Z')
+            return (char)(byte + ('a' - 'A'));
+    }
+    return '\0';
+}
+
+/* "ManjaroLinux" and "manjaro", "VMware Photon" and "VMware Photon OS". */
+static bool one_begins_the_other(struct view a, struct view b)
+{
+    char x = next_letter(&a), y = next_letter(&b);
+    bool some = x && y;
+    while (x && x == y) {
+        x = next_letter(&a);
+        y = next_letter(&b);
+    }
+    return some && (!x || !y);
+}
+
+/* A derivative may keep the os-release of what it was made from and name itself here only. */
+static void read_derivative(struct collect *c, const struct identity *identity)
+{
+    struct view text;
+    struct lsb lsb;
+    enum envfp_reason reason = source_read(c->source, "/etc/lsb-release", &text);
+    fact_gap(c, "os.derivative", reason);
+    if (reason != ENVFP_REASON_NONE || !envfp__release_read_lsb(c->scratch, text, &lsb) ||
+        one_begins_the_other(lsb.id, identity->id) || one_begins_the_other(lsb.id, identity->name))
+        return;
+    fact_string(c, "os.derivative", lsb.id);
+    if (lsb.release.length)
+        fact_string(c, "os.derivative_version", lsb.release);
+    if (lsb.codename.length)
+        fact_string(c, "os.derivative_codename", lsb.codename);
+}
+
 void envfp__collect_os(struct collect *c)
 {
     struct view text;
     enum envfp_reason reason = source_read(c->source, "/etc/os-release", &text);
     if (reason == ENVFP_REASON_ABSENT)
         reason = source_read(c->source, "/usr/lib/os-release", &text);
-    if (reason == ENVFP_REASON_ABSENT) {
-        envfp__release_collect(c);
-        read_debian_version(c);
-        return;
-    }
-    if (reason != ENVFP_REASON_NONE) {
+    if (reason != ENVFP_REASON_ABSENT && reason != ENVFP_REASON_NONE) {
         fact_gap(c, "os.*", reason);
         return;
     }
-    if (read_lines(c, text))
+    struct identity identity = {.debian = true};
+    if (reason == ENVFP_REASON_NONE)
+        identity = read_lines(c, text);
+    if (identity.told) {
+        read_derivative(c, &identity);
+    } else {
+        envfp__release_collect(c);
+        identity.debian = true;
+    }
+    if (identity.debian)
         read_debian_version(c);
 }

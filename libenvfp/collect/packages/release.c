@@ -1,134 +1,252 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Distributions before os-release (about 2012) each had a file of their own, most with one line:
- * "CentOS release 6.7 (Final)", "Slackware 13.37.0", or a bare version.
+ * Distributions before os-release (about 2012), and those that still do without it, each have a file of their own,
+ * most with one line: "CentOS release 6.7 (Final)", "Slackware 13.37.0", or a bare version.
  */
 #include "collect/packages/release.h"
 
 enum form {
     FORM_LINE,   /* "Name release 6.7 (Codename)", "Name 6.7" */
     FORM_LSB,    /* lsb_release(1)'s DISTRIB_* assignments */
+    FORM_SUSE,   /* a line, then VERSION, PATCHLEVEL and CODENAME */
     FORM_NUMBER, /* a version and nothing else */
-    FORM_MARKER  /* that the file is there says all */
+    FORM_MARKER, /* that the file is there says all */
+    FORM_ANDROID /* properties: ro.build.version.release=14 */
 };
 
-/* In order of trust: what a rebuild of another distribution ships under its own name comes before the file
- * that it keeps for programs which look for the original. */
+/* In order of trust: what a rebuild or derivative of another distribution ships under its own name comes before the
+ * file that it keeps for programs which look for the original. */
 static const struct {
-    const char *path, *id, *name; /* `id` NULL: told by the line */
+    const char *path, *id, *name; /* NULL: told by the line */
     enum form form;
 } files[] = {
     {"/etc/oracle-release", "ol", NULL, FORM_LINE},
+    {"/etc/enterprise-release", "ol", "Oracle Linux Server", FORM_LINE},
+    {"/etc/ovs-release", "ovs", NULL, FORM_LINE},
+    {"/etc/vmware-release", "esx", NULL, FORM_LINE},
+    {"/etc/f5-release", "bigip", NULL, FORM_LINE},
+    {"/etc/Eos-release", "arista_eos", NULL, FORM_LINE},
+    {"/etc/parallels-release", "parallels", NULL, FORM_LINE},
+    {"/etc/virtuozzo-release", "virtuozzo", NULL, FORM_LINE},
+    {"/etc/clearos-release", "clearos", NULL, FORM_LINE},
+    {"/etc/openwrt_release", NULL, NULL, FORM_LSB},
+    {"/etc/photon-release", "photon", NULL, FORM_LINE},
+    {"/etc/mariner-release", "mariner", NULL, FORM_LINE},
+    {"/etc/azurelinux-release", "azurelinux", NULL, FORM_LINE},
     {"/etc/lsb-release", NULL, NULL, FORM_LSB},
+    {"/etc/altlinux-release", "altlinux", NULL, FORM_LINE},
+    {"/etc/mageia-release", "mageia", NULL, FORM_LINE},
+    {"/etc/mandriva-release", "mandrivalinux", NULL, FORM_LINE},
+    {"/etc/mandrivalinux-release", "mandrivalinux", NULL, FORM_LINE},
+    {"/etc/mandrakelinux-release", "mandrake", NULL, FORM_LINE},
+    {"/etc/mandrake-release", "mandrake", NULL, FORM_LINE},
+    {"/etc/meego-release", "meego", NULL, FORM_LINE},
+    {"/etc/yellowdog-release", "yellowdog", NULL, FORM_LINE},
+    {"/etc/turbolinux-release", "turbolinux", NULL, FORM_LINE},
+    {"/etc/conectiva-release", "conectiva", NULL, FORM_LINE},
+    {"/etc/vine-release", "vine", NULL, FORM_LINE},
+    {"/etc/asianux-release", "asianux", NULL, FORM_LINE},
+    {"/etc/miraclelinux-release", "miraclelinux", NULL, FORM_LINE},
+    {"/etc/sl-release", "scientific", NULL, FORM_LINE},
+    {"/etc/rocky-release", "rocky", NULL, FORM_LINE},
+    {"/etc/almalinux-release", "almalinux", NULL, FORM_LINE},
+    {"/etc/centos-release", NULL, NULL, FORM_LINE},
     {"/etc/redhat-release", NULL, NULL, FORM_LINE},
     {"/etc/fedora-release", NULL, NULL, FORM_LINE},
     {"/etc/system-release", NULL, NULL, FORM_LINE},
-    {"/etc/SuSE-release", NULL, NULL, FORM_LINE},
+    {"/etc/SuSE-release", NULL, NULL, FORM_SUSE},
     {"/etc/alpine-release", "alpine", "Alpine Linux", FORM_NUMBER},
     {"/etc/slackware-version", "slackware", NULL, FORM_LINE},
+    {"/etc/slackware-release", "slackware", NULL, FORM_LINE},
+    {"/etc/sabayon-release", "sabayon", "Sabayon", FORM_LINE},
+    {"/etc/exherbo-release", "exherbo", "Exherbo", FORM_MARKER},
     {"/etc/gentoo-release", "gentoo", "Gentoo", FORM_LINE},
+    {"/etc/manjaro-release", "manjaro", "Manjaro Linux", FORM_MARKER},
+    {"/etc/artix-release", "artix", "Artix Linux", FORM_MARKER},
     {"/etc/arch-release", "arch", "Arch Linux", FORM_MARKER},
+    {"/etc/frugalware-release", "frugalware", NULL, FORM_LINE},
+    {"/etc/pld-release", "pld", "PLD Linux", FORM_LINE},
+    {"/etc/lfs-release", "lfs", "Linux From Scratch", FORM_NUMBER},
+    {"/etc/slitaz-release", "slitaz", "SliTaz GNU/Linux", FORM_NUMBER},
     {"/etc/sourcemage-release", "smgl", "Source Mage GNU/Linux", FORM_MARKER},
+    {"/etc/devuan_version", "devuan", "Devuan GNU/Linux", FORM_NUMBER},
     {"/etc/debian_version", "debian", "Debian GNU/Linux", FORM_NUMBER},
+    {"/system/build.prop", "android", "Android", FORM_ANDROID},
 };
 
-/* Ids that os-release has since given to these names; a name's longest start wins by standing first. */
+/* Ids that os-release has since given to these names, as lines and lsb-release have them; a name's longest start
+ * wins by standing first. */
 static const struct {
     const char *start, *id;
 } ids[] = {
+    {"Red Hat Linux", "redhat"},
     {"Red Hat", "rhel"},
+    {"RedHatEnterprise", "rhel"},
     {"CentOS", "centos"},
     {"Fedora", "fedora"},
-    {"Oracle Linux", "ol"},
-    {"Scientific Linux", "scientific"},
+    {"Oracle VM", "ovs"},
+    {"Oracle", "ol"},
+    {"Enterprise Linux", "ol"},
+    {"EnterpriseEnterprise", "ol"},
+    {"Scientific", "scientific"},
     {"CloudLinux", "cloudlinux"},
-    {"Amazon Linux", "amzn"},
+    {"Amazon", "amzn"},
     {"SUSE Linux Enterprise Desktop", "sled"},
     {"SUSE Linux Enterprise", "sles"},
     {"openSUSE", "opensuse"},
     {"SUSE", "suse"},
     {"XenServer", "xenserver"},
-    {"Mageia", "mageia"},
+    {"XCP-ng", "xenenterprise"},
     {"Mandriva", "mandrivalinux"},
-    {"AlmaLinux", "almalinux"},
-    {"Rocky", "rocky"},
-    {"Slackware", "slackware"},
+    {"MIRACLE", "miraclelinux"},
+    {"VMware Photon", "photon"},
+    {"Arch", "arch"},
+    {"Manjaro", "manjaro"},
+    {"Kylin Linux", "kylin"},
+    {"Alibaba Cloud Linux", "alinux"},
+    {"Aliyun Linux", "alinux"},
 };
 
-static struct view lower(struct arena *arena, struct view text)
+/* An id holds no blanks and no capital letters. */
+static struct view id_of(struct arena *arena, struct view text)
 {
     char *bytes = envfp__arena_alloc(arena, text.length + 1);
     if (!bytes)
         return VIEW("");
-    for (size_t i = 0; i < text.length; i++)
-        bytes[i] =
-            (char)(text.text[i] >= 'A' && text.text[i] <= 'Z' ? text.text[i] + ('a' - 'A') : text.text[i]);
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.text[i];
+        bytes[i] = (char)(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte_is_blank(byte) ? '_' : byte);
+    }
     return (struct view){bytes, text.length};
+}
+
+static bool find_id(struct view name, struct view *id)
+{
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        if (view_starts(name, view_of(ids[i].start))) {
+            *id = view_of(ids[i].id);
+            return true;
+        }
+    return false;
 }
 
 static void add_id(struct collect *c, const char *known, struct view name)
 {
-    if (known) {
+    struct view id, word;
+    if (known)
         fact_string(c, "os.id", view_of(known));
-        return;
-    }
-    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
-        if (view_starts(name, view_of(ids[i].start))) {
-            fact_string(c, "os.id", view_of(ids[i].id));
-            return;
-        }
-    struct view word;
-    if (view_cut_word(&name, &word))
-        fact_string(c, "os.id", lower(c->scratch, word));
+    else if (find_id(name, &id))
+        fact_string(c, "os.id", id);
+    else if (view_cut_word(&name, &word))
+        fact_string(c, "os.id", id_of(c->scratch, word));
 }
 
-/* The name stands before "release" or the first word that begins with a digit, which is the version. */
+/* "6.7", "V10". */
+static bool is_version(struct view word)
+{
+    return byte_is_digit(word.text[0]) ||
+           (word.length > 1 && word.text[0] == 'V' && byte_is_digit(word.text[1]));
+}
+
+/* What stands in brackets behind the version, but for words that name no release. */
+static struct view find_codename(struct view rest)
+{
+    rest = view_skip(rest, view_find_byte(rest, '('));
+    size_t close = view_find_byte(rest, ')');
+    struct view name = close == SIZE_MAX ? VIEW("") : view_trim(view_skip(view_take(rest, close), 1));
+    return view_is(name, "Official") ? VIEW("") : name;
+}
+
+/* The name stands before "release" or the version. */
 static void read_line(struct collect *c, struct view line, const char *id, const char *known)
 {
     struct view rest = line, word, name = VIEW(""), version = VIEW("");
     while (version.length == 0 && view_cut_word(&rest, &word)) {
-        if (byte_is_digit(word.text[0]))
+        if (is_version(word))
             version = word;
         else if (!view_is(word, "release") && !view_is(word, "version"))
             name = (struct view){line.text, (size_t)(word.text + word.length - line.text)};
     }
-    name = view_trim(name);
     add_id(c, id, name);
     if (known || name.length)
         fact_string(c, "os.name", known ? view_of(known) : name);
     if (version.length)
         fact_string(c, "os.version_id", version);
-    rest = view_trim(rest);
-    size_t close = view_find_byte(rest, ')');
-    if (rest.length > 2 && rest.text[0] == '(' && close != SIZE_MAX && close > 1)
-        fact_string(c, "os.version_codename", view_skip(view_take(rest, close), 1));
+    struct view codename = find_codename(rest);
+    if (codename.length)
+        fact_string(c, "os.version_codename", codename);
     fact_string(c, "os.pretty_name", line);
+}
+
+/* "SUSE Linux Enterprise Server 11 (x86_64)", "VERSION = 11", "PATCHLEVEL = 3", "CODENAME = Asparagus". */
+static void read_suse(struct collect *c, struct view line, struct view text)
+{
+    struct view name = view_take(line, view_find_byte(line, '(')), key, value, version = VIEW(""),
+                patch = VIEW("");
+    fact_string(c, "os.pretty_name", view_trim(name));
+    while (view_cut(&text, '\n', &line)) {
+        if (!view_split(line, '=', &key, &value))
+            continue;
+        if (view_is(key, "VERSION"))
+            version = value;
+        else if (view_is(key, "PATCHLEVEL"))
+            patch = value;
+        else if (view_is(key, "CODENAME") && value.length)
+            fact_string(c, "os.version_codename", value);
+    }
+    struct view rest = name, word;
+    while (view_cut_word(&rest, &word))
+        if (is_version(word)) {
+            version = version.length ? version : word;
+            name = (struct view){name.text, (size_t)(word.text - name.text)};
+            break;
+        }
+    add_id(c, NULL, name);
+    fact_string(c, "os.name", view_trim(name));
+    /* openSUSE's version holds its minor number already. */
+    bool more = patch.length && !view_is(patch, "0") && view_find_byte(version, '.') == SIZE_MAX;
+    if (version.length)
+        fact_string(c, "os.version_id",
+                    envfp__arena_join(c->scratch, (struct view[]){version, VIEW("."), patch}, more ? 3 : 1));
+}
+
+bool envfp__release_read_lsb(struct arena *arena, struct view text, struct lsb *lsb)
+{
+    const struct {
+        const char *name;
+        struct view *value;
+    } fields[] = {{"DISTRIB_ID", &lsb->id},
+                  {"DISTRIB_RELEASE", &lsb->release},
+                  {"DISTRIB_CODENAME", &lsb->codename},
+                  {"DISTRIB_DESCRIPTION", &lsb->description}};
+    struct view line, name, value;
+    *lsb = (struct lsb){.id = VIEW("")};
+    while (view_cut(&text, '\n', &line))
+        for (size_t i = 0; view_split(line, '=', &name, &value) && i < sizeof fields / sizeof *fields; i++)
+            if (view_is(name, fields[i].name))
+                *fields[i].value = view_trim(envfp__release_unquote(arena, value));
+    return lsb->id.length > 0;
+}
+
+static void add(struct collect *c, const char *key, struct view value)
+{
+    if (value.length)
+        fact_string(c, key, value);
 }
 
 /* False where the file says nothing of the distribution (Red Hat's holds LSB_VERSION only). */
 static bool read_lsb(struct collect *c, struct view text)
 {
-    bool told = false;
-    struct view line, name, value;
-    while (view_cut(&text, '\n', &line)) {
-        if (!view_split(line, '=', &name, &value))
-            continue;
-        value = view_trim(envfp__release_unquote(c->scratch, value));
-        if (value.length == 0)
-            continue;
-        if (view_is(name, "DISTRIB_ID")) {
-            fact_string(c, "os.id", lower(c->scratch, value));
-            fact_string(c, "os.name", value);
-            told = true;
-        } else if (view_is(name, "DISTRIB_RELEASE")) {
-            fact_string(c, "os.version_id", value);
-        } else if (view_is(name, "DISTRIB_CODENAME")) {
-            fact_string(c, "os.version_codename", value);
-        } else if (view_is(name, "DISTRIB_DESCRIPTION")) {
-            fact_string(c, "os.pretty_name", value);
-        }
-    }
-    return told;
+    struct lsb lsb;
+    struct view id;
+    if (!envfp__release_read_lsb(c->scratch, text, &lsb))
+        return false;
+    add(c, "os.id", find_id(lsb.id, &id) ? id : id_of(c->scratch, lsb.id));
+    add(c, "os.name", lsb.id);
+    add(c, "os.version_id", lsb.release);
+    add(c, "os.version_codename", lsb.codename);
+    add(c, "os.pretty_name", lsb.description);
+    return true;
 }
 
 /* "12.5" is a version, "bookworm/sid" a code name. */
@@ -140,23 +258,44 @@ static void read_number(struct collect *c, struct view line, const char *id, con
         fact_string(c, byte_is_digit(line.text[0]) ? "os.version_id" : "os.version_codename", line);
 }
 
+static void read_android(struct collect *c, struct view text)
+{
+    struct view line, name, value, version = VIEW(""), build = VIEW("");
+    while (view_cut(&text, '\n', &line)) {
+        if (!view_split(line, '=', &name, &value))
+            continue;
+        if (view_is(name, "ro.build.version.release") ||
+            (view_is(name, "ro.system.build.version.release") && version.length == 0))
+            version = value;
+        else if (view_is(name, "ro.build.id"))
+            build = value;
+    }
+    add(c, "os.version_id", version);
+    add(c, "os.build_id", build);
+}
+
 static bool read_file(struct collect *c, size_t at, struct view text)
 {
-    struct view line = VIEW("");
-    struct view rest = text;
-    view_cut(&rest, '\n', &line);
-    line = view_trim(line);
+    const char *id = files[at].id, *name = files[at].name;
+    struct view line = VIEW(""), rest = text;
+    while (line.length == 0 && view_cut(&rest, '\n', &line))
+        line = view_trim(line);
     switch (files[at].form) {
     case FORM_LSB: return read_lsb(c, text);
     case FORM_LINE:
         if (line.length)
-            read_line(c, line, files[at].id, files[at].name);
+            read_line(c, line, id, name);
         return line.length > 0;
-    case FORM_NUMBER: read_number(c, line, files[at].id, files[at].name); return true;
+    case FORM_SUSE:
+        if (line.length)
+            read_suse(c, line, rest);
+        return line.length > 0;
+    case FORM_NUMBER: read_number(c, line, id, name); return true;
+    case FORM_ANDROID: read_android(c, text); break;
     case FORM_MARKER: break;
     }
-    fact_string(c, "os.id", view_of(files[at].id));
-    fact_string(c, "os.name", view_of(files[at].name));
+    fact_string(c, "os.id", view_of(id));
+    fact_string(c, "os.name", view_of(name));
     return true;
 }
 

@@ -8,6 +8,14 @@
 /* The value of a shell assignment, its quotes and backslashes taken away. */
 struct view envfp__release_unquote(struct arena *arena, struct view raw);
 
+/* What lsb_release(1) tells; empty where it does not. */
+struct lsb {
+    struct view id, release, codename, description;
+};
+
+/* Of the text of /etc/lsb-release; false without a distributor. */
+bool envfp__release_read_lsb(struct arena *arena, struct view text, struct lsb *lsb);
+
 /* os.id, os.name, os.version_id, ... from the release files of distributions before os-release. */
 void envfp__release_collect(struct collect *collect);
 

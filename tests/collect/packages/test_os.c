@@ -56,39 +56,165 @@ Test(os, prefers_etc_and_falls_back_to_usr_lib)
     cr_assert_str_eq(world_string(world, PK, "os.id"), "mine");
 }
 
+/* What old systems' files hold; "-" where there is nothing. */
+static const struct {
+    const char *path, *text, *id, *name, *version, *codename;
+} releases[] = {
+    {"/etc/redhat-release", "Red Hat Enterprise Linux Server release 5.11 (Tikanga)\n", "rhel",
+     "Red Hat Enterprise Linux Server", "5.11", "Tikanga"},
+    {"/etc/redhat-release", "Red Hat Enterprise Linux AS release 4 (Nahant Update 8)\n", "rhel",
+     "Red Hat Enterprise Linux AS", "4", "Nahant Update 8"},
+    {"/etc/redhat-release", "Red Hat Linux release 9 (Shrike)\n", "redhat", "Red Hat Linux", "9", "Shrike"},
+    {"/etc/redhat-release", "CentOS release 6.7 (Final)\n", "centos", "CentOS", "6.7", "Final"},
+    {"/etc/centos-release", "CentOS release 6.9 (Final)\n", "centos", "CentOS", "6.9", "Final"},
+    {"/etc/redhat-release", "Scientific Linux release 6.4 (Carbon)\n", "scientific", "Scientific Linux",
+     "6.4", "Carbon"},
+    {"/etc/redhat-release", "CloudLinux Server release 6.10 (Vladislav Volkov)\n", "cloudlinux",
+     "CloudLinux Server", "6.10", "Vladislav Volkov"},
+    {"/etc/redhat-release", "EuroLinux release 8.5 (Tirana)\n", "eurolinux", "EuroLinux", "8.5", "Tirana"},
+    {"/etc/redhat-release", "XCP-ng release 7.4.0 (xenenterprise)\n", "xenenterprise", "XCP-ng", "7.4.0",
+     "xenenterprise"},
+    {"/etc/oracle-release", "Oracle Linux Server release 7.9", "ol", "Oracle Linux Server", "7.9", "-"},
+    {"/etc/enterprise-release", "Enterprise Linux Enterprise Linux Server release 5.8 (Carthage)\n", "ol",
+     "Oracle Linux Server", "5.8", "Carthage"},
+    {"/etc/ovs-release", "Oracle VM server release 3.4.6\n", "ovs", "Oracle VM server", "3.4.6", "-"},
+    {"/etc/system-release", "Amazon Linux AMI release 2012.03\n", "amzn", "Amazon Linux AMI", "2012.03", "-"},
+    {"/etc/system-release", "Kylin Linux Advanced Server release V10 (Sword)\n", "kylin",
+     "Kylin Linux Advanced Server", "V10", "Sword"},
+    {"/etc/system-release", "openEuler release 20.03 (LTS)\n", "openeuler", "openEuler", "20.03", "LTS"},
+    {"/etc/fedora-release", "Fedora release 14 (Laughlin)\n", "fedora", "Fedora", "14", "Laughlin"},
+    {"/etc/vmware-release", "VMware ESX 4.1 (Kandinsky)\n", "esx", "VMware ESX", "4.1", "Kandinsky"},
+    {"/etc/f5-release", "BIG-IP release 11.5.1 (Final)\n", "bigip", "BIG-IP", "11.5.1", "Final"},
+    {"/etc/Eos-release", "Arista Networks EOS 4.11.2\n", "arista_eos", "Arista Networks EOS", "4.11.2", "-"},
+    {"/etc/parallels-release", "Parallels Cloud Server 6.0.5 (20007)\n", "parallels",
+     "Parallels Cloud Server", "6.0.5", "20007"},
+    {"/etc/photon-release", "VMware Photon OS 4.0\nPHOTON_BUILD_NUMBER=1526e30ba\n", "photon",
+     "VMware Photon OS", "4.0", "-"},
+    {"/etc/mariner-release", "CBL-Mariner 2.0.20220226\nMARINER_BUILD_NUMBER=abc\n", "mariner", "CBL-Mariner",
+     "2.0.20220226", "-"},
+    {"/etc/altlinux-release", "ALT Linux 7.0.4 Centaurus (Centaurus)\n", "altlinux", "ALT Linux", "7.0.4",
+     "Centaurus"},
+    {"/etc/mageia-release", "Mageia release 4 (Official) for x86_64\n", "mageia", "Mageia", "4", "-"},
+    {"/etc/mandriva-release", "Mandriva Linux release 2010.2 (Official) for i586\n", "mandrivalinux",
+     "Mandriva Linux", "2010.2", "-"},
+    {"/etc/mandrake-release", "Mandrake Linux release 9.2 (FiveStar) for i586\n", "mandrake",
+     "Mandrake Linux", "9.2", "FiveStar"},
+    {"/etc/SuSE-release", "openSUSE 12.1 (x86_64)\nVERSION = 12.1\nCODENAME = Asparagus\n", "opensuse",
+     "openSUSE", "12.1", "Asparagus"},
+    {"/etc/SuSE-release", "SUSE Linux Enterprise Server 11 (x86_64)\nVERSION = 11\nPATCHLEVEL = 3\n", "sles",
+     "SUSE Linux Enterprise Server", "11.3", "-"},
+    {"/etc/SuSE-release", "SUSE LINUX Enterprise Server 9 (i586)\nVERSION = 9\nPATCHLEVEL = 0\n", "suse",
+     "SUSE LINUX Enterprise Server", "9", "-"},
+    {"/etc/SuSE-release", "SUSE Linux Enterprise Desktop 11 (x86_64)\n", "sled",
+     "SUSE Linux Enterprise Desktop", "11", "-"},
+    {"/etc/slackware-version", "Slackware 13.37.0\n", "slackware", "Slackware", "13.37.0", "-"},
+    {"/etc/alpine-release", "3.4.6\n", "alpine", "Alpine Linux", "3.4.6", "-"},
+    {"/etc/gentoo-release", "Gentoo Base System release 2.0.3\n", "gentoo", "Gentoo", "2.0.3", "-"},
+    {"/etc/sabayon-release", "Sabayon Linux amd64 11\n", "sabayon", "Sabayon", "11", "-"},
+    {"/etc/frugalware-release", "Frugalware 1.8 (Cinna)\n", "frugalware", "Frugalware", "1.8", "Cinna"},
+    {"/etc/pld-release", "2.99 PLD Linux (Th)\n", "pld", "PLD Linux", "2.99", "Th"},
+    {"/etc/lfs-release", "6.8\n", "lfs", "Linux From Scratch", "6.8", "-"},
+    {"/etc/arch-release", "", "arch", "Arch Linux", "-", "-"},
+    {"/etc/manjaro-release", "Manjaro Linux\n", "manjaro", "Manjaro Linux", "-", "-"},
+    {"/etc/sourcemage-release", "Source Mage GNU/Linux x86_64-pc-linux-gnu\n", "smgl",
+     "Source Mage GNU/Linux", "-", "-"},
+    {"/etc/debian_version", "6.0.10\n", "debian", "Debian GNU/Linux", "6.0.10", "-"},
+    {"/etc/debian_version", "squeeze/sid\n", "debian", "Debian GNU/Linux", "-", "squeeze/sid"},
+    {"/etc/devuan_version", "jessie\n", "devuan", "Devuan GNU/Linux", "-", "jessie"},
+    {"/etc/openwrt_release",
+     "DISTRIB_ID='OpenWrt'\nDISTRIB_RELEASE='15.05.1'\nDISTRIB_CODENAME='chaos_calmer'\n"
+     "DISTRIB_DESCRIPTION='OpenWrt Chaos Calmer 15.05.1'\n",
+     "openwrt", "OpenWrt", "15.05.1", "chaos_calmer"},
+    {"/etc/lsb-release", "DISTRIB_ID=Ubuntu\nDISTRIB_RELEASE=10.04\nDISTRIB_CODENAME=lucid\n", "ubuntu",
+     "Ubuntu", "10.04", "lucid"},
+    {"/etc/lsb-release", "DISTRIB_ID=\"VMware Photon\"\nDISTRIB_RELEASE=\"1.0\"\n", "photon", "VMware Photon",
+     "1.0", "-"},
+    {"/etc/lsb-release", "DISTRIB_ID=CoreOS\nDISTRIB_RELEASE=367.1.0\n", "coreos", "CoreOS", "367.1.0", "-"},
+    {"/etc/lsb-release", "DISTRIB_ID=RedHatEnterpriseServer\n", "rhel", "RedHatEnterpriseServer", "-", "-"},
+    {"/etc/lsb-release", "DISTRIB_ID=\"Some Thing\"\n", "some_thing", "Some Thing", "-", "-"},
+    {"/system/build.prop",
+     "# begin\nro.build.id=AP2A\nro.build.version.release=14\nro.serialno=secret\nro.build.user=me\n",
+     "android", "Android", "14", "-"},
+};
+
 Test(os, reads_what_came_before_os_release)
 {
-    static const struct {
-        const char *path, *text, *id, *version, *codename;
-    } cases[] = {
-        {"/etc/redhat-release", "Red Hat Enterprise Linux Server release 5.11 (Tikanga)\n", "rhel", "5.11",
-         "Tikanga"},
-        {"/etc/redhat-release", "CentOS release 6.7 (Final)\n", "centos", "6.7", "Final"},
-        {"/etc/oracle-release", "Oracle Linux Server release 7.9", "ol", "7.9", NULL},
-        {"/etc/SuSE-release", "openSUSE 12.1 (x86_64)\nVERSION = 12.1\n", "opensuse", "12.1", "x86_64"},
-        {"/etc/slackware-version", "Slackware 13.37.0\n", "slackware", "13.37.0", NULL},
-        {"/etc/alpine-release", "3.4.6\n", "alpine", "3.4.6", NULL},
-        {"/etc/debian_version", "6.0.10\n", "debian", "6.0.10", NULL},
-        {"/etc/debian_version", "squeeze/sid\n", "debian", NULL, "squeeze/sid"},
-        {"/etc/arch-release", "", "arch", NULL, NULL},
-        {"/etc/lsb-release", "DISTRIB_ID=Ubuntu\nDISTRIB_RELEASE=10.04\nDISTRIB_CODENAME=lucid\n", "ubuntu",
-         "10.04", "lucid"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof releases / sizeof *releases; i++) {
         struct world *old = world_new();
-        world_file(old, cases[i].path, cases[i].text);
+        world_file(old, releases[i].path, releases[i].text);
         world_collect(old, "os");
-        const char *wanted[] = {cases[i].id, cases[i].version, cases[i].codename};
-        const char *keys[] = {"os.id", "os.version_id", "os.version_codename"};
-        for (size_t j = 0; j < 3; j++) {
+        const char *wanted[] = {releases[i].id, releases[i].name, releases[i].version, releases[i].codename};
+        const char *keys[] = {"os.id", "os.name", "os.version_id", "os.version_codename"};
+        for (size_t j = 0; j < 4; j++) {
             const char *got = world_string(old, PK, keys[j]);
-            if (wanted[j])
-                cr_assert(got && strcmp(got, wanted[j]) == 0, "%s %s: %s", cases[i].text, keys[j], got);
-            else
-                cr_assert_null(got, "%s %s: %s", cases[i].text, keys[j], got);
+            cr_expect_str_eq(got ? got : "-", wanted[j], "%s%s: %s", releases[i].text, keys[j],
+                             got ? got : "nothing");
         }
         world_free(old);
     }
+}
+
+Test(os, trusts_a_rebuilds_own_file)
+{
+    world_file(world, "/etc/redhat-release", "Red Hat Enterprise Linux Server release 6.4 (Santiago)\n");
+    world_file(world, "/etc/oracle-release", "Oracle Linux Server release 6.4\n");
+    world_file(world, "/etc/lsb-release", "LSB_VERSION=base-4.0-amd64\nDISTRIB_RELEASE=9\n");
+    world_collect(world, "os");
+    cr_expect_str_eq(world_string(world, PK, "os.id"), "ol");
+    cr_expect_str_eq(world_string(world, PK, "os.version_id"), "6.4");
+}
+
+Test(os, looks_further_where_a_file_says_nothing)
+{
+    world_file(world, "/etc/os-release", "# nothing yet\n");
+    world_file(world, "/etc/lsb-release", "LSB_VERSION=base-4.0-amd64\n");
+    world_file(world, "/etc/redhat-release", "\n");
+    world_file(world, "/etc/system-release", "Amazon Linux release 2 (Karoo)\n");
+    world_collect(world, "os");
+    cr_expect_str_eq(world_string(world, PK, "os.id"), "amzn");
+    cr_expect_str_eq(world_string(world, PK, "os.version_id"), "2");
+}
+
+Test(os, tells_a_derivative_with_the_os_release_of_another)
+{
+    world_file(world, "/etc/os-release",
+               "NAME=\"Ubuntu\"\nID=ubuntu\nID_LIKE=debian\nVERSION_ID=\"14.04\"\n");
+    world_file(world, "/etc/lsb-release",
+               "DISTRIB_ID=LinuxMint\nDISTRIB_RELEASE=17.3\nDISTRIB_CODENAME=rosa\n"
+               "DISTRIB_DESCRIPTION=\"Linux Mint 17.3 Rosa\"\n");
+    world_collect(world, "os");
+    cr_expect_str_eq(world_string(world, PK, "os.id"), "ubuntu");
+    cr_expect_str_eq(world_string(world, PK, "os.version_id"), "14.04");
+    cr_expect_str_eq(world_string(world, PK, "os.derivative"), "LinuxMint");
+    cr_expect_str_eq(world_string(world, PK, "os.derivative_version"), "17.3");
+    cr_expect_str_eq(world_string(world, PK, "os.derivative_codename"), "rosa");
+}
+
+Test(os, takes_two_spellings_of_a_name_for_one)
+{
+    static const char *const pairs[][2] = {
+        {"ID=ubuntu\nNAME=Ubuntu\n", "DISTRIB_ID=Ubuntu\nDISTRIB_RELEASE=24.04\n"},
+        {"ID=manjaro\nNAME=\"Manjaro Linux\"\n", "DISTRIB_ID=ManjaroLinux\n"},
+        {"ID=arch\nNAME=\"Arch Linux\"\n", "DISTRIB_ID=\"Arch\"\n"},
+        {"ID=photon\nNAME=\"VMware Photon OS\"\n", "DISTRIB_ID=\"VMware Photon\"\n"},
+        {"ID=elementary\nNAME=\"elementary OS\"\n", "DISTRIB_ID=elementary\n"},
+        {"ID=rhel\nNAME=Red\n", "LSB_VERSION=:core-4.1\n"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        struct world *one = world_new();
+        world_file(one, "/etc/os-release", pairs[i][0]);
+        world_file(one, "/etc/lsb-release", pairs[i][1]);
+        world_collect(one, "os");
+        cr_expect_null(world_string(one, PK, "os.derivative"), "%s", pairs[i][1]);
+        world_free(one);
+    }
+}
+
+Test(os, takes_the_last_of_two_values)
+{
+    world_file(world, "/etc/os-release", "ID=one\nVERSION_ID=1\nID='two'\n");
+    world_collect(world, "os");
+    cr_expect_str_eq(world_string(world, PK, "os.id"), "two");
 }
 
 Test(os, tells_denied_from_absent)
