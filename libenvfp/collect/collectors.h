@@ -3,7 +3,8 @@
  * The table of collectors: layer, name, other layers whose verdicts rest on its facts, and whether files
  * alone are enough (root:DIR). collect/<layer>/<name>.c holds envfp__collect_<name>. A row here, a file
  * there, rows in the registry and a test: that is all a new collector takes. Within a layer, rows stand as
- * their facts are sorted: what is added in order need not be sorted later.
+ * their facts are sorted: what is added in order need not be sorted later. Behind the others stand those that are
+ * looked for only where these found nothing.
  */
 #ifndef ENVFP_COLLECTORS_H
 #define ENVFP_COLLECTORS_H
@@ -54,6 +55,8 @@
     ROW(LIBC,       locale,           0,            true)   \
     ROW(LIBC,       timezone,         0,            true)   \
     ROW(PACKAGES,   apk,              0,            true)   \
+    ROW(PACKAGES,   brew,             0,            true)   \
+    ROW(PACKAGES,   chisel,           0,            true)   \
     ROW(PACKAGES,   dpkg,             0,            true)   \
     ROW(PACKAGES,   flatpak,          0,            true)   \
     ROW(PACKAGES,   guix,             0,            true)   \
@@ -65,6 +68,11 @@
     ROW(PACKAGES,   rpm,              0,            true)   \
     ROW(PACKAGES,   snap,             0,            true)   \
     ROW(PACKAGES,   xbps,             0,            true)   \
+    ROW(PACKAGES,   cos,              0,            true)   \
+    ROW(PACKAGES,   crux,             0,            true)   \
+    ROW(PACKAGES,   eopkg,            0,            true)   \
+    ROW(PACKAGES,   slackware,        0,            true)   \
+    ROW(PACKAGES,   swupd,            0,            true)   \
     ROW(RUNTIMES,   node,             0,            true)   \
     ROW(RUNTIMES,   managers,         0,            true)   \
     ROW(RUNTIMES,   python,           0,            true)   \

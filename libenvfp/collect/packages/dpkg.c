@@ -81,7 +81,17 @@ static void show_updates(const struct packages *packages)
             fact_member(packages->collect, "dpkg", packages->updates[i].key, packages->updates[i].version);
 }
 
-/* A paragraph in each file, beside lists of checksums and scripts, which are no paragraphs. */
+/* Beside a package's paragraph stand what dpkg keeps in info/: lists, checksums and scripts. */
+static bool is_paragraph(struct view name)
+{
+    static const char *const endings[] = {".md5sums", ".list",   ".conffiles", ".preinst", ".postinst",
+                                          ".prerm",   ".postrm", ".triggers",  ".shlibs",  ".symbols"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (view_ends(name, view_of(endings[i])))
+            return false;
+    return true;
+}
+
 static void read_parts(struct packages *packages, char *buffer)
 {
     struct collect *c = packages->collect;
@@ -91,8 +101,7 @@ static void read_parts(struct packages *packages, char *buffer)
     fact_gap(c, "dpkg/*", reason);
     for (size_t i = 0; reason == ENVFP_REASON_NONE && i < count; i++) {
         struct view name = entries[i].name;
-        if (entries[i].type == SOURCE_DIRECTORY || view_ends(name, VIEW(".md5sums")) ||
-            view_ends(name, VIEW(".preinst")) || view_ends(name, VIEW(".postinst")))
+        if (entries[i].type == SOURCE_DIRECTORY || !is_paragraph(name))
             continue;
         const char *path = source_path(c->scratch, "/var/lib/dpkg/status.d/", name, "");
         if (path)

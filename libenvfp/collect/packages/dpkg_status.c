@@ -161,15 +161,15 @@ static void end_paragraph(struct dpkg_scan *scan)
     scan->name.text = scan->architecture.text = scan->version.text = VIEW("");
 }
 
-/* "want flag state": only a state of `installed` is an installed package. */
-static bool state_is_installed(struct view status)
+/* "want flag state": only a state of `installed` is an installed package, with opkg `unpacked`, too. */
+static bool state_is_installed(struct view status, enum dpkg_told which)
 {
     struct view word, state = VIEW("");
     if (view_equal(status, VIEW("install ok installed")))
         return true;
     for (unsigned i = 0; i < 3; i++)
         state = view_cut_word(&status, &word) ? word : VIEW("");
-    return view_is(state, "installed");
+    return view_is(state, "installed") || (which == DPKG_UNPACKED && view_is(state, "unpacked"));
 }
 
 static bool same_letters(const char *text, const char *name, size_t length)
@@ -202,7 +202,7 @@ static void take_line(struct dpkg_scan *scan, struct view line)
         break;
     case 's':
         if (field_is(line, VIEW("Status"), &value)) {
-            scan->installed = state_is_installed(value);
+            scan->installed = state_is_installed(value, scan->which);
             scan->told |= TOLD_STATUS;
         }
         break;
@@ -293,5 +293,5 @@ bool envfp__dpkg_scan_end(struct dpkg_scan *scan, struct view rest)
     if (cut && !scan->skipping && !scan->dropping && may_count(rest))
         scan->name.text = VIEW("");
     end_paragraph(scan);
-    return closed || (scan->which != DPKG_INSTALLED && !cut);
+    return closed || (scan->which > DPKG_UNPACKED && !cut);
 }

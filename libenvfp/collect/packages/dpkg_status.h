@@ -15,9 +15,9 @@ struct dpkg_word {
     char bytes[DPKG_WORD_MAX];
 };
 
-/* Which paragraphs are told: those of packages in the state `installed`; all that lack a Status, too (images
- * without dpkg); or every one, without a version where the package is not installed. */
-enum dpkg_told { DPKG_INSTALLED, DPKG_WITHOUT_STATUS, DPKG_EVERY };
+/* Which paragraphs are told: those of packages in the state `installed`; those in the state `unpacked`, too; all that
+ * lack a Status, too (images without dpkg); or every one, without a version where the package is not installed. */
+enum dpkg_told { DPKG_INSTALLED, DPKG_UNPACKED, DPKG_WITHOUT_STATUS, DPKG_EVERY };
 
 typedef void dpkg_found(void *state, struct view name, struct view architecture, struct view version);
 

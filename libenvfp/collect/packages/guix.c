@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Guix: a profile's manifest is an expression; in it each package is a list that begins with name, version, output
- * and place in the store: ("hello" "2.12.1" "out" "/gnu/store/..." ...).
+ * and place in the store: ("hello" "2.12.1" "out" "/gnu/store/..." ...). An image that was packed from a profile may
+ * hold the store alone: then all of it is needed, and counts.
  */
+#include "collect/packages/packages.h"
 #include "collect/packages/stream.h"
 
 #define FIELDS 4
@@ -88,14 +90,35 @@ static enum envfp_reason read_manifest(struct collect *c, const char *path, size
     return !begun ? ENVFP_REASON_MALFORMED : r.depth != 0 ? ENVFP_REASON_TRUNCATED : ENVFP_REASON_NONE;
 }
 
+static enum envfp_reason add_store(struct collect *c)
+{
+    struct source_entry *entries;
+    size_t count;
+    enum envfp_reason reason = source_list(c->source, c->scratch, "/gnu/store", &entries, &count);
+    if (reason == ENVFP_REASON_NONE)
+        envfp__packages_add_store(c, "guix", entries, count);
+    return reason;
+}
+
 void envfp__collect_guix(struct collect *c)
 {
-    /* The system's, else the administrator's on another distribution. */
+    /* The running system's or what would be started, and the administrator's on another distribution. */
     static const char *const manifests[] = {"/run/current-system/profile/manifest",
+                                            "/var/guix/profiles/system/profile/manifest",
                                             "/var/guix/profiles/per-user/root/guix-profile/manifest"};
+    struct source_stat stat;
+    size_t packages = 0;
+    bool some = false;
+    enum envfp_reason reason = source_stat(c->source, "/gnu/store", &stat);
+    if (reason == ENVFP_REASON_ABSENT)
+        return;
     for (size_t i = 0; i < sizeof manifests / sizeof *manifests; i++) {
-        size_t packages = 0;
-        enum envfp_reason reason = read_manifest(c, manifests[i], &packages);
+        if (i == 1 && some)
+            continue;
+        reason = read_manifest(c, manifests[i], &packages);
+        some = some || reason != ENVFP_REASON_ABSENT;
         fact_gap(c, "guix/*", reason);
     }
+    if (!some)
+        fact_gap(c, "guix/*", add_store(c));
 }

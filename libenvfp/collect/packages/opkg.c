@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* opkg's packages (OpenWrt, Yocto): a status file of dpkg's form. */
+/* opkg's packages (OpenWrt, Yocto): a status file of dpkg's form. Images are built with packages unpacked,
+ * which are set up at the first start; opkg lists them as installed. */
 #include "collect/packages/dpkg_file.h"
 
 static void add_package(void *state, struct view name, struct view architecture, struct view version)
@@ -10,11 +11,14 @@ static void add_package(void *state, struct view name, struct view architecture,
 
 void envfp__collect_opkg(struct collect *c)
 {
-    static const char *const places[] = {"/usr/lib/opkg/status", "/var/lib/opkg/status",
-                                         "/opt/lib/opkg/status"};
+    static const char *const places[] = {"/usr/lib/opkg/status", "/var/lib/opkg/status"};
     char *buffer = envfp__arena_room(c->scratch, DPKG_BUFFER);
     enum envfp_reason reason = ENVFP_REASON_ABSENT;
     for (size_t i = 0; buffer && i < sizeof places / sizeof *places && reason == ENVFP_REASON_ABSENT; i++)
-        reason = envfp__dpkg_read(c, places[i], buffer, DPKG_INSTALLED, add_package, c);
+        reason = envfp__dpkg_read(c, places[i], buffer, DPKG_UNPACKED, add_package, c);
     fact_gap(c, "opkg/*", reason);
+    /* Entware, a collection beside the system's own packages. */
+    if (buffer)
+        fact_gap(c, "opkg/*",
+                 envfp__dpkg_read(c, "/opt/lib/opkg/status", buffer, DPKG_UNPACKED, add_package, c));
 }

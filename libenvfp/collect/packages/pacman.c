@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Arch's packages: a folder NAME-VERSION-RELEASE for each below local/, which is where libalpm takes names and
  * versions from, too. */
-#include "collect/collect.h"
+#include "collect/packages/packages.h"
 
 /* DBPath of pacman.conf(5), folded into `path` with "local" behind it. */
 static const char *find_database(struct collect *c)
@@ -13,17 +13,6 @@ static const char *find_database(struct collect *c)
                 view_starts(value, VIEW("/")) && value.length < 4096)
                 path = value;
     return source_path(c->scratch, "", path, "/local");
-}
-
-/* NAME-VERSION-RELEASE: neither version nor release holds a hyphen. */
-static bool split_folder(struct view folder, struct view *name, struct view *version)
-{
-    size_t hyphens = 0, at = folder.length;
-    while (at > 0 && hyphens < 2)
-        hyphens += folder.text[--at] == '-';
-    *name = view_take(folder, at);
-    *version = view_skip(folder, at + 1);
-    return hyphens == 2 && at > 0 && version->length > 2;
 }
 
 void envfp__collect_pacman(struct collect *c)
@@ -39,7 +28,8 @@ void envfp__collect_pacman(struct collect *c)
     for (size_t i = 0; reason == ENVFP_REASON_NONE && i < count; i++) {
         if (entries[i].type == SOURCE_FILE) /* ALPM_DB_VERSION */
             continue;
-        if (!split_folder(entries[i].name, &name, &version)) {
+        /* Neither version nor release holds a hyphen. */
+        if (!envfp__packages_split(entries[i].name, 2, &name, &version)) {
             fact_gap(c, "pacman/*", ENVFP_REASON_MALFORMED);
             continue;
         }

@@ -26,7 +26,8 @@ static void add_revision(struct collect *c, const char *root, struct view name, 
     if (!path)
         return;
     enum envfp_reason reason = source_read(c->source, path, &text);
-    fact_gap(c, "snap/*", reason);
+    /* Where a snap is not mounted (in a root, in a container), its folder is empty. */
+    fact_gap(c, "snap/*", reason == ENVFP_REASON_ABSENT ? ENVFP_REASON_HIDDEN : reason);
     if (reason != ENVFP_REASON_NONE)
         return;
     struct view version = find_version(text);

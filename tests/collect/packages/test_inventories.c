@@ -49,6 +49,8 @@ static void cut_everywhere(const char *collector, const char *path, const char *
         struct world *shorter = world_new();
         memcpy(part, text, cut);
         part[cut] = '\0';
+        if (strcmp(collector, "guix") == 0)
+            world_directory(shorter, "/gnu/store");
         world_file(shorter, path, part);
         world_collect(shorter, collector);
         const struct section *section = &world_facts(shorter)->sections[PK];
@@ -117,6 +119,20 @@ static const char opkg[] = "Package: busybox\n"
                            "Status: deinstall user not-installed\n"
                            "Architecture: x86_64\n"
                            "\n";
+
+/* Yocto's images have packages that are set up at the first start; Entware's stand beside the system's own. */
+Test(inventories, opkg_unpacked)
+{
+    world_file(world, "/var/lib/opkg/status",
+               "Package: kernel\nVersion: 6.6-r0\nStatus: install ok unpacked\nArchitecture: qemux86_64\n\n"
+               "Package: half\nVersion: 1\nStatus: install ok half-installed\nArchitecture: all\n\n");
+    world_file(world, "/opt/lib/opkg/status",
+               "Package: nano\nVersion: 8.2-1\nStatus: install user installed\nArchitecture: x64-3.2\n\n");
+    world_collect(world, "opkg");
+    expect("opkg/kernel", "6.6-r0");
+    expect("opkg/nano", "8.2-1");
+    expect_whole(2);
+}
 
 Test(inventories, opkg)
 {
@@ -231,6 +247,28 @@ Test(inventories, nix_image)
     expect_whole(2);
 }
 
+/* Packages of users alone: the store is not one image's. */
+Test(inventories, nix_of_users)
+{
+    world_directory(world, "/nix/store/" HASH "glibc-2.34-210");
+    world_directory(world, "/nix/var/nix/profiles/per-user/somebody");
+    world_collect(world, "nix");
+    expect("nix_store/glibc", "2.34-210");
+    expect_whole(1);
+}
+
+/* A system that is not running. */
+Test(inventories, nix_system_unstarted)
+{
+    world_directory(world, "/nix/store/5av396z8xa13jg89g9jws145c0k26k2x-system-path/bin");
+    world_link(world, "/nix/var/nix/profiles/system", "system-1-link");
+    world_link(world, "/nix/var/nix/profiles/system-1-link", "/nix/store/" HASH "nixos-system-host-23.05");
+    world_link(world, "/nix/store/" HASH "nixos-system-host-23.05/sw",
+               "/nix/store/5av396z8xa13jg89g9jws145c0k26k2x-system-path");
+    world_collect(world, "nix");
+    expect("nix.system", "5av396z8xa13jg89g9jws145c0k26k2x");
+}
+
 Test(inventories, nix_system)
 {
     world_directory(world, "/nix/store/" HASH "glibc-2.34-210");
@@ -254,6 +292,7 @@ static const char guix[] =
 
 Test(inventories, guix)
 {
+    world_directory(world, "/gnu/store");
     world_file(world, "/run/current-system/profile/manifest", guix + 11);
     world_collect(world, "guix");
     expect("guix/hello", "2.12.1");
@@ -261,6 +300,21 @@ Test(inventories, guix)
     expect("guix/python", "3.10.7");
     expect_whole(3);
     cut_everywhere("guix", "/run/current-system/profile/manifest", guix + 11, "guix", NULL);
+}
+
+/* Another distribution's packages are the administrator's; an image that was packed has a store alone. */
+Test(inventories, guix_elsewhere)
+{
+    world_directory(world, "/gnu/store/" HASH "hello-2.12.1");
+    world_directory(world, "/gnu/store/" HASH "profile");
+    world_file(world, "/gnu/store/" HASH "hello-2.12.1.tar.gz", "");
+    world_collect(world, "guix");
+    expect("guix/hello", "2.12.1");
+    expect_whole(1);
+    world_file(world, "/var/guix/profiles/per-user/root/guix-profile/manifest", guix + 11);
+    world_collect(world, "guix");
+    expect("guix/python", "3.10.7");
+    expect_whole(3);
 }
 
 Test(inventories, snap)
@@ -275,6 +329,15 @@ Test(inventories, snap)
     expect("snap/core22", "20240607 revision 1234");
     expect("snap/own", "1.0 revision x1");
     expect_whole(2);
+}
+
+/* A snap that is not mounted: its folder is there, and empty. */
+Test(inventories, snap_that_is_not_mounted)
+{
+    world_link(world, "/snap/core22/current", "1234");
+    world_directory(world, "/snap/core22/1234");
+    world_collect(world, "snap");
+    cr_expect_str_eq(world_gap(world, PK, "snap/*"), "hidden");
 }
 
 Test(inventories, flatpak)
@@ -295,16 +358,127 @@ Test(inventories, flatpak)
     expect_whole(2);
 }
 
+static const char cos_list[] =
+    "{\n  \"installedPackages\": [\n"
+    "    {\"category\": \"sys-libs\", \"name\": \"zlib\", \"version\": \"17162.336.17\",\n"
+    "     \"ebuild_version\": \"1.2.11-r5\"},\n"
+    "    {\"category\": \"app-arch\", \"name\": \"gzip\", \"version\": \"17162.336.16\"}\n  ],\n"
+    "  \"buildTimePackages\": [\n"
+    "    {\"category\": \"app-admin\", \"name\": \"eselect\", \"version\": \"1.4.8\"}\n  ]\n}\n";
+
+Test(inventories, cos)
+{
+    world_file(world, "/etc/cos-package-info.json", cos_list);
+    world_collect(world, "cos");
+    expect("cos/sys-libs/zlib", "17162.336.17 ebuild 1.2.11-r5");
+    expect("cos/app-arch/gzip", "17162.336.16");
+    expect_whole(2);
+    cut_everywhere("cos", "/etc/cos-package-info.json", cos_list, "cos", "\n}");
+}
+
+Test(inventories, cos_that_is_none)
+{
+    static const char *const texts[] = {"[]",
+                                        "{]}",
+                                        "x",
+                                        "{\"installedPackages\": [{\"name\": \"a\"}]}",
+                                        "{\"installedPackages\": [{\"name\": \"a\\\"b\"}]}",
+                                        "}"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct world *other = world_new();
+        world_file(other, "/etc/cos-package-info.json", texts[i]);
+        world_collect(other, "cos");
+        cr_expect(world_gap(other, PK, "cos/*") || strcmp(texts[i], "{]}") == 0, "%s", texts[i]);
+        cr_expect_eq(world_facts(other)->sections[PK].count, 0);
+        world_free(other);
+    }
+}
+
+static const char crux[] = "acl\n2.3.2-1\nlib/\nlib/libacl.so.1\n\nbash\n5.2.37-1\nbin/bash\n\n";
+
+Test(inventories, crux)
+{
+    world_file(world, "/var/lib/pkg/db", crux);
+    world_collect(world, "crux");
+    expect("crux/acl", "2.3.2-1");
+    expect("crux/bash", "5.2.37-1");
+    expect_whole(2);
+    cut_everywhere("crux", "/var/lib/pkg/db", crux, "crux", "\n\n");
+}
+
+Test(inventories, slackware)
+{
+    world_file(world, "/var/lib/pkgtools/packages/aaa_glibc-solibs-2.33-x86_64-5", "");
+    world_file(world, "/var/lib/pkgtools/packages/xz-5.2.5-x86_64-4_slack15.0", "");
+    world_collect(world, "slackware");
+    expect("slackware/aaa_glibc-solibs", "2.33-5");
+    expect("slackware/xz", "5.2.5-4_slack15.0");
+    expect_whole(2);
+    world_file(world, "/var/lib/pkgtools/packages/x-1", "");
+    world_collect(world, "slackware");
+    cr_expect_str_eq(world_gap(world, PK, "slackware/*"), "malformed");
+}
+
+Test(inventories, slackware_before_15)
+{
+    world_file(world, "/var/log/packages/bash-4.1.010-i486-1", "");
+    world_collect(world, "slackware");
+    expect("slackware/bash", "4.1.010-1");
+}
+
+Test(inventories, eopkg)
+{
+    world_file(world, "/var/lib/eopkg/package/nano-8.2-206/metadata.xml", "<PISI>");
+    world_file(world, "/var/lib/eopkg/package/gtk-3-3.24.43-98/metadata.xml", "<PISI>");
+    world_collect(world, "eopkg");
+    expect("eopkg/nano", "8.2-206");
+    expect("eopkg/gtk-3", "3.24.43-98");
+    expect_whole(2);
+}
+
+Test(inventories, swupd)
+{
+    world_file(world, "/usr/share/clear/bundles/os-core", "");
+    world_file(world, "/usr/share/clear/bundles/.MoM", "");
+    world_file(world, "/usr/share/clear/version", "42010\n");
+    world_collect(world, "swupd");
+    expect("swupd/os-core", "42010");
+    expect_whole(1);
+}
+
+Test(inventories, chisel)
+{
+    world_bytes(world, "/var/lib/chisel/manifest.wall", "\x28\xb5\x2f\xfd", 4);
+    world_collect(world, "chisel");
+    cr_expect_str_eq(world_gap(world, PK, "chisel/*"), "unsupported");
+}
+
+/* Managers of other systems are not looked for where one of the four is found. */
+Test(inventories, known)
+{
+    world_file(world, "/var/lib/dpkg/status",
+               "Package: a\nStatus: install ok installed\nArchitecture: all\nVersion: 1\n\n");
+    world_file(world, "/var/lib/pkg/db", crux);
+    world_collect(world, "dpkg");
+    world_fail_at(world, 0, ENVFP_REASON_NONE);
+    static const char *const others[] = {"cos", "crux", "eopkg", "slackware", "swupd"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        world_collect(world, others[i]);
+    expect_whole(1);
+    cr_expect_eq(world_operations(world), 0);
+}
+
 /* None of them is there: nothing is said, and little is asked. */
 Test(inventories, absent)
 {
-    static const char *const all[] = {"apk",    "flatpak", "guix", "nix", "opkg",
-                                      "pacman", "portage", "snap", "xbps"};
+    static const char *const all[] = {"apk",  "brew",   "chisel",    "flatpak", "guix", "nix",
+                                      "opkg", "pacman", "portage",   "snap",    "xbps", "cos",
+                                      "crux", "eopkg",  "slackware", "swupd"};
     world_fail_at(world, 0, ENVFP_REASON_NONE);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         world_collect(world, all[i]);
     expect_whole(0);
-    cr_expect_leq(world_operations(world), 20);
+    cr_expect_leq(world_operations(world), 24);
 }
 
 Test(inventories, denied)

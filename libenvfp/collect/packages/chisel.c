@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* Slices of Ubuntu's packages: the list is compressed with Zstandard, which we cannot read. */
+#include "collect/collect.h"
+
+void envfp__collect_chisel(struct collect *c)
+{
+    struct source_stat stat;
+    enum envfp_reason reason = source_stat(c->source, "/var/lib/chisel/manifest.wall", &stat);
+    fact_gap(c, "chisel/*", reason == ENVFP_REASON_NONE ? ENVFP_REASON_UNSUPPORTED : reason);
+}
