@@ -8,7 +8,7 @@ static bool is_harmless(struct view value)
     for (size_t i = 0; i < value.length; i++) {
         char byte = value.text[i];
         bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte_is_digit(byte);
-        if (!letter && !memchr("_.,:+-", byte, 6))
+        if (!letter && !memchr("_.,:;+-", byte, 7))
             return false;
     }
     return value.length <= 64;
@@ -49,16 +49,32 @@ static struct view shown(struct collect *c, const struct parameter *row, struct 
     return is_harmless(value) ? value : VIEW("set");
 }
 
-static void add_parameter(struct collect *c, struct bag *found, struct view word)
+static struct view as_word(struct collect *c, const struct parameter *row, struct view word)
 {
     size_t at = view_find_byte(word, '=');
-    const struct parameter *row = envfp__parameter_find(view_take(word, at));
-    if (!row)
-        return;
     struct view pieces[] = {view_of(row->name), VIEW("="), VIEW("")};
     if (at != SIZE_MAX)
         pieces[2] = shown(c, row, view_skip(word, at + 1));
-    envfp__bag_add(c, found, envfp__arena_join(c->scratch, pieces, at == SIZE_MAX ? 1 : 3));
+    return envfp__arena_join(c->scratch, pieces, at == SIZE_MAX ? 1 : 3);
+}
+
+/* `size` is a "hugepagesz=" that waits for its number: the two are told as one, because a set has no order. */
+static void add_parameter(struct collect *c, struct bag *found, struct view *size, struct view word)
+{
+    const struct parameter *row = envfp__parameter_find(view_take(word, view_find_byte(word, '=')));
+    if (!row)
+        return;
+    struct view text = as_word(c, row, word), name = view_of(row->name);
+    if (view_is(name, "hugepages") && size->length) {
+        text = envfp__arena_join(c->scratch, (struct view[]){*size, VIEW(" "), text}, 3);
+        *size = VIEW("");
+    } else if (view_is(name, "hugepagesz")) {
+        struct view before = *size;
+        *size = text;
+        text = before;
+    }
+    if (text.length)
+        envfp__bag_add(c, found, text);
 }
 
 static void add_hint(struct collect *c, struct bag *seen, struct view word)
@@ -77,10 +93,13 @@ void envfp__collect_cmdline(struct collect *c)
         return;
     }
     struct bag found = {0}, seen = {0};
+    struct view size = VIEW("");
     while (envfp__parameter_cut(&text, &word) && !view_is(word, "--")) { /* what follows is for init */
-        add_parameter(c, &found, word);
+        add_parameter(c, &found, &size, word);
         add_hint(c, &seen, word);
     }
+    if (size.length)
+        envfp__bag_add(c, &found, size);
     if (found.count)
         fact_set(c, "cmdline.parameters", found.items, found.count);
     if (seen.count)

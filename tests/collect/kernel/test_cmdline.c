@@ -51,6 +51,32 @@ Test(cmdline, counts_processors)
     cr_assert_str_eq(parameters_of("isolcpus=1-99999999999"), "isolcpus=set");
 }
 
+Test(cmdline, finds_every_listed_parameter)
+{
+    static const char *const some[] = {"SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1", "acpi=off", "apparmor=0", "audit=1", "biosdevname=0", "cgroup_no_v1=all", "clearcpuid=514", "debugfs=off", "fips=1", "highres=off", "hugepages=2", "init_on_free=1", "ipv6.disable=1", "l1tf=off", "lockdown=integrity", "mem=4G", "mitigations=auto;no_user_user", "net.ifnames=0", "nosmt=force", "numa=off", "preempt=full", "psi=1", "random.trust_cpu=1", "retbleed=off", "selinux=0", "spectre_v2=on", "swapaccount=1", "tsx=off", "vsyscall=none", "zswap.max_pool_percent=20"};
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++)
+        cr_assert_str_eq(parameters_of(some[i]), some[i]);
+    cr_assert_str_eq(parameters_of("kvm-intel.nested=1 ia32-emulation=0"),
+                     "ia32_emulation=0 kvm_intel.nested=1");
+}
+
+Test(cmdline, takes_no_other_name_for_a_listed_one)
+{
+    cr_assert_null(
+        parameters_of("nosm nosmtt =1 - zz panic=30 sysctl.vm.swappiness=1 root=/dev/sda1 hostname=x"));
+}
+
+Test(cmdline, keeps_a_huge_page_size_with_its_number)
+{
+    const char *one = "hugepagesz=1G hugepages=4 hugepagesz=2M hugepages=512";
+    cr_assert_str_eq(parameters_of(one), one);
+    cr_assert_str_eq(parameters_of("hugepagesz=2M hugepages=512 quiet hugepagesz=1G hugepages=4"), one);
+    cr_assert_str_eq(parameters_of("hugepages=8"), "hugepages=8");
+    cr_assert_str_eq(parameters_of("hugepagesz=1G hugepagesz=2M hugepages=1"),
+                     "hugepagesz=1G hugepagesz=2M hugepages=1");
+    cr_assert_str_eq(parameters_of("hugepages=3 hugepagesz=1G"), "hugepages=3 hugepagesz=1G");
+}
+
 Test(cmdline, hides_values_of_unknown_form)
 {
     cr_assert_str_eq(parameters_of("lsm=/home/user security=\"a b\""), "lsm=set security=set");
