@@ -30,7 +30,8 @@
     ROW(HYPERVISOR, sysinfo,          0,            false)  \
     ROW(KERNEL,     uname,            HV | CT | SB, false)  \
     ROW(KERNEL,     cmdline,          HV | CT,      false)  \
-    ROW(KERNEL,     lsm,              0,            false)  \
+    ROW(KERNEL,     features,         0,            false)  \
+    ROW(KERNEL,     scheduler,        0,            false)  \
     ROW(KERNEL,     sysctl,           0,            false)  \
     ROW(KERNEL,     mitigations,      0,            false)  \
     ROW(KERNEL,     cgroups,          0,            false)  \

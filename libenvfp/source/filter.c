@@ -228,10 +228,40 @@ static bool lparcfg_line(const struct source *source, struct view line, struct t
     return view_starts(line, VIEW("shared_processor_mode=")) ? keep(line, out) : true;
 }
 
+/* Names of swap devices and files are the machine's own; their kinds are asked for. */
+static bool swaps_line(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    struct view rest = line, name, type;
+    if (view_cut_word(&rest, &name) && view_cut_word(&rest, &type) && name.text[0] == '/') {
+        envfp__text_add(out, view_starts(name, VIEW("/dev/zram")) ? VIEW("/dev/zram ") : VIEW("/_ "));
+        envfp__text_add(out, type);
+        envfp__text_add_byte(out, '\n');
+    }
+    return true;
+}
+
+/* Between the release and the version stand who built the kernel, where, and with which compiler. */
+static bool version_line(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    size_t open = envfp__view_find(line, VIEW(" (")), mark = view_find_byte(line, '#');
+    if (open == SIZE_MAX || (mark != SIZE_MAX && mark < open))
+        return keep(line, out);
+    for (size_t i = line.length; mark == SIZE_MAX && i > open; i--)
+        if (line.text[i - 1] == ')')
+            mark = i;
+    envfp__text_add(out, view_take(line, open));
+    envfp__text_add(out, VIEW(" () "));
+    return keep(view_skip(line, mark == SIZE_MAX ? line.length : mark), out);
+}
+
 static const struct filter filters[] = {
     {"/proc/cpuinfo", false, cpuinfo_line},
     {"/proc/cmdline", false, cmdline_line},
     {"/proc/sysinfo", false, sysinfo_line},
+    {"/proc/swaps", false, swaps_line},
+    {"/proc/version", false, version_line},
     {"/proc/self/mountinfo", false, mountinfo_line},
     {"/chassis_asset_tag", false, asset_tag_line},
     {"/sys/hypervisor/uuid", false, xen_uuid_line},

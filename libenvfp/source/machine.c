@@ -97,6 +97,7 @@ enum envfp_reason envfp__machine_auxv(void *self, struct arena *arena, const cha
         {"AT_HWCAP", AT_HWCAP, false},      {"AT_HWCAP2", AT_HWCAP2, false},
         {"AT_PLATFORM", AT_PLATFORM, true}, {"AT_BASE_PLATFORM", AT_BASE_PLATFORM, true},
         {"AT_SECURE", AT_SECURE, false},    {"AT_HWCAP3", 29, false},
+        {"AT_MINSIGSTKSZ", 51, false},
     };
     (void)self;
     for (size_t i = 0; i < sizeof vector / sizeof *vector; i++) {

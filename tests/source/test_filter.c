@@ -49,6 +49,21 @@ Test(filter, keeps_listed_parameters_only)
                      "BOOT_IMAGE=-gvisor\n");
 }
 
+Test(filter, leaves_builders_and_swap_files_out)
+{
+    cr_expect_str_eq(
+        filtered("/proc/version", "Linux version 6.1.0 (joe@desk) (gcc (Debian) 12) #1 SMP PREEMPT x\n"),
+        "Linux version 6.1.0 () #1 SMP PREEMPT x\n");
+    cr_expect_str_eq(
+        filtered("/proc/version", "Linux version 3.16.0 (gcc version 7.5.0) BrandZ virtual linux\n"),
+        "Linux version 3.16.0 ()  BrandZ virtual linux\n");
+    cr_expect_str_eq(filtered("/proc/version", "Linux version 4.4.0 #1 SMP x (y)\n"),
+                     "Linux version 4.4.0 #1 SMP x (y)\n");
+    cr_expect_str_eq(
+        filtered("/proc/swaps", "Filename\tType\tSize\n/dev/zram0 partition\t1\n/joe/swap file\t1\n"),
+        "/dev/zram partition\n/_ file\n");
+}
+
 Test(filter, leaves_serial_numbers_out)
 {
     cr_expect_str_eq(filtered("/proc/cpuinfo", "cpu model\t: EV67\ncpu serial number\t: AY12345678\n"),

@@ -1,9 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/collect.h"
 
+#define CLOCK "/sys/devices/system/clocksource/clocksource0/"
+
 /* Context only: the kernel falls back to a slower clock while it runs, when it finds the better one unstable. */
 void envfp__collect_clock(struct collect *c)
 {
-    envfp__collect_attribute(c, "clock.source",
-                             "/sys/devices/system/clocksource/clocksource0/current_clocksource");
+    struct view line, word;
+    struct bag sources = {0};
+    envfp__collect_attribute(c, "clock.source", CLOCK "current_clocksource");
+    if (!c->source->common->detail)
+        return;
+    enum envfp_reason reason = source_read_line(c->source, c->scratch, CLOCK "available_clocksource", &line);
+    while (reason == ENVFP_REASON_NONE && view_cut_word(&line, &word))
+        envfp__bag_add(c, &sources, word);
+    if (sources.count)
+        fact_set(c, "clock.available", sources.items, sources.count);
+    fact_gap(c, "clock.available", reason);
 }

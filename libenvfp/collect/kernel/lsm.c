@@ -4,7 +4,7 @@
  * is hashed comes from traces that a container sees as its host does: file systems that a module registers
  * only when it is active, and parameters in sysfs and sysctls.
  */
-#include "collect/collect.h"
+#include "collect/kernel/features.h"
 
 struct trace {
     const char *module;
@@ -18,26 +18,46 @@ static const struct trace traces[] = {
     {"loadpin", "/proc/sys/kernel/loadpin/enforce", NULL},
 };
 
-static void add_registered(struct collect *c, struct bag *active, struct view filesystems)
+static void add_registered(struct collect *c, struct bag *active, const struct bag *file_systems)
 {
-    struct view line, word;
-    while (view_cut(&filesystems, '\n', &line)) {
-        if (!view_cut_word(&line, &word) || !view_is(word, "nodev") || !view_cut_word(&line, &word))
-            continue;
-        if (view_is(word, "selinuxfs"))
+    for (size_t i = 0; i < file_systems->count; i++)
+        if (view_is(file_systems->items[i], "selinuxfs"))
             envfp__bag_add(c, active, VIEW("selinux"));
-        else if (view_is(word, "smackfs"))
+        else if (view_is(file_systems->items[i], "smackfs"))
             envfp__bag_add(c, active, VIEW("smack"));
-    }
 }
 
-void envfp__collect_lsm(struct collect *c)
+/* What stands in securityfs and selinuxfs, which containers do not have: context. Each where the module is there. */
+static void add_modes(struct collect *c, const struct bag *active)
+{
+    struct view line, word;
+    for (size_t i = 0; i < active->count; i++)
+        if (view_is(active->items[i], "selinux")) {
+            enum envfp_reason reason =
+                source_read_line(c->source, c->scratch, "/sys/fs/selinux/enforce", &line);
+            if (reason == ENVFP_REASON_NONE && line.length)
+                fact_boolean(c, "lsm.selinux_enforcing", !view_is(line, "0"));
+            fact_gap(c, "lsm.selinux_enforcing", reason);
+        }
+    enum envfp_reason reason = source_read_line(c->source, c->scratch, "/sys/kernel/security/lsm", &line);
+    fact_gap(c, "lsm.order", reason);
+    if (reason != ENVFP_REASON_NONE || !line.length)
+        return;
+    fact_string(c, "lsm.order", line);
+    if (!view_has(line, VIEW("lockdown")))
+        return;
+    reason = source_read_line(c->source, c->scratch, "/sys/kernel/security/lockdown", &line);
+    if (reason == ENVFP_REASON_NONE && envfp__kernel_chosen(line, &word))
+        fact_string(c, "lsm.lockdown", word);
+    else
+        fact_gap(c, "lsm.lockdown", reason == ENVFP_REASON_NONE ? ENVFP_REASON_MALFORMED : reason);
+}
+
+void envfp__kernel_tell_lsm(struct collect *c, enum envfp_reason reason, const struct bag *file_systems)
 {
     struct bag active = {0};
     struct view text;
-    enum envfp_reason reason = source_read(c->source, "/proc/filesystems", &text);
-    if (reason == ENVFP_REASON_NONE)
-        add_registered(c, &active, text);
+    add_registered(c, &active, file_systems);
     bool gap = reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT;
     for (size_t i = 0; i < sizeof traces / sizeof *traces && !gap; i++) {
         reason = source_read_line(c->source, c->scratch, traces[i].path, &text);
@@ -49,5 +69,5 @@ void envfp__collect_lsm(struct collect *c)
         fact_gap(c, "lsm.active", reason);
     else if (active.count)
         fact_set(c, "lsm.active", active.items, active.count);
-    envfp__collect_attribute(c, "lsm.order", "/sys/kernel/security/lsm");
+    add_modes(c, &active);
 }

@@ -1,6 +1,55 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/collect.h"
 
+/* Pages set aside, by size: "2048kB=512". */
+static void add_reserved(struct collect *c, const struct bag *sizes)
+{
+    struct bag reserved = {0};
+    for (size_t i = 0; i < sizes->count; i++) {
+        const char *path =
+            source_path(c->scratch, "/sys/kernel/mm/hugepages/hugepages-", sizes->items[i], "/nr_hugepages");
+        struct view line;
+        enum envfp_reason reason =
+            path ? source_read_line(c->source, c->scratch, path, &line) : ENVFP_REASON_ABSENT;
+        if (reason == ENVFP_REASON_NONE && line.length && !view_is(line, "0"))
+            envfp__bag_add(
+                c, &reserved,
+                envfp__arena_join(c->scratch, (struct view[]){sizes->items[i], VIEW("="), line}, 3));
+        fact_gap(c, "memory.huge_pages", reason);
+    }
+    if (reserved.count)
+        fact_set(c, "memory.huge_pages", reserved.items, reserved.count);
+}
+
+/* /proc/swaps: what is swapped to, by kind: "zram", "partition", "file". Devices and paths are the machine's own. */
+static void add_swap(struct collect *c)
+{
+    struct view text, line, name, type;
+    struct bag kinds = {0};
+    enum envfp_reason reason = source_read(c->source, "/proc/swaps", &text);
+    while (reason == ENVFP_REASON_NONE && view_cut(&text, '\n', &line)) {
+        if (!view_cut_word(&line, &name) || view_is(name, "Filename") || !view_cut_word(&line, &type))
+            continue;
+        envfp__bag_add(c, &kinds,
+                       view_starts(name, VIEW("/dev/zram")) ? VIEW("zram")
+                       : view_is(type, "file")              ? VIEW("file")
+                                                            : VIEW("partition"));
+    }
+    if (kinds.count)
+        fact_set(c, "memory.swap", kinds.items, kinds.count);
+    fact_gap(c, "memory.swap", reason);
+}
+
+/* The frame that a signal needs grows with the processor's registers, beyond what SIGSTKSZ once promised. */
+static void add_signal_stack(struct collect *c)
+{
+    struct view text;
+    uint64_t bytes;
+    if (source_auxv(c->source, c->scratch, "AT_MINSIGSTKSZ", &text) == ENVFP_REASON_NONE &&
+        envfp__view_number(text, 16, &bytes) && bytes < 1U << 30)
+        fact_integer(c, "memory.signal_stack", (int64_t)bytes);
+}
+
 /* "hugepages-2048kB", each a size that mmap's MAP_HUGETLB can ask for. */
 static void add_huge_pages(struct collect *c)
 {
@@ -18,6 +67,8 @@ static void add_huge_pages(struct collect *c)
             envfp__bag_add(c, &sizes, view_skip(entries[i].name, sizeof "hugepages-" - 1));
     if (sizes.count)
         fact_set(c, "memory.huge_page_sizes", sizes.items, sizes.count);
+    if (c->source->common->detail)
+        add_reserved(c, &sizes);
 }
 
 void envfp__collect_memory(struct collect *c)
@@ -31,5 +82,12 @@ void envfp__collect_memory(struct collect *c)
         fact_gap(c, "memory.page_size", ENVFP_REASON_MALFORMED);
     else
         fact_integer(c, "memory.page_size", (int64_t)bytes);
+    add_signal_stack(c);
     add_huge_pages(c);
+    if (!c->source->common->detail)
+        return;
+    add_swap(c);
+    envfp__collect_attribute(c, "memory.ksm", "/sys/kernel/mm/ksm/run");
+    envfp__collect_attribute(c, "memory.lru_gen", "/sys/kernel/mm/lru_gen/enabled");
+    envfp__collect_attribute(c, "memory.zswap", "/sys/module/zswap/parameters/enabled");
 }

@@ -4,7 +4,9 @@
  * everybody on every kernel, so that a container and an ordinary user read what the host's root reads.
  * Left out for that reason: fs.protected_* and vm.mmap_rnd_bits (mode 0600 on some kernels), kernel.pid_max
  * (one for each PID namespace since Linux 6.14), everything under net, user and the System V limits
- * (namespaced); and what the kernel computes from the size of memory.
+ * (namespaced); what the kernel computes from the size of memory (kernel.threads-max, fs.file-max,
+ * fs.epoll.max_user_watches) and what it turns down under load (kernel.perf_event_max_sample_rate). The first of these
+ * that programs fail by are context.
  */
 #include "collect/collect.h"
 
@@ -15,6 +17,7 @@ struct row {
 
 static const struct row rows[] = {
     {"sysctl.abi.vsyscall32", "/proc/sys/abi/vsyscall32"},
+    {"sysctl.crypto.fips_enabled", "/proc/sys/crypto/fips_enabled"},
     {"sysctl.dev.tty.legacy_tiocsti", "/proc/sys/dev/tty/legacy_tiocsti"},
     {"sysctl.fs.aio-max-nr", "/proc/sys/fs/aio-max-nr"},
     {"sysctl.fs.inotify.max_user_instances", "/proc/sys/fs/inotify/max_user_instances"},
@@ -25,22 +28,35 @@ static const struct row rows[] = {
     {"sysctl.kernel.apparmor_restrict_unprivileged_userns",
      "/proc/sys/kernel/apparmor_restrict_unprivileged_userns"},
     {"sysctl.kernel.cap_last_cap", "/proc/sys/kernel/cap_last_cap"},
+    {"sysctl.kernel.dmesg_restrict", "/proc/sys/kernel/dmesg_restrict"},
     {"sysctl.kernel.io_uring_disabled", "/proc/sys/kernel/io_uring_disabled"},
+    {"sysctl.kernel.keys.maxbytes", "/proc/sys/kernel/keys/maxbytes"},
+    {"sysctl.kernel.keys.maxkeys", "/proc/sys/kernel/keys/maxkeys"},
+    {"sysctl.kernel.kptr_restrict", "/proc/sys/kernel/kptr_restrict"},
     {"sysctl.kernel.numa_balancing", "/proc/sys/kernel/numa_balancing"},
     {"sysctl.kernel.perf_event_paranoid", "/proc/sys/kernel/perf_event_paranoid"},
     {"sysctl.kernel.randomize_va_space", "/proc/sys/kernel/randomize_va_space"},
+    {"sysctl.kernel.sched_autogroup_enabled", "/proc/sys/kernel/sched_autogroup_enabled"},
     {"sysctl.kernel.sched_rt_runtime_us", "/proc/sys/kernel/sched_rt_runtime_us"},
     {"sysctl.kernel.seccomp.actions_avail", "/proc/sys/kernel/seccomp/actions_avail"},
+    {"sysctl.kernel.split_lock_mitigate", "/proc/sys/kernel/split_lock_mitigate"},
     {"sysctl.kernel.unprivileged_bpf_disabled", "/proc/sys/kernel/unprivileged_bpf_disabled"},
     {"sysctl.kernel.unprivileged_userns_clone", "/proc/sys/kernel/unprivileged_userns_clone"},
     {"sysctl.kernel.yama.ptrace_scope", "/proc/sys/kernel/yama/ptrace_scope"},
     {"sysctl.vm.legacy_va_layout", "/proc/sys/vm/legacy_va_layout"},
     {"sysctl.vm.max_map_count", "/proc/sys/vm/max_map_count"},
     {"sysctl.vm.mmap_min_addr", "/proc/sys/vm/mmap_min_addr"},
-    {"sysctl.vm.overcommit_memory", "/proc/sys/vm/overcommit_memory"},
     {"sysctl.vm.overcommit_ratio", "/proc/sys/vm/overcommit_ratio"},
     {"sysctl.vm.panic_on_oom", "/proc/sys/vm/panic_on_oom"},
+    {"sysctl.vm.swappiness", "/proc/sys/vm/swappiness"},
     {"sysctl.vm.unprivileged_userfaultfd", "/proc/sys/vm/unprivileged_userfaultfd"},
+};
+
+/* Context, where detail is asked for. */
+static const struct row details[] = {
+    {"sysctl.fs.inotify.max_queued_events", "/proc/sys/fs/inotify/max_queued_events"},
+    {"sysctl.kernel.perf_event_mlock_kb", "/proc/sys/kernel/perf_event_mlock_kb"},
+    {"sysctl.kernel.pid_max", "/proc/sys/kernel/pid_max"},
 };
 
 /* The kernel ends even an empty value with a line feed: a file without a byte was mounted over it. */
@@ -61,6 +77,18 @@ static void add_value(struct collect *c, const char *key, const char *path)
     struct view line;
     if (read_value(c, key, path, &line) && line.length)
         fact_string(c, key, line);
+}
+
+/* With strict accounting a number of its own outranks the ratio. */
+static void add_overcommit(struct collect *c)
+{
+    struct view line;
+    if (!read_value(c, "sysctl.vm.overcommit_memory", "/proc/sys/vm/overcommit_memory", &line) ||
+        !line.length)
+        return;
+    fact_string(c, "sysctl.vm.overcommit_memory", line);
+    if (view_is(line, "2"))
+        add_value(c, "sysctl.vm.overcommit_kbytes", "/proc/sys/vm/overcommit_kbytes");
 }
 
 /* Where core dumps go, by shape: the pattern itself may name a machine's own paths and programs. */
@@ -86,5 +114,9 @@ void envfp__collect_sysctl(struct collect *c)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         add_value(c, rows[i].key, rows[i].path);
     add_core_pattern(c);
+    add_overcommit(c);
+    add_value(c, "sysctl.fs.inotify.max_user_watches", "/proc/sys/fs/inotify/max_user_watches");
     add_value(c, "sysctl.kernel.tainted", "/proc/sys/kernel/tainted");
+    for (size_t i = 0; c->source->common->detail && i < sizeof details / sizeof *details; i++)
+        add_value(c, details[i].key, details[i].path);
 }

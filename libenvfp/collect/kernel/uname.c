@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "collect/collect.h"
+#include "collect/kernel/features.h"
 
 /* "Linux version RELEASE (builder) (compiler) VERSION": what uname(2) says, for a recording that holds
  * procfs only. The version begins at '#', else behind the last parenthesis. */
@@ -43,6 +43,20 @@ static void add_preemption(struct collect *c, struct view version)
     fact_string(c, "uname.preemption", found);
 }
 
+/* A patched kernel keeps its release. */
+static void add_livepatches(struct collect *c)
+{
+    struct source_entry *entries;
+    size_t count;
+    struct bag names = {0};
+    enum envfp_reason reason = source_list(c->source, c->scratch, "/sys/kernel/livepatch", &entries, &count);
+    for (size_t i = 0; reason == ENVFP_REASON_NONE && i < count; i++)
+        envfp__bag_add(c, &names, entries[i].name);
+    if (names.count)
+        fact_set(c, "uname.livepatches", names.items, names.count);
+    fact_gap(c, "uname.livepatches", reason);
+}
+
 void envfp__collect_uname(struct collect *c)
 {
     struct source_uname names = {0};
@@ -61,4 +75,7 @@ void envfp__collect_uname(struct collect *c)
         fact_string(c, "uname.version", names.version);
         add_preemption(c, names.version);
     }
+    envfp__kernel_tell_release(c, &names);
+    if (c->source->common->detail)
+        add_livepatches(c);
 }

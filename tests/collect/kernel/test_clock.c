@@ -26,3 +26,14 @@ Test(clock_source, is_context)
     cr_assert_str_eq(world_string(world, KERNEL, "clock.source"), "kvm-clock");
     cr_assert_eq(envfp__facts_find(world_facts(world), KERNEL, "clock.source")->class, ENVFP_CONTEXT);
 }
+
+Test(clock_source, names_the_others_where_detail_is_asked_for)
+{
+    world_file(world, "/sys/devices/system/clocksource/clocksource0/available_clocksource",
+               "tsc hpet acpi_pm \n");
+    world_collect(world, "clock");
+    cr_assert_null(world_set(world, KERNEL, "clock.available"));
+    world_source(world)->common->detail = true;
+    world_collect(world, "clock");
+    cr_assert_str_eq(world_set(world, KERNEL, "clock.available"), "acpi_pm hpet tsc");
+}

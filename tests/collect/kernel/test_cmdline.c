@@ -53,7 +53,36 @@ Test(cmdline, counts_processors)
 
 Test(cmdline, finds_every_listed_parameter)
 {
-    static const char *const some[] = {"SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1", "acpi=off", "apparmor=0", "audit=1", "biosdevname=0", "cgroup_no_v1=all", "clearcpuid=514", "debugfs=off", "fips=1", "highres=off", "hugepages=2", "init_on_free=1", "ipv6.disable=1", "l1tf=off", "lockdown=integrity", "mem=4G", "mitigations=auto;no_user_user", "net.ifnames=0", "nosmt=force", "numa=off", "preempt=full", "psi=1", "random.trust_cpu=1", "retbleed=off", "selinux=0", "spectre_v2=on", "swapaccount=1", "tsx=off", "vsyscall=none", "zswap.max_pool_percent=20"};
+    static const char *const some[] = {"SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1",
+                                       "acpi=off",
+                                       "apparmor=0",
+                                       "audit=1",
+                                       "biosdevname=0",
+                                       "cgroup_no_v1=all",
+                                       "clearcpuid=514",
+                                       "debugfs=off",
+                                       "fips=1",
+                                       "highres=off",
+                                       "hugepages=2",
+                                       "init_on_free=1",
+                                       "ipv6.disable=1",
+                                       "l1tf=off",
+                                       "lockdown=integrity",
+                                       "mem=4G",
+                                       "mitigations=auto;no_user_user",
+                                       "net.ifnames=0",
+                                       "nosmt=force",
+                                       "numa=off",
+                                       "preempt=full",
+                                       "psi=1",
+                                       "random.trust_cpu=1",
+                                       "retbleed=off",
+                                       "selinux=0",
+                                       "spectre_v2=on",
+                                       "swapaccount=1",
+                                       "tsx=off",
+                                       "vsyscall=none",
+                                       "zswap.max_pool_percent=20"};
     for (size_t i = 0; i < sizeof some / sizeof *some; i++)
         cr_assert_str_eq(parameters_of(some[i]), some[i]);
     cr_assert_str_eq(parameters_of("kvm-intel.nested=1 ia32-emulation=0"),

@@ -148,3 +148,91 @@ Test(config, is_silent_without_the_file)
     world_collect(world, "config");
     cr_assert_null(world_gap(world, KERNEL, "config.*"));
 }
+
+static const char on_disk[] =
+    "# Linux/x86 6.1.76\nCONFIG_IO_URING=y\n# CONFIG_USER_NS is not set\nCONFIG_HZ=1000\n"
+    "CONFIG_LOCALVERSION=\"\"\n";
+
+static void name_kernel(const char *release)
+{
+    world_uname(world, "Linux", release, "#1", "x86_64");
+    world_directory(world, "/proc/sys"); /* procfs is there, and has no config.gz */
+    world_collect(world, "config");
+}
+
+Test(config, falls_back_on_what_a_package_left)
+{
+    world_file(world, "/boot/config-6.1.0-18-amd64", on_disk);
+    world_file(world, "/lib/modules/6.1.0-19-amd64/config", on_disk);
+    name_kernel("6.1.0-18-amd64");
+    cr_assert_str_eq(world_set(world, KERNEL, "config.options"), "HZ=1000 IO_URING=y");
+    cr_assert_str_eq(world_string(world, KERNEL, "config.origin"), "boot");
+    cr_assert_null(world_string(world, KERNEL, "config.digest"), "no identity: containers do not have it");
+    name_kernel("6.1.0-19-amd64");
+    cr_assert_str_eq(world_string(world, KERNEL, "config.origin"), "modules");
+}
+
+Test(config, takes_no_other_release_for_this_one)
+{
+    world_file(world, "/boot/config-6.1.0-18-amd64", on_disk);
+    name_kernel("6.1.0-20-amd64");
+    cr_assert_null(world_string(world, KERNEL, "config.origin"));
+    cr_assert_null(world_gap(world, KERNEL, "config.options"));
+}
+
+Test(config, looks_on_disk_for_details_only)
+{
+    world_file(world, "/boot/config-6.1", on_disk);
+    world_source(world)->common->detail = false;
+    name_kernel("6.1");
+    cr_assert_null(world_string(world, KERNEL, "config.settings"));
+}
+
+Test(config, is_not_led_elsewhere_by_a_release)
+{
+    world_file(world, "/boot/config-../../etc/x", on_disk);
+    world_file(world, "/etc/x", on_disk);
+    name_kernel("../../etc/x");
+    cr_assert_null(world_string(world, KERNEL, "config.settings"));
+    world_file(world, "/boot/config-", on_disk);
+    name_kernel("");
+    cr_assert_null(world_string(world, KERNEL, "config.settings"));
+}
+
+Test(config, says_why_the_one_on_disk_could_not_be_read)
+{
+    world_error(world, "/boot/config-6.1", ENVFP_REASON_DENIED);
+    name_kernel("6.1");
+    cr_assert_str_eq(world_gap(world, KERNEL, "config.options"), "denied");
+    cr_assert_str_eq(world_gap(world, KERNEL, "config.settings"), "denied");
+}
+
+Test(config, refuses_a_text_on_disk_that_is_none)
+{
+    world_file(world, "/boot/config-6.2", "no configuration\n");
+    name_kernel("6.2");
+    cr_assert_str_eq(world_gap(world, KERNEL, "config.settings"), "malformed");
+}
+
+Test(config, folds_homes_as_recordings_do)
+{
+    char folded[65];
+    static const char kept[] = "CONFIG_INITRAMFS_SOURCE=\"/~/initramfs\"\n";
+    envfp__sha256_hex(kept, sizeof kept - 1, folded);
+    world_file(world, "/boot/config-6.1", "CONFIG_INITRAMFS_SOURCE=\"/home/joe/initramfs\"\n");
+    name_kernel("6.1");
+    cr_assert_str_eq(world_string(world, KERNEL, "config.settings"), folded);
+}
+
+Test(config, knows_every_listed_option)
+{
+    static const char some[] =
+        "CONFIG_AIO=y\nCONFIG_ARM64_16K_PAGES=y\nCONFIG_BPF_SYSCALL=y\nCONFIG_HZ=100\n"
+        "CONFIG_HZ_100=y\nCONFIG_LEGACY_VSYSCALL_NONE=y\nCONFIG_NET=y\nCONFIG_PREEMPT_RT=y\n"
+        "CONFIG_RT_GROUP_SCHED=y\nCONFIG_TIME_NS=y\nCONFIG_ZSWAP=y\nCONFIG_ZZ=y\n";
+    digest_of(some);
+    cr_assert_str_eq(world_set(world, KERNEL, "config.options"),
+                     "AIO=y ARM64_16K_PAGES=y BPF_SYSCALL=y HZ=100 LEGACY_VSYSCALL_NONE=y PREEMPT_RT=y "
+                     "RT_GROUP_SCHED=y TIME_NS=y ZSWAP=y");
+    cr_assert_str_eq(world_string(world, KERNEL, "config.origin"), "proc");
+}

@@ -62,3 +62,29 @@ Test(sysctl, notes_what_is_denied)
     world_collect(world, "sysctl");
     cr_assert_str_eq(world_gap(world, KERNEL, "sysctl.kernel.perf_event_paranoid"), "denied");
 }
+
+Test(sysctl, asks_for_what_outranks_the_ratio_under_strict_accounting_only)
+{
+    world_file(world, "/proc/sys/vm/overcommit_memory", "0\n");
+    world_file(world, "/proc/sys/vm/overcommit_kbytes", "1024\n");
+    world_collect(world, "sysctl");
+    cr_assert_str_eq(world_string(world, KERNEL, "sysctl.vm.overcommit_memory"), "0");
+    cr_assert_null(world_string(world, KERNEL, "sysctl.vm.overcommit_kbytes"));
+    world_file(world, "/proc/sys/vm/overcommit_memory", "2\n");
+    world_collect(world, "sysctl");
+    cr_assert_str_eq(world_string(world, KERNEL, "sysctl.vm.overcommit_kbytes"), "1024");
+}
+
+Test(sysctl, keeps_what_follows_the_machine_as_context)
+{
+    world_file(world, "/proc/sys/fs/inotify/max_user_watches", "192536\n");
+    world_file(world, "/proc/sys/kernel/pid_max", "32768\n");
+    world_collect(world, "sysctl");
+    cr_assert_eq(envfp__facts_find(world_facts(world), KERNEL, "sysctl.fs.inotify.max_user_watches")->class,
+                 ENVFP_CONTEXT);
+    cr_assert_null(world_string(world, KERNEL, "sysctl.kernel.pid_max"));
+    world_source(world)->common->detail = true;
+    world_collect(world, "sysctl");
+    cr_assert_eq(envfp__facts_find(world_facts(world), KERNEL, "sysctl.kernel.pid_max")->class,
+                 ENVFP_CONTEXT);
+}

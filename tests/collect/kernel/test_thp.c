@@ -28,3 +28,20 @@ Test(thp, takes_the_word_in_brackets)
     cr_assert_str_eq(world_gap(world, KERNEL, "thp.defrag"), "malformed");
     cr_assert_null(world_gap(world, KERNEL, "thp.shmem_enabled"));
 }
+
+Test(thp, tells_sizes_in_use_where_detail_is_asked_for)
+{
+    world_file(world, "/sys/kernel/mm/transparent_hugepage/hugepages-64kB/enabled",
+               "always inherit [madvise] never\n");
+    world_file(world, "/sys/kernel/mm/transparent_hugepage/hugepages-32kB/enabled",
+               "always inherit madvise [never]\n");
+    world_directory(world, "/sys/kernel/mm/transparent_hugepage/khugepaged");
+    world_collect(world, "thp");
+    cr_assert_null(world_set(world, KERNEL, "thp.sizes"));
+    world_source(world)->common->detail = true;
+    world_collect(world, "thp");
+    cr_assert_str_eq(world_set(world, KERNEL, "thp.sizes"), "64kB=madvise");
+    world_error(world, "/sys/kernel/mm/transparent_hugepage/hugepages-64kB/enabled", ENVFP_REASON_DENIED);
+    world_collect(world, "thp");
+    cr_assert_str_eq(world_gap(world, KERNEL, "thp.sizes"), "denied");
+}

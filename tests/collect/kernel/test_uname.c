@@ -59,3 +59,14 @@ Test(uname, takes_the_version_behind_the_number_sign)
     cr_assert_str_eq(world_string(world, KERNEL, "uname.version"), "#1 SMP PREEMPT_DYNAMIC x");
     cr_assert_null(world_gap(world, KERNEL, "uname.*"));
 }
+
+Test(uname, names_patches_of_the_running_kernel_where_detail_is_asked_for)
+{
+    world_uname(world, "Linux", "5.14.0-427.el9", "#1 SMP", "x86_64");
+    world_directory(world, "/sys/kernel/livepatch/kpatch_5_14_0_427_1_1");
+    world_collect(world, "uname");
+    cr_assert_null(world_set(world, KERNEL, "uname.livepatches"));
+    world_source(world)->common->detail = true;
+    world_collect(world, "uname");
+    cr_assert_str_eq(world_set(world, KERNEL, "uname.livepatches"), "kpatch_5_14_0_427_1_1");
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who runs where. The preemption model is the build's (uname.preemption) or the command line's: what stands in debugfs
+ * is root's alone. Processors set apart may change with cgroups while the kernel runs: context; those set apart at
+ * the start stand in cmdline.parameters.
+ */
+#include "collect/collect.h"
+
+#define CPUS "/sys/devices/system/cpu/"
+#define EXTENSION "/sys/kernel/sched_ext/"
+
+/* "disabled", or the name of the scheduler that a BPF program has put in place of the kernel's. */
+static void add_extension(struct collect *c)
+{
+    struct view state, name;
+    enum envfp_reason reason = source_read_line(c->source, c->scratch, EXTENSION "state", &state);
+    if (reason == ENVFP_REASON_NONE && view_is(state, "enabled") &&
+        source_read_line(c->source, c->scratch, EXTENSION "root/ops", &name) == ENVFP_REASON_NONE &&
+        name.length)
+        state = name;
+    if (reason == ENVFP_REASON_NONE && state.length)
+        fact_string(c, "scheduler.extension", state);
+    fact_gap(c, "scheduler.extension", reason);
+}
+
+/* How many processors a list like "2-5,7" names. */
+static bool count_cpus(struct view list, int64_t *total)
+{
+    struct view range;
+    for (*total = 0; view_cut(&list, ',', &range);) {
+        struct view low = range, high = range;
+        uint64_t from, to;
+        view_split(range, '-', &low, &high);
+        if (!envfp__view_number(low, 10, &from) || !envfp__view_number(high, 10, &to) || to < from ||
+            to > 1 << 20)
+            return false;
+        *total += (int64_t)(to - from + 1);
+    }
+    return true;
+}
+
+static void add_count(struct collect *c, const char *key, const char *path)
+{
+    struct view line;
+    int64_t cpus;
+    enum envfp_reason reason = source_read_line(c->source, c->scratch, path, &line);
+    if (reason == ENVFP_REASON_NONE && (view_is(line, "(null)") || line.length == 0))
+        return; /* as some kernels write an empty list */
+    if (reason == ENVFP_REASON_NONE && count_cpus(line, &cpus))
+        fact_integer(c, key, cpus);
+    else
+        fact_gap(c, key, reason == ENVFP_REASON_NONE ? ENVFP_REASON_MALFORMED : reason);
+}
+
+void envfp__collect_scheduler(struct collect *c)
+{
+    add_extension(c);
+    envfp__collect_attribute(c, "scheduler.smt", CPUS "smt/control");
+    if (!c->source->common->detail)
+        return;
+    add_count(c, "scheduler.isolated_cpus", CPUS "isolated");
+    add_count(c, "scheduler.tickless_cpus", CPUS "nohz_full");
+}
