@@ -2,7 +2,7 @@
 /*
  * What comes with a release of Linux: the system calls and features that programs ask for by name, with illumos', the first
  * release that has them (the "Versions" of their manual pages, Documentation/). A lower bound: distributions bring
- * features to older releases, and a build may leave some out.
+ * features to older releases, and a build may leave some out. Sorted by name, as the fact is.
  */
 #include "collect/kernel/features.h"
 
@@ -12,50 +12,50 @@ struct step {
 };
 
 static const struct step steps[] = {
-    {"setns", 3, 0},
-    {"process_vm_readv", 3, 2},
-    {"seccomp_filter", 3, 5},
-    {"user_namespaces", 3, 8},
-    {"renameat2", 3, 15},
-    {"getrandom", 3, 17},
-    {"memfd_create", 3, 17},
-    {"bpf", 3, 18},
-    {"overlayfs", 3, 18},
-    {"execveat", 3, 19},
-    {"membarrier", 4, 3},
-    {"userfaultfd", 4, 3},
-    {"cgroup2", 4, 5},
-    {"copy_file_range", 4, 5},
-    {"cgroup_namespaces", 4, 6},
-    {"pkey_alloc", 4, 9},
-    {"statx", 4, 11},
-    {"fuse_in_user_namespaces", 4, 18},
-    {"rseq", 4, 18},
-    {"seccomp_user_notification", 5, 0},
-    {"io_uring", 5, 1},
-    {"mount_api", 5, 2},
-    {"clone3", 5, 3},
-    {"pidfd_open", 5, 3},
-    {"openat2", 5, 6},
-    {"pidfd_getfd", 5, 6},
-    {"time_namespaces", 5, 6},
-    {"faccessat2", 5, 8},
-    {"close_range", 5, 9},
-    {"process_madvise", 5, 10},
-    {"epoll_pwait2", 5, 11},
-    {"overlayfs_in_user_namespaces", 5, 11},
-    {"mount_setattr", 5, 12},
-    {"landlock", 5, 13},
-    {"memfd_secret", 5, 14},
-    {"futex_waitv", 5, 16},
-    {"cachestat", 6, 5},
-    {"eevdf", 6, 6},
-    {"fchmodat2", 6, 6},
     {"binfmt_misc_in_user_namespaces", 6, 7},
+    {"bpf", 3, 18},
+    {"cachestat", 6, 5},
+    {"cgroup2", 4, 5},
+    {"cgroup_namespaces", 4, 6},
+    {"clone3", 5, 3},
+    {"close_range", 5, 9},
+    {"copy_file_range", 4, 5},
+    {"eevdf", 6, 6},
+    {"epoll_pwait2", 5, 11},
+    {"execveat", 3, 19},
+    {"faccessat2", 5, 8},
+    {"fchmodat2", 6, 6},
+    {"fuse_in_user_namespaces", 4, 18},
+    {"futex_waitv", 5, 16},
+    {"getrandom", 3, 17},
+    {"io_uring", 5, 1},
+    {"landlock", 5, 13},
     {"landlock_network", 6, 7},
-    {"statmount", 6, 8},
+    {"membarrier", 4, 3},
+    {"memfd_create", 3, 17},
+    {"memfd_secret", 5, 14},
+    {"mount_api", 5, 2},
+    {"mount_setattr", 5, 12},
     {"mseal", 6, 10},
+    {"openat2", 5, 6},
+    {"overlayfs", 3, 18},
+    {"overlayfs_in_user_namespaces", 5, 11},
+    {"pidfd_getfd", 5, 6},
+    {"pidfd_open", 5, 3},
+    {"pkey_alloc", 4, 9},
+    {"process_madvise", 5, 10},
+    {"process_vm_readv", 3, 2},
+    {"renameat2", 3, 15},
+    {"rseq", 4, 18},
     {"sched_ext", 6, 12},
+    {"seccomp_filter", 3, 5},
+    {"seccomp_user_notification", 5, 0},
+    {"setns", 3, 0},
+    {"statmount", 6, 8},
+    {"statx", 4, 11},
+    {"time_namespaces", 5, 6},
+    {"user_namespaces", 3, 8},
+    {"userfaultfd", 4, 3},
 };
 
 /* Kernels that only call themselves one of Linux's releases: gVisor's (its own version text, or its name), illumos', the first
@@ -80,7 +80,8 @@ static bool cut_number(struct view *rest, uint64_t *number)
 void envfp__kernel_tell_release(struct collect *c, const struct source_uname *names)
 {
     struct view rest = names->release;
-    struct bag found = {0};
+    struct view found[sizeof steps / sizeof *steps];
+    size_t count = 0;
     uint64_t major, minor;
     if (is_another(names) || !cut_number(&rest, &major) || !view_starts(rest, VIEW(".")))
         return;
@@ -89,7 +90,7 @@ void envfp__kernel_tell_release(struct collect *c, const struct source_uname *na
         return;
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         if (major > steps[i].major || (major == steps[i].major && minor >= steps[i].minor))
-            envfp__bag_add(c, &found, view_of(steps[i].feature));
-    if (found.count)
-        fact_set(c, "features.by_release", found.items, found.count);
+            found[count++] = view_of(steps[i].feature);
+    if (count)
+        fact_set(c, "features.by_release", found, count);
 }

@@ -52,6 +52,14 @@ static const struct row rows[] = {
     {"sysctl.vm.unprivileged_userfaultfd", "/proc/sys/vm/unprivileged_userfaultfd"},
 };
 
+/* ARM's 64-bit kernels alone: what old 32-bit programs need, and pointers with tags. */
+static const struct row arm[] = {
+    {"sysctl.abi.cp15_barrier", "/proc/sys/abi/cp15_barrier"},
+    {"sysctl.abi.setend", "/proc/sys/abi/setend"},
+    {"sysctl.abi.swp", "/proc/sys/abi/swp"},
+    {"sysctl.abi.tagged_addr_disabled", "/proc/sys/abi/tagged_addr_disabled"},
+};
+
 /* Context, where detail is asked for. */
 static const struct row details[] = {
     {"sysctl.fs.inotify.max_queued_events", "/proc/sys/fs/inotify/max_queued_events"},
@@ -109,8 +117,19 @@ static void add_core_pattern(struct collect *c)
     fact_string(c, "sysctl.kernel.core_pattern", shape);
 }
 
+/* The kernel calls the platform "aarch64" before a program of 64 bits, "v8l" before one of 32. */
+static bool is_arm(struct collect *c)
+{
+    struct view platform;
+    return source_auxv(c->source, c->scratch, "AT_PLATFORM", &platform) == ENVFP_REASON_NONE &&
+           (view_starts(platform, VIEW("aarch64")) || view_starts(platform, VIEW("v8")));
+}
+
 void envfp__collect_sysctl(struct collect *c)
 {
+    size_t old = is_arm(c) ? sizeof arm / sizeof *arm : 0;
+    for (size_t i = 0; i < old; i++)
+        add_value(c, arm[i].key, arm[i].path);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         add_value(c, rows[i].key, rows[i].path);
     add_core_pattern(c);

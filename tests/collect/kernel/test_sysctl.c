@@ -88,3 +88,46 @@ Test(sysctl, keeps_what_follows_the_machine_as_context)
     cr_assert_eq(envfp__facts_find(world_facts(world), KERNEL, "sysctl.kernel.pid_max")->class,
                  ENVFP_CONTEXT);
 }
+
+Test(sysctl, asks_arm_what_is_arms)
+{
+    world_file(world, "/proc/sys/abi/swp", "1\n");
+    world_file(world, "/proc/sys/abi/tagged_addr_disabled", "0\n");
+    world_auxv(world, "AT_PLATFORM", "x86_64");
+    world_collect(world, "sysctl");
+    cr_assert_null(world_string(world, KERNEL, "sysctl.abi.swp"));
+    world_auxv(world, "AT_PLATFORM", "aarch64");
+    world_collect(world, "sysctl");
+    cr_assert_str_eq(world_string(world, KERNEL, "sysctl.abi.swp"), "1");
+    cr_assert_str_eq(world_string(world, KERNEL, "sysctl.abi.tagged_addr_disabled"), "0");
+    world_file(world, "/proc/sys/abi/swp", "2\n");
+    world_auxv(world, "AT_PLATFORM", "v8l");
+    world_collect(world, "sysctl");
+    cr_assert_str_eq(world_string(world, KERNEL, "sysctl.abi.swp"), "2");
+}
+
+/* s390, and kernels of twenty years: most files are not there, and that is no gap. */
+Test(sysctl, of_an_old_kernel_are_few)
+{
+    world_file(world, "/proc/sys/vm/overcommit_memory", "0\n");
+    world_file(world, "/proc/sys/kernel/core_pattern", "core\n");
+    world_collect(world, "sysctl");
+    cr_assert_str_eq(world_string(world, KERNEL, "sysctl.vm.overcommit_memory"), "0");
+    static const char *const later[] = {"sysctl.crypto.fips_enabled", "sysctl.kernel.keys.maxkeys",
+                                        "sysctl.kernel.seccomp.actions_avail", "sysctl.vm.swappiness"};
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
+        cr_assert_null(world_gap(world, KERNEL, later[i]));
+        cr_assert_null(world_string(world, KERNEL, later[i]));
+    }
+}
+
+/* Android: nearly everything below /proc/sys is another's. */
+Test(sysctl, that_may_not_be_read_are_gaps_each)
+{
+    world_error(world, "/proc/sys", ENVFP_REASON_DENIED);
+    world_collect(world, "sysctl");
+    cr_assert_str_eq(world_gap(world, KERNEL, "sysctl.vm.swappiness"), "denied");
+    cr_assert_str_eq(world_gap(world, KERNEL, "sysctl.kernel.core_pattern"), "denied");
+    cr_assert_str_eq(world_gap(world, KERNEL, "sysctl.vm.overcommit_memory"), "denied");
+    cr_assert_null(world_gap(world, KERNEL, "sysctl.vm.overcommit_kbytes"), "never asked for");
+}
