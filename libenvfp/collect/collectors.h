@@ -54,6 +54,7 @@
     ROW(LIBC,       libc,             0,            true)   \
     ROW(LIBC,       loader,           0,            true)   \
     ROW(LIBC,       locale,           0,            true)   \
+    ROW(LIBC,       nss,            0,            true)   \
     ROW(LIBC,       timezone,         0,            true)   \
     ROW(PACKAGES,   apk,              0,            true)   \
     ROW(PACKAGES,   brew,             0,            true)   \

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "elf/elf.h"
 
-enum { PT_COUNT_EXTENDED = 0xffff, NOTE_BUILD_ID = 3, NOTES_MAX = 64 << 10, BUILD_ID_MAX = 64 };
-enum { DYNAMIC_STRINGS = 5, DYNAMIC_SYMBOLS = 6, DYNAMIC_GNU_HASH = 0x6ffffef5 };
+enum {
+    PT_COUNT_EXTENDED = 0xffff,
+    NOTE_ABI_TAG = 1,
+    NOTE_BUILD_ID = 3,
+    NOTES_MAX = 64 << 10,
+    BUILD_ID_MAX = 64
+};
 
 uint64_t envfp__elf_number(const struct elf *elf, const void *bytes, size_t size)
 {
@@ -13,8 +18,7 @@ uint64_t envfp__elf_number(const struct elf *elf, const void *bytes, size_t size
     return number;
 }
 
-/* Fill `bytes` from the file; short answers are MALFORMED, since a header promised the bytes. */
-static enum envfp_reason fill(struct elf *elf, uint64_t offset, void *bytes, size_t size)
+enum envfp_reason envfp__elf_fill(struct elf *elf, uint64_t offset, void *bytes, size_t size)
 {
     if (offset <= elf->head_length && size <= elf->head_length - offset) {
         memcpy(bytes, elf->head + offset, size);
@@ -58,7 +62,7 @@ static enum envfp_reason read_segments(struct elf *elf, uint64_t offset, size_t 
         unsigned char bytes[256];
         if (offset > INT64_MAX)
             return ENVFP_REASON_MALFORMED;
-        enum envfp_reason reason = fill(elf, offset + i * size, bytes, size);
+        enum envfp_reason reason = envfp__elf_fill(elf, offset + i * size, bytes, size);
         if (reason != ENVFP_REASON_NONE)
             return reason;
         struct elf_segment segment = read_segment(elf, bytes);
@@ -73,7 +77,7 @@ enum envfp_reason envfp__elf_open(struct elf *elf, const struct source *source, 
     elf->source = source;
     elf->file = file;
     elf->segment_count = elf->section_count = 0;
-    elf->wide = elf->big = false;
+    elf->wide = elf->big = elf->tables.looked = false;
     enum envfp_reason reason = source_pull(source, file, 0, (char *)elf->head, ELF_HEAD, &elf->head_length);
     if (reason != ENVFP_REASON_NONE)
         return reason;
@@ -114,7 +118,7 @@ enum envfp_reason envfp__elf_interpreter(struct elf *elf, struct arena *arena, s
     char bytes[4096];
     if (segment->size > sizeof bytes)
         return ENVFP_REASON_MALFORMED;
-    enum envfp_reason reason = fill(elf, segment->offset, bytes, (size_t)segment->size);
+    enum envfp_reason reason = envfp__elf_fill(elf, segment->offset, bytes, (size_t)segment->size);
     if (reason != ENVFP_REASON_NONE)
         return reason;
     struct view text = {bytes, (size_t)segment->size};
@@ -125,22 +129,22 @@ enum envfp_reason envfp__elf_interpreter(struct elf *elf, struct arena *arena, s
     return ENVFP_REASON_NONE;
 }
 
-static struct view to_hex(struct arena *arena, const unsigned char *bytes, size_t count)
+static struct view to_hex(struct arena *arena, struct view bytes)
 {
     static const char digits[] = "0123456789abcdef";
-    char *hex = envfp__arena_alloc(arena, count * 2 + 1);
+    char *hex = envfp__arena_alloc(arena, bytes.length * 2 + 1);
     if (!hex)
         return VIEW("");
-    for (size_t i = 0; i < count; i++) {
-        hex[i * 2] = digits[bytes[i] >> 4];
-        hex[i * 2 + 1] = digits[bytes[i] & 15];
+    for (size_t i = 0; i < bytes.length; i++) {
+        hex[i * 2] = digits[(unsigned char)bytes.text[i] >> 4];
+        hex[i * 2 + 1] = digits[bytes.text[i] & 15];
     }
-    return (struct view){hex, count * 2};
+    return (struct view){hex, bytes.length * 2};
 }
 
-/* The build-id among one segment's notes. */
-static bool find_build_id(const struct elf *elf, const unsigned char *notes, size_t length,
-                          struct arena *arena, struct view *hex)
+/* GNU's note of this type among one segment's notes. */
+static bool find_note(const struct elf *elf, const unsigned char *notes, size_t length, uint32_t wanted,
+                      struct view *found)
 {
     for (size_t at = 0; length - at >= 12;) {
         uint64_t name = envfp__elf_number(elf, notes + at, 4),
@@ -150,9 +154,8 @@ static bool find_build_id(const struct elf *elf, const unsigned char *notes, siz
         const unsigned char *body = notes + at + 12;
         if (start + data > length - at - 12)
             return false;
-        if (type == NOTE_BUILD_ID && name == 4 && memcmp(body, "GNU", 4) == 0 && data > 0 &&
-            data <= BUILD_ID_MAX) {
-            *hex = to_hex(arena, body + start, (size_t)data);
+        if (type == wanted && name == 4 && memcmp(body, "GNU", 4) == 0) {
+            *found = (struct view){(const char *)body + start, (size_t)data};
             return true;
         }
         if (end > length - at - 12)
@@ -162,149 +165,40 @@ static bool find_build_id(const struct elf *elf, const unsigned char *notes, siz
     return false;
 }
 
-enum envfp_reason envfp__elf_build_id(struct elf *elf, struct arena *arena, struct view *hex)
+static enum envfp_reason gnu_note(struct elf *elf, struct arena *arena, uint32_t type, struct view *found)
 {
-    *hex = VIEW("");
+    *found = VIEW("");
     for (size_t i = 0; i < elf->segment_count; i++) {
         const struct elf_segment *segment = &elf->segments[i];
         if (segment->type != ELF_NOTE || segment->size > NOTES_MAX)
             continue;
-        unsigned char small[1024], *notes = small;
-        if (segment->size > sizeof small)
-            notes = envfp__arena_alloc(arena, (size_t)segment->size);
+        unsigned char *notes = envfp__arena_room(arena, (size_t)segment->size + 1);
         if (!notes)
             return ENVFP_REASON_TRUNCATED;
-        enum envfp_reason reason = fill(elf, segment->offset, notes, (size_t)segment->size);
+        enum envfp_reason reason = envfp__elf_fill(elf, segment->offset, notes, (size_t)segment->size);
         if (reason != ENVFP_REASON_NONE)
             return reason;
-        if (find_build_id(elf, notes, (size_t)segment->size, arena, hex))
+        if (find_note(elf, notes, (size_t)segment->size, type, found))
             return ENVFP_REASON_NONE;
     }
     return ENVFP_REASON_ABSENT;
 }
 
-/* ---- Symbols ------------------------------------------------------------------------------------- */
-
-struct tables {
-    uint64_t hash, symbols, strings;
-};
-
-/* Bytes at an address of the loaded image. */
-static enum envfp_reason fill_address(struct elf *elf, uint64_t address, void *bytes, size_t size)
+enum envfp_reason envfp__elf_build_id(struct elf *elf, struct arena *arena, struct view *hex)
 {
-    for (size_t i = 0; i < elf->segment_count; i++) {
-        const struct elf_segment *segment = &elf->segments[i];
-        if (segment->type != ELF_LOAD || address < segment->address)
-            continue;
-        uint64_t into = address - segment->address;
-        if (into < segment->size && size <= segment->size - into && segment->offset <= INT64_MAX - into)
-            return fill(elf, segment->offset + into, bytes, size);
-    }
-    return ENVFP_REASON_MALFORMED;
-}
-
-static enum envfp_reason find_tables(struct elf *elf, struct tables *tables)
-{
-    *tables = (struct tables){0};
-    const struct elf_segment *segment = find_segment(elf, ELF_DYNAMIC);
-    if (!segment)
-        return ENVFP_REASON_ABSENT;
-    unsigned char bytes[2048];
-    size_t word = elf->wide ? 8 : 4;
-    size_t length = segment->size < sizeof bytes ? (size_t)segment->size : sizeof bytes;
-    enum envfp_reason reason = fill(elf, segment->offset, bytes, length);
+    struct view id;
+    *hex = VIEW("");
+    enum envfp_reason reason = gnu_note(elf, arena, NOTE_BUILD_ID, &id);
     if (reason != ENVFP_REASON_NONE)
         return reason;
-    for (size_t at = 0; length - at >= word * 2; at += word * 2) {
-        uint64_t tag = envfp__elf_number(elf, bytes + at, word);
-        uint64_t value = envfp__elf_number(elf, bytes + at + word, word);
-        if (tag == 0)
-            break;
-        if (tag == DYNAMIC_STRINGS)
-            tables->strings = value;
-        else if (tag == DYNAMIC_SYMBOLS)
-            tables->symbols = value;
-        else if (tag == DYNAMIC_GNU_HASH)
-            tables->hash = value;
-    }
-    return tables->hash && tables->symbols && tables->strings ? ENVFP_REASON_NONE : ENVFP_REASON_ABSENT;
-}
-
-static uint32_t gnu_hash(struct view name)
-{
-    uint32_t hash = 5381;
-    for (size_t i = 0; i < name.length; i++)
-        hash = hash * 33 + (unsigned char)name.text[i];
-    return hash;
-}
-
-/* The value of symbol number `index` if it has this name. */
-static enum envfp_reason match_symbol(struct elf *elf, const struct tables *tables, uint64_t index,
-                                      struct view name, uint64_t *value)
-{
-    unsigned char symbol[24];
-    char text[64];
-    size_t size = elf->wide ? 24 : 16;
-    if (name.length >= sizeof text)
+    if (id.length == 0 || id.length > BUILD_ID_MAX)
         return ENVFP_REASON_ABSENT;
-    enum envfp_reason reason = fill_address(elf, tables->symbols + index * size, symbol, size);
-    if (reason != ENVFP_REASON_NONE)
-        return reason;
-    reason = fill_address(elf, tables->strings + envfp__elf_number(elf, symbol, 4), text, name.length + 1);
-    if (reason != ENVFP_REASON_NONE)
-        return reason;
-    if (text[name.length] != '\0' || memcmp(text, name.text, name.length) != 0)
-        return ENVFP_REASON_ABSENT;
-    *value = elf->wide ? envfp__elf_number(elf, symbol + 8, 8) : envfp__elf_number(elf, symbol + 4, 4);
+    *hex = to_hex(arena, id);
     return ENVFP_REASON_NONE;
 }
 
-/* Walk the chain of one bucket; a chain ends with an odd hash. */
-static enum envfp_reason walk_chain(struct elf *elf, const struct tables *tables, uint64_t chains,
-                                    uint32_t start, uint32_t first, struct view name, uint64_t *value)
+enum envfp_reason envfp__elf_has_abi_tag(struct elf *elf, struct arena *arena)
 {
-    uint32_t wanted = gnu_hash(name);
-    for (uint32_t step = 0; step < 1024; step++) {
-        unsigned char link[4];
-        uint64_t index = (uint64_t)start + step;
-        enum envfp_reason reason = fill_address(elf, chains + (index - first) * 4, link, sizeof link);
-        if (reason != ENVFP_REASON_NONE)
-            return reason;
-        uint32_t hash = (uint32_t)envfp__elf_number(elf, link, sizeof link);
-        if ((hash | 1) == (wanted | 1)) {
-            reason = match_symbol(elf, tables, index, name, value);
-            if (reason != ENVFP_REASON_ABSENT)
-                return reason;
-        }
-        if (hash & 1)
-            return ENVFP_REASON_ABSENT;
-    }
-    return ENVFP_REASON_MALFORMED;
-}
-
-enum envfp_reason envfp__elf_symbol(struct elf *elf, struct view name, void *bytes, size_t size)
-{
-    struct tables tables;
-    enum envfp_reason reason = find_tables(elf, &tables);
-    if (reason != ENVFP_REASON_NONE)
-        return reason;
-    unsigned char head[16], link[4];
-    reason = fill_address(elf, tables.hash, head, sizeof head);
-    if (reason != ENVFP_REASON_NONE)
-        return reason;
-    uint32_t buckets = (uint32_t)envfp__elf_number(elf, head, 4),
-             first = (uint32_t)envfp__elf_number(elf, head + 4, 4);
-    uint64_t blooms = envfp__elf_number(elf, head + 8, 4);
-    if (buckets == 0)
-        return ENVFP_REASON_MALFORMED;
-    uint64_t table = tables.hash + 16 + blooms * (elf->wide ? 8 : 4);
-    reason = fill_address(elf, table + (uint64_t)(gnu_hash(name) % buckets) * 4, link, sizeof link);
-    if (reason != ENVFP_REASON_NONE)
-        return reason;
-    uint32_t start = (uint32_t)envfp__elf_number(elf, link, sizeof link);
-    if (start < first || start == 0)
-        return start == 0 ? ENVFP_REASON_ABSENT : ENVFP_REASON_MALFORMED;
-    uint64_t address = 0;
-    reason = walk_chain(elf, &tables, table + (uint64_t)buckets * 4, start, first, name, &address);
-    return reason == ENVFP_REASON_NONE ? fill_address(elf, address, bytes, size) : reason;
+    struct view tag;
+    return gnu_note(elf, arena, NOTE_ABI_TAG, &tag);
 }

@@ -9,6 +9,7 @@
 #include "source/source.h"
 
 #define ELF_SEGMENTS_MAX 64
+#define VERSION_NAME_MOST 64
 #define ELF_HEAD ((size_t)4096)
 
 enum elf_segment_type { ELF_LOAD = 1, ELF_DYNAMIC = 2, ELF_INTERP = 3, ELF_NOTE = 4 };
@@ -17,6 +18,13 @@ enum elf_segment_flag { ELF_EXECUTE = 1, ELF_WRITE = 2 };
 struct elf_segment {
     uint32_t type, flags;
     uint64_t offset, address, size; /* size in the file */
+};
+
+/* What the dynamic section says, 0 for what it does not; addresses in the loaded image. */
+struct elf_tables {
+    bool looked;
+    enum envfp_reason reason;
+    uint64_t hash, symbols, strings, strings_size, definitions, definition_count;
 };
 
 struct elf {
@@ -28,6 +36,7 @@ struct elf {
     size_t section_size, section_count;
     struct elf_segment segments[ELF_SEGMENTS_MAX];
     size_t segment_count;
+    struct elf_tables tables;     /* read when first asked for */
     unsigned char head[ELF_HEAD]; /* the first page holds most of what is asked for */
     size_t head_length;
 };
@@ -42,8 +51,22 @@ enum envfp_reason envfp__elf_interpreter(struct elf *elf, struct arena *arena, s
 /* The build-id note in hex; ABSENT where there is none. */
 enum envfp_reason envfp__elf_build_id(struct elf *elf, struct arena *arena, struct view *hex);
 
+/* NONE where it has the note that glibc's start files leave, .note.ABI-tag; ABSENT where not. */
+enum envfp_reason envfp__elf_has_abi_tag(struct elf *elf, struct arena *arena);
+
 /* An exported data symbol's bytes, by the GNU hash table; ABSENT where there is none of that name. */
 enum envfp_reason envfp__elf_symbol(struct elf *elf, struct view name, void *bytes, size_t size);
+
+/* An exported symbol's address, and what the file has at an address. */
+enum envfp_reason envfp__elf_address(struct elf *elf, struct view name, uint64_t *address);
+enum envfp_reason envfp__elf_bytes(struct elf *elf, uint64_t address, void *bytes, size_t size);
+
+/* Names of the versions of symbols that a library defines, as they stand; ABSENT where it defines none. */
+enum envfp_reason envfp__elf_versions(struct elf *elf, struct arena *arena, struct view **names,
+                                      size_t *count);
+
+/* Fill `bytes` from the file; short answers are MALFORMED, since a header promised the bytes. */
+enum envfp_reason envfp__elf_fill(struct elf *elf, uint64_t offset, void *bytes, size_t size);
 
 /* A number of `size` bytes in the file's byte order. */
 uint64_t envfp__elf_number(const struct elf *elf, const void *bytes, size_t size);

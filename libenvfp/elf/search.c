@@ -3,6 +3,7 @@
 #include "elf/elf.h"
 
 #define PIECE ((size_t)32 << 10)
+#define SECTIONS_MOST 256
 
 struct span {
     uint64_t offset, size;
@@ -26,8 +27,9 @@ static enum envfp_reason search_span(struct elf *elf, struct span span, char *bu
             if (reason != ENVFP_REASON_NONE)
                 return reason;
         }
+        bool cut = room > 0 && got == 0; /* the file ends before its headers say so */
         span.offset += got;
-        span.size = got ? span.size - got : 0;
+        span.size = cut ? 0 : span.size - got;
         held += got;
         struct view text = {buffer, held};
         size_t whole = span.size == 0 ? held : held > tail ? held - tail : 0; /* hits behind it come again */
@@ -42,42 +44,37 @@ static enum envfp_reason search_span(struct elf *elf, struct span span, char *bu
         }
         if (whole)
             before = text.text[whole - 1];
+        if (cut)
+            return ENVFP_REASON_MALFORMED;
         held -= whole;
         memmove(buffer, buffer + whole, held);
     }
     return ENVFP_REASON_ABSENT;
 }
 
-/* The .rodata section, for files whose code and constants share a segment. */
-static struct span find_rodata(struct elf *elf)
+/* Sections of constants (.rodata, .eh_frame and the like), for files whose code and constants share a segment. */
+static size_t constant_sections(struct elf *elf, struct span *spans)
 {
-    struct span none = {0, 0};
-    size_t size = elf->wide ? 64 : 40, word = elf->wide ? 8 : 4;
-    if (elf->section_size != size || elf->section_count == 0 || elf->section_count > 256)
-        return none;
-    uint64_t largest = 0;
+    size_t size = elf->wide ? 64 : 40, word = elf->wide ? 8 : 4, found = 0;
+    if (elf->section_size != size || elf->section_count > SECTIONS_MOST ||
+        elf->section_offset > INT64_MAX - 65536)
+        return 0;
     unsigned char sections[64 * 16];
     for (size_t i = 0; i < elf->section_count; i += 16) {
-        size_t count = elf->section_count - i < 16 ? elf->section_count - i : 16, got = 0;
-        if (elf->section_offset > INT64_MAX - 65536)
-            return none;
-        enum envfp_reason reason = source_pull(elf->source, elf->file, elf->section_offset + i * size,
-                                               (char *)sections, count * size, &got);
-        if (reason != ENVFP_REASON_NONE || got < count * size)
-            return none;
-        for (size_t j = 0; j < count; j++) {
+        size_t count = elf->section_count - i < 16 ? elf->section_count - i : 16;
+        if (envfp__elf_fill(elf, elf->section_offset + i * size, sections, count * size) != ENVFP_REASON_NONE)
+            return 0;
+        for (size_t j = 0; j < count && found < ELF_SEGMENTS_MAX; j++) {
             const unsigned char *section = sections + j * size;
             uint64_t type = envfp__elf_number(elf, section + 4, 4),
                      flags = envfp__elf_number(elf, section + 8, word);
-            uint64_t length = envfp__elf_number(elf, section + 8 + word * 3, word);
             /* PROGBITS that is loaded, neither written to nor run; flags of strings do not matter. */
-            if (type == 1 && (flags & 7) == 2 && length > largest) {
-                largest = length;
-                none = (struct span){envfp__elf_number(elf, section + 8 + word * 2, word), length};
-            }
+            if (type == 1 && (flags & 7) == 2)
+                spans[found++] = (struct span){envfp__elf_number(elf, section + 8 + word * 2, word),
+                                               envfp__elf_number(elf, section + 8 + word * 3, word)};
         }
     }
-    return none;
+    return found;
 }
 
 /* Segments that hold constants and nothing else: neither written to nor run, and not the one that begins
@@ -98,10 +95,8 @@ enum envfp_reason envfp__elf_search(struct elf *elf, struct arena *arena, struct
 {
     struct span spans[ELF_SEGMENTS_MAX];
     size_t count = constant_segments(elf, spans);
-    if (count == 0) {
-        spans[0] = find_rodata(elf);
-        count = spans[0].size > 0;
-    }
+    if (count == 0)
+        count = constant_sections(elf, spans);
     for (size_t i = 0; count == 0 && i < elf->segment_count; i++)
         if (elf->segments[i].type == ELF_LOAD && !(elf->segments[i].flags & ELF_WRITE))
             spans[count++] = (struct span){elf->segments[i].offset, elf->segments[i].size};
@@ -125,6 +120,7 @@ static const struct {
     const char *narrow[2], *wide[2]; /* least, most significant byte first */
 } machines[] = {
     {2, {NULL, "sparc"}, {NULL, NULL}},
+    {18, {NULL, "sparc"}, {NULL, NULL}}, /* sparc32plus */
     {3, {"i386", NULL}, {NULL, NULL}},
     {4, {NULL, "m68k"}, {NULL, NULL}},
     {8, {"mipsel", "mips"}, {"mips64el", "mips64"}},
@@ -136,10 +132,19 @@ static const struct {
     {42, {"sh4", "sh4eb"}, {NULL, NULL}},
     {43, {NULL, NULL}, {NULL, "sparc64"}},
     {50, {NULL, NULL}, {"ia64", NULL}},
+    {45, {"arc", "arceb"}, {NULL, NULL}}, /* ARC600 and 700 */
     {62, {"x32", NULL}, {"x86_64", NULL}},
-    {94, {"xtensa", NULL}, {NULL, NULL}},
+    {94, {"xtensa", "xtensaeb"}, {NULL, NULL}},
+    {92, {NULL, "openrisc"}, {NULL, NULL}},
+    {93, {"arc", "arceb"}, {NULL, NULL}}, /* ARCompact */
+    {106, {"blackfin", NULL}, {NULL, NULL}},
+    {113, {"nios2", NULL}, {NULL, NULL}},
+    {164, {"hexagon", NULL}, {NULL, NULL}},
     {183, {"aarch64_ilp32", NULL}, {"aarch64", "aarch64_be"}},
+    {189, {"microblazeel", "microblaze"}, {NULL, NULL}},
+    {195, {"arc", "arceb"}, {NULL, NULL}}, /* ARCv2 */
     {243, {"riscv32", NULL}, {"riscv64", NULL}},
+    {252, {"csky", NULL}, {NULL, NULL}},
     {258, {"loongarch32", NULL}, {"loongarch64", NULL}},
     {0x9026, {NULL, NULL}, {"alpha", NULL}},
 };

@@ -53,9 +53,15 @@ Test(elf, reads_every_class_and_byte_order)
         bool wide, big;
         uint16_t machine;
         const char *name;
-    } cases[] = {{true, false, 62, "x86_64"}, {false, false, 3, "i386"},    {true, true, 22, "s390x"},
-                 {false, true, 8, "mips"},    {true, false, 21, "ppc64le"}, {true, false, 183, "aarch64"},
-                 {false, false, 40, "arm"},   {true, false, 243, "riscv64"}};
+    } cases[] = {
+        {true, false, 62, "x86_64"},  {false, false, 3, "i386"},         {true, true, 22, "s390x"},
+        {false, true, 8, "mips"},     {true, false, 21, "ppc64le"},      {true, false, 183, "aarch64"},
+        {false, false, 40, "arm"},    {true, false, 243, "riscv64"},     {true, true, 8, "mips64"},
+        {true, false, 8, "mips64el"}, {false, true, 20, "ppc"},          {true, true, 21, "ppc64"},
+        {true, true, 43, "sparc64"},  {true, false, 0x9026, "alpha"},    {false, true, 4, "m68k"},
+        {false, false, 42, "sh4"},    {false, true, 15, "parisc"},       {true, false, 50, "ia64"},
+        {false, false, 195, "arc"},   {true, false, 258, "loongarch64"}, {false, false, 62, "x32"},
+        {false, false, 94, "xtensa"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct view text;
         unsigned char number[8];
@@ -77,6 +83,83 @@ Test(elf, reads_every_class_and_byte_order)
         cr_assert_eq(envfp__elf_symbol(elf, VIEW("Py_Versio"), number, size), ENVFP_REASON_ABSENT);
         close_file();
     }
+}
+
+static const char *const versions[] = {"libx.so.1", "X_1.0", "X_1.1", "X_PRIVATE", NULL};
+
+Test(elf, lists_versions_of_symbols)
+{
+    for (unsigned form = 0; form < 4; form++) {
+        struct view *names;
+        size_t count;
+        open_image(&(struct elf_image){
+            .wide = form & 1, .big = form & 2, .machine = 8, .symbol = "s", .versions = versions});
+        cr_assert_eq(envfp__elf_versions(elf, &arena, &names, &count), ENVFP_REASON_NONE);
+        cr_assert_eq(count, 3);
+        for (size_t i = 0; i < 3; i++)
+            cr_assert(view_is(names[i], versions[i + 1]));
+        close_file();
+    }
+    struct view *names;
+    size_t count;
+    open_image(&(struct elf_image){.wide = true, .machine = 62, .symbol = "s"});
+    cr_assert_eq(envfp__elf_versions(elf, &arena, &names, &count), ENVFP_REASON_ABSENT);
+    close_file();
+}
+
+/* All or nothing: a list that was cut off says so. */
+Test(elf, tells_cut_off_versions_from_whole_ones)
+{
+    size_t length;
+    unsigned char *bytes =
+        elf_image_make(&(struct elf_image){.wide = true, .machine = 62, .versions = versions}, &length);
+    for (size_t shorter = 0; shorter <= length; shorter++) {
+        struct view *names;
+        size_t count = 0;
+        enum envfp_reason reason = open_bytes(bytes, shorter);
+        if (reason == ENVFP_REASON_NONE)
+            reason = envfp__elf_versions(elf, &arena, &names, &count);
+        cr_assert_eq(count, reason == ENVFP_REASON_NONE ? 3 : 0, "%zu bytes: %zu names", shorter, count);
+        close_file();
+        envfp__arena_reset(&arena);
+    }
+    free(bytes);
+}
+
+Test(elf, bounds_versions)
+{
+    static const struct {
+        size_t at;
+        unsigned char value;
+    } damages[] = {{0x98c, 0xff}, {0x98f, 0xff}, {0x990, 1}, {0x993, 0x80}, {0x9b3, 0xff}, {0x9b0, 0xff}};
+    size_t length;
+    unsigned char *bytes =
+        elf_image_make(&(struct elf_image){.wide = true, .machine = 62, .versions = versions}, &length);
+    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
+        struct view *names;
+        size_t count;
+        unsigned char was = bytes[damages[i].at];
+        bytes[damages[i].at] = damages[i].value;
+        cr_assert_eq(open_bytes(bytes, length), ENVFP_REASON_NONE);
+        cr_assert_eq(envfp__elf_versions(elf, &arena, &names, &count), ENVFP_REASON_MALFORMED, "%zx",
+                     damages[i].at);
+        cr_assert_eq(count, 0);
+        close_file();
+        bytes[damages[i].at] = was;
+    }
+    free(bytes);
+}
+
+Test(elf, knows_the_note_of_glibcs_start_files)
+{
+    struct view id;
+    open_image(&(struct elf_image){.wide = true, .machine = 62, .build_id = "1", .abi_tag = true});
+    cr_assert_eq(envfp__elf_has_abi_tag(elf, &arena), ENVFP_REASON_NONE);
+    cr_assert_eq(envfp__elf_build_id(elf, &arena, &id), ENVFP_REASON_ABSENT);
+    close_file();
+    open_image(&(struct elf_image){.wide = true, .machine = 62, .build_id = "1"});
+    cr_assert_eq(envfp__elf_has_abi_tag(elf, &arena), ENVFP_REASON_ABSENT);
+    close_file();
 }
 
 Test(elf, tells_what_is_absent)
@@ -142,6 +225,9 @@ static void ask_everything(void)
     envfp__elf_interpreter(elf, &arena, &text);
     envfp__elf_build_id(elf, &arena, &text);
     envfp__elf_symbol(elf, VIEW("Py_Version"), number, sizeof number);
+    struct view *names;
+    size_t count;
+    envfp__elf_versions(elf, &arena, &names, &count);
     envfp__elf_search(elf, &arena, VIEW("GNU"), 16, 1 << 20, take_none, NULL);
     envfp__arena_reset(&arena);
 }
@@ -149,17 +235,20 @@ static void ask_everything(void)
 Test(elf, survives_any_length_and_any_byte)
 {
     size_t length;
-    unsigned char *bytes = elf_image_make(
-        &(struct elf_image){
-            .wide = true, .machine = 62, .interpreter = "/l", .build_id = "1", .symbol = "Py_Version"},
-        &length);
+    unsigned char *bytes = elf_image_make(&(struct elf_image){.wide = true,
+                                                              .machine = 62,
+                                                              .interpreter = "/l",
+                                                              .build_id = "1",
+                                                              .symbol = "Py_Version",
+                                                              .versions = versions},
+                                          &length);
     for (size_t shorter = 0; shorter < length; shorter += shorter < 0x180 ? 1 : 37) {
         if (open_bytes(bytes, shorter) == ENVFP_REASON_NONE)
             ask_everything();
         close_file();
     }
     static const unsigned char values[] = {0, 1, 0x7f, 0x80, 0xff};
-    for (size_t at = 0; at < 0x920; at = at == 0x1a0 ? 0x500 : at + 1)
+    for (size_t at = 0; at < 0xa00; at = at == 0x1a0 ? 0x500 : at + 1)
         for (size_t i = 0; i < sizeof values; i++) {
             unsigned char was = bytes[at];
             bytes[at] = values[i];

@@ -50,7 +50,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         envfp__elf_machine(elf);
         envfp__elf_interpreter(elf, &arena, &text);
         envfp__elf_build_id(elf, &arena, &text);
+        envfp__elf_has_abi_tag(elf, &arena);
         envfp__elf_symbol(elf, VIEW("Py_Version"), number, sizeof number);
+        struct view *names;
+        size_t count;
+        if (envfp__elf_versions(elf, &arena, &names, &count) == ENVFP_REASON_NONE)
+            for (size_t i = 0; i < count; i++)
+                sum += (unsigned)names[i].length + (unsigned char)names[i].text[0];
         envfp__elf_search(elf, &arena, VIEW("GNU C Library ("), 64, (uint64_t)1 << 20, hit, &sum);
     }
     free(elf);

@@ -21,17 +21,17 @@ def root_musl(stage):
     return with_program(stage, ["musl-gcc"], "/lib/ld-musl-*.so.1", "/usr/lib/*/libc.so")
 
 
-@environment("root-static-musl", "musl-gcc", "chroot", sandbox="chroot", check=libc_is(None))
+@environment("root-static-musl", "musl-gcc", "chroot", sandbox="chroot", check=libc_is("none"))
 def root_static_musl(stage):
     return with_program(stage, ["musl-gcc", "-static"])
 
 
-@environment("root-dietlibc", "diet", "cc", "chroot", sandbox="chroot", check=libc_is(None))
+@environment("root-dietlibc", "diet", "cc", "chroot", sandbox="chroot", check=libc_is("none"))
 def root_dietlibc(stage):
     return with_program(stage, ["diet", "cc"])
 
 
-@environment("root-klibc", "klcc", "chroot", sandbox="chroot", check=libc_is(None, "klibc"))
+@environment("root-klibc", "klcc", "chroot", sandbox="chroot", check=libc_is("none", "klibc"))
 def root_klibc(stage):
     return with_program(stage, ["klcc"], "/lib/klibc-*.so")
 

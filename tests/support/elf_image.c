@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum { AT_INTERPRETER = 0x400, AT_NOTE = 0x500, AT_DYNAMIC = 0x600, AT_HASH = 0x700, AT_SYMBOLS = 0x780 };
-enum { AT_STRINGS = 0x800, AT_NUMBER = 0x900, BASE = 0x10000 };
+enum { AT_STRINGS = 0x800, AT_NUMBER = 0x900, AT_TEXT = 0x910, AT_VERSIONS = 0x980, BASE = 0x10000 };
 
 struct maker {
     const struct elf_image *image;
@@ -42,23 +42,30 @@ static void add_note(struct maker *maker)
     size_t length = strlen(maker->image->build_id);
     put(maker, AT_NOTE, 4, 4);
     put(maker, AT_NOTE + 4, length, 4);
-    put(maker, AT_NOTE + 8, 3, 4);
+    put(maker, AT_NOTE + 8, maker->image->abi_tag ? 1 : 3, 4);
     memcpy(maker->bytes + AT_NOTE + 12, "GNU", 4);
     memcpy(maker->bytes + AT_NOTE + 16, maker->image->build_id, length);
     add_segment(maker, 4, 4, AT_NOTE, 16 + (length + 3) / 4 * 4);
 }
 
+static void add_tag(struct maker *maker, size_t *at, uint64_t tag, uint64_t value)
+{
+    size_t wide = word(maker);
+    put(maker, *at, tag, wide);
+    put(maker, *at + wide, value, wide);
+    *at += wide * 2;
+}
+
 /* One symbol, in a table of one bucket. */
-static void add_symbol(struct maker *maker)
+static void add_symbol(struct maker *maker, size_t *tags)
 {
     const char *name = maker->image->symbol;
     size_t wide = word(maker), symbol = AT_SYMBOLS + (maker->image->wide ? 24U : 16U);
     uint32_t hash = 5381;
     for (const char *at = name; *at; at++)
         hash = hash * 33 + (unsigned char)*at;
-    const uint64_t tags[] = {5, BASE + AT_STRINGS, 6, BASE + AT_SYMBOLS, 0x6ffffef5, BASE + AT_HASH, 0, 0};
-    for (size_t i = 0; i < 8; i++)
-        put(maker, AT_DYNAMIC + i * wide, tags[i], wide);
+    add_tag(maker, tags, 6, BASE + AT_SYMBOLS);
+    add_tag(maker, tags, 0x6ffffef5, BASE + AT_HASH);
     const uint32_t head[] = {1, 1, 1, 0};
     for (size_t i = 0; i < 4; i++)
         put(maker, AT_HASH + i * 4, head[i], 4);
@@ -68,7 +75,44 @@ static void add_symbol(struct maker *maker)
     put(maker, symbol + (maker->image->wide ? 8 : 4), BASE + AT_NUMBER, wide);
     memcpy(maker->bytes + AT_STRINGS + 1, name, strlen(name) + 1);
     put(maker, AT_NUMBER, maker->image->number, wide);
-    add_segment(maker, 2, 6, AT_DYNAMIC, wide * 8);
+    if (maker->image->code)
+        memcpy(maker->bytes + AT_NUMBER, maker->image->code, 16);
+    if (maker->image->text)
+        strcpy((char *)maker->bytes + AT_TEXT, maker->image->text);
+}
+
+/* Definitions of versions, as linkers write them: the first is the library's own name. */
+static void add_versions(struct maker *maker, size_t *tags, size_t strings)
+{
+    const char *const *names = maker->image->versions;
+    size_t count = 0;
+    for (; names[count]; count++) {
+        size_t at = AT_VERSIONS + count * 28, length = strlen(names[count]) + 1;
+        memcpy(maker->bytes + AT_STRINGS + strings, names[count], length);
+        put(maker, at, 1, 2);
+        put(maker, at + 2, count == 0, 2);
+        put(maker, at + 4, count + 1, 2);
+        put(maker, at + 6, 1, 2);
+        put(maker, at + 12, 20, 4);
+        put(maker, at + 16, names[count + 1] ? 28 : 0, 4);
+        put(maker, at + 20, strings, 4);
+        strings += length;
+    }
+    add_tag(maker, tags, 10, strings);
+    add_tag(maker, tags, 0x6ffffffc, BASE + AT_VERSIONS);
+    add_tag(maker, tags, 0x6ffffffd, count);
+}
+
+static void add_dynamic(struct maker *maker)
+{
+    size_t tags = AT_DYNAMIC, strings = 1 + (maker->image->symbol ? strlen(maker->image->symbol) + 1 : 0);
+    add_tag(maker, &tags, 5, BASE + AT_STRINGS);
+    if (maker->image->symbol)
+        add_symbol(maker, &tags);
+    if (maker->image->versions)
+        add_versions(maker, &tags, strings);
+    add_tag(maker, &tags, 0, 0);
+    add_segment(maker, 2, 6, AT_DYNAMIC, tags - AT_DYNAMIC);
 }
 
 unsigned char *elf_image_make(const struct elf_image *image, size_t *length)
@@ -92,8 +136,8 @@ unsigned char *elf_image_make(const struct elf_image *image, size_t *length)
     }
     if (image->build_id)
         add_note(&maker);
-    if (image->symbol)
-        add_symbol(&maker);
+    if (image->symbol || image->versions)
+        add_dynamic(&maker);
     if (image->constants_length) {
         memcpy(maker.bytes + ELF_IMAGE_CONSTANTS, image->constants, image->constants_length);
         add_segment(&maker, 1, 4, ELF_IMAGE_CONSTANTS, image->constants_length);

@@ -12,9 +12,13 @@ struct elf_image {
     uint16_t machine;
     const char *interpreter; /* or NULL */
     const char *build_id;    /* its bytes up to the NUL, or NULL */
+    bool abi_tag;            /* that note is not a build-id but the one of glibc's start files */
     const char *symbol;      /* an exported number, or NULL */
     uint64_t number;
-    const void *constants; /* the constant data, or NULL */
+    const void *code;            /* 16 bytes at the symbol's address instead of the number, or NULL */
+    const char *text;            /* 16 bytes behind the symbol's address, or NULL */
+    const char *const *versions; /* of symbols up to a NULL, the library's own name first, or NULL */
+    const void *constants;       /* the constant data, or NULL */
     size_t constants_length;
 };
 

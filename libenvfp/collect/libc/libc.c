@@ -1,43 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The C library of what PATH starts: the interpreter of its shell names the dynamic loader, and the loader
- * stands beside its library. Nothing is executed; the version is the one that the library prints of itself.
+ * stands beside its library.
  */
-#include "collect/program.h"
+#include "base/sort.h"
+#include "collect/libc/identity.h"
 #include "elf/elf.h"
 
 #define SCRIPTS_MOST 4
-#define SEARCH_MOST ((uint64_t)16 << 20)
+#define STATIC_MOST ((uint64_t)4 << 20)
 
 struct found {
     const char *machine;
     struct view interpreter;
-    enum envfp_reason gap; /* what kept us from looking; ABSENT where nothing did */
+    const char *program;     /* a static one that PATH starts, or NULL */
+    const char *static_sign; /* the C library that it was linked with, where that shows */
+    enum envfp_reason gap;   /* what kept us from looking; ABSENT where nothing did */
 };
-
-enum kind { KIND_UNKNOWN, KIND_GLIBC, KIND_MUSL, KIND_BIONIC, KIND_UCLIBC };
-
-/* How loaders are called; the first that fits. */
-static const struct {
-    const char *start;
-    enum kind kind;
-} loaders[] = {
-    {"ld-musl-", KIND_MUSL}, {"ld-uClibc", KIND_UCLIBC}, {"ld64-uClibc", KIND_UCLIBC},
-    {"linker", KIND_BIONIC}, {"ld-linux", KIND_GLIBC},   {"ld64.so.", KIND_GLIBC}, /* POWER, s390x */
-    {"ld.so.1", KIND_GLIBC},                                                       /* MIPS, s390, PowerPC */
-    {"ld-2.", KIND_GLIBC},
-};
-
-static const char *const kind_names[] = {NULL, "glibc", "musl", "bionic", "uclibc"};
-
-static enum kind kind_of(struct view loader)
-{
-    struct view base = envfp__path_base(loader);
-    for (size_t i = 0; i < sizeof loaders / sizeof *loaders; i++)
-        if (view_starts(base, view_of(loaders[i].start)))
-            return loaders[i].kind;
-    return KIND_UNKNOWN;
-}
 
 /* ---- The interpreter of a program ------------------------------------------------------------------- */
 
@@ -60,6 +39,24 @@ static void note(struct found *found, enum envfp_reason reason)
         found->gap = reason;
 }
 
+static bool take_hit(void *state, struct view text, char before)
+{
+    (void)state;
+    (void)text;
+    return before == '\0';
+}
+
+/* glibc's start files leave a note; musl's word for an unknown error is nobody else's. */
+static const char *static_libc(struct collect *c, struct elf *elf)
+{
+    if (envfp__elf_has_abi_tag(elf, c->scratch) == ENVFP_REASON_NONE)
+        return envfp__libc_name(LIBC_GLIBC);
+    if (envfp__elf_search(elf, c->scratch, VIEW("No error information"), 32, STATIC_MOST, take_hit, NULL) ==
+        ENVFP_REASON_NONE)
+        return envfp__libc_name(LIBC_MUSL);
+    return NULL;
+}
+
 /* False where the program leads to no interpreter: static, or no program at all. */
 static bool inspect(struct collect *c, const char *path, struct found *found)
 {
@@ -71,11 +68,17 @@ static bool inspect(struct collect *c, const char *path, struct found *found)
         if (reason != ENVFP_REASON_NONE)
             return false;
         reason = envfp__elf_open(elf, c->source, &file);
-        if (reason == ENVFP_REASON_NONE)
+        bool program = reason == ENVFP_REASON_NONE;
+        if (program)
             reason = envfp__elf_interpreter(elf, c->scratch, &found->interpreter);
         struct view script = reason == ENVFP_REASON_ABSENT ? script_program(c->scratch, elf) : VIEW("");
+        if (program && reason == ENVFP_REASON_ABSENT && !found->program) {
+            found->program = path;
+            found->static_sign = c->source->common->detail ? static_libc(c, elf) : NULL;
+        }
         source_close(c->source, &file);
-        found->machine = envfp__elf_machine(elf);
+        if (program)
+            found->machine = envfp__elf_machine(elf);
         if (reason == ENVFP_REASON_NONE)
             return true;
         if (script.length == 0)
@@ -83,6 +86,14 @@ static bool inspect(struct collect *c, const char *path, struct found *found)
         path = script.text;
     }
     return false;
+}
+
+static bool is_loader(const struct source_entry *entry)
+{
+    enum libc_kind kind = envfp__libc_kind(entry->name);
+    bool bionic = view_is(entry->name, "linker") || view_is(entry->name, "linker64");
+    return entry->type != SOURCE_DIRECTORY && kind != LIBC_UNKNOWN && kind != LIBC_DIETLIBC &&
+           (kind != LIBC_BIONIC || bionic);
 }
 
 /* Where programs are static (busybox) or none is at hand, the loader for others may be. */
@@ -94,7 +105,7 @@ static bool find_loader(struct collect *c, struct found *found)
         size_t count;
         note(found, source_list(c->source, c->scratch, directories[i], &entries, &count));
         for (size_t j = 0; j < count; j++) {
-            if (entries[j].type == SOURCE_DIRECTORY || kind_of(entries[j].name) == KIND_UNKNOWN)
+            if (!is_loader(&entries[j]))
                 continue;
             const char *directory = source_path(c->scratch, directories[i], VIEW("/"), "");
             found->interpreter = view_of(source_path(c->scratch, directory, entries[j].name, ""));
@@ -117,137 +128,34 @@ static bool find_interpreter(struct collect *c, struct found *found)
         if (!there)
             note(found, search.gap);
     }
-    return find_loader(c, found);
+    const char *android = "/system/bin/sh";
+    return find_loader(c, found) || inspect(c, android, found);
 }
 
-/* ---- The library and its version --------------------------------------------------------------------- */
+/* ---- Facts -------------------------------------------------------------------------------------------- */
 
-/* A version number at the start: digits and dots, a dot inside. */
-static struct view leading_version(struct view text)
+/* Versions of libraries for single processors: glibc-hwcaps/x86-64-v3 beside the C library. */
+static void add_hwcaps(struct collect *c, const struct libc_identity *identity)
 {
-    size_t end = 0;
-    while (end < text.length && (byte_is_digit(text.text[end]) || text.text[end] == '.'))
-        end++;
-    struct view version = view_take(text, end);
-    while (view_ends(version, VIEW(".")))
-        version.length--;
-    bool good = version.length && byte_is_digit(version.text[0]) && view_find_byte(version, '.') != SIZE_MAX;
-    return good ? version : VIEW("");
-}
-
-struct version_search {
-    struct arena *arena;
-    struct view version;
-    unsigned hits;
-};
-
-/* "GNU C Library (Debian GLIBC 2.36-9+deb12u10) stable release version 2.36." */
-static bool is_banner(void *state, struct view text, char before)
-{
-    struct version_search *search = state;
-    (void)before;
-    text = view_take(text, view_find_byte(text, '\n'));
-    size_t at = envfp__view_find(text, VIEW(" version "));
-    if (at == SIZE_MAX)
-        return false;
-    search->version = envfp__arena_copy(search->arena, leading_version(view_skip(text, at + 9)));
-    return search->version.length > 0;
-}
-
-/* musl's version is a string of its own: three numbers, and perhaps what git says of a build between two
- * releases. */
-static bool is_bare_version(void *state, struct view text, char before)
-{
-    struct version_search *search = state;
-    if (before != '\0')
-        return false;
-    text = view_take(text, view_find_byte(text, '\0'));
-    struct view version = leading_version(text), rest = version, part;
-    unsigned parts = 0;
-    while (view_cut(&rest, '.', &part))
-        parts += part.length > 0 && part.length <= 3;
-    struct view suffix = view_skip(text, version.length);
-    if (parts != 3 || (suffix.length && !view_starts(suffix, VIEW("-git-"))))
-        return false;
-    if (search->hits++ == 0)
-        search->version = envfp__arena_copy(search->arena, text);
-    return false;
-}
-
-static enum envfp_reason search_musl(struct collect *c, struct elf *elf, struct version_search *search)
-{
-    static const char *const starts[] = {"1.", "0."};
-    enum envfp_reason reason = ENVFP_REASON_ABSENT;
-    for (size_t i = 0; i < 2 && reason == ENVFP_REASON_ABSENT && search->hits == 0; i++)
-        reason =
-            envfp__elf_search(elf, c->scratch, view_of(starts[i]), 64, SEARCH_MOST, is_bare_version, search);
-    if (search->hits == 1)
-        return ENVFP_REASON_NONE;
-    return reason == ENVFP_REASON_ABSENT ? ENVFP_REASON_MALFORMED : reason;
-}
-
-static void read_library(struct collect *c, enum kind kind, const char *path, bool *there)
-{
-    struct source_file file;
-    enum envfp_reason reason = source_open(c->source, path, &file);
-    *there = reason != ENVFP_REASON_ABSENT;
-    if (reason != ENVFP_REASON_NONE) {
-        fact_gap(c, "libc.version", reason);
-        return;
-    }
-    struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
-    struct version_search search = {.arena = c->scratch};
-    reason = elf ? envfp__elf_open(elf, c->source, &file) : ENVFP_REASON_TRUNCATED;
-    struct view id;
-    if (reason == ENVFP_REASON_NONE && envfp__elf_build_id(elf, c->scratch, &id) == ENVFP_REASON_NONE)
-        fact_string(c, "libc.build_id", id);
-    if (reason == ENVFP_REASON_NONE)
-        reason = kind == KIND_MUSL ? search_musl(c, elf, &search)
-                                   : envfp__elf_search(elf, c->scratch, VIEW("GNU C Library ("), 256,
-                                                       SEARCH_MOST, is_banner, &search);
-    source_close(c->source, &file);
-    if (reason == ENVFP_REASON_NONE)
-        fact_string(c, "libc.version", search.version);
-    else
-        fact_gap(c, "libc.version", reason == ENVFP_REASON_ABSENT ? ENVFP_REASON_MALFORMED : reason);
-}
-
-/* libc.so.6 stands beside the loader, whether one looks through the loader's link or not. */
-static void read_glibc(struct collect *c, struct view interpreter, struct view loader)
-{
-    struct view places[] = {envfp__path_directory(loader),
-                            envfp__path_directory(interpreter),
-                            VIEW("/lib64"),
-                            VIEW("/usr/lib64"),
-                            VIEW("/lib"),
-                            VIEW("/usr/lib")};
-    bool there = false;
-    for (size_t i = 0; i < sizeof places / sizeof *places && !there; i++)
-        if (places[i].length && (i == 0 || !view_equal(places[i], places[0])))
-            read_library(c, KIND_GLIBC, source_path(c->scratch, "", places[i], "/libc.so.6"), &there);
-    /* Without its library the name of an old loader still tells: ld-2.31.so. */
-    struct view base = envfp__path_base(loader);
-    if (!there && view_starts(base, VIEW("ld-2.")))
-        fact_string(c, "libc.version", leading_version(view_skip(base, 3)));
-}
-
-/* uClibc's loader carries the version in its file's name: ld-uClibc-0.9.33.2.so. */
-static void read_uclibc(struct collect *c, struct view loader)
-{
-    struct view base = envfp__path_base(loader);
-    size_t dash = envfp__view_find(base, VIEW("uClibc-"));
-    struct view version = dash == SIZE_MAX ? VIEW("") : leading_version(view_skip(base, dash + 7));
-    if (version.length)
-        fact_string(c, "libc.version", version);
+    struct source_entry *entries;
+    size_t count;
+    struct bag bag = {0};
+    const char *path = source_path(c->scratch, "", identity->directory, "/glibc-hwcaps");
+    enum envfp_reason reason = source_list(c->source, c->scratch, path, &entries, &count);
+    fact_gap(c, "loader.hwcaps", reason);
+    for (size_t i = 0; i < count; i++)
+        envfp__bag_add(c, &bag, entries[i].name);
+    if (bag.count)
+        fact_set(c, "loader.hwcaps", bag.items, bag.count);
 }
 
 /* musl's loader searches the directories of /etc/ld-musl-ARCH.path instead of its own. */
-static void read_musl_path(struct collect *c, struct view interpreter)
+static struct view read_musl_path(struct collect *c, struct view interpreter)
 {
     struct view base = envfp__path_base(interpreter);
     size_t end = envfp__view_find(base, VIEW(".so."));
     if (end == SIZE_MAX)
-        return;
+        return VIEW("");
     struct view content, line;
     const char *path = source_path(c->scratch, "/etc/", view_take(base, end), ".path");
     enum envfp_reason reason = source_read(c->source, path, &content);
@@ -259,35 +167,101 @@ static void read_musl_path(struct collect *c, struct view interpreter)
             envfp__text_add_byte(&list, ':');
         envfp__text_add(&list, line);
     }
-    if (list.length)
-        fact_string(c, "loader.musl_path", source_fold_list(c->source, c->scratch, envfp__text_view(&list)));
+    struct view found = list.length ? envfp__text_view(&list) : VIEW("");
+    if (found.length)
+        fact_string(c, "loader.musl_path", source_fold_list(c->source, c->scratch, found));
+    return found;
+}
+
+static void add_identity(struct collect *c, const struct libc_identity *identity)
+{
+    if (identity->build_id.length)
+        fact_string(c, "libc.build_id", identity->build_id);
+    if (identity->kind != LIBC_UNKNOWN)
+        fact_string(c, "libc.kind", view_of(envfp__libc_name(identity->kind)));
+    if (identity->symbol_version_count)
+        fact_set(c, "libc.symbol_versions", identity->symbol_versions, identity->symbol_version_count);
+    else if (identity->kind == LIBC_GLIBC || identity->kind == LIBC_BIONIC)
+        fact_gap(c, "libc.symbol_versions", identity->symbol_versions_gap);
+    if (identity->version.length)
+        fact_string(c, "libc.version", identity->version);
+    else
+        fact_gap(c, "libc.version", identity->version_gap);
+    if (identity->version.length)
+        fact_string(c, "libc.version_source", identity->from_package ? VIEW("package") : VIEW("library"));
+}
+
+/* Other C libraries that stand beside the environment's own: "glibc 2.36 i386". */
+static void add_others(struct collect *c, const struct libc_identity *own)
+{
+    static const char *const directories[] = {"/lib/", "/lib32/", "/lib64/", "/libx32/"};
+    struct bag seen = {0};
+    envfp__bag_add(c, &seen, own->loader);
+    for (size_t i = 0; i < sizeof directories / sizeof *directories; i++) {
+        struct source_entry *entries;
+        size_t count;
+        (void)source_list(c->source, c->scratch, directories[i], &entries, &count);
+        for (size_t j = 0; j < count && seen.count < 32; j++) {
+            struct libc_identity other;
+            if (!is_loader(&entries[j]))
+                continue;
+            envfp__libc_identify(c, view_of(source_path(c->scratch, directories[i], entries[j].name, "")),
+                                 &other);
+            bool known = false;
+            for (size_t k = 0; k < seen.count; k++)
+                known = known || view_equal(seen.items[k], other.loader);
+            if (known)
+                continue;
+            envfp__bag_add(c, &seen, other.loader);
+            struct text text = {.arena = c->scratch};
+            envfp__text_add(&text, view_of(envfp__libc_name(other.kind)));
+            envfp__text_add(&text, other.version.length ? VIEW(" ") : VIEW(""));
+            envfp__text_add(&text, other.version);
+            envfp__text_add(&text, other.machine ? VIEW(" ") : VIEW(""));
+            envfp__text_add(&text, view_of(other.machine));
+            fact_member(c, "libc-other", entries[j].name, envfp__text_view(&text));
+        }
+    }
+}
+
+/* Programs that PATH starts are static and no loader is there: one that needs a C library does not start. */
+static void add_none(struct collect *c, const struct found *found)
+{
+    fact_string(c, "libc.kind", VIEW("none"));
+    if (found->machine)
+        fact_string(c, "libc.arch", view_of(found->machine));
+    if (found->static_sign)
+        fact_string(c, "libc.static", view_of(found->static_sign));
 }
 
 void envfp__collect_libc(struct collect *c)
 {
-    struct found found = {NULL, VIEW(""), ENVFP_REASON_ABSENT};
+    struct found found = {.gap = ENVFP_REASON_ABSENT};
+    struct libc_identity identity;
     if (!find_interpreter(c, &found)) {
         fact_gap(c, "libc.*", found.gap);
+        if (found.program && found.gap == ENVFP_REASON_ABSENT)
+            add_none(c, &found);
+        (void)envfp__libc_conf(c);
         return;
     }
-    struct view loader;
-    if (source_resolve(c->source, c->scratch, found.interpreter.text, &loader) != ENVFP_REASON_NONE)
-        loader = found.interpreter;
-    enum kind kind = kind_of(found.interpreter);
-    bool there;
-    fact_string(c, "libc.loader", source_fold(c->source, c->scratch, found.interpreter));
+    envfp__libc_identify(c, found.interpreter, &identity);
+    if (!found.machine)
+        found.machine = identity.machine;
     if (found.machine)
         fact_string(c, "libc.arch", view_of(found.machine));
-    if (kind != KIND_UNKNOWN)
-        fact_string(c, "libc.kind", view_of(kind_names[kind]));
-    switch (kind) {
-    case KIND_GLIBC: read_glibc(c, found.interpreter, loader); break;
-    case KIND_MUSL:
-        read_library(c, KIND_MUSL, loader.text, &there);
-        read_musl_path(c, found.interpreter);
-        break;
-    case KIND_UCLIBC: read_uclibc(c, loader); break;
-    case KIND_BIONIC:
-    case KIND_UNKNOWN: break;
-    }
+    fact_string(c, "libc.loader", source_fold(c->source, c->scratch, found.interpreter));
+    if (found.static_sign)
+        fact_string(c, "libc.static", view_of(found.static_sign));
+    add_identity(c, &identity);
+    struct view configured = VIEW("");
+    if (identity.kind == LIBC_MUSL)
+        configured = read_musl_path(c, found.interpreter);
+    else
+        configured = envfp__libc_conf(c);
+    envfp__libc_companions(c, &identity, configured);
+    if (identity.kind == LIBC_GLIBC)
+        add_hwcaps(c, &identity);
+    if (c->source->common->detail)
+        add_others(c, &identity);
 }

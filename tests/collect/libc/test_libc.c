@@ -98,6 +98,182 @@ Test(libc, finds_musl_behind_a_static_shell)
     cr_assert_str_eq(world_string(world, LC, "loader.musl_path"), "/lib:/opt/lib");
 }
 
+/* Code of gnu_get_libc_version(): where it points stands the version, 16 bytes behind it. */
+Test(libc, reads_what_the_library_would_return)
+{
+    static const struct {
+        uint16_t machine;
+        const char *code, *text, *version;
+    } cases[] = {
+        {62, "\x48\x8d\x05\x09\0\0\0\xc3\0\0\0\0\0\0\0", "2.41", "2.41"},
+        {62, "\xf3\x0f\x1e\xfa\x48\x8d\x05\x05\0\0\0\xc3\0\0\0", "2.35", "2.35"},
+        {62, "\x48\x8d\x05\x09\0\0\0\x90\0\0\0\0\0\0\0", "2.41", "2.36"}, /* no return */
+        {62, "\x48\x8d\x05\x09\0\0\0\xc3\0\0\0\0\0\0\0", "text", "2.36"}, /* no version */
+        {62, "\x48\x8d\x05\xff\xff\xff\x7f\xc3\0\0\0\0\0\0\0", "2.41", "2.36"},
+        {183, "\x00\x00\x00\x90\x00\x40\x24\x91\xc0\x03\x5f\xd6\0\0\0", "2.41", "2.41"},
+        {183, "\x00\x00\x00\xb0\x00\x40\x24\x91\xc0\x03\x5f\xd6\0\0\0", "2.41", "2.36"}, /* next page */
+    };
+    static const char *const versions[] = {"libc.so.6",     "GLIBC_2.2.5", "GLIBC_ABI_DT_RELR",
+                                           "GLIBC_PRIVATE", "GLIBC_2.34",  NULL};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct world *one = world_new();
+        add_debian(one);
+        add_image(one, "/usr/lib/x86_64-linux-gnu/libc.so.6",
+                  &(struct elf_image){.wide = true,
+                                      .machine = cases[i].machine,
+                                      .symbol = "gnu_get_libc_version",
+                                      .code = cases[i].code,
+                                      .text = cases[i].text,
+                                      .versions = versions,
+                                      .constants = banner,
+                                      .constants_length = sizeof banner});
+        world_collect(one, "libc");
+        cr_assert_str_eq(world_string(one, LC, "libc.version"), cases[i].version, "case %zu", i);
+        cr_assert_str_eq(world_set(one, LC, "libc.symbol_versions"),
+                         "GLIBC_2.2.5 GLIBC_2.34 GLIBC_ABI_DT_RELR");
+        world_free(one);
+    }
+}
+
+/* A file that was cut off gives what the whole one gives, or less and a gap; never another version. */
+Test(libc, does_not_take_a_part_for_the_whole)
+{
+    static const char constants[] = "\0"
+                                    "1.2.3\0"
+                                    "11.12.13\0";
+    size_t glibc_length, musl_length;
+    unsigned char *glibc = elf_image_make(
+        &(struct elf_image){
+            .wide = true, .machine = 62, .constants = banner, .constants_length = sizeof banner},
+        &glibc_length);
+    unsigned char *musl = elf_image_make(
+        &(struct elf_image){
+            .wide = true, .machine = 62, .constants = constants, .constants_length = sizeof constants},
+        &musl_length);
+    for (size_t length = 0; length < glibc_length; length++) {
+        struct world *cut = world_new();
+        add_debian(cut);
+        world_program(cut, "/usr/lib/x86_64-linux-gnu/libc.so.6", glibc, length);
+        world_collect(cut, "libc");
+        const char *version = world_string(cut, LC, "libc.version");
+        cr_assert(version ? strcmp(version, "2.36") == 0 : world_gap(cut, LC, "libc.version") != NULL);
+        world_free(cut);
+    }
+    for (size_t length = 64; length < musl_length; length++) {
+        struct world *cut = world_new();
+        add_image(
+            cut, "/bin/sh",
+            &(struct elf_image){.wide = true, .machine = 62, .interpreter = "/lib/ld-musl-x86_64.so.1"});
+        world_program(cut, "/lib/ld-musl-x86_64.so.1", musl, length);
+        world_collect(cut, "libc");
+        cr_assert_null(world_string(cut, LC, "libc.version"), "%zu bytes", length);
+        cr_assert_str_eq(world_gap(cut, LC, "libc.version"), "malformed");
+        world_free(cut);
+    }
+    free(glibc);
+    free(musl);
+}
+
+Test(libc, asks_the_package_where_musl_does_not_tell)
+{
+    add_image(world, "/bin/sh",
+              &(struct elf_image){.wide = true, .machine = 62, .interpreter = "/lib/ld-musl-x86_64.so.1"});
+    world_program(world, "/lib/ld-musl-x86_64.so.1", "\177ELF", 4);
+    world_file(world, "/lib/apk/db/installed",
+               "C:Q1\nP:musl-utils\nV:9.9.9-r0\n\nC:Q1\nP:musl\nV:1.2.4-r2\nA:x86_64\n\nP:zlib\nV:1.3\n\n");
+    world_collect(world, "libc");
+    cr_assert_str_eq(world_string(world, LC, "libc.version"), "1.2.4");
+    cr_assert_str_eq(world_string(world, LC, "libc.version_source"), "package");
+    cr_assert_null(world_gap(world, LC, "libc.version"));
+}
+
+Test(libc, sees_gcompat_for_what_it_is)
+{
+    static const char constants[] = "\0"
+                                    "1.2.3\0";
+    add_image(world, "/bin/sh",
+              &(struct elf_image){.wide = true, .machine = 62, .interpreter = "/lib64/ld-linux-x86-64.so.2"});
+    world_link(world, "/lib64/ld-linux-x86-64.so.2", "../lib/ld-musl-x86_64.so.1");
+    add_image(world, "/lib/ld-musl-x86_64.so.1",
+              &(struct elf_image){
+                  .wide = true, .machine = 62, .constants = constants, .constants_length = sizeof constants});
+    world_collect(world, "libc");
+    cr_assert_str_eq(world_string(world, LC, "libc.kind"), "musl");
+    cr_assert_str_eq(world_string(world, LC, "libc.version"), "1.2.3");
+}
+
+Test(libc, reads_android)
+{
+    static const char *const versions[] = {"libc.so",      "LIBC",          "LIBC_N",
+                                           "LIBC_PRIVATE", "LIBC_PLATFORM", NULL};
+    add_image(world, "/system/bin/sh",
+              &(struct elf_image){.wide = true, .machine = 183, .interpreter = "/system/bin/linker64"});
+    add_image(world, "/system/lib64/libc.so",
+              &(struct elf_image){.wide = true, .machine = 183, .versions = versions});
+    world_file(world, "/system/bin/linker64", "");
+    world_file(world, "/system/build.prop", "ro.build.id=X\nro.build.version.sdk=33\n");
+    world_collect(world, "libc");
+    cr_assert_str_eq(world_string(world, LC, "libc.kind"), "bionic");
+    cr_assert_str_eq(world_string(world, LC, "libc.version"), "33");
+    cr_assert_str_eq(world_set(world, LC, "libc.symbol_versions"), "LIBC LIBC_N");
+}
+
+Test(libc, tells_other_small_libraries)
+{
+    add_image(world, "/bin/sh",
+              &(struct elf_image){.wide = true, .machine = 62, .interpreter = "/lib/klibc-abc.so"});
+    world_file(world, "/lib/klibc-abc.so", "");
+    world_collect(world, "libc");
+    cr_assert_str_eq(world_string(world, LC, "libc.kind"), "klibc");
+    add_image(world, "/bin/sh",
+              &(struct elf_image){.wide = true, .machine = 62, .interpreter = "/lib/ld64-uClibc.so.1"});
+    world_file(world, "/lib/ld64-uClibc.so.1", "");
+    world_link(world, "/lib/libc.so.1", "libuClibc-1.0.43.so");
+    world_collect(world, "libc");
+    cr_assert_str_eq(world_string(world, LC, "libc.kind"), "uclibc");
+    cr_assert_str_eq(world_string(world, LC, "libc.version"), "1.0.43");
+}
+
+Test(libc, says_that_there_is_none_beside_static_programs)
+{
+    add_image(world, "/bin/sh",
+              &(struct elf_image){.wide = true, .machine = 62, .build_id = "1", .abi_tag = true});
+    world_collect(world, "libc");
+    cr_assert_str_eq(world_string(world, LC, "libc.kind"), "none");
+    cr_assert_str_eq(world_string(world, LC, "libc.arch"), "x86_64");
+    cr_assert_null(world_string(world, LC, "libc.static"));
+    world_source(world)->common->detail = true;
+    world_collect(world, "libc");
+    cr_assert_str_eq(world_string(world, LC, "libc.static"), "glibc");
+}
+
+Test(libc, does_not_call_hidden_what_is_absent)
+{
+    add_image(world, "/bin/sh", &(struct elf_image){.wide = true, .machine = 62});
+    world_error(world, "/lib", ENVFP_REASON_DENIED);
+    world_collect(world, "libc");
+    cr_assert_null(world_string(world, LC, "libc.kind"));
+    cr_assert_str_eq(world_gap(world, LC, "libc.*"), "denied");
+}
+
+Test(libc, tells_the_others_where_detail_is_asked_for)
+{
+    static const char constants[] = "\0"
+                                    "1.2.3\0";
+    add_debian(world);
+    add_image(world, "/usr/lib/x86_64-linux-musl/libc.so",
+              &(struct elf_image){
+                  .wide = true, .machine = 62, .constants = constants, .constants_length = sizeof constants});
+    world_link(world, "/lib/ld-musl-x86_64.so.1", "/usr/lib/x86_64-linux-musl/libc.so");
+    world_link(world, "/lib/ld-linux-x86-64.so.2", "/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2");
+    world_collect(world, "libc");
+    cr_assert_null(world_string(world, LC, "libc-other/ld-musl-x86_64.so.1"));
+    world_source(world)->common->detail = true;
+    world_collect(world, "libc");
+    cr_assert_str_eq(world_string(world, LC, "libc-other/ld-musl-x86_64.so.1"), "musl 1.2.3 x86_64");
+    cr_assert_null(world_string(world, LC, "libc-other/ld-linux-x86-64.so.2"));
+}
+
 Test(libc, follows_scripts_and_path)
 {
     add_debian(world);
