@@ -213,6 +213,26 @@ static bool read_library(struct collect *c, const char *path, struct libc_identi
     return true;
 }
 
+/* Debian's directories, by the loaders' names: where someone put copies of both into an image, the loader's is no
+ * link any more. */
+static struct view debian_directory(struct collect *c, struct view interpreter)
+{
+    static const char *const rows[][2] = {
+        {"ld-linux-x86-64.so.2", "x86_64-linux-gnu"},
+        {"ld-linux-aarch64.so.1", "aarch64-linux-gnu"},
+        {"ld-linux-armhf.so.3", "arm-linux-gnueabihf"},
+        {"ld-linux.so.2", "i386-linux-gnu"},
+        {"ld-linux-riscv64-lp64d.so.1", "riscv64-linux-gnu"},
+        {"ld64.so.2", "powerpc64le-linux-gnu"},
+        {"ld64.so.1", "s390x-linux-gnu"},
+    };
+    struct view base = envfp__path_base(interpreter);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (view_is(base, rows[i][0]))
+            return view_of(source_path(c->scratch, "/lib/", view_of(rows[i][1]), ""));
+    return VIEW("");
+}
+
 /* libc.so.6 stands beside the loader, whether one looks through the loader's link or not. */
 static void read_glibc(struct collect *c, struct view interpreter, struct libc_identity *identity)
 {
@@ -221,7 +241,8 @@ static void read_glibc(struct collect *c, struct view interpreter, struct libc_i
                             VIEW("/lib64"),
                             VIEW("/usr/lib64"),
                             VIEW("/lib"),
-                            VIEW("/usr/lib")};
+                            VIEW("/usr/lib"),
+                            debian_directory(c, interpreter)};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (places[i].length && (i == 0 || !view_equal(places[i], places[0])) &&
             read_library(c, source_path(c->scratch, "", places[i], "/libc.so.6"), identity))

@@ -35,4 +35,9 @@ struct view envfp__libc_conf(struct collect *collect);
 void envfp__libc_companions(struct collect *collect, const struct libc_identity *identity,
                             struct view configured);
 
+/* Locales in force whose data glibc does not find: the fact of them. */
+void envfp__libc_locales(struct collect *collect);
+/* Whether glibc has data for this locale: NONE, ABSENT, or what kept us from looking. */
+enum envfp_reason envfp__libc_locale_find(struct collect *collect, struct view name);
+
 #endif

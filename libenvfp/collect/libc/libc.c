@@ -260,8 +260,12 @@ void envfp__collect_libc(struct collect *c)
     else
         configured = envfp__libc_conf(c);
     envfp__libc_companions(c, &identity, configured);
-    if (identity.kind == LIBC_GLIBC)
+    if (identity.kind == LIBC_GLIBC) {
         add_hwcaps(c, &identity);
+        /* Nix and Guix keep glibc's data where only their own variables say. */
+        if (!view_starts(identity.loader, VIEW("/nix/")) && !view_starts(identity.loader, VIEW("/gnu/")))
+            envfp__libc_locales(c);
+    }
     if (c->source->common->detail)
         add_others(c, &identity);
 }

@@ -3,7 +3,7 @@
  * The locale in force in each category, locale(7): LC_ALL before LC_x before LANG. What is in force counts,
  * not which variable says it; the default ("C", "POSIX", nothing set) leaves no fact.
  */
-#include "collect/collect.h"
+#include "collect/libc/identity.h"
 
 static struct view variable(struct collect *c, const char *name)
 {
@@ -47,24 +47,36 @@ static void add_charset(struct collect *c, struct view ctype)
     fact_string(c, "locale.charset", view_take(charset, view_find_byte(charset, '@')));
 }
 
+static const char *const categories[][2] = {
+    {"LC_COLLATE", "locale.collate"},   {"LC_CTYPE", "locale.ctype"},     {"LC_MESSAGES", "locale.messages"},
+    {"LC_MONETARY", "locale.monetary"}, {"LC_NUMERIC", "locale.numeric"}, {"LC_TIME", "locale.time"},
+};
+
+#define CATEGORIES (sizeof categories / sizeof *categories)
+
+/* What is in force in each category, empty for the default. */
+static void find_names(struct collect *c, struct view names[CATEGORIES])
+{
+    struct view all = variable(c, "LC_ALL"), lang = variable(c, "LANG");
+    for (size_t i = 0; i < CATEGORIES; i++) {
+        struct view value = all.length ? all : variable(c, categories[i][0]);
+        value = normalise(c->scratch, value.length ? value : lang);
+        names[i] = is_default(value) ? VIEW("") : value;
+    }
+}
+
 void envfp__collect_locale(struct collect *c)
 {
-    static const char *const rows[][2] = {
-        {"LC_COLLATE", "locale.collate"},   {"LC_CTYPE", "locale.ctype"},
-        {"LC_MESSAGES", "locale.messages"}, {"LC_MONETARY", "locale.monetary"},
-        {"LC_NUMERIC", "locale.numeric"},   {"LC_TIME", "locale.time"},
-    };
-    struct view all = variable(c, "LC_ALL"), lang = variable(c, "LANG"), messages = VIEW("");
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct view value = all.length ? all : variable(c, rows[i][0]);
-        value = normalise(c->scratch, value.length ? value : lang);
-        if (is_default(value))
+    struct view names[CATEGORIES], messages = VIEW("");
+    find_names(c, names);
+    for (size_t i = 0; i < CATEGORIES; i++) {
+        if (names[i].length == 0)
             continue;
-        fact_string(c, rows[i][1], value);
-        if (view_is(view_of(rows[i][0]), "LC_CTYPE"))
-            add_charset(c, value);
-        if (view_is(view_of(rows[i][0]), "LC_MESSAGES"))
-            messages = value;
+        fact_string(c, categories[i][1], names[i]);
+        if (view_is(view_of(categories[i][0]), "LC_CTYPE"))
+            add_charset(c, names[i]);
+        if (view_is(view_of(categories[i][0]), "LC_MESSAGES"))
+            messages = names[i];
     }
     /* Without a locale for messages, gettext does not look at LANGUAGE. */
     struct view language = messages.length ? variable(c, "LANGUAGE") : VIEW("");
@@ -73,4 +85,23 @@ void envfp__collect_locale(struct collect *c)
     struct view path = variable(c, "LOCPATH");
     if (path.length)
         fact_string(c, "locale.path", path);
+}
+
+void envfp__libc_locales(struct collect *c)
+{
+    struct view names[CATEGORIES];
+    struct bag missing = {0};
+    find_names(c, names);
+    for (size_t i = 0; i < CATEGORIES; i++) {
+        bool known = names[i].length == 0;
+        for (size_t j = 0; j < i; j++)
+            known = known || view_equal(names[j], names[i]);
+        enum envfp_reason reason = known ? ENVFP_REASON_NONE : envfp__libc_locale_find(c, names[i]);
+        if (reason == ENVFP_REASON_ABSENT)
+            envfp__bag_add(c, &missing, names[i]);
+        else
+            fact_gap(c, "locale.missing", reason);
+    }
+    if (missing.count)
+        fact_set(c, "locale.missing", missing.items, missing.count);
 }

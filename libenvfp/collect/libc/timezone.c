@@ -9,6 +9,78 @@ static struct view zone_of(struct view path)
     return at == SIZE_MAX ? VIEW("") : view_skip(path, at + 9);
 }
 
+static void add_zone(struct collect *c, struct view zone, const char *by)
+{
+    fact_string(c, "timezone.set_by", view_of(by));
+    fact_string(c, "timezone.zone", zone);
+}
+
+/* Without data, all of these are what the C library falls back to. */
+static bool is_utc(struct view zone)
+{
+    static const char *const names[] = {"UTC", "UCT", "GMT", "Universal", "Zulu", "Greenwich"};
+    if (view_starts(zone, VIEW("Etc/")))
+        zone = view_skip(zone, 4);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (view_is(zone, names[i]))
+            return true;
+    return false;
+}
+
+/* "CET-1CEST", "<+03>-3": a rule instead of a name, POSIX.1 chapter 8. */
+static bool is_rule(struct view zone)
+{
+    size_t letters = 0;
+    if (view_starts(zone, VIEW("<")))
+        return true;
+    while (letters < zone.length && (zone.text[letters] | 32) >= 'a' && (zone.text[letters] | 32) <= 'z')
+        letters++;
+    struct view rest = view_skip(zone, letters);
+    if (rest.length > 1 && (rest.text[0] == '+' || rest.text[0] == '-'))
+        rest = view_skip(rest, 1);
+    return letters >= 3 && rest.length && byte_is_digit(rest.text[0]);
+}
+
+/* A zone without data is UTC, and nothing says so. */
+static void check_data(struct collect *c, const char *path, struct view zone)
+{
+    struct source_stat stat;
+    enum envfp_reason reason = source_stat(c->source, path, &stat);
+    if (reason == ENVFP_REASON_ABSENT)
+        fact_string(c, "timezone.missing", zone);
+    else
+        fact_gap(c, "timezone.missing", reason);
+}
+
+static void check_named(struct collect *c, struct view zone)
+{
+    struct view directory;
+    if (is_utc(zone) || is_rule(zone) || zone.length == 0)
+        return;
+    enum envfp_reason reason = source_variable(c->source, "TZDIR", &directory);
+    if (reason != ENVFP_REASON_NONE || directory.length == 0)
+        directory = VIEW("/usr/share/zoneinfo");
+    const char *path = source_path(c->scratch, "", directory, "/");
+    check_data(c, zone.text[0] == '/' ? zone.text : source_path(c->scratch, path, zone, ""), zone);
+}
+
+/* The rule for times to come ends the file, between two line feeds: tzfile(5), versions 2 and later. */
+static void add_rule(struct collect *c)
+{
+    struct view content;
+    enum envfp_reason reason = source_read_start(c->source, "/etc/localtime", 16384, &content);
+    fact_gap(c, "timezone.rule", reason);
+    if (reason != ENVFP_REASON_NONE || !view_starts(content, VIEW("TZif")) || !view_ends(content, VIEW("\n")))
+        return;
+    content.length--;
+    size_t start = content.length;
+    while (start && content.text[start - 1] != '\n')
+        start--;
+    struct view rule = view_skip(content, start);
+    if (start && rule.length && rule.length < 128)
+        fact_string(c, "timezone.rule", rule);
+}
+
 /* Where the zone is a copied file and no link, Debian and others keep its name beside it. */
 static void add_system_zone(struct collect *c)
 {
@@ -16,12 +88,40 @@ static void add_system_zone(struct collect *c)
     enum envfp_reason reason = source_link(c->source, c->scratch, "/etc/localtime", &target);
     if (reason == ENVFP_REASON_NONE)
         zone = zone_of(target);
-    if (zone.length == 0 && reason != ENVFP_REASON_DENIED)
+    if (zone.length) {
+        add_zone(c, zone, "link");
+        if (!is_utc(zone))
+            check_data(c, "/etc/localtime", zone);
+        return;
+    }
+    if (reason != ENVFP_REASON_DENIED)
         reason = source_read_line(c->source, c->scratch, "/etc/timezone", &zone);
     if (reason == ENVFP_REASON_NONE && zone.length)
-        fact_string(c, "timezone.zone", zone);
+        add_zone(c, zone, "file");
     else
         fact_gap(c, "timezone.zone", reason);
+    if (reason == ENVFP_REASON_ABSENT)
+        add_rule(c);
+}
+
+/* "2025b" in a file of its own (BSD's way), or behind "tzdata" at the start of Android's one file. */
+static void add_plain_edition(struct collect *c)
+{
+    static const char *const paths[] = {"/usr/share/zoneinfo/+VERSION",
+                                        "/apex/com.android.tzdata/etc/tz/tzdata",
+                                        "/system/usr/share/zoneinfo/tzdata"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct view text;
+        enum envfp_reason reason = source_read_start(c->source, paths[i], 12, &text);
+        text = view_trim(view_take(text, view_find_byte(text, '\0')));
+        if (view_starts(text, VIEW("tzdata")))
+            text = view_skip(text, 6);
+        fact_gap(c, "timezone.data", reason);
+        if (reason == ENVFP_REASON_NONE && text.length >= 5 && byte_is_digit(text.text[0])) {
+            fact_string(c, "timezone.data", text);
+            return;
+        }
+    }
 }
 
 /* "# version 2025b" on the first line of the text that zic(8) can read. */
@@ -29,6 +129,10 @@ static void add_edition(struct collect *c)
 {
     struct view text, line, word;
     enum envfp_reason reason = source_read_start(c->source, "/usr/share/zoneinfo/tzdata.zi", 64, &text);
+    if (reason == ENVFP_REASON_ABSENT) {
+        add_plain_edition(c);
+        return;
+    }
     fact_gap(c, "timezone.data", reason);
     if (reason != ENVFP_REASON_NONE || !view_cut(&text, '\n', &line) ||
         !view_starts(line, VIEW("# version ")))
@@ -47,7 +151,9 @@ void envfp__collect_timezone(struct collect *c)
         if (zone.text[0] == ':')
             zone = view_skip(zone, 1);
         struct view named = zone_of(zone);
-        fact_string(c, "timezone.zone", named.length ? named : zone);
+        zone = envfp__arena_copy(c->scratch, named.length ? named : zone);
+        add_zone(c, zone, "variable");
+        check_named(c, zone);
     } else {
         add_system_zone(c);
     }

@@ -174,6 +174,18 @@ Test(libc, does_not_take_a_part_for_the_whole)
     free(musl);
 }
 
+Test(libc, finds_glibc_apart_from_a_copied_loader)
+{
+    add_image(world, "/bin/sh",
+              &(struct elf_image){.wide = true, .machine = 62, .interpreter = "/lib64/ld-linux-x86-64.so.2"});
+    world_file(world, "/lib64/ld-linux-x86-64.so.2", "");
+    add_image(world, "/lib/x86_64-linux-gnu/libc.so.6",
+              &(struct elf_image){
+                  .wide = true, .machine = 62, .constants = banner, .constants_length = sizeof banner});
+    world_collect(world, "libc");
+    cr_assert_str_eq(world_string(world, LC, "libc.version"), "2.36");
+}
+
 Test(libc, asks_the_package_where_musl_does_not_tell)
 {
     add_image(world, "/bin/sh",
