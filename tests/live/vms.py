@@ -41,7 +41,7 @@ def says(**expected):
 MACHINES = {
     "qemu-q35": (["-M", "q35", "-cpu", "max", "-smp", "4,sockets=2,cores=1,threads=2"], ["qemu"],
                  {"kind": "qemu", "vmm": "qemu", "cloud": None}),
-    "qemu-microvm": (["-M", "microvm", "-cpu", "max"], ["qemu"], {"kind": "qemu", "cloud": None}),
+    "qemu-microvm": (["-M", "microvm", "-cpu", "max", "-icount", "shift=auto"], ["qemu"], {"kind": "qemu", "cloud": None}),
     # As QEMU looks under KVM without its own leaves: firmware and devices tell.
     "qemu-silent": (["-M", "q35", "-cpu", "max,tcg-cpuid=off"], ["qemu"], {"kind": "qemu", "cloud": None}),
 }
