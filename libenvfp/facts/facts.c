@@ -295,6 +295,20 @@ const struct envfp_fact *envfp__facts_find(const struct facts *facts, enum envfp
     return at == SIZE_MAX ? NULL : &section->facts[at];
 }
 
+size_t envfp__facts_find_start(const struct facts *facts, enum envfp_layer layer, struct view start)
+{
+    const struct section *section = &facts->sections[layer];
+    size_t low = 0, high = section->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (view_compare(section->facts[middle].key, start) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < section->count && view_starts(section->facts[low].key, start) ? low : SIZE_MAX;
+}
+
 const struct envfp_gap *envfp__facts_find_gap(const struct facts *facts, enum envfp_layer layer,
                                               const char *key)
 {
@@ -315,12 +329,16 @@ bool envfp__facts_get_boolean(const struct facts *facts, enum envfp_layer layer,
     return fact && fact->type == ENVFP_BOOLEAN && fact->value.boolean;
 }
 
+bool envfp__facts_set_of_has(const struct envfp_fact *fact, struct view item)
+{
+    return fact && fact->type == ENVFP_SET &&
+           search(fact->value.set.items, fact->value.set.count, sizeof item, item) != SIZE_MAX;
+}
+
 bool envfp__facts_set_has(const struct facts *facts, enum envfp_layer layer, const char *key,
                           struct view item)
 {
-    const struct envfp_fact *fact = envfp__facts_find(facts, layer, key);
-    return fact && fact->type == ENVFP_SET &&
-           search(fact->value.set.items, fact->value.set.count, sizeof item, item) != SIZE_MAX;
+    return envfp__facts_set_of_has(envfp__facts_find(facts, layer, key), item);
 }
 
 bool envfp__facts_value_equal(const struct envfp_fact *a, const struct envfp_fact *b)

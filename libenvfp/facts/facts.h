@@ -95,11 +95,14 @@ const struct envfp_fact *envfp__facts_find(const struct facts *facts, enum envfp
                                            const char *key);
 const struct envfp_gap *envfp__facts_find_gap(const struct facts *facts, enum envfp_layer layer,
                                               const char *key);
+/* Index of the first fact whose key starts so, or SIZE_MAX; those that follow it do, or none does. */
+size_t envfp__facts_find_start(const struct facts *facts, enum envfp_layer layer, struct view start);
 /* The string, integer, ... of a sealed fact, or the given default. */
 struct view envfp__facts_get_string(const struct facts *facts, enum envfp_layer layer, const char *key);
 bool envfp__facts_get_boolean(const struct facts *facts, enum envfp_layer layer, const char *key);
 bool envfp__facts_set_has(const struct facts *facts, enum envfp_layer layer, const char *key,
                           struct view item);
+bool envfp__facts_set_of_has(const struct envfp_fact *fact, struct view item);
 
 /* Equal type and value. */
 bool envfp__facts_value_equal(const struct envfp_fact *a, const struct envfp_fact *b);

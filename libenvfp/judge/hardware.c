@@ -11,6 +11,7 @@
 
 struct search {
     const struct facts *facts;
+    const struct envfp_fact *isa;
     const char *vendor;
     const struct design *rows;
     size_t count;
@@ -53,7 +54,7 @@ static void weigh(struct search *s, size_t i)
             }
     rest = view_of(row->needs);
     for (; s->fits[i] && view_cut_word(&rest, &word); s->needs[i]++)
-        s->fits[i] = envfp__facts_set_has(s->facts, HW, "cpu.isa", word);
+        s->fits[i] = envfp__facts_set_of_has(s->isa, word);
     s->fits[i] = s->fits[i] && has_model(s->facts, row);
 }
 
@@ -61,8 +62,11 @@ static void weigh(struct search *s, size_t i)
 static void start_search(struct search *s, const struct facts *facts, const struct design *rows, size_t count,
                          const char *vendor)
 {
-    *s = (struct search){
-        .facts = facts, .vendor = vendor, .rows = rows, .count = count < DESIGNS_MOST ? count : DESIGNS_MOST};
+    *s = (struct search){.facts = facts,
+                         .isa = envfp__facts_find(facts, HW, "cpu.isa"),
+                         .vendor = vendor,
+                         .rows = rows,
+                         .count = count < DESIGNS_MOST ? count : DESIGNS_MOST};
     for (size_t i = 0; i < s->count; i++)
         weigh(s, i);
 }

@@ -33,11 +33,7 @@ static size_t collect_chain(const struct facts *facts, const struct rule *kind, 
 
 static bool has_collector(const struct facts *facts, enum envfp_layer layer, const char *start)
 {
-    const struct section *section = &facts->sections[layer];
-    for (size_t i = 0; i < section->count; i++)
-        if (view_starts(section->facts[i].key, view_of(start)))
-            return true;
-    return false;
+    return envfp__facts_find_start(facts, layer, view_of(start)) != SIZE_MAX;
 }
 
 /*

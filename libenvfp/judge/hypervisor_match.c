@@ -33,6 +33,8 @@ static const struct envfp_fact *find_set(const struct facts *facts, const struct
 static const struct envfp_fact *find_item(const struct facts *facts, const struct condition *condition)
 {
     const struct envfp_fact *fact = find_set(facts, condition);
+    if (fact && (condition->match == ITEM || condition->match == ITEM_LACKS))
+        return envfp__facts_set_of_has(fact, view_of(condition->text)) ? fact : NULL;
     for (size_t i = 0; fact && i < fact->value.set.count; i++)
         if (string_matches(fact->value.set.items[i], condition))
             return fact;
@@ -43,31 +45,40 @@ static const struct envfp_fact *find_member(const struct facts *facts, const str
 {
     const struct section *section = &facts->sections[condition->layer];
     struct view start = view_of(condition->key), listed = VIEW("pci_listed/");
+    size_t at = envfp__facts_find_start(facts, condition->layer, start);
+    if (at != SIZE_MAX)
+        return &section->facts[at];
     /* The older list of PCI devices stands in where sysfs is out of reach. */
     struct view id = view_skip(start, view_starts(start, VIEW("pci/")) ? 4 : start.length);
-    for (size_t i = 0; i < section->count; i++) {
-        struct view key = section->facts[i].key;
-        if (view_starts(key, start) ||
-            (id.length && view_starts(key, listed) && view_starts(view_skip(key, listed.length), id)))
-            return &section->facts[i];
+    at = id.length ? envfp__facts_find_start(facts, condition->layer, listed) : SIZE_MAX;
+    for (; at < section->count && view_starts(section->facts[at].key, listed); at++)
+        if (view_starts(view_skip(section->facts[at].key, listed.length), id))
+            return &section->facts[at];
+    return NULL;
+}
+
+/* The attributes in which firmware and monitors name themselves; board and family names often hold other makers'
+ * words. Machines without any have hundreds of questions about them. */
+static const struct envfp_fact *find_attribute(const struct facts *facts, const struct condition *condition)
+{
+    static const char *const named[] = {"dmi.product_name", "dmi.sys_vendor",      "dmi.board_vendor",
+                                        "dmi.bios_vendor",  "dmi.product_version", "dmi.chassis_vendor"};
+    if (envfp__facts_find_start(facts, condition->layer, VIEW(DMI_ANY)) == SIZE_MAX)
+        return NULL;
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        const struct envfp_fact *fact = envfp__facts_find(facts, condition->layer, named[i]);
+        if (fact && fact->type == ENVFP_STRING && string_matches(fact->value.string, condition))
+            return fact;
     }
     return NULL;
 }
 
 static const struct envfp_fact *find_string(const struct facts *facts, const struct condition *condition)
 {
-    /* The attributes in which firmware and monitors name themselves; board and family names often hold
-     * other makers' words. */
-    static const char *const named[] = {"dmi.product_name", "dmi.sys_vendor",      "dmi.board_vendor",
-                                        "dmi.bios_vendor",  "dmi.product_version", "dmi.chassis_vendor"};
-    bool any = strcmp(condition->key, DMI_ANY) == 0;
-    for (size_t i = 0; i < (any ? sizeof named / sizeof *named : 1); i++) {
-        const struct envfp_fact *fact =
-            envfp__facts_find(facts, condition->layer, any ? named[i] : condition->key);
-        if (fact && fact->type == ENVFP_STRING && string_matches(fact->value.string, condition))
-            return fact;
-    }
-    return NULL;
+    if (strcmp(condition->key, DMI_ANY) == 0)
+        return find_attribute(facts, condition);
+    const struct envfp_fact *fact = envfp__facts_find(facts, condition->layer, condition->key);
+    return fact && fact->type == ENVFP_STRING && string_matches(fact->value.string, condition) ? fact : NULL;
 }
 
 /* Whether a condition holds, and the fact by which it does (NULL for an absence). */
@@ -112,12 +123,12 @@ int envfp__rules_processor_says(const struct facts *facts)
 bool envfp__rules_hold(const struct facts *facts, const struct rule *rule, struct evidence *evidence)
 {
     const struct envfp_fact *by[CONDITIONS];
-    if (rule->flags & (NOT_DENIED | DENIED) &&
-        (envfp__rules_processor_says(facts) == 0) != !!(rule->flags & DENIED))
-        return false;
     for (size_t i = 0; i < CONDITIONS; i++)
         if (!holds(facts, &rule->conditions[i], &by[i]))
             return false;
+    if (rule->flags & (NOT_DENIED | DENIED) &&
+        (envfp__rules_processor_says(facts) == 0) != !!(rule->flags & DENIED))
+        return false;
     for (size_t i = 0; i < CONDITIONS && evidence; i++)
         if (by[i])
             envfp__evidence_add(facts, evidence, rule->conditions[i].layer, by[i]->key.text);
