@@ -238,11 +238,16 @@ static enum envfp_reason ask_leaf(const struct source *source, struct source_lea
 }
 
 /* Intel answers a leaf above the highest with the highest basic one's data. Hypervisors' ranges are sparse
- * and their limits unreliable: any leaf may be asked there. */
+ * and their limits unreliable: any leaf may be asked there. What has the leaf that tells of XSAVE's parts is a
+ * processor of 64 bits, and has the first extended leaf: no trap to ask for that range's end. */
 static bool is_beyond(const struct source *source, unsigned cpu, uint32_t leaf)
 {
-    struct source_leaf base = {.cpu = cpu, .leaf = leaf & 0xffff0000U};
-    if (base.leaf == 0x40000000U || ask_leaf(source, &base) != ENVFP_REASON_NONE)
+    struct source_leaf lowest = {.cpu = cpu}, base = {.cpu = cpu, .leaf = leaf & 0xffff0000U};
+    if (base.leaf == 0x40000000U)
+        return false;
+    if (leaf == 0x80000001U && ask_leaf(source, &lowest) == ENVFP_REASON_NONE && lowest.registers[0] >= 0xd)
+        return false;
+    if (ask_leaf(source, &base) != ENVFP_REASON_NONE)
         return false;
     uint32_t highest = base.registers[0];
     return (base.leaf && (highest & 0xffff0000U) != base.leaf) || leaf > highest;

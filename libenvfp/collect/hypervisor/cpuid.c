@@ -32,7 +32,7 @@ static bool signature_of(const uint32_t r[4], char text[13])
 
 /*
  * Every interface that shows, in steps of 0x100: KVM with Hyper-V's enlightenments stands at 0x40000100,
- * Xen likewise. An empty range ends the scan from the second on; an interface beyond an empty range has
+ * Xen likewise. KVM's own is the last of those that it imitates (QEMU, target/i386/kvm/kvm.c): a trap less. An empty range ends the scan from the second on; an interface beyond an empty range has
  * not been seen in the wild, and 254 traps are too dear a price to look for one. Returns whether some
  * interface is Microsoft's.
  */
@@ -50,6 +50,8 @@ static uint32_t scan(struct collect *c, struct bag *signatures)
             envfp__bag_add(c, signatures, view_of(text));
             if (strcmp(text, "Microsoft Hv") == 0)
                 microsoft = base;
+            if (strcmp(text, "KVMKVMKVM") == 0)
+                break;
             if (base == FIRST)
                 memcpy(first, text, sizeof first);
         } else if (base >= FIRST + STEP) {
@@ -78,6 +80,13 @@ static void collect_hyperv(struct collect *c, uint32_t base)
         fact_string(c, "cpuid.isolation", view_of(type == 2 ? "sev-snp" : "tdx"));
 }
 
+/* SEV is AMD's and Hygon's. */
+static bool is_intel(struct collect *c)
+{
+    uint32_t r[4];
+    return read_leaf(c, 0, r) && r[EBX] == 0x756e6547 && r[EDX] == 0x49656e69 && r[ECX] == 0x6c65746e;
+}
+
 static void collect_confidential(struct collect *c)
 {
     uint32_t r[4];
@@ -88,7 +97,7 @@ static void collect_confidential(struct collect *c)
         if (signature_of(turned, text) && strcmp(text, "IntelTDX    ") == 0)
             fact_string(c, "cpuid.isolation", VIEW("tdx"));
     }
-    if (read_leaf(c, 0x8000001f, r) && r[EAX] & 0x1a) {
+    if (!is_intel(c) && read_leaf(c, 0x8000001f, r) && r[EAX] & 0x1a) {
         struct bag names = {0};
         if (r[EAX] & 2)
             envfp__bag_add(c, &names, VIEW("sev"));

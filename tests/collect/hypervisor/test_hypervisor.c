@@ -105,9 +105,22 @@ Test(hypervisor, a_confidential_guest_is_no_root_partition)
     cr_assert_str_eq(world_string(world, HYPER, "cpuid.isolation"), "tdx");
 }
 
-Test(hypervisor, amds_encryption_is_capability_until_the_kernel_says_more)
+/* Each would be a trap for nothing. */
+Test(hypervisor, nothing_is_asked_behind_kvm_nor_amds_leaf_of_intel)
 {
     add_processor(true);
+    add_signature(0x40000000, 0x40000001, "KVMKVMKVM");
+    add_signature(0x40000100, 0x40000101, "garbage");
+    world_cpuid(world, 0, 0x8000001f, 0, 0x1a, 0, 0, 0);
+    world_collect(world, "cpuid");
+    cr_assert_str_eq(world_set(world, HYPER, "cpuid.signatures"), "KVMKVMKVM");
+    cr_assert_null(world_set(world, HYPER, "cpuid.sev_capable"));
+}
+
+Test(hypervisor, amds_encryption_is_capability_until_the_kernel_says_more)
+{
+    world_cpuid(world, 0, 0, 0, 0x10, 0x68747541, 0x444d4163, 0x69746e65);
+    world_cpuid(world, 0, 1, 0, 0x00a20f12, 0, UINT32_C(1) << 31, 0);
     add_signature(0x40000000, 0x40000001, "KVMKVMKVM");
     world_cpuid(world, 0, 0x8000001f, 0, 0x1a, 0, 0, 0);
     world_collect(world, "cpuid");
