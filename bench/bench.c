@@ -5,6 +5,7 @@
  */
 #include "bank.h"
 #include "cases.h"
+#include "collection.h"
 #include "floor.h"
 #include "measure.h"
 
@@ -173,6 +174,56 @@ static void bench_collections(const char *self, const char *build)
     bench_heap();
 }
 
+/* ---- Growth ----------------------------------------------------------------------------------------- */
+
+/* The least of some rounds in us, and the heap's peak. */
+static double collect_root(unsigned packages, unsigned rounds, double *heap_kib)
+{
+    char operand[4200];
+    struct bank bank;
+    struct collecting collecting = {0};
+    struct sample sample = {0};
+    char *directory = cases_make_root(packages);
+    if (!directory)
+        return -1;
+    (void)snprintf(operand, sizeof operand, "root:%s", directory);
+    bank_init(&bank);
+    if (envfp_probe_new(&bank.allocator, &collecting.probe) != ENVFP_OK ||
+        envfp_probe_set_operand(collecting.probe, operand) != ENVFP_OK)
+        abort();
+    collect(&collecting);
+    *heap_kib = (double)bank.peak / 1024;
+    envfp_probe_free(collecting.probe);
+    if (envfp_probe_new(NULL, &collecting.probe) != ENVFP_OK ||
+        envfp_probe_set_operand(collecting.probe, operand) != ENVFP_OK)
+        abort();
+    for (unsigned i = 0; i < rounds; i++) {
+        double start = now_us();
+        collect(&collecting);
+        sample_add(&sample, now_us() - start);
+    }
+    double least = sample_least(&sample);
+    sample_free(&sample);
+    close_collecting(&collecting);
+    collection_remove(directory);
+    free(directory);
+    return least;
+}
+
+static void bench_growth(void)
+{
+    double heap, start = collect_root(0, 100, &heap);
+    double few = collect_root(1000, 100, &heap), many = collect_root(60000, 20, &heap);
+    section("growth of packages (dpkg)", "");
+    if (start < 0 || few < 0 || many < 0) {
+        printf("  cannot make any: is TMPDIR writable?\n");
+        return;
+    }
+    figure("1,000 packages, each", "ns", few - start, -1, -1);
+    figure("60,000 packages, each", "ns", (many - start) / 60, few - start, 1.2 * (few - start));
+    figure("heap at 60,000", "KiB", heap, -1, 16384);
+}
+
 /* ---- Fingerprints ---------------------------------------------------------------------------------- */
 
 static void time_case(const char *name, void (*work)(void *), void (*floor)(void *), void *state, double goal)
@@ -292,6 +343,7 @@ int main(int count, char **arguments)
     printf("envfp %s, %ld processors; medians, both sides in turn\n", envfp_version(),
            sysconf(_SC_NPROCESSORS_ONLN));
     bench_collections(arguments[0], build);
+    bench_growth();
     bench_fingerprints();
     bench_linking(build);
     bench_programs(build);

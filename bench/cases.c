@@ -5,15 +5,16 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zlib.h>
 
 #define PACKAGES 2700U
 
-/* Names and versions as long as those of a distribution, and no two alike. */
-static bool write_root(const char *directory, unsigned changed)
+/* Names and versions as long as those of a distribution, no two alike, in the order that dpkg writes. */
+static bool write_root(const char *directory, unsigned packages, unsigned changed)
 {
-    static const char *const parts[] = {"lib",    "python3-", "golang-", "node-",
-                                        "fonts-", "x11-",     "gir1.2-", ""};
+    static const char *const parts[] = {"fonts-", "gir1.2-", "golang-",  "lib",
+                                        "node-",  "",        "python3-", "x11-"};
     static const char *const folders[] = {"var", "var/lib", "var/lib/dpkg"};
     char path[4200];
     for (size_t i = 0; i < 3; i++) {
@@ -24,30 +25,48 @@ static bool write_root(const char *directory, unsigned changed)
     FILE *file = fopen(path, "we");
     if (!file)
         return false;
-    for (unsigned i = 0; i < PACKAGES; i++)
+    for (unsigned i = 0; i < packages; i++)
         (void)fprintf(file,
-                      "Package: %spackage%u\nStatus: install ok installed\nArchitecture: %s\n"
+                      "Package: %spackage%05u\nStatus: install ok installed\nArchitecture: %s\n"
                       "Version: %u.%u.%u-%u+deb12u%u\nDescription: something\n of some use\n\n",
-                      parts[i % 8], i * 7919 % PACKAGES, i % 3 ? "amd64" : "all", i % 9, i % 23, i % 7, i % 4,
-                      i % 90 == 0 ? changed : 1);
+                      parts[(uint64_t)i * 8 / packages], i, i % 3 ? "amd64" : "all", i % 9, i % 23, i % 7,
+                      i % 4, i % 90 == 0 ? changed : 1);
     return fclose(file) == 0;
+}
+
+static char *make_root(unsigned packages, unsigned changed)
+{
+    const char *parent = getenv("TMPDIR");
+    char directory[4096];
+    (void)snprintf(directory, sizeof directory, "%s/envfp-bench-XXXXXX", parent ? parent : "/tmp");
+    if (!mkdtemp(directory))
+        return NULL;
+    if (write_root(directory, packages, changed))
+        return strdup(directory);
+    collection_remove(directory);
+    return NULL;
+}
+
+char *cases_make_root(unsigned packages)
+{
+    return make_root(packages, 1);
 }
 
 static struct envfp_fingerprint *collect(unsigned changed)
 {
-    const char *parent = getenv("TMPDIR");
-    char directory[4096], operand[4200];
+    char operand[4200];
     struct envfp_probe *probe = NULL;
     struct envfp_fingerprint *made = NULL;
-    (void)snprintf(directory, sizeof directory, "%s/envfp-bench-XXXXXX", parent ? parent : "/tmp");
-    if (!mkdtemp(directory))
+    char *directory = make_root(PACKAGES, changed);
+    if (!directory)
         return NULL;
     (void)snprintf(operand, sizeof operand, "root:%s", directory);
-    if (write_root(directory, changed) && envfp_probe_new(NULL, &probe) == ENVFP_OK &&
+    if (envfp_probe_new(NULL, &probe) == ENVFP_OK &&
         (envfp_probe_set_operand(probe, operand) != ENVFP_OK || envfp_probe_run(probe, &made) != ENVFP_OK))
         made = NULL;
     envfp_probe_free(probe);
     collection_remove(directory);
+    free(directory);
     return made;
 }
 

@@ -15,6 +15,9 @@ struct cases {
 bool cases_open(struct cases *cases);
 void cases_close(struct cases *cases);
 
+/* A folder with a dpkg database of so many packages; NULL, or to be removed by collection_remove() and freed. */
+char *cases_make_root(unsigned packages);
+
 /* Work to be timed; the state is the cases. */
 void cases_diff(void *state);
 void cases_diff_equal(void *state);

@@ -43,7 +43,7 @@ def header(name, version, release, arch=None, epoch=None, files=0):
 def ndb(blobs, free=()):
     """One page of slots or more; numbers in `free` have been erased."""
     pages = (2 + len(blobs) + 255) // 256
-    slots, body, block = [], b"", pages * 256
+    slots, body, block = [], bytearray(), pages * 256
     for number, blob in enumerate(blobs, 1):
         head = b"BlbS" + struct.pack("<III", number, 1700000000, len(blob))
         room = -(-(len(head) + len(blob) + 12) // 16) * 16
