@@ -20,6 +20,7 @@ static struct view find_version(struct collect *c, struct view deployed, struct 
                                          "/files/share/appdata/"};
     static const char *const endings[] = {".metainfo.xml", ".metainfo.xml", ".appdata.xml"};
     struct view text, tag, word;
+    size_t end;
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         const struct view pieces[] = {deployed, view_of(places[i]), id};
         const char *path =
@@ -30,9 +31,9 @@ static struct view find_version(struct collect *c, struct view deployed, struct 
         tag = view_skip(text, at == SIZE_MAX ? text.length : at);
         tag = view_take(tag, view_find_byte(tag, '>'));
         while (view_cut_word(&tag, &word))
-            if (view_starts(word, VIEW("version=\"")))
-                return envfp__arena_copy(
-                    c->scratch, view_take(view_skip(word, 9), view_find_byte(view_skip(word, 9), '"')));
+            if (view_starts(word, VIEW("version=\"")) &&
+                (end = view_find_byte(view_skip(word, 9), '"')) != SIZE_MAX)
+                return envfp__arena_copy(c->scratch, view_take(view_skip(word, 9), end));
     }
     return VIEW("");
 }

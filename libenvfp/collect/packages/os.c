@@ -62,10 +62,17 @@ static struct identity read_lines(struct collect *c, struct view text)
     struct view values[sizeof names / sizeof *names] = {{0}};
     struct identity identity = {.debian = false};
     struct view line, name, value;
+    bool ended = view_ends(text, VIEW("\n"));
     while (view_cut(&text, '\n', &line)) {
         line = view_trim(line);
         if (line.length == 0 || line.text[0] == '#' || !view_split(line, '=', &name, &value))
             continue;
+        /* A quote that the file's end leaves open: the file lost its end. */
+        if (!ended && text.length == 0 && value.length && (value.text[0] == '"' || value.text[0] == '\'') &&
+            view_find_byte(view_skip(value, 1), value.text[0]) == SIZE_MAX) {
+            fact_gap(c, "os.*", ENVFP_REASON_TRUNCATED);
+            break;
+        }
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
             if (view_is(name, names[i].name))
                 values[i] = value;

@@ -6,6 +6,9 @@
 static struct view find_version(struct view text)
 {
     struct view line, name, value;
+    /* A line that the file's end cuts may be a part of it only. */
+    while (text.length && text.text[text.length - 1] != '\n')
+        text.length--;
     while (view_cut(&text, '\n', &line)) {
         if (!view_starts(line, VIEW("version:")) || !view_split(line, ':', &name, &value))
             continue;

@@ -331,6 +331,23 @@ Test(inventories, snap)
     expect_whole(2);
 }
 
+Test(inventories, snap_that_lost_its_end)
+{
+    world_file(world, "/snap/own/x1/meta/snap.yaml", "name: own\nversion: 1.2");
+    world_collect(world, "snap");
+    cr_expect_null(world_string(world, PK, "snap/own"));
+    cr_expect_str_eq(world_gap(world, PK, "snap/*"), "malformed");
+}
+
+Test(inventories, flatpak_that_lost_its_end)
+{
+    world_file(world, "/var/lib/flatpak/app/id/current/active/files/share/metainfo/id.metainfo.xml",
+               "<component><releases><release version=\"2.1");
+    world_collect(world, "flatpak");
+    const char *value = world_string(world, PK, "flatpak/id");
+    cr_expect(!value || !strstr(value, "2.1"), "%s", value);
+}
+
 /* A snap that is not mounted: its folder is there, and empty. */
 Test(inventories, snap_that_is_not_mounted)
 {

@@ -210,6 +210,15 @@ Test(os, takes_two_spellings_of_a_name_for_one)
     }
 }
 
+Test(os, tells_a_file_that_lost_its_end)
+{
+    world_file(world, "/etc/os-release", "ID=debian\nVERSION_ID=\"1");
+    world_collect(world, "os");
+    cr_expect_str_eq(world_string(world, PK, "os.id"), "debian");
+    cr_expect_null(world_string(world, PK, "os.version_id"));
+    cr_expect_str_eq(world_gap(world, PK, "os.*"), "truncated");
+}
+
 Test(os, takes_the_last_of_two_values)
 {
     world_file(world, "/etc/os-release", "ID=one\nVERSION_ID=1\nID='two'\n");
