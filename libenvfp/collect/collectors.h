@@ -54,7 +54,7 @@
     ROW(LIBC,       libc,             0,            true)   \
     ROW(LIBC,       loader,           0,            true)   \
     ROW(LIBC,       locale,           0,            true)   \
-    ROW(LIBC,       nss,            0,            true)   \
+    ROW(LIBC,       nss,              0,            true)   \
     ROW(LIBC,       timezone,         0,            true)   \
     ROW(PACKAGES,   apk,              0,            true)   \
     ROW(PACKAGES,   brew,             0,            true)   \
@@ -69,6 +69,7 @@
     ROW(PACKAGES,   portage,          0,            true)   \
     ROW(PACKAGES,   rpm,              0,            true)   \
     ROW(PACKAGES,   snap,             0,            true)   \
+    ROW(PACKAGES,   trust,            0,            true)   \
     ROW(PACKAGES,   xbps,             0,            true)   \
     ROW(PACKAGES,   cos,              0,            true)   \
     ROW(PACKAGES,   crux,             0,            true)   \

@@ -128,8 +128,10 @@ struct view envfp__libc_conf(struct collect *c)
             conf.depth--;
     }
     fact_gap(c, "loader.conf", conf.reason);
-    if (conf.list.length == 0 || c->scratch->failed)
+    if (conf.list.length == 0 || c->scratch->failed) {
+        fact_gap(c, "loader.cache", conf.reason);
         return VIEW("");
+    }
     struct view list = envfp__text_view(&conf.list);
     fact_string(c, "loader.conf", source_fold_list(c->source, c->scratch, list));
     add_cache(c);

@@ -239,7 +239,10 @@ void envfp__collect_libc(struct collect *c)
     struct found found = {.gap = ENVFP_REASON_ABSENT};
     struct libc_identity identity;
     if (!find_interpreter(c, &found)) {
-        fact_gap(c, "libc.*", found.gap);
+        static const char *const unknown[] = {"libc.*", "library/*", "loader.hwcaps", "loader.musl_path",
+                                              "locale.missing"};
+        for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
+            fact_gap(c, unknown[i], found.gap);
         if (found.program && found.gap == ENVFP_REASON_ABSENT)
             add_none(c, &found);
         (void)envfp__libc_conf(c);

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which authorities programs here trust: the first of the well-known bundles, as OpenSSL, GnuTLS and Go find it, and
+ * the variables that put another in its place. Its size tells two bundles apart for one call; its digest takes a
+ * sixth of a millisecond, and is for where detail is asked for.
+ */
+#include "base/sha256.h"
+#include "collect/collect.h"
+
+#define PIECE ((size_t)32 << 10)
+
+static const char *const bundles[] = {
+    "/etc/ssl/certs/ca-certificates.crt",                /* Debian, Arch, Alpine, Gentoo, Void */
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", /* Fedora, RHEL */
+    "/etc/pki/tls/certs/ca-bundle.crt",                  /* older ones, Amazon Linux */
+    "/etc/ssl/ca-bundle.pem",                            /* SUSE */
+    "/etc/ssl/cert.pem",                                 /* Alpine without the package */
+    "/etc/ssl/certs/ca-bundle.crt",                      /* NixOS */
+    "/var/lib/ca-certificates/ca-bundle.pem",            /* SUSE, first start not done */
+};
+
+static void add_variables(struct collect *c)
+{
+    static const char *const rows[][2] = {
+        {"CURL_CA_BUNDLE", "trust.curl_ca_bundle"},
+        {"NODE_EXTRA_CA_CERTS", "trust.node_extra_ca_certs"},
+        {"REQUESTS_CA_BUNDLE", "trust.requests_ca_bundle"},
+        {"SSL_CERT_DIR", "trust.ssl_cert_dir"},
+        {"SSL_CERT_FILE", "trust.ssl_cert_file"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct view value;
+        enum envfp_reason reason = source_variable_shown(c->source, c->scratch, rows[i][0], &value);
+        if (reason == ENVFP_REASON_NONE && value.length)
+            fact_string(c, rows[i][1], value);
+        else
+            fact_gap(c, rows[i][1], reason);
+    }
+}
+
+/* Digest of the bytes, and number of certificates. */
+static enum envfp_reason read_bundle(struct collect *c, const char *path, struct sha256 *sum, int64_t *count)
+{
+    static const struct view mark = {"-----BEGIN ", 11};
+    struct source_file file;
+    uint64_t offset = 0;
+    size_t held = 0, got = 1;
+    char *buffer = envfp__arena_room(c->scratch, PIECE);
+    enum envfp_reason reason = buffer ? source_open(c->source, path, &file) : ENVFP_REASON_TRUNCATED;
+    if (reason != ENVFP_REASON_NONE)
+        return reason;
+    while (got && reason == ENVFP_REASON_NONE) {
+        reason = source_pull(c->source, &file, offset, buffer + held, PIECE - held, &got);
+        envfp__sha256_add(sum, buffer + held, got);
+        struct view text = {buffer, held + got};
+        for (size_t at; (at = envfp__view_find(text, mark)) != SIZE_MAX; ++*count)
+            text = view_skip(text, at + mark.length);
+        /* A mark may lie across two pieces; the tail is too short for a whole one. */
+        held = text.length < mark.length ? text.length : mark.length - 1;
+        memmove(buffer, text.text + text.length - held, held);
+        offset += got;
+    }
+    source_close(c->source, &file);
+    return reason;
+}
+
+static void add_detail(struct collect *c, const char *path)
+{
+    struct sha256 sum;
+    char hex[65];
+    int64_t count = 0;
+    envfp__sha256_init(&sum);
+    enum envfp_reason reason = read_bundle(c, path, &sum, &count);
+    envfp__sha256_final_hex(&sum, hex);
+    fact_gap(c, "trust.digest", reason);
+    if (reason != ENVFP_REASON_NONE)
+        return;
+    fact_string(c, "trust.digest", (struct view){hex, 64});
+    fact_integer(c, "trust.certificates", count);
+}
+
+void envfp__collect_trust(struct collect *c)
+{
+    add_variables(c);
+    for (size_t i = 0; i < sizeof bundles / sizeof *bundles; i++) {
+        struct source_stat stat;
+        enum envfp_reason reason = source_stat(c->source, bundles[i], &stat);
+        fact_gap(c, "trust.bundle", reason);
+        if (reason != ENVFP_REASON_NONE || stat.type != SOURCE_FILE)
+            continue;
+        fact_string(c, "trust.bundle", view_of(bundles[i]));
+        fact_integer(c, "trust.size", (int64_t)stat.size);
+        if (c->source->common->detail)
+            add_detail(c, bundles[i]);
+        return;
+    }
+}
