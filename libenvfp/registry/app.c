@@ -9,6 +9,10 @@ static const struct envfp_entry entries[] = {
     {"process.executable_build_id", ENVFP_LAYER_APP, ENVFP_STRING, ENVFP_HASHED, ENVFP_INFORMS,
      ENVFP_PIN_NOTHING, NULL, ".note.gnu.build-id of /proc/self/exe; elf(5)", "0.1.0",
      "Build of the program itself."},
+    {"process.libc", ENVFP_LAYER_APP, ENVFP_STRING, ENVFP_HASHED, ENVFP_BREAKS, ENVFP_PIN_IMAGE, NULL,
+     "the library beside the loader of /proc/self/exe; ld.so(8)", "0.1.0",
+     "C library of this process and its version, which need not be those of the system; none where "
+     "the program is static."},
     {"process.loader", ENVFP_LAYER_APP, ENVFP_STRING, ENVFP_HASHED, ENVFP_BREAKS, ENVFP_PIN_IMAGE, NULL,
      "PT_INTERP of /proc/self/exe; elf(5)", "0.1.0",
      "Dynamic loader of this process, which need not be that of the system; none where the program "

@@ -4,16 +4,42 @@
  * only when a program asks for it.
  */
 #include "base/sort.h"
-#include "collect/program.h"
+#include "collect/libc/identity.h"
 #include "elf/elf.h"
 
 #define OBJECTS_MOST 1024
 
 /* Allocators that replace malloc, by the start of their library's name. */
 static const char *const allocators[][2] = {
-    {"libjemalloc", "jemalloc"}, {"libtcmalloc", "tcmalloc"}, {"libmimalloc", "mimalloc"},
-    {"libsnmalloc", "snmalloc"}, {"librpmalloc", "rpmalloc"}, {"libhoard", "hoard"},
+    {"libjemalloc", "jemalloc"},
+    {"libtcmalloc", "tcmalloc"},
+    {"libmimalloc", "mimalloc"},
+    {"libsnmalloc", "snmalloc"},
+    {"librpmalloc", "rpmalloc"},
+    {"libhoard", "hoard"},
+    {"libscudo", "scudo"},
+    {"libmesh.so", "mesh"},
+    {"libhardened_malloc", "hardened_malloc"},
+    {"libtbbmalloc_proxy", "tbbmalloc"},
+    {"libefence", "efence"},
+    {"libasan", "asan"},
+    {"libc_malloc_debug", "glibc-debug"},
 };
+
+/* "glibc 2.36": the C library of the program's own loader. */
+static void add_library(struct collect *c, struct view interpreter)
+{
+    struct libc_identity identity;
+    envfp__libc_identify(c, interpreter, &identity);
+    if (identity.kind == LIBC_UNKNOWN)
+        return;
+    struct view name = view_of(envfp__libc_name(identity.kind));
+    if (identity.version.length)
+        name = envfp__arena_join(c->scratch, (struct view[]){name, VIEW(" "), identity.version}, 3);
+    else
+        fact_gap(c, "process.libc", identity.version_gap);
+    fact_string(c, "process.libc", name);
+}
 
 static void add_executable(struct collect *c)
 {
@@ -24,16 +50,18 @@ static void add_executable(struct collect *c)
         return;
     }
     struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
-    struct view text;
+    struct view text, interpreter = VIEW("");
     reason = elf ? envfp__elf_open(elf, c->source, &file) : ENVFP_REASON_TRUNCATED;
     if (reason == ENVFP_REASON_NONE) {
-        if (envfp__elf_interpreter(elf, c->scratch, &text) == ENVFP_REASON_NONE)
-            fact_string(c, "process.loader", source_fold(c->source, c->scratch, text));
+        if (envfp__elf_interpreter(elf, c->scratch, &interpreter) == ENVFP_REASON_NONE)
+            fact_string(c, "process.loader", source_fold(c->source, c->scratch, interpreter));
         if (envfp__elf_build_id(elf, c->scratch, &text) == ENVFP_REASON_NONE)
             fact_string(c, "process.executable_build_id", text);
     }
     fact_gap(c, "process.loader", reason);
     source_close(c->source, &file);
+    if (interpreter.length)
+        add_library(c, interpreter);
 }
 
 /* The path of a line of proc_pid_maps(5) that maps code from a file. */

@@ -46,3 +46,21 @@ Test(app_process, tells_what_is_loaded)
     cr_assert_eq(world_facts(world)->sections[APP].count, 7);
     world_free(world);
 }
+
+Test(app_process, tells_the_programs_own_library)
+{
+    static const char constants[] = "\0"
+                                    "1.2.5\0";
+    struct world *world = world_new();
+    add_image(world, "/opt/program",
+              &(struct elf_image){.wide = true, .machine = 62, .interpreter = "/opt/ld-musl-x86_64.so.1"});
+    add_image(world, "/opt/ld-musl-x86_64.so.1",
+              &(struct elf_image){
+                  .wide = true, .machine = 62, .constants = constants, .constants_length = sizeof constants});
+    world_link(world, "/proc/self/exe", "/opt/program");
+    world_file(world, "/proc/self/maps", "7f00-7f01 r-xp 00000000 fe:00 2    /opt/libasan.so.8\n");
+    world_collect(world, "app_process");
+    cr_assert_str_eq(world_string(world, APP, "process.libc"), "musl 1.2.5");
+    cr_assert_str_eq(world_string(world, APP, "process.allocator"), "asan");
+    world_free(world);
+}
