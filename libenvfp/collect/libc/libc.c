@@ -257,11 +257,8 @@ void envfp__collect_libc(struct collect *c)
     if (found.static_sign)
         fact_string(c, "libc.static", view_of(found.static_sign));
     add_identity(c, &identity);
-    struct view configured = VIEW("");
-    if (identity.kind == LIBC_MUSL)
-        configured = read_musl_path(c, found.interpreter);
-    else
-        configured = envfp__libc_conf(c);
+    struct view configured =
+        identity.kind == LIBC_MUSL ? read_musl_path(c, found.interpreter) : envfp__libc_conf(c);
     envfp__libc_companions(c, &identity, configured);
     if (identity.kind == LIBC_GLIBC) {
         add_hwcaps(c, &identity);

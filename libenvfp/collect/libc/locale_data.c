@@ -57,7 +57,7 @@ static enum envfp_reason match_name(struct archive *archive, uint32_t offset, st
 
 static enum envfp_reason find_in_table(struct archive *archive, struct view name)
 {
-    uint32_t head[HEAD_WORDS];
+    uint32_t head[HEAD_WORDS] = {0};
     enum envfp_reason reason = read_words(archive, 0, head, HEAD_WORDS);
     if (reason == ENVFP_REASON_NONE && head[0] != MAGIC) {
         archive->swapped = true;
