@@ -76,9 +76,29 @@
     ROW(PACKAGES,   eopkg,            0,            true)   \
     ROW(PACKAGES,   slackware,        0,            true)   \
     ROW(PACKAGES,   swupd,            0,            true)   \
+    ROW(RUNTIMES,   bun,              0,            true)   \
+    ROW(RUNTIMES,   llvm,             0,            true)   \
+    ROW(RUNTIMES,   cuda,             0,            true)   \
+    ROW(RUNTIMES,   deno,             0,            true)   \
+    ROW(RUNTIMES,   dotnet,           0,            true)   \
+    ROW(RUNTIMES,   erlang,           0,            true)   \
+    ROW(RUNTIMES,   gcc,              0,            true)   \
+    ROW(RUNTIMES,   haskell,          0,            true)   \
+    ROW(RUNTIMES,   go,               0,            true)   \
+    ROW(RUNTIMES,   java,             0,            true)   \
+    ROW(RUNTIMES,   julia,            0,            true)   \
+    ROW(RUNTIMES,   lua,              0,            true)   \
     ROW(RUNTIMES,   node,             0,            true)   \
     ROW(RUNTIMES,   managers,         0,            true)   \
+    ROW(RUNTIMES,   ocaml,            0,            true)   \
+    ROW(RUNTIMES,   perl,             0,            true)   \
+    ROW(RUNTIMES,   php,              0,            true)   \
     ROW(RUNTIMES,   python,           0,            true)   \
+    ROW(RUNTIMES,   r,                0,            true)   \
+    ROW(RUNTIMES,   ruby,             0,            true)   \
+    ROW(RUNTIMES,   rust,             0,            true)   \
+    ROW(RUNTIMES,   wasm,             0,            true)   \
+    ROW(RUNTIMES,   zig,              0,            true)   \
     ROW(APP,        app_process,      0,            false)  \
     /* rows end here */
 /* clang-format on */

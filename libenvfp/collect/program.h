@@ -18,6 +18,12 @@ struct program_search envfp__program_search(struct collect *collect);
 bool envfp__program_next(struct collect *collect, struct program_search *search, const char *name,
                          const char **path);
 
+/* The same for the programs of many languages, whose names stand in program_index.c: each directory of PATH is
+ * looked at once for all of them. `unseen`: why a directory before that one, or any where none is found, could not
+ * be looked at (another machine's, late); NONE where all could. */
+bool envfp__program_find(struct collect *collect, const char *name, const char **path,
+                         enum envfp_reason *unseen);
+
 /* The directory part, without the last slash; "/" for what stands in the root. */
 struct view envfp__path_directory(struct view path);
 struct view envfp__path_base(struct view path);

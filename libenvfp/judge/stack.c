@@ -33,6 +33,8 @@ static const struct {
 } virtualenvs[] = {
     {"conda.active", "conda"},
     {"python.virtualenv", "python"},
+    {"r.virtualenv", "r"},
+    {"ruby.virtualenv", "ruby"},
 };
 
 struct stack {

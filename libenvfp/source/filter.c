@@ -176,6 +176,33 @@ static bool header_line(const struct source *source, struct view line, struct te
     return view_starts(line, VIEW("#define ")) && words == 3 ? keep(line, out) : true;
 }
 
+/* rustup's settings hold the folders of projects, DESCRIPTION authors, .crates.toml where sources were. */
+static bool settings_line(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return view_starts(line, VIEW("default_toolchain")) ? keep(line, out) : true;
+}
+
+static bool description_line(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return view_starts(line, VIEW("Version:")) ? keep(line, out)
+           : view_starts(line, VIEW("Built:")) ? keep(VIEW("Built:\n"), out)
+                                               : true;
+}
+
+static bool crates_line(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    struct view rest = line, name, version;
+    if (!view_starts(line, VIEW("\"")) || !view_cut_word(&rest, &name) || !view_cut_word(&rest, &version))
+        return true;
+    envfp__text_add(out, name);
+    envfp__text_add_byte(out, ' ');
+    envfp__text_add(out, version);
+    return keep(VIEW(" \n"), out);
+}
+
 /* NVIDIA's cards: their names, not their UUIDs. */
 static bool gpu_line(const struct source *source, struct view line, struct text *out)
 {
@@ -276,6 +303,9 @@ static const struct filter filters[] = {
     {"/node_version.h", false, header_line},
     {"/patchlevel.h", false, header_line},
     {".egg-info", false, metadata_line},
+    {"/.crates.toml", false, crates_line},
+    {"/DESCRIPTION", false, description_line},
+    {"/settings.toml", false, settings_line},
     {"", false, keep_homes_folded},
 };
 

@@ -43,6 +43,7 @@ struct source_file {
 };
 
 /* One collection's limits and scratch memory, shared by a source and what decorates it. */
+struct program_index;
 struct source_common {
     uint64_t file_limit, entry_limit;
     uint64_t deadline; /* CLOCK_MONOTONIC in ns, 0 for none */
@@ -50,7 +51,9 @@ struct source_common {
     struct arena *arena; /* lives as long as the collection; not for file contents */
     char *buffer;        /* reused by source_read, grown on demand */
     size_t capacity;
-    struct source_leaf *leaves; /* CPUID answers, each asked once */
+    struct program_index *programs; /* where PATH leads, read once (collect/program.c) */
+    enum envfp_reason trouble;      /* why a file of the runtime at hand could not be read */
+    struct source_leaf *leaves;     /* CPUID answers, each asked once */
     size_t leaf_count, leaf_capacity;
 };
 

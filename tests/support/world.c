@@ -213,6 +213,7 @@ struct facts *world_facts(struct world *world)
 
 void world_collect(struct world *world, const char *collector)
 {
+    world->common.programs = NULL; /* the world may have changed */
     for (size_t i = 0; i < envfp__collector_count; i++) {
         const struct collector *row = &envfp__collectors[i];
         if (strcmp(row->name, collector) != 0)

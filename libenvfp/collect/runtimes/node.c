@@ -195,7 +195,7 @@ void envfp__collect_node(struct collect *c)
     enum envfp_reason gap;
     add_variables(c);
     if (!find_node(c, &path, &gap)) {
-        fact_gap(c, "node.version", gap);
+        fact_gap(c, gap == ENVFP_REASON_UNSUPPORTED ? "node.version" : "node.*", gap);
         if (gap == ENVFP_REASON_BUSY)
             fact_gap(c, "node/*", gap);
         if (gap == ENVFP_REASON_NONE)

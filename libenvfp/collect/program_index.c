@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Thirty programs, each asked for in ten directories, are three hundred calls. A small directory is therefore
+ * listed once for all of them; a large one, and one that may be entered and not listed, is asked for each program.
+ * The index lives as long as the collection.
+ */
+#include "collect/program.h"
+
+#define PLACES_MOST 64
+#define SMALL ((uint64_t)8192) /* bytes: ext4's and overlay's directories of some two hundred names at most */
+
+static const char *const names[] = {
+    "R",    "bun",   "clang", "deno",  "dotnet",   "elixir", "erl",      "gcc",  "ghc",
+    "go",   "hipcc", "iwasm", "java",  "julia",    "lua",    "luajit",   "nvcc", "ocaml",
+    "perl", "php",   "ruby",  "rustc", "wasmedge", "wasmer", "wasmtime", "zig",
+};
+
+struct place {
+    struct view path;
+    enum envfp_reason reason; /* why it cannot be looked at */
+    bool listed;
+    uint32_t held; /* a bit for each name, where listed */
+};
+
+struct program_index {
+    enum envfp_reason reason; /* of PATH itself */
+    size_t count;
+    struct place places[PLACES_MOST];
+};
+
+static uint32_t bit_of(struct view name)
+{
+    size_t low = 0, high = sizeof names / sizeof *names;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = view_compare(view_of(names[middle]), name);
+        if (order == 0)
+            return UINT32_C(1) << middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return 0;
+}
+
+/* Windows' directories, which WSL adds to PATH: what they hold has other names. */
+static bool is_windows(struct view path)
+{
+    return view_starts(path, VIEW("/mnt/")) && path.length > 6 && path.text[6] == '/';
+}
+
+static bool is_listed_already(const struct program_index *index, struct view path)
+{
+    for (size_t i = 0; i < index->count; i++)
+        if (view_equal(index->places[i].path, path))
+            return true;
+    return false;
+}
+
+/* Directories of administrators' tools hold no language; /bin is mostly a link to what PATH names anyway. */
+static bool is_left_out(struct collect *c, const struct program_index *index, struct view path)
+{
+    struct view target;
+    if (view_is(path, "/sbin") || view_is(path, "/usr/sbin") || is_listed_already(index, path))
+        return true;
+    return view_is(path, "/bin") && is_listed_already(index, VIEW("/usr/bin")) &&
+           source_link(c->source, c->scratch, "/bin", &target) == ENVFP_REASON_NONE;
+}
+
+static void look_at(struct collect *c, struct place *place)
+{
+    struct source_entry *entries;
+    struct source_stat stat;
+    size_t count;
+    if (view_is(place->path, "/usr/bin") || view_is(place->path, "/bin"))
+        return;
+    place->reason = source_stat(c->source, place->path.text, &stat);
+    if (place->reason == ENVFP_REASON_NONE && stat.type != SOURCE_DIRECTORY)
+        place->reason = ENVFP_REASON_ABSENT;
+    if (place->reason != ENVFP_REASON_NONE || stat.size > SMALL)
+        return;
+    if (source_list(c->source, c->scratch, place->path.text, &entries, &count) != ENVFP_REASON_NONE)
+        return;
+    place->listed = true;
+    for (size_t i = 0; i < count; i++)
+        place->held |= bit_of(entries[i].name);
+}
+
+static struct program_index *make_index(struct collect *c)
+{
+    struct source_common *common = c->source->common;
+    struct program_index *index = envfp__arena_alloc(common->arena, sizeof *index);
+    if (!index)
+        return NULL;
+    struct program_search search = envfp__program_search(c);
+    struct view directory;
+    index->reason = search.gap;
+    while (view_cut(&search.rest, ':', &directory) && index->count < PLACES_MOST) {
+        if (directory.length == 0 || directory.text[0] != '/')
+            continue;
+        while (view_ends(directory, VIEW("/")))
+            directory.length--;
+        if (is_left_out(c, index, directory))
+            continue;
+        struct place *place = &index->places[index->count];
+        *place = (struct place){.path = envfp__arena_copy(common->arena, directory)};
+        look_at(c, place);
+        /* A directory that may not be entered holds nothing that could be started. */
+        if (place->reason != ENVFP_REASON_ABSENT && place->reason != ENVFP_REASON_DENIED &&
+            !(place->reason != ENVFP_REASON_NONE && is_windows(directory)))
+            index->count++;
+    }
+    return common->programs = index;
+}
+
+bool envfp__program_find(struct collect *c, const char *name, const char **path, enum envfp_reason *unseen)
+{
+    struct program_index *index = c->source->common->programs;
+    *unseen = ENVFP_REASON_NONE;
+    if (!index)
+        index = make_index(c);
+    if (!index)
+        return false;
+    if (index->reason != ENVFP_REASON_ABSENT)
+        *unseen = index->reason;
+    uint32_t bit = bit_of(view_of(name));
+    for (size_t i = 0; i < index->count; i++) {
+        const struct place *place = &index->places[i];
+        struct source_stat stat;
+        if (place->reason != ENVFP_REASON_NONE) {
+            *unseen = place->reason;
+            continue;
+        }
+        if (place->listed && !(place->held & bit))
+            continue;
+        *path = source_path(c->scratch, source_path(c->scratch, "", place->path, "/"), view_of(name), "");
+        enum envfp_reason reason = source_stat(c->source, *path, &stat);
+        if (reason == ENVFP_REASON_NONE && stat.type == SOURCE_FILE && (stat.mode & 0111))
+            return true;
+        if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT && reason != ENVFP_REASON_DENIED)
+            *unseen = reason;
+    }
+    return false;
+}

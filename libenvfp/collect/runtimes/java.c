@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Java: the file `release` in the home directory of the virtual machine that PATH starts; without one on PATH,
+ * that of JAVA_HOME, and last the one that is the only one in /usr/lib/jvm, where launchers look for it.
+ */
+#include "collect/runtimes/runtime.h"
+
+static bool read_release(struct collect *c, struct view home, struct view *text)
+{
+    return home.length &&
+           envfp__runtime_read(c, source_path(c->scratch, "", home, "/release"), text) == ENVFP_REASON_NONE;
+}
+
+static void add_modules(struct collect *c, struct view text)
+{
+    struct view list, word;
+    struct bag bag = {0};
+    if (!envfp__runtime_field(text, "MODULES", &list))
+        return;
+    while (view_cut_word(&list, &word))
+        envfp__bag_add(c, &bag, word);
+    fact_set(c, "java.modules", bag.items, bag.count);
+}
+
+static bool add_release(struct collect *c, struct view text)
+{
+    static const char *const rows[][2] = {
+        {"JAVA_VERSION", "java.version"}, {"JAVA_RUNTIME_VERSION", "java.build"},
+        {"IMPLEMENTOR", "java.vendor"},   {"LIBC", "java.libc"},
+        {"OS_ARCH", "java.arch"},         {"JVM_VARIANT", "java.variant"}};
+    struct view value;
+    text = envfp__arena_copy(c->scratch, text);
+    if (!envfp__runtime_field(text, "JAVA_VERSION", &value))
+        return false;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (envfp__runtime_field(text, rows[i][0], &value))
+            fact_string(c, rows[i][1], value);
+    add_modules(c, text);
+    return true;
+}
+
+/* Each virtual machine of a directory, by the name of its folder; how many there are, and the last one's home. */
+static size_t add_installed(struct collect *c, const char *directory, struct view *home)
+{
+    struct source_entry *entries;
+    size_t count, found = 0;
+    if (!directory)
+        return 0;
+    if (envfp__runtime_entries(c, directory, &entries, &count) != ENVFP_REASON_NONE)
+        return 0;
+    const char *start = source_path(c->scratch, directory, VIEW("/"), "");
+    for (size_t i = 0; i < count; i++) {
+        struct view text, version;
+        struct view path = view_of(source_path(c->scratch, start, entries[i].name, ""));
+        if (entries[i].type == SOURCE_FILE || entries[i].type == SOURCE_LINK ||
+            !read_release(c, path, &text) || !envfp__runtime_field(text, "JAVA_VERSION", &version))
+            continue;
+        fact_member(c, "java_installed", entries[i].name, version);
+        *home = path;
+        found++;
+    }
+    return found;
+}
+
+/* .../bin/java, and .../jre/bin/java of a development kit of version 8. */
+static bool add_started(struct collect *c)
+{
+    struct runtime java;
+    struct view text;
+    if (!envfp__language_find(c, "java", "java.path", "java.version", &java))
+        return false;
+    if (!(read_release(c, java.prefix, &text) && add_release(c, text)) &&
+        !(read_release(c, envfp__path_directory(java.prefix), &text) && add_release(c, text)))
+        envfp__runtime_version(c, "java.version", VIEW(""));
+    return true;
+}
+
+static void add_home(struct collect *c, bool started)
+{
+    struct view text, value;
+    const char *home = envfp__runtime_directory(c, "JAVA_HOME", NULL);
+    if (!home || !read_release(c, view_of(home), &text))
+        return;
+    if (!started)
+        add_release(c, text);
+    else if (envfp__runtime_field(text, "JAVA_VERSION", &value))
+        fact_string(c, "java.home_version", value);
+}
+
+void envfp__collect_java(struct collect *c)
+{
+    static const char *const variables[][2] = {{"CLASSPATH", "java.variable.classpath"},
+                                               {"JAVA_TOOL_OPTIONS", "java.variable.tool_options"},
+                                               {"JDK_JAVA_OPTIONS", "java.variable.options"}};
+    struct view home = VIEW(""), other, text;
+    bool started = add_started(c), named = envfp__runtime_directory(c, "JAVA_HOME", NULL) != NULL;
+    add_home(c, started);
+    size_t count = add_installed(c, "/usr/lib/jvm", &home);
+    if (!started && !named && count == 1 && read_release(c, home, &text))
+        add_release(c, text);
+    if (started || named || count)
+        envfp__runtime_variables(c, variables, 3);
+    envfp__runtime_end(c, "java.*", "java_installed/*");
+    add_installed(c, envfp__runtime_directory(c, NULL, "/.sdkman/candidates/java"), &other);
+    fact_gap(c, "java_installed/*", c->source->common->trouble);
+}

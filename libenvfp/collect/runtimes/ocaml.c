@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* OCaml: VERSION of its library, else the header; and what an opam switch holds, from its own state. */
+#include "collect/runtimes/runtime.h"
+
+/* installed: ["base.v0.16.3" "dune.3.10.0"], over many lines */
+static void add_packages(struct collect *c, struct view prefix)
+{
+    struct view text, piece;
+    const char *path = source_path(c->scratch, "", prefix, "/.opam-switch/switch-state");
+    enum envfp_reason reason = envfp__runtime_read(c, path, &text);
+    size_t at = reason == ENVFP_REASON_NONE ? envfp__view_find(text, VIEW("\ninstalled: [")) : SIZE_MAX;
+    if (at == SIZE_MAX)
+        return;
+    struct view list = view_skip(text, at + 13);
+    list = view_take(list, view_find_byte(list, ']'));
+    while (view_cut(&list, '"', &piece) && view_cut(&list, '"', &piece)) {
+        size_t dot = view_find_byte(piece, '.');
+        if (dot != SIZE_MAX)
+            fact_member(c, "opam", view_take(piece, dot), view_skip(piece, dot + 1));
+    }
+}
+
+static struct view read_version(struct collect *c, struct view prefix)
+{
+    static const char *const places[][2] = {{"/lib/ocaml/VERSION", "/lib/ocaml/caml/version.h"},
+                                            {"/lib64/ocaml/VERSION", "/lib64/ocaml/caml/version.h"}};
+    for (size_t i = 0; i < 2; i++) {
+        struct view version = envfp__runtime_line(c, source_path(c->scratch, "", prefix, places[i][0]));
+        if (version.length == 0)
+            version = envfp__runtime_file_field(c, source_path(c->scratch, "", prefix, places[i][1]),
+                                                "OCAML_VERSION_STRING");
+        if (version.length)
+            return version;
+    }
+    return VIEW("");
+}
+
+void envfp__collect_ocaml(struct collect *c)
+{
+    struct runtime ocaml;
+    if (!envfp__language_find(c, "ocaml", "ocaml.path", "ocaml.version", &ocaml))
+        return;
+    envfp__runtime_version(c, "ocaml.version", read_version(c, ocaml.prefix));
+    add_packages(c, envfp__path_directory(envfp__path_directory(view_of(ocaml.path))));
+    envfp__runtime_end(c, "ocaml.*", "opam/*");
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT */
+#include "collect/runtimes/runtime.h"
+
+#include "base/json_top.h"
+#include "collect/runtimes/shim.h"
+
+#define MARK_MOST ((size_t)64 << 10)
+#define SEARCH_MOST ((uint64_t)128 << 20)
+
+/* ---- Programs ------------------------------------------------------------------------------------------ */
+
+#define TOOL(word, upper)                                                                                    \
+    {                                                                                                        \
+        NULL, word, "ASDF_" upper "_VERSION", word, "MISE_" upper "_VERSION"                                 \
+    }
+
+static const struct tool untold = {0}, bun = TOOL("bun", "BUN"), deno = TOOL("deno", "DENO"),
+                         elixir = TOOL("elixir", "ELIXIR"), julia = TOOL("julia", "JULIA"),
+                         zig = TOOL("zig", "ZIG");
+
+static const struct tool *tool_of(const char *program)
+{
+    static const struct {
+        const char *program;
+        const struct tool *tool;
+    } rows[] = {{"bun", &bun},
+                {"deno", &deno},
+                {"elixir", &elixir},
+                {"erl", &envfp__tool_erlang},
+                {"go", &envfp__tool_go},
+                {"java", &envfp__tool_java},
+                {"julia", &julia},
+                {"lua", &envfp__tool_lua},
+                {"perl", &envfp__tool_perl},
+                {"php", &envfp__tool_php},
+                {"ruby", &envfp__tool_ruby},
+                {"zig", &zig}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strcmp(program, rows[i].program) == 0)
+            return rows[i].tool;
+    return &untold;
+}
+
+/* Programs that start another one, which rules of their own choose. (rustup's are told: rust.c.) */
+static bool is_launcher(const struct runtime *runtime)
+{
+    static const char *const launchers[] = {"ccache", "distcc", "icecc", "julialauncher", "mise", "sccache"};
+    struct view base = envfp__path_base(runtime->resolved);
+    for (size_t i = 0; i < sizeof launchers / sizeof *launchers; i++)
+        if (view_is(base, launchers[i]))
+            return true;
+    return view_ends(envfp__path_directory(view_of(runtime->path)), VIEW("/shims"));
+}
+
+static void resolve(struct collect *c, struct runtime *runtime)
+{
+    /* Most stand in a system's directory and are no link: one call in place of one for each directory. */
+    struct view path = view_of(runtime->path), target;
+    bool plain = view_starts(path, VIEW("/usr/")) &&
+                 source_link(c->source, c->scratch, runtime->path, &target) == ENVFP_REASON_ABSENT;
+    if (plain ||
+        source_resolve(c->source, c->scratch, runtime->path, &runtime->resolved) != ENVFP_REASON_NONE)
+        runtime->resolved = view_of(runtime->path);
+    struct view prefix = envfp__path_directory(envfp__path_directory(runtime->resolved));
+    runtime->prefix = view_is(prefix, "/") ? VIEW("") : prefix;
+}
+
+bool envfp__language_find(struct collect *c, const char *program, const char *path_key,
+                          const char *version_key, struct runtime *runtime)
+{
+    enum envfp_reason gap;
+    c->source->common->trouble = ENVFP_REASON_NONE;
+    bool found = envfp__program_find(c, program, &runtime->path, &gap);
+    found = found && gap == ENVFP_REASON_NONE;
+    if (found) {
+        resolve(c, runtime);
+        if (is_launcher(runtime)) {
+            found = envfp__runtime_find(c, tool_of(program), program, &runtime->path, &gap);
+            if (found)
+                resolve(c, runtime);
+            if (found && is_launcher(runtime)) {
+                gap = ENVFP_REASON_UNSUPPORTED;
+                found = false;
+            }
+        }
+    }
+    fact_gap(c, version_key, gap);
+    if (found)
+        fact_string(c, path_key, source_fold(c->source, c->scratch, view_of(runtime->path)));
+    return found;
+}
+
+/* ---- Versions ------------------------------------------------------------------------------------------ */
+
+void envfp__runtime_version(struct collect *c, const char *key, struct view version)
+{
+    if (version.length)
+        fact_string(c, key, version);
+    else
+        fact_gap(c, key,
+                 c->source->common->trouble != ENVFP_REASON_NONE ? c->source->common->trouble
+                                                                 : ENVFP_REASON_UNSUPPORTED);
+}
+
+struct view envfp__runtime_number(struct view text)
+{
+    size_t end = 0;
+    while (end < text.length && (byte_is_digit(text.text[end]) || (end && text.text[end] == '.')))
+        end++;
+    while (end && text.text[end - 1] == '.')
+        end--;
+    return view_take(text, end);
+}
+
+bool envfp__runtime_above(struct view a, struct view b)
+{
+    struct view x, y;
+    while (view_cut(&a, '.', &x)) {
+        uint64_t m = 0, n = 0;
+        if (!view_cut(&b, '.', &y))
+            return true;
+        envfp__view_number(envfp__runtime_number(x), 10, &m);
+        envfp__view_number(envfp__runtime_number(y), 10, &n);
+        if (m != n)
+            return m > n;
+    }
+    return false;
+}
+
+struct view envfp__runtime_path_version(struct view path)
+{
+    struct view component, best = VIEW("");
+    path = envfp__path_directory(path);
+    while (view_cut(&path, '/', &component)) {
+        for (size_t i = 0; i < component.length; i++) {
+            struct view number = envfp__runtime_number(view_skip(component, i));
+            bool starts = i == 0 || component.text[i - 1] == '-' || component.text[i - 1] == 'v';
+            if (starts && view_find_byte(number, '.') != SIZE_MAX) {
+                best = number;
+                break;
+            }
+        }
+    }
+    return best;
+}
+
+/* ---- Troubles -------------------------------------------------------------------------------------- */
+
+enum envfp_reason envfp__runtime_note(struct collect *c, enum envfp_reason reason)
+{
+    if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT && reason != ENVFP_REASON_UNSUPPORTED &&
+        c->source->common->trouble == ENVFP_REASON_NONE)
+        c->source->common->trouble = reason;
+    return reason;
+}
+
+enum envfp_reason envfp__runtime_read(struct collect *c, const char *path, struct view *text)
+{
+    return envfp__runtime_note(c, source_read(c->source, path, text));
+}
+
+enum envfp_reason envfp__runtime_start(struct collect *c, const char *path, size_t most, struct view *text)
+{
+    return envfp__runtime_note(c, source_read_start(c->source, path, most, text));
+}
+
+enum envfp_reason envfp__runtime_entries(struct collect *c, const char *path, struct source_entry **entries,
+                                         size_t *count)
+{
+    return envfp__runtime_note(c, source_list(c->source, c->scratch, path, entries, count));
+}
+
+void envfp__runtime_end(struct collect *c, const char *key, const char *inventory)
+{
+    fact_gap(c, key, c->source->common->trouble);
+    if (inventory)
+        fact_gap(c, inventory, c->source->common->trouble);
+    c->source->common->trouble = ENVFP_REASON_NONE;
+}
+
+/* ---- Files -------------------------------------------------------------------------------------------- */
+
+bool envfp__runtime_field(struct view text, const char *key, struct view *value)
+{
+    struct view line, wanted = view_of(key);
+    while (view_cut(&text, '\n', &line)) {
+        line = view_trim(line);
+        if (view_starts(line, VIEW("#define ")))
+            line = view_trim(view_skip(line, 8));
+        if (!view_starts(line, wanted) || line.length == wanted.length)
+            continue;
+        struct view rest = view_skip(line, wanted.length);
+        if (!byte_is_blank(rest.text[0]) && rest.text[0] != '=' && rest.text[0] != ':')
+            continue;
+        while (rest.length && (byte_is_blank(rest.text[0]) || memchr("=>:", rest.text[0], 3)))
+            rest = view_skip(rest, 1);
+        if (rest.length && (rest.text[0] == '"' || rest.text[0] == '\''))
+            rest = view_take(view_skip(rest, 1), view_find_byte(view_skip(rest, 1), rest.text[0]));
+        *value = rest;
+        return rest.length > 0;
+    }
+    return false;
+}
+
+struct view envfp__runtime_file_field(struct collect *c, const char *path, const char *key)
+{
+    struct view text, value;
+    if (envfp__runtime_read(c, path, &text) != ENVFP_REASON_NONE || !envfp__runtime_field(text, key, &value))
+        return VIEW("");
+    return envfp__arena_copy(c->scratch, value);
+}
+
+struct view envfp__runtime_line(struct collect *c, const char *path)
+{
+    struct view line, first;
+    if (envfp__runtime_note(c, source_read_line(c->source, c->scratch, path, &line)) != ENVFP_REASON_NONE ||
+        !view_cut(&line, '\n', &first))
+        return VIEW("");
+    return view_trim(first);
+}
+
+struct constant_search {
+    struct arena *arena;
+    size_t mark_length;
+    struct view number;
+};
+
+static bool is_constant(void *state, struct view text, char before)
+{
+    struct constant_search *search = state;
+    (void)before;
+    struct view number = envfp__runtime_number(view_take(view_skip(text, search->mark_length), 32));
+    if (view_find_byte(number, '.') == SIZE_MAX)
+        return false;
+    search->number = envfp__arena_copy(search->arena, number);
+    return true;
+}
+
+struct view envfp__runtime_constant(struct collect *c, const char *path, const char *mark)
+{
+    struct source_file file;
+    struct constant_search search = {.arena = c->scratch, .mark_length = strlen(mark)};
+    if (envfp__runtime_note(c, source_open(c->source, path, &file)) != ENVFP_REASON_NONE)
+        return VIEW("");
+    struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
+    if (!elf || envfp__runtime_note(c, envfp__elf_open(elf, c->source, &file)) != ENVFP_REASON_NONE ||
+        envfp__elf_search(elf, c->scratch, view_of(mark), 96, SEARCH_MOST, is_constant, &search) !=
+            ENVFP_REASON_NONE)
+        search.number = VIEW("");
+    source_close(c->source, &file);
+    return search.number;
+}
+
+struct view envfp__runtime_mark(struct collect *c, const char *path, const char *mark)
+{
+    struct view text;
+    if (envfp__runtime_start(c, path, MARK_MOST, &text) != ENVFP_REASON_NONE)
+        return VIEW("");
+    size_t at = envfp__view_find(text, view_of(mark));
+    if (at == SIZE_MAX)
+        return VIEW("");
+    return envfp__arena_copy(c->scratch, envfp__runtime_number(view_skip(text, at + strlen(mark))));
+}
+
+struct view envfp__runtime_packaged(struct collect *c, const struct runtime *runtime)
+{
+    struct json_wanted wanted[] = {{"version", VIEW("")}};
+    struct view directory = envfp__path_directory(runtime->resolved), text;
+    for (unsigned i = 0; i < 2; i++, directory = envfp__path_directory(directory)) {
+        const char *path = source_path(c->scratch, "", directory, "/package.json");
+        if (view_has(directory, VIEW("/node_modules/")) &&
+            envfp__runtime_read(c, path, &text) == ENVFP_REASON_NONE && envfp__json_top(text, wanted, 1))
+            return envfp__arena_copy(c->scratch, wanted[0].value);
+    }
+    return envfp__runtime_path_version(runtime->resolved);
+}
+
+/* ---- Directories and variables ------------------------------------------------------------------------ */
+
+const char *envfp__runtime_directory(struct collect *c, const char *variable, const char *below_home)
+{
+    struct view directory;
+    if (variable && source_variable(c->source, variable, &directory) == ENVFP_REASON_NONE &&
+        view_starts(directory, VIEW("/")))
+        return source_path(c->scratch, "", directory, "");
+    if (below_home && source_variable(c->source, "HOME", &directory) == ENVFP_REASON_NONE &&
+        view_starts(directory, VIEW("/")))
+        return source_path(c->scratch, "", directory, below_home);
+    return NULL;
+}
+
+void envfp__runtime_installed(struct collect *c, const char *inventory, const char *gap,
+                              const char *directory)
+{
+    struct source_entry *entries;
+    size_t count;
+    if (!directory)
+        return;
+    enum envfp_reason reason = source_list(c->source, c->scratch, directory, &entries, &count);
+    fact_gap(c, gap, reason);
+    for (size_t i = 0; reason == ENVFP_REASON_NONE && i < count; i++)
+        if (entries[i].type != SOURCE_FILE && !view_starts(entries[i].name, VIEW(".")))
+            fact_member(c, inventory, entries[i].name, entries[i].name);
+}
+
+void envfp__runtime_variables(struct collect *c, const char *const (*rows)[2], size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct view value;
+        enum envfp_reason reason = source_variable_shown(c->source, c->scratch, rows[i][0], &value);
+        if (reason == ENVFP_REASON_NONE && value.length)
+            fact_string(c, rows[i][1], value);
+        else
+            fact_gap(c, rows[i][1], reason);
+    }
+}

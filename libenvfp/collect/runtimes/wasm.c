@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Runtimes for WebAssembly: the header that was installed beside each, else its folder. */
+#include "collect/runtimes/runtime.h"
+
+static const struct {
+    const char *program, *path_key, *version_key, *header, *define;
+} engines[] = {
+    {"iwasm", "iwasm.path", "iwasm.version", "", ""},
+    {"wasmedge", "wasmedge.path", "wasmedge.version", "/include/wasmedge/version.h", "WASMEDGE_VERSION"},
+    {"wasmer", "wasmer.path", "wasmer.version", "/include/wasmer.h", "WASMER_VERSION"},
+    {"wasmtime", "wasmtime.path", "wasmtime.version", "/include/wasmtime.h", "WASMTIME_VERSION"},
+};
+
+void envfp__collect_wasm(struct collect *c)
+{
+    for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
+        struct runtime engine;
+        struct view version = VIEW("");
+        if (!envfp__language_find(c, engines[i].program, engines[i].path_key, engines[i].version_key,
+                                  &engine))
+            continue;
+        if (engines[i].header[0])
+            version = envfp__runtime_file_field(
+                c, source_path(c->scratch, "", engine.prefix, engines[i].header), engines[i].define);
+        envfp__runtime_version(c, engines[i].version_key,
+                               version.length ? version : envfp__runtime_packaged(c, &engine));
+    }
+}

@@ -1,0 +1,482 @@
+/* SPDX-License-Identifier: MIT */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+
+#include "elf_image.h"
+#include "world.h"
+
+#define RT ENVFP_LAYER_RUNTIMES
+
+static struct world *world;
+
+static void set_up(void)
+{
+    world = world_new();
+    world_variable(world, "HOME", "/home/me");
+    world_variable(world, "PATH", "/home/me/bin:/usr/bin");
+}
+
+static void tear_down(void)
+{
+    world_free(world);
+}
+
+TestSuite(languages, .init = set_up, .fini = tear_down);
+
+static void is(const char *key, const char *value)
+{
+    const char *got = world_string(world, RT, key);
+    cr_assert(got && strcmp(got, value) == 0, "%s: %s", key, got ? got : "nothing");
+}
+
+static void is_gap(const char *key, const char *reason)
+{
+    const char *got = world_gap(world, RT, key);
+    cr_assert(got && strcmp(got, reason) == 0, "%s: %s", key, got ? got : "no gap");
+}
+
+/* An executable, or library, with those constants. */
+static void put_constants(const char *path, const char *constants)
+{
+    size_t length;
+    unsigned char *bytes = elf_image_make(
+        &(struct elf_image){
+            .wide = true, .machine = 62, .constants = constants, .constants_length = strlen(constants) + 1},
+        &length);
+    world_program(world, path, bytes, length);
+    free(bytes);
+}
+
+/* ---- Every language ------------------------------------------------------------------------------------ */
+
+static const char *const collectors[] = {"bun", "llvm",    "cuda", "deno",  "dotnet", "erlang", "gcc",
+                                         "go",  "haskell", "java", "julia", "lua",    "ocaml",  "perl",
+                                         "php", "r",       "ruby", "rust",  "wasm",   "zig"};
+
+Test(languages, none_says_anything_where_there_is_nothing)
+{
+    world_directory(world, "/usr/bin");
+    for (size_t i = 0; i < sizeof collectors / sizeof *collectors; i++)
+        world_collect(world, collectors[i]);
+    cr_assert_eq(world_facts(world)->sections[RT].count, 0);
+    cr_assert_eq(world_facts(world)->sections[RT].gap_count, 0);
+}
+
+static const struct {
+    const char *collector, *program, *version_key;
+} programs[] = {
+    {"bun", "bun", "bun.version"},
+    {"llvm", "clang", "clang.version"},
+    {"cuda", "nvcc", "cuda.version"},
+    {"cuda", "hipcc", "rocm.version"},
+    {"deno", "deno", "deno.version"},
+    {"dotnet", "dotnet", "dotnet.version"},
+    {"erlang", "elixir", "elixir.version"},
+    {"erlang", "erl", "erlang.version"},
+    {"gcc", "gcc", "gcc.version"},
+    {"go", "go", "go.version"},
+    {"haskell", "ghc", "ghc.version"},
+    {"java", "java", "java.version"},
+    {"julia", "julia", "julia.version"},
+    {"lua", "lua", "lua.version"},
+    {"lua", "luajit", "luajit.version"},
+    {"ocaml", "ocaml", "ocaml.version"},
+    {"perl", "perl", "perl.version"},
+    {"php", "php", "php.version"},
+    {"r", "R", "r.version"},
+    {"ruby", "ruby", "ruby.version"},
+    {"rust", "rustc", "rust.version"},
+    {"wasm", "iwasm", "iwasm.version"},
+    {"wasm", "wasmedge", "wasmedge.version"},
+    {"wasm", "wasmer", "wasmer.version"},
+    {"wasm", "wasmtime", "wasmtime.version"},
+    {"zig", "zig", "zig.version"},
+};
+
+Test(languages, each_says_when_it_cannot_tell)
+{
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        char path[64] = "/usr/bin/";
+        world_program(world, strcat(path, programs[i].program), "x", 1);
+        world_collect(world, programs[i].collector);
+        is_gap(programs[i].version_key, "unsupported");
+    }
+}
+
+Test(languages, each_follows_no_unknown_stand_in)
+{
+    static const char script[] = "#!/bin/sh\nmy_manager exec ruby\n";
+    world_variable(world, "PATH", "/home/me/.my/shims");
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        char path[64] = "/home/me/.my/shims/";
+        world_program(world, strcat(path, programs[i].program), script, sizeof script - 1);
+        world_collect(world, programs[i].collector);
+        is_gap(programs[i].version_key, "unsupported");
+    }
+}
+
+Test(languages, each_says_where_it_could_not_look)
+{
+    world_variable(world, "PATH", "/home/me/bin");
+    world_error(world, "/home/me/bin", ENVFP_REASON_REMOTE);
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        world_collect(world, programs[i].collector);
+        is_gap(programs[i].version_key, "remote");
+    }
+}
+
+/* ---- One by one ---------------------------------------------------------------------------------------- */
+
+static void put_toolchain(const char *name, const char *version)
+{
+    char path[200] = "/home/me/.rustup/toolchains/", text[200] = "!<arch>\nlib.rmeta rust....";
+    strcat(strcat(path, name), "/lib/rustlib/x86_64-unknown-linux-gnu/lib/libcfg_if-1.rlib");
+    world_file(world, path, strcat(strcat(text, version), " (82e1608df 2023-12-21)-"));
+}
+
+Test(languages, rust_follows_rustup)
+{
+    world_program(world, "/home/me/bin/rustup", "x", 1);
+    world_link(world, "/home/me/bin/rustc", "rustup");
+    world_file(world, "/home/me/.rustup/settings.toml",
+               "version = \"12\"\ndefault_toolchain = \"stable-x86_64-unknown-linux-gnu\"\n[overrides]\n");
+    put_toolchain("stable-x86_64-unknown-linux-gnu", "rustc 1.75.0");
+    put_toolchain("nightly-x86_64-unknown-linux-gnu", "rustc 1.77.0-nightly");
+    world_file(world, "/home/me/.cargo/.crates.toml",
+               "[v1]\n\"ripgrep 13.0.0 (registry+https://example.org)\" = [\"rg\"]\n");
+    world_collect(world, "rust");
+    is("rust.version", "1.75.0");
+    is("rust.path", "~/bin/rustc");
+    is("cargo/ripgrep", "13.0.0");
+    is("rust_toolchain/nightly-x86_64-unknown-linux-gnu", "nightly-x86_64-unknown-linux-gnu");
+    world_variable(world, "RUSTUP_TOOLCHAIN", "nightly");
+    world_collect(world, "rust");
+    is("rust.version", "1.77.0-nightly");
+}
+
+Test(languages, rust_reads_the_systems_own)
+{
+    world_program(world, "/usr/bin/rustc", "x", 1);
+    world_file(world, "/usr/lib/rustlib/x86_64-unknown-linux-gnu/lib/libcfg_if-1.rlib",
+               "....rustc 1.63.0 (4b91a6ea7 2022-08-08)");
+    world_collect(world, "rust");
+    is("rust.version", "1.63.0");
+}
+
+Test(languages, go_reads_the_toolchain)
+{
+    world_link(world, "/usr/bin/go", "../lib/go-1.19/bin/go");
+    world_program(world, "/usr/lib/go-1.19/bin/go", "x", 1);
+    world_file(world, "/usr/lib/go-1.19/VERSION", "go1.19.8\ntime 2023\n");
+    world_directory(world, "/home/me/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.22.1.linux-amd64");
+    world_collect(world, "go");
+    is("go.version", "1.19.8");
+    is("go_installed/go1.22.1.linux-amd64", "go1.22.1.linux-amd64");
+    world_variable(world, "GOTOOLCHAIN", "go1.22.1+auto");
+    world_variable(world, "GOFLAGS", "-tags=secret");
+    world_collect(world, "go");
+    is("go.version", "1.22.1");
+    is("go.variable.flags", "set");
+}
+
+static const char release[] = "IMPLEMENTOR=\"Debian\"\nJAVA_VERSION=\"17.0.9\"\nLIBC=\"gnu\"\n"
+                              "MODULES=\"java.xml java.base\"\nOS_ARCH=\"x86_64\"\n";
+
+Test(languages, java_reads_what_path_starts)
+{
+    world_link(world, "/usr/bin/java", "/etc/alternatives/java");
+    world_link(world, "/etc/alternatives/java", "/usr/lib/jvm/a/bin/java");
+    world_program(world, "/usr/lib/jvm/a/bin/java", "x", 1);
+    world_file(world, "/usr/lib/jvm/a/release", release);
+    world_file(world, "/usr/lib/jvm/b/release", "JAVA_VERSION=\"21.0.1\"\n");
+    world_variable(world, "JAVA_HOME", "/usr/lib/jvm/b");
+    world_collect(world, "java");
+    is("java.version", "17.0.9");
+    is("java.vendor", "Debian");
+    is("java.home_version", "21.0.1");
+    is("java_installed/b", "21.0.1");
+    cr_assert_str_eq(world_set(world, RT, "java.modules"), "java.base java.xml");
+}
+
+Test(languages, java_8_keeps_its_release_above)
+{
+    world_link(world, "/usr/bin/java", "/opt/jdk8/jre/bin/java");
+    world_program(world, "/opt/jdk8/jre/bin/java", "x", 1);
+    world_file(world, "/opt/jdk8/release", "JAVA_VERSION=\"1.8.0_392\"\n");
+    world_collect(world, "java");
+    is("java.version", "1.8.0_392");
+}
+
+Test(languages, java_off_path_is_the_only_one)
+{
+    world_file(world, "/usr/lib/jvm/a/release", release);
+    world_collect(world, "java");
+    is("java.version", "17.0.9");
+}
+
+Test(languages, java_off_path_is_none_of_several)
+{
+    world_file(world, "/usr/lib/jvm/a/release", release);
+    world_file(world, "/usr/lib/jvm/b/release", release);
+    world_collect(world, "java");
+    cr_assert_null(world_string(world, RT, "java.version"));
+}
+
+Test(languages, dotnet_takes_the_highest)
+{
+    world_link(world, "/usr/bin/dotnet", "/usr/share/dotnet/dotnet");
+    world_program(world, "/usr/share/dotnet/dotnet", "x", 1);
+    world_directory(world, "/usr/share/dotnet/shared/Microsoft.NETCore.App/8.0.1");
+    world_directory(world, "/usr/share/dotnet/shared/Microsoft.NETCore.App/8.0.11");
+    world_directory(world, "/usr/share/dotnet/shared/Microsoft.AspNetCore.App/8.0.1");
+    world_directory(world, "/usr/share/dotnet/sdk/8.0.100");
+    world_collect(world, "dotnet");
+    is("dotnet.version", "8.0.11");
+    is("dotnet.sdk", "8.0.100");
+    is("dotnet/Microsoft.AspNetCore.App", "8.0.1");
+    cr_assert_str_eq(world_set(world, RT, "dotnet/Microsoft.NETCore.App"), "8.0.1 8.0.11");
+}
+
+static void put_ruby(const char *path)
+{
+    size_t length;
+    uint64_t number;
+    memcpy(&number, "3.1.2\0\0", sizeof number);
+    unsigned char *bytes = elf_image_make(
+        &(struct elf_image){.wide = true, .machine = 62, .symbol = "ruby_version", .number = number},
+        &length);
+    world_program(world, path, bytes, length);
+    free(bytes);
+}
+
+Test(languages, ruby_reads_its_library_and_gems)
+{
+    put_constants("/usr/bin/ruby3.1", "nothing");
+    world_link(world, "/usr/bin/ruby", "ruby3.1");
+    put_ruby("/usr/lib/x86_64-linux-gnu/libruby-3.1.so.3.1");
+    world_file(world, "/usr/lib/ruby/gems/3.1.0/specifications/default/json-2.6.1.gemspec", "");
+    world_file(world, "/var/lib/gems/3.1.0/specifications/json-2.7.0.gemspec", "");
+    world_file(world, "/var/lib/gems/3.1.0/specifications/nokogiri-1.15.0-x86_64-linux.gemspec", "");
+    world_file(world, "/var/lib/gems/3.1.0/specifications/net-2captcha-0.1.gemspec", "");
+    world_file(world,
+               "/usr/lib/x86_64-linux-gnu/rubygems-integration/3.1.0/specifications/sdbm-1.0.0.gemspec", "");
+    world_collect(world, "ruby");
+    is("ruby.version", "3.1.2");
+    cr_assert_str_eq(world_set(world, RT, "gem/json"), "2.6.1 2.7.0");
+    is("gem/nokogiri", "1.15.0");
+    is("gem/net-2captcha", "0.1");
+    is("gem/sdbm", "1.0.0");
+    cr_assert_eq(world_boolean(world, RT, "ruby.virtualenv"), -1);
+}
+
+Test(languages, ruby_tells_a_set_of_gems)
+{
+    put_ruby("/home/me/bin/ruby");
+    world_variable(world, "GEM_HOME", "/home/me/.rvm/gems/ruby-3.1.2@project");
+    world_file(world, "/home/me/.rvm/gems/ruby-3.1.2@project/specifications/rake-13.0.6.gemspec", "");
+    world_collect(world, "ruby");
+    is("gem/rake", "13.0.6");
+    is("ruby.variable.gem_home", "~/.rvm/gems/ruby-3.1.2@project");
+    cr_assert_eq(world_boolean(world, RT, "ruby.virtualenv"), 1);
+}
+
+Test(languages, ruby_follows_rbenv)
+{
+    static const char script[] =
+        "#!/usr/bin/env bash\nexport RBENV_ROOT=/x\nrbenv exec \"$program\"\nset -e\n exec rbenv";
+    world_variable(world, "PATH", "/home/me/.rbenv/shims");
+    world_program(world, "/home/me/.rbenv/shims/ruby", script, sizeof script - 1);
+    world_file(world, "/home/me/.rbenv/version", "3.1.2\n");
+    put_ruby("/home/me/.rbenv/versions/3.1.2/bin/ruby");
+    world_collect(world, "ruby");
+    is("ruby.version", "3.1.2");
+    is("ruby.path", "~/.rbenv/versions/3.1.2/bin/ruby");
+    is("ruby_installed/3.1.2", "3.1.2");
+}
+
+Test(languages, php_reads_constants_and_configuration)
+{
+    world_link(world, "/usr/bin/php", "php8.2");
+    put_constants("/usr/bin/php8.2", "X-Powered-By: PHP/8.2.7");
+    world_file(world, "/etc/php/8.2/cli/conf.d/20-json.ini", "");
+    world_file(world, "/etc/php/8.2/cli/conf.d/10-opcache.ini", "");
+    world_collect(world, "php");
+    is("php.version", "8.2.7");
+    cr_assert_str_eq(world_set(world, RT, "php.extensions"), "json opcache");
+}
+
+Test(languages, php_reads_its_header)
+{
+    world_program(world, "/home/me/bin/php", "x", 1);
+    world_file(world, "/home/me/include/php/main/php_version.h",
+               "#define PHP_VERSION_ID 80304\n"
+               "#define PHP_VERSION \"8.3.4\"\n");
+    world_file(world, "/home/me/etc/php/conf.d/docker-php-ext-gd.ini", "");
+    world_collect(world, "php");
+    is("php.version", "8.3.4");
+    cr_assert_str_eq(world_set(world, RT, "php.extensions"), "gd");
+}
+
+static const char config[] =
+    "    archname => 'aarch64-linux',\n    useithreads => undef,\n    version => '5.38.2',\n";
+
+Test(languages, perl_reads_config)
+{
+    world_program(world, "/usr/bin/perl", "x", 1);
+    world_file(world, "/usr/lib/aarch64-linux-gnu/perl-base/Config.pm", config);
+    world_collect(world, "perl");
+    is("perl.version", "5.38.2");
+    is("perl.archname", "aarch64-linux");
+    cr_assert_eq(world_boolean(world, RT, "perl.threads"), 0);
+}
+
+Test(languages, perl_of_its_own_prefix)
+{
+    world_program(world, "/home/me/bin/perl", "x", 1);
+    world_file(world, "/home/me/lib/perl5/5.38.2/aarch64-linux/Config.pm", config);
+    world_directory(world, "/home/me/lib/perl5/5.4.0");
+    world_collect(world, "perl");
+    is("perl.version", "5.38.2");
+}
+
+Test(languages, lua_reads_constants)
+{
+    put_constants("/usr/bin/lua", "$LuaVersion: Lua 5.4.4  Copyright $");
+    put_constants("/usr/bin/luajit", "LuaJIT error LuaJIT 2.1.0-beta3");
+    world_collect(world, "lua");
+    is("lua.version", "5.4.4");
+    is("luajit.version", "2.1.0");
+}
+
+Test(languages, r_reads_descriptions)
+{
+    static const char base[] = "Package: base\nVersion: 4.2.2\nMaintainer: x\nBuilt: R 4.2.2; ; 2022\n";
+    world_link(world, "/usr/bin/R", "../lib/R/bin/R");
+    world_program(world, "/usr/lib/R/bin/R", "#!/bin/sh\n", 10);
+    world_file(world, "/usr/lib/R/library/base/DESCRIPTION", base);
+    world_file(world, "/usr/lib/R/library/translations/DESCRIPTION",
+               "Package: translations\nVersion: 4.2.2\n");
+    world_file(world, "/home/me/p/renv/library/R-4.2/cli/DESCRIPTION",
+               "Package: cli\nVersion: 3.6.1\nBuilt: R 4.2.2; ; 2022\n");
+    world_variable(world, "R_LIBS_USER", "/home/me/p/renv/library/R-4.2");
+    world_collect(world, "r");
+    is("r.version", "4.2.2");
+    is("r/cli", "3.6.1");
+    is("r.variable.libs_user", "~/p/renv/library/R-4.2");
+    cr_assert_null(world_string(world, RT, "r/translations"));
+    cr_assert_eq(world_boolean(world, RT, "r.virtualenv"), 1);
+}
+
+Test(languages, julia_reads_its_header)
+{
+    world_link(world, "/usr/bin/julia", "/opt/julia/bin/julia");
+    world_program(world, "/opt/julia/bin/julia", "x", 1);
+    world_file(world, "/opt/julia/include/julia/julia_version.h",
+               "#define JULIA_VERSION_STRING \"1.9.3\"\n#define JULIA_VERSION_MAJOR 1\n");
+    world_collect(world, "julia");
+    is("julia.version", "1.9.3");
+}
+
+Test(languages, erlang_and_elixir_read_their_releases)
+{
+    world_link(world, "/usr/bin/erl", "../lib/erlang/bin/erl");
+    world_link(world, "/usr/bin/elixir", "../lib/elixir/bin/elixir");
+    world_program(world, "/usr/lib/erlang/bin/erl", "#!/bin/sh\n", 10);
+    world_program(world, "/usr/lib/elixir/bin/elixir", "#!/bin/sh\n", 10);
+    world_file(world, "/usr/lib/erlang/releases/start_erl.data", "13.1.5 25");
+    world_file(world, "/usr/lib/erlang/releases/25/OTP_VERSION", "25.2.3**\n");
+    world_file(world, "/usr/lib/elixir/lib/elixir/ebin/elixir.app",
+               "{application,elixir,[{description,\"elixir\"},{vsn,\"1.14.0\"},{modules,[]}]}.\n");
+    world_collect(world, "erlang");
+    is("erlang.version", "25.2.3");
+    is("elixir.version", "1.14.0");
+}
+
+Test(languages, names_of_files_tell_ghc_zig_and_clang)
+{
+    world_link(world, "/usr/bin/ghc", "ghc-9.0.2");
+    world_program(world, "/usr/bin/ghc-9.0.2", "#!/bin/sh\n", 10);
+    world_link(world, "/home/me/bin/zig", "/opt/zig-linux-x86_64-0.11.0/zig");
+    world_program(world, "/opt/zig-linux-x86_64-0.11.0/zig", "x", 1);
+    world_link(world, "/usr/bin/clang", "../lib/llvm-16/bin/clang");
+    world_program(world, "/usr/lib/llvm-16/bin/clang", "x", 1);
+    world_directory(world, "/usr/lib/llvm-16/lib/clang/16");
+    world_file(world, "/usr/lib/llvm-16/lib/libclang-16.so.16.0.6", "");
+    world_collect(world, "haskell");
+    world_collect(world, "zig");
+    world_collect(world, "llvm");
+    is("ghc.version", "9.0.2");
+    is("zig.version", "0.11.0");
+    is("clang.version", "16.0.6");
+}
+
+Test(languages, ocaml_reads_its_library_and_switch)
+{
+    world_variable(world, "PATH", "/home/me/.opam/default/bin");
+    world_program(world, "/home/me/.opam/default/bin/ocaml", "x", 1);
+    world_file(world, "/home/me/.opam/default/lib/ocaml/VERSION", "4.14.1\n# a comment\n");
+    world_file(world, "/home/me/.opam/default/.opam-switch/switch-state",
+               "roots: [\"dune.3.10.0\"]\ninstalled: [\n  \"base.v0.16.3\"\n  \"dune.3.10.0\"\n]\npinned: "
+               "[\"x.1\"]\n");
+    world_collect(world, "ocaml");
+    is("ocaml.version", "4.14.1");
+    is("opam/base", "v0.16.3");
+    is("opam/dune", "3.10.0");
+    cr_assert_null(world_string(world, RT, "opam/x"));
+}
+
+Test(languages, gcc_asks_what_it_links)
+{
+    world_link(world, "/usr/bin/gcc", "x86_64-linux-gnu-gcc-12");
+    world_program(world, "/usr/bin/x86_64-linux-gnu-gcc-12", "x", 1);
+    world_file(world, "/usr/lib/gcc/x86_64-linux-gnu/12/crtbegin.o", "..GCC: (Debian 12.2.0-14) 12.2.0..");
+    world_file(world, "/usr/lib/gcc/x86_64-linux-gnu/13/crtbegin.o", "..GCC: (Debian 13.1.0-14) 13.1.0..");
+    world_collect(world, "gcc");
+    is("gcc.version", "12.2.0");
+}
+
+Test(languages, cuda_and_rocm_need_no_path)
+{
+    world_directory(world, "/usr/bin");
+    world_file(
+        world, "/usr/local/cuda/version.json",
+        "{\"cuda\": {\"name\": \"CUDA SDK\", \"version\": \"12.2.140\"}, \"x\": {\"version\": \"1.0\"}}");
+    world_link(world, "/usr/lib/x86_64-linux-gnu/libcudnn.so.8", "libcudnn.so.8.9.2");
+    world_file(world, "/usr/lib/x86_64-linux-gnu/libcudnn.so.8.9.2", "");
+    world_file(world, "/opt/rocm/.info/version", "5.7.0-98\n");
+    world_collect(world, "cuda");
+    is("cuda.version", "12.2.140");
+    is("cuda.cudnn_version", "8.9.2");
+    is("rocm.version", "5.7.0-98");
+}
+
+Test(languages, cuda_reads_its_header)
+{
+    world_program(world, "/usr/bin/nvcc", "x", 1);
+    world_file(world, "/usr/include/cuda.h", "#define CUDA_VERSION 11080\n");
+    world_collect(world, "cuda");
+    is("cuda.version", "11.8");
+}
+
+Test(languages, deno_and_bun_believe_their_package)
+{
+    world_link(world, "/usr/bin/deno", "/usr/lib/node_modules/deno/deno");
+    world_program(world, "/usr/lib/node_modules/deno/deno", "x", 1);
+    world_file(world, "/usr/lib/node_modules/deno/package.json", "{\"name\":\"deno\",\"version\":\"2.1.4\"}");
+    world_link(world, "/usr/bin/bun", "/opt/bun-v1.1.42/bun");
+    world_program(world, "/opt/bun-v1.1.42/bun", "x", 1);
+    world_collect(world, "deno");
+    world_collect(world, "bun");
+    is("deno.version", "2.1.4");
+    is("bun.version", "1.1.42");
+}
+
+Test(languages, wasm_reads_headers)
+{
+    world_variable(world, "PATH", "/home/me/.wasmedge/bin");
+    world_program(world, "/home/me/.wasmedge/bin/wasmedge", "x", 1);
+    world_file(world, "/home/me/.wasmedge/include/wasmedge/version.h",
+               "#define WASMEDGE_VERSION \"0.13.4\"\n");
+    world_collect(world, "wasm");
+    is("wasmedge.version", "0.13.4");
+}
