@@ -75,6 +75,9 @@ static void look_at(struct collect *c, struct place *place)
     size_t count;
     if (view_is(place->path, "/usr/bin") || view_is(place->path, "/bin"))
         return;
+    /* What else a person has there is nobody's business, and a listing would stand in recordings. */
+    if (envfp__source_home(c->source, place->path))
+        return;
     place->reason = source_stat(c->source, place->path.text, &stat);
     if (place->reason == ENVFP_REASON_NONE && stat.type != SOURCE_DIRECTORY)
         place->reason = ENVFP_REASON_ABSENT;

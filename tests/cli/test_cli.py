@@ -272,13 +272,15 @@ class TestDiff:
         changes = [change for change in got["changes"] if change["class"] == "hashed"]
         assert {change["kind"] for change in changes} == {"changed"}
         assert changes[0] == {"after": "2.0", "before": "1.0", "class": "hashed", "impact": "alters",
-                              "key": "dpkg/thing0:amd64", "kind": "changed", "layer": "packages", "pin": "image"}
+                              "key": "dpkg/thing0:amd64", "kind": "changed", "layer": "packages", "order": "newer",
+                              "pin": "image"}
 
     def test_mirror(self, root, other):
         there = json.loads(out("diff", f"root:{root}", f"root:{other}", "--json", status=1))
         back = json.loads(out("diff", f"root:{other}", f"root:{root}", "--json", status=1))
         for change in back["changes"]:
             change["before"], change["after"] = change["after"], change["before"]
+            change["order"] = {"newer": "older", "older": "newer"}.get(change["order"])
         assert there["changes"] == back["changes"]
 
     def test_self_is_the_default(self):

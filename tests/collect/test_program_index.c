@@ -62,8 +62,19 @@ Test(program_index, asks_where_it_may_not_list)
     world_variable(world, "PATH", "/opt/a/bin");
     world_directory(world, "/opt/a/bin");
     world_program(world, "/opt/a/bin/php", "x", 1);
-    world_fail_at(world, 3, ENVFP_REASON_DENIED); /* variable, stat, list */
+    world_fail_at(world, 4, ENVFP_REASON_DENIED); /* PATH, HOME, stat, list */
     cr_assert_str_eq(find("php", &unseen), "/opt/a/bin/php");
+}
+
+/* What a person's own directory holds is not listed: recordings hold what was. */
+Test(program_index, asks_a_home_for_each_program)
+{
+    enum envfp_reason unseen;
+    world_variable(world, "HOME", "/home/me");
+    world_variable(world, "PATH", "/home/me/bin");
+    world_program(world, "/home/me/bin/php", "x", 1);
+    world_error(world, "/home/me/bin", ENVFP_REASON_DENIED); /* whoever lists it */
+    cr_assert_str_eq(find("php", &unseen), "/home/me/bin/php");
 }
 
 Test(program_index, says_what_it_did_not_see)
