@@ -2,7 +2,6 @@
 """Virtual machines, and what runs inside of them: QEMU's own and ones that pass for others by their firmware's words.
 The machine below a guest is not seen from inside, so the stack begins with what the guest can tell."""
 import json
-import os
 
 import guest
 from containers import podman_words
@@ -167,17 +166,9 @@ PINNED = ("libc", "packages", "runtimes")
 
 
 def image(stage):
-    """A small Debian with Python, kept as an archive."""
-    archive = stage.build / "live" / "debian.tar"
+    """A small Debian with Python."""
     root = stage.make("image")
-    if not archive.exists():
-        archive.parent.mkdir(parents=True, exist_ok=True)
-        stage.run(["debootstrap", "--variant=minbase", "--include=python3-minimal", debian(stage)[1], root], timeout=400)
-        made = archive.with_suffix(f".{os.getpid()}")
-        stage.run(["tar", "-C", root, "-cf", made, "."])
-        made.rename(archive)
-    else:
-        stage.run(["tar", "-C", root, "-xf", archive])
+    stage.run(["debootstrap", "--variant=minbase", "--include=python3-minimal", debian(stage)[1], root], timeout=400)
     return root
 
 
