@@ -2,6 +2,7 @@
 #include "source/filter.h"
 
 #include "base/json_top.h"
+#include "source/address.h"
 #include "source/asset_tag.h"
 #include "source/parameters.h"
 
@@ -165,6 +166,42 @@ static bool package_text(const struct source *source, struct view text, struct t
     return false;
 }
 
+/* What Python runs at its start is told by its being there; directories stay. */
+static bool pth_line(const struct source *source, struct view line, struct text *out)
+{
+    bool imports = view_starts(line, VIEW("import ")) || view_starts(line, VIEW("import\t"));
+    if (imports)
+        return keep(VIEW("import _\n"), out);
+    return view_starts(line, VIEW("#")) ? true : keep_homes_folded(source, line, out);
+}
+
+/* Where a distribution came from: which commit or content, whether it is worked on, and the address without what
+ * may be a secret. */
+static bool direct_url_text(const struct source *source, struct view text, struct text *out)
+{
+    static const char *const keys[] = {"\"url\"", "\"commit_id\"", "\"hash\"", "\"sha256\"", "\"vcs\""};
+    (void)source;
+    const char *before = "{";
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        size_t at = envfp__view_find(text, view_of(keys[i]));
+        struct view rest = view_skip(text, at == SIZE_MAX ? text.length : at + strlen(keys[i])), value;
+        if (!view_cut(&rest, '"', &value) || !view_is(view_trim(value), ":") || !view_cut(&rest, '"', &value))
+            continue;
+        if (i == 0)
+            value =
+                view_starts(value, VIEW("file:")) ? VIEW("file:") : envfp__address_bare(out->arena, value);
+        envfp__text_add_all(out, (const char *const[]){before, keys[i], ": \"", NULL});
+        envfp__text_add(out, value);
+        envfp__text_add_byte(out, '"');
+        before = ", ";
+    }
+    size_t editable = envfp__view_find(text, VIEW("\"editable\""));
+    if (editable != SIZE_MAX && view_has(view_take(view_skip(text, editable), 20), VIEW("true")))
+        envfp__text_add_all(out, (const char *const[]){before, "\"editable\": true", NULL});
+    envfp__text_add(out, before[0] == '{' ? VIEW("{}\n") : VIEW("}\n"));
+    return false;
+}
+
 /* Version headers: their numbers and strings, "#define NAME VALUE", not their code. */
 static bool header_line(const struct source *source, struct view line, struct text *out)
 {
@@ -306,6 +343,8 @@ static const struct filter filters[] = {
     {"/.crates.toml", false, crates_line},
     {"/DESCRIPTION", false, description_line},
     {"/settings.toml", false, settings_line},
+    {".pth", false, pth_line},
+    {"/direct_url.json", true, direct_url_text},
     {"", false, keep_homes_folded},
 };
 

@@ -162,9 +162,30 @@ static void add_packages(struct collect *c, struct view prefix)
 
 static void add_variables(struct collect *c)
 {
-    static const char *const rows[][2] = {{"NODE_ENV", "node.variable.env"},
-                                          {"NODE_OPTIONS", "node.variable.options"},
-                                          {"NODE_PATH", "node.variable.path"}};
+    static const char *const rows[][2] = {
+        {"NODE_COMPILE_CACHE", "node.variable.compile_cache"},
+        {"NODE_DEBUG", "node.variable.debug"},
+        {"NODE_DISABLE_COMPILE_CACHE", "node.variable.disable_compile_cache"},
+        {"NODE_ENV", "node.variable.env"},
+        {"NODE_EXTRA_CA_CERTS", "node.variable.extra_ca_certs"},
+        {"NODE_ICU_DATA", "node.variable.icu_data"},
+        {"NODE_NO_WARNINGS", "node.variable.no_warnings"},
+        {"NODE_OPTIONS", "node.variable.options"},
+        {"NODE_PATH", "node.variable.path"},
+        {"NODE_PENDING_DEPRECATION", "node.variable.pending_deprecation"},
+        {"NODE_PRESERVE_SYMLINKS", "node.variable.preserve_symlinks"},
+        {"NODE_PRESERVE_SYMLINKS_MAIN", "node.variable.preserve_symlinks_main"},
+        {"NODE_REDIRECT_WARNINGS", "node.variable.redirect_warnings"},
+        {"NODE_REPL_EXTERNAL_MODULE", "node.variable.repl_external_module"},
+        {"NODE_SKIP_PLATFORM_CHECK", "node.variable.skip_platform_check"},
+        {"NODE_TLS_REJECT_UNAUTHORIZED", "node.variable.tls_reject_unauthorized"},
+        {"NODE_USE_ENV_PROXY", "node.variable.use_env_proxy"},
+        {"NODE_USE_SYSTEM_CA", "node.variable.use_system_ca"},
+        {"NODE_V8_COVERAGE", "node.variable.v8_coverage"},
+        {"NPM_CONFIG_PREFIX", "node.variable.npm_prefix"},
+        {"UV_THREADPOOL_SIZE", "node.variable.uv_threadpool_size"},
+        {"UV_USE_IO_URING", "node.variable.uv_use_io_uring"},
+    };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct view value;
         enum envfp_reason reason = source_variable_shown(c->source, c->scratch, rows[i][0], &value);

@@ -11,6 +11,8 @@ struct python {
     struct view prefix;   /* of the installation */
     struct view series;   /* "3.11", "3.13t": names its directories */
     struct view version;  /* "3.11.7"; empty where it cannot be told */
+    struct view flags;    /* of the ABI: "t" without the global lock, "d" for debugging */
+    struct view release;  /* of the implementation, where that has versions of its own */
     const char *implementation;
     bool pypy;
     struct view venv;         /* prefix of the virtual environment, or empty */

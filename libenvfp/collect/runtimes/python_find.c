@@ -66,7 +66,7 @@ static void find_prefix(struct collect *c, struct python *python)
 bool envfp__python_find(struct collect *c, struct python *python, enum envfp_reason *gap)
 {
     static const char *const names[] = {"python3", "python"};
-    *python = (struct python){.found = VIEW("")};
+    *python = (struct python){.found = VIEW(""), .flags = VIEW(""), .release = VIEW("")};
     *gap = ENVFP_REASON_NONE;
     const char *path = NULL;
     bool found = false;

@@ -6,8 +6,8 @@
 #include "collect/runtimes/python.h"
 #include "elf/elf.h"
 
-/* "3.11" of "python3.11", "3.13t" of "python3.13t"; empty for other names. */
-static struct view series_of(struct view base)
+/* "3.13" and "td" of "python3.13td"; false for other names. */
+static bool cut_series(struct view base, struct view *series, struct view *flags)
 {
     struct view rest = base;
     while (rest.length && !byte_is_digit(rest.text[0]))
@@ -16,9 +16,21 @@ static struct view series_of(struct view base)
     while (end > 0 && end < rest.length && byte_is_digit(rest.text[end]))
         end++;
     if (end == 0 || end == dot + 1 || dot != 1)
-        return VIEW("");
-    struct view suffix = view_skip(rest, end);
-    return suffix.length == 0 || view_is(suffix, "t") || view_is(suffix, "d") ? rest : VIEW("");
+        return false;
+    *series = view_take(rest, end);
+    *flags = view_skip(rest, end);
+    for (size_t i = 0; i < flags->length; i++)
+        if (!strchr("tdmu", flags->text[i]))
+            return false;
+    return flags->length <= 3;
+}
+
+/* The name of the directories: builds without the global lock have their own. */
+static struct view directory_series(struct collect *c, struct view series, struct view flags)
+{
+    return view_find_byte(flags, 't') == SIZE_MAX
+               ? series
+               : envfp__arena_join(c->scratch, (struct view[]){series, VIEW("t")}, 2);
 }
 
 /* "3.11" of "3.11.7". */
@@ -42,12 +54,13 @@ static struct view series_of_prefix(struct collect *c, const struct python *pyth
     if (source_list(c->source, c->scratch, path, &entries, &count) != ENVFP_REASON_NONE)
         return best;
     for (size_t i = 0; i < count; i++) {
-        struct view series = view_starts(entries[i].name, python->pypy ? VIEW("pypy") : VIEW("python"))
-                                 ? series_of(entries[i].name)
-                                 : VIEW("");
+        struct view name = entries[i].name, series, flags;
         uint64_t minor;
-        if (series.length > 2 && envfp__view_number(view_skip(series, 2), 10, &minor) && minor + 1 > most) {
-            best = series;
+        if (!view_starts(name, python->pypy ? VIEW("pypy") : VIEW("python")) ||
+            !cut_series(name, &series, &flags))
+            continue;
+        if (envfp__view_number(view_skip(series, 2), 10, &minor) && minor + 1 > most) {
+            best = directory_series(c, series, flags);
             most = minor + 1;
         }
     }
@@ -103,25 +116,43 @@ static bool find_symbol(struct collect *c, struct python *python)
     return false;
 }
 
-/* #define PY_VERSION "3.11.7" */
+/* #define PY_VERSION "3.11.7", and PyPy's own beside it. */
+static void read_header_text(struct collect *c, struct view content, struct python *python)
+{
+    struct view line, name, word;
+    while (view_cut(&content, '\n', &line)) {
+        if (!view_cut_word(&line, &word) || !view_is(word, "#define") || !view_cut_word(&line, &name) ||
+            !view_cut_word(&line, &word) || word.length < 3 || word.text[0] != '"' ||
+            !view_ends(word, VIEW("\"")))
+            continue;
+        word = view_take(view_skip(word, 1), word.length - 2);
+        while (view_ends(word, VIEW("+"))) /* a build behind that release */
+            word.length--;
+        if (view_is(name, "PY_VERSION"))
+            python->version = envfp__arena_copy(c->scratch, word);
+        else if (view_is(name, "PYPY_VERSION"))
+            python->release = envfp__arena_copy(c->scratch, word);
+    }
+}
+
+/* Its directory bears the ABI's flags, "m" among them up to 3.7. */
 static bool read_header(struct collect *c, struct python *python)
 {
-    struct view content, line, word;
+    static const char *const suffixes[] = {"", "m", "d", "dm"};
     const char *start =
         source_path(c->scratch, "", python->prefix, python->pypy ? "/include/pypy" : "/include/python");
-    const char *path = source_path(c->scratch, start, python->series, "/patchlevel.h");
-    if (python->series.length == 0 || source_read(c->source, path, &content) != ENVFP_REASON_NONE)
-        return false;
-    while (view_cut(&content, '\n', &line)) {
-        if (!view_cut_word(&line, &word) || !view_is(word, "#define") || !view_cut_word(&line, &word) ||
-            !view_is(word, python->pypy ? "PYPY_VERSION" : "PY_VERSION") || !view_cut_word(&line, &word))
-            continue;
-        if (word.length < 3 || word.text[0] != '"' || !view_ends(word, VIEW("\"")))
-            return false;
-        python->version = envfp__arena_copy(c->scratch, view_take(view_skip(word, 1), word.length - 2));
-        return true;
+    size_t count = python->pypy ? 1 : sizeof suffixes / sizeof *suffixes;
+    for (size_t i = 0; i < count && python->series.length && python->version.length == 0; i++) {
+        struct view content;
+        const char *middle = source_path(c->scratch, start, python->series, suffixes[i]);
+        const char *path = source_path(c->scratch, middle, VIEW("/patchlevel.h"), "");
+        if (source_read(c->source, path, &content) == ENVFP_REASON_NONE) {
+            read_header_text(c, content, python);
+            if (suffixes[i][0] == 'd' && python->flags.length == 0)
+                python->flags = VIEW("d");
+        }
     }
-    return false;
+    return python->version.length > 0;
 }
 
 /* Whether this series may export Py_Version: 3.11 and later, or not known. */
@@ -129,24 +160,54 @@ static bool may_have_symbol(const struct python *python)
 {
     uint64_t minor;
     struct view digits = view_skip(python->series, 2);
-    while (digits.length && !byte_is_digit(digits.text[digits.length - 1]))
+    while (view_ends(digits, VIEW("t")))
         digits.length--;
     if (python->pypy || view_starts(python->series, VIEW("2.")))
         return false;
     return python->series.length == 0 || (envfp__view_number(digits, 10, &minor) && minor >= 11);
 }
 
+static bool is_there(struct collect *c, struct view prefix, struct view series)
+{
+    struct source_stat stat;
+    const char *start = source_path(c->scratch, "", prefix, "/lib/python");
+    return source_stat(c->source, source_path(c->scratch, start, series, ""), &stat) == ENVFP_REASON_NONE;
+}
+
+/* Every build is installed as pythonX.Y too, so that its directory has to tell. */
+static void find_flags(struct collect *c, struct python *python)
+{
+    uint64_t minor;
+    struct view prefix = python->venv.length ? python->venv : python->prefix;
+    if (python->pypy || python->flags.length || view_ends(python->series, VIEW("t")) ||
+        !envfp__view_number(view_skip(python->series, 2), 10, &minor) || minor < 13 ||
+        is_there(c, prefix, python->series))
+        return;
+    struct view series = directory_series(c, python->series, VIEW("t"));
+    if (!is_there(c, prefix, series))
+        return;
+    python->series = series;
+    python->flags = VIEW("t");
+}
+
 void envfp__python_version(struct collect *c, struct python *python)
 {
-    python->series = series_of(envfp__path_base(python->resolved));
+    if (cut_series(envfp__path_base(python->resolved), &python->series, &python->flags))
+        python->series = directory_series(c, python->series, python->flags);
+    else
+        python->series = python->flags = VIEW("");
     if (python->series.length == 0 && python->venv_version.length)
         python->series = series_of_version(python->venv_version);
     bool told = may_have_symbol(python) && find_symbol(c, python);
     if (python->series.length == 0)
         python->series = told ? series_of_version(python->version) : series_of_prefix(c, python);
-    told = told || read_header(c, python);
-    if (!told)
+    find_flags(c, python);
+    if (!told && !read_header(c, python))
         python->version = python->venv_version.length ? python->venv_version : python->series;
-    while (view_ends(python->version, VIEW("t")) || view_ends(python->version, VIEW("d")))
+    while (view_ends(python->version, VIEW("t")))
         python->version.length--;
+    if (python->flags.length == 0 && view_ends(python->series, VIEW("t")))
+        python->flags = VIEW("t");
+    while (view_ends(python->flags, VIEW("m")) || view_ends(python->flags, VIEW("u")))
+        python->flags.length--; /* how all builds of their time were made */
 }

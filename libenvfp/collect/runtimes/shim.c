@@ -84,12 +84,35 @@ struct view envfp__shim_root(struct collect *c, const char *variable, const char
 
 static const struct family {
     const char *name, *root, *version;
+    const char *language; /* versions may begin with it: "python-3.12" */
 } families[] = {
-    {"goenv", "GOENV_ROOT", "GOENV_VERSION"},    {"jenv", "JENV_ROOT", "JENV_VERSION"},
-    {"luaenv", "LUAENV_ROOT", "LUAENV_VERSION"}, {"nodenv", "NODENV_ROOT", "NODENV_VERSION"},
-    {"phpenv", "PHPENV_ROOT", "PHPENV_VERSION"}, {"plenv", "PLENV_ROOT", "PLENV_VERSION"},
-    {"pyenv", "PYENV_ROOT", "PYENV_VERSION"},    {"rbenv", "RBENV_ROOT", "RBENV_VERSION"},
+    {"goenv", "GOENV_ROOT", "GOENV_VERSION", "go-"},     {"jenv", "JENV_ROOT", "JENV_VERSION", ""},
+    {"luaenv", "LUAENV_ROOT", "LUAENV_VERSION", "lua-"}, {"nodenv", "NODENV_ROOT", "NODENV_VERSION", "node-"},
+    {"phpenv", "PHPENV_ROOT", "PHPENV_VERSION", "php-"}, {"plenv", "PLENV_ROOT", "PLENV_VERSION", "perl-"},
+    {"pyenv", "PYENV_ROOT", "PYENV_VERSION", "python-"}, {"rbenv", "RBENV_ROOT", "RBENV_VERSION", "ruby-"},
 };
+
+/* The scripts name their own root, whatever the variable says. */
+static struct view family_root(struct collect *c, const struct family *family, const char *shim)
+{
+    struct view directory = envfp__path_directory(view_of(shim));
+    return view_ends(directory, VIEW("/shims")) ? envfp__path_directory(directory)
+                                                : envfp__shim_root(c, family->root, shim);
+}
+
+/* The words of a version file, without its comments. */
+static struct view read_version_file(struct collect *c, const char *path)
+{
+    struct view text, line;
+    struct text words = {.arena = c->scratch};
+    if (source_read(c->source, path, &text) != ENVFP_REASON_NONE)
+        return VIEW("");
+    while (view_cut(&text, '\n', &line)) {
+        envfp__text_add(&words, view_take(line, view_find_byte(line, '#')));
+        envfp__text_add_byte(&words, ' ');
+    }
+    return envfp__text_view(&words);
+}
 
 /* Separated by colons in the variable, by blanks in the file. */
 static bool cut_version(struct view *list, struct view *version)
@@ -104,26 +127,32 @@ static bool cut_version(struct view *list, struct view *version)
     return end > 0;
 }
 
+static bool is_installed(struct collect *c, const char *versions, struct view version, struct view program,
+                         const char **path)
+{
+    const char *start = envfp__shim_join(c, versions, "", version, "/bin/");
+    *path = envfp__shim_join(c, start, "", program, "");
+    return version.length && envfp__shim_is_program(c, *path);
+}
+
 static enum shim follow_family(struct collect *c, const struct family *family, const char *shim,
                                const char **path)
 {
     struct view version, program = envfp__path_base(view_of(shim));
-    struct view root = envfp__shim_root(c, family->root, shim);
+    struct view root = family_root(c, family, shim);
     const char *versions = source_path(c->scratch, "", root, "/versions/");
     struct view list = envfp__shim_variable(c, family->version);
-    if (list.length == 0 &&
-        source_read_line(c->source, c->scratch, source_path(c->scratch, "", root, "/version"), &list) !=
-            ENVFP_REASON_NONE)
-        return SHIM_PASSES;
+    if (list.length == 0)
+        list = read_version_file(c, source_path(c->scratch, "", root, "/version"));
     while (cut_version(&list, &version)) {
         if (view_is(version, "system") || !envfp__shim_is_plain(version))
             return SHIM_PASSES;
-        *path = envfp__shim_join(c, envfp__shim_join(c, versions, "", version, "/bin/"), "", program, "");
-        if (envfp__shim_is_program(c, *path))
+        if (is_installed(c, versions, version, program, path))
             return SHIM_FOLLOWED;
-        version = envfp__versions_newest(c, versions, version);
-        *path = envfp__shim_join(c, envfp__shim_join(c, versions, "", version, "/bin/"), "", program, "");
-        if (version.length && envfp__shim_is_program(c, *path))
+        if (view_starts(version, view_of(family->language)))
+            version = view_skip(version, strlen(family->language));
+        if (is_installed(c, versions, version, program, path) ||
+            is_installed(c, versions, envfp__versions_newest(c, versions, version), program, path))
             return SHIM_FOLLOWED;
     }
     return SHIM_PASSES;
@@ -144,6 +173,15 @@ static enum shim follow_script(struct collect *c, const struct tool *tool, struc
     return SHIM_UNTOLD;
 }
 
+/* /snap/bin/node is a link to snap, which starts the program of that name in the snap that is called so. */
+static enum shim follow_snap(struct collect *c, const char *shim, const char **path)
+{
+    struct view name = envfp__path_base(view_of(shim));
+    *path = envfp__shim_join(c, "/snap/", "", name, "/current/bin/");
+    *path = envfp__shim_join(c, *path, "", name, "");
+    return envfp__shim_is_program(c, *path) ? SHIM_FOLLOWED : SHIM_UNTOLD;
+}
+
 /* mise and Volta put links to themselves there, and go by the name that they are started under. */
 static enum shim follow_link(struct collect *c, const struct tool *tool, const char *shim, const char **path)
 {
@@ -155,6 +193,8 @@ static enum shim follow_link(struct collect *c, const struct tool *tool, const c
         return tool->mise ? envfp__shim_mise(c, tool, shim, path) : SHIM_UNTOLD;
     if (view_is(target, "volta-shim"))
         return envfp__shim_volta(c, shim, path);
+    if (view_is(target, "snap"))
+        return follow_snap(c, shim, path);
     return SHIM_NONE;
 }
 

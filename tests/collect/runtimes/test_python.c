@@ -80,13 +80,136 @@ Test(python, leaves_the_user_site_out_when_told)
     cr_assert_str_eq(world_string(world, RT, "python.variable.nousersite"), "1");
 }
 
+Test(python, tells_what_an_import_finds)
+{
+    add_debian(world);
+    add_dist(world, "/usr/local/lib/python3.11/dist-packages", "Six", "1.17");
+    add_dist(world, "/home/me/.local/lib/python3.11/site-packages", "local", "2");
+    add_dist(world, "/srv/path", "mine", "5");
+    world_variable(world, "PYTHONPATH", "/srv/path");
+    world_collect(world, "python");
+    cr_assert_str_eq(world_string(world, RT, "python/six"), "1.17");
+    cr_assert_str_eq(world_string(world, RT, "python_shadowed/six"), "1.16.0");
+    cr_assert_str_eq(world_string(world, RT, "python/local"), "2");
+    cr_assert_str_eq(world_string(world, RT, "python_shadowed/local"), "3");
+    cr_assert_str_eq(world_string(world, RT, "python/mine"), "5");
+    cr_assert_str_eq(world_string(world, RT, "python_shadowed/mine"), "4");
+}
+
 Test(python, shows_versions_side_by_side)
 {
     add_debian(world);
-    add_dist(world, "/usr/local/lib/python3.11/dist-packages", "six", "1.17");
+    add_dist(world, "/usr/local/lib/python3.11/dist-packages", "twice", "1");
+    add_dist(world, "/usr/local/lib/python3.11/dist-packages", "twice", "2");
     world_collect(world, "python");
-    cr_assert_str_eq(world_set(world, RT, "python/six"), "1.16.0 1.17");
+    cr_assert_str_eq(world_set(world, RT, "python/twice"), "1 2");
 }
+
+Test(python, follows_a_user_base_of_ones_own)
+{
+    add_debian(world);
+    world_variable(world, "PYTHONUSERBASE", "/srv/base");
+    add_dist(world, "/srv/base/lib/python3.11/site-packages", "based", "1");
+    world_collect(world, "python");
+    cr_assert_str_eq(world_string(world, RT, "python/based"), "1");
+    cr_assert_null(world_string(world, RT, "python/mine"));
+}
+
+/* ---- Where a distribution came from ------------------------------------------------------------------- */
+
+#define SITE "/usr/local/lib/python3.11/dist-packages"
+
+static void add_origin(const char *name, const char *text)
+{
+    char path[256];
+    add_dist(world, SITE, name, "1");
+    snprintf(path, sizeof path, SITE "/%s-1.dist-info/direct_url.json", name);
+    world_file(world, path, text);
+}
+
+Test(python, tells_commits_and_contents_apart)
+{
+    static const char *const cases[][4] = {
+        {"vcs",
+         "{\"url\": \"https://me:secret@git.example/a.git?token=x\", \"vcs_info\": {\"commit_id\": "
+         "\"0123456789abcdef0123456789abcdef01234567\", \"vcs\": \"git\"}}",
+         "1 git:0123456789abcdef0123456789abcdef01234567", "https://git.example/a.git"},
+        {"archive",
+         "{\"archive_info\": {\"hash\": \"sha256=00ff00ff\", \"hashes\": {\"sha256\": \"00ff00ff\"}}, "
+         "\"url\": "
+         "\"https://files.example/a.whl#sha256=00ff00ff\"}",
+         "1 sha256:00ff00ff", "https://files.example/a.whl"},
+        {"older", "{\"url\":\"https://x.example/\",\"archive_info\":{\"hash\":\"sha256=00ff00ff\"}}",
+         "1 sha256:00ff00ff", "https://x.example/"},
+        {"near", "{\"url\": \"file:///home/me/a.whl\", \"archive_info\": {\"hash\": \"sha256=00ff00ff\"}}",
+         "1", NULL},
+        {"work", "{\"url\": \"file:///home/me/work\", \"dir_info\": {\"editable\": true}}", "1 editable",
+         NULL},
+        {"copied", "{\"url\": \"file:///home/me/work\", \"dir_info\": {\"editable\": false}}", "1", NULL},
+        {"forged", "{\"vcs_info\": {\"commit_id\": \"../../x y\", \"vcs\": \"git\"}}", "1", NULL},
+        {"broken", "{\"url", "1", NULL},
+    };
+    add_debian(world);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        add_origin(cases[i][0], cases[i][1]);
+    world_collect(world, "python");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char key[64];
+        snprintf(key, sizeof key, "python/%s", cases[i][0]);
+        cr_expect_str_eq(world_string(world, RT, key), cases[i][2], "%s: %s", key,
+                         world_string(world, RT, key));
+        snprintf(key, sizeof key, "python_origin/%s", cases[i][0]);
+        const char *origin = world_string(world, RT, key);
+        cr_expect(cases[i][3] ? origin && strcmp(origin, cases[i][3]) == 0 : !origin, "%s: %s", key, origin);
+    }
+}
+
+Test(python, follows_what_pth_files_add)
+{
+    add_debian(world);
+    world_file(world, SITE "/easy-install.pth", "import sys\n/srv/work\n./beside\n/nowhere\n# /srv/not\n");
+    world_file(world, SITE "/precedence.pth", "import os; x = 1\n");
+    world_file(world, SITE "/gone.pth", "/nowhere\n\n");
+    world_file(world, SITE "/.hidden.pth", "import os\n");
+    world_file(world, SITE "/Work-It.egg-link", "/srv/work\n.\n");
+    world_file(world, "/srv/work/work_it.egg-info/PKG-INFO", "Name: work.it\nVersion: 3\n");
+    world_file(world, "/srv/work/nested.pth", "/srv/not\n");
+    add_dist(world, SITE "/beside", "beside", "4");
+    add_dist(world, "/srv/not", "not", "1");
+    world_collect(world, "python");
+    cr_assert_str_eq(world_string(world, RT, "python_pth/easy-install.pth"), "import path");
+    cr_assert_str_eq(world_string(world, RT, "python_pth/precedence.pth"), "import");
+    cr_assert_null(world_string(world, RT, "python_pth/gone.pth"));
+    cr_assert_null(world_string(world, RT, "python_pth/.hidden.pth"));
+    cr_assert_str_eq(world_string(world, RT, "python/work-it"), "3 editable");
+    cr_assert_str_eq(world_string(world, RT, "python/beside"), "4");
+    cr_assert_null(world_string(world, RT, "python/not"));
+}
+
+Test(python, sees_code_of_the_sites_own)
+{
+    add_debian(world);
+    world_collect(world, "python");
+    cr_assert_eq(world_boolean(world, RT, "python.sitecustomize"), -1);
+    world_file(world, SITE "/sitecustomize.py", "");
+    world_collect(world, "python");
+    cr_assert_eq(world_boolean(world, RT, "python.sitecustomize"), 1);
+}
+
+Test(python, tells_who_installed_where_detail_is_asked_for)
+{
+    add_debian(world);
+    world_file(world, SITE "/local-3.dist-info/INSTALLER", "uv\n");
+    world_file(world, "/usr/lib/python3.11/EXTERNALLY-MANAGED", "[externally-managed]\n");
+    world_collect(world, "python");
+    cr_assert_null(world_string(world, RT, "python_installer/local"));
+    world_source(world)->common->detail = true;
+    world_collect(world, "python");
+    cr_assert_str_eq(world_string(world, RT, "python_installer/local"), "uv");
+    cr_assert_eq(world_boolean(world, RT, "python.externally_managed"), 1);
+}
+
+/* ---- Virtual environments ----------------------------------------------------------------------------- */
 
 static void add_venv(const char *cfg)
 {
@@ -142,6 +265,8 @@ Test(python, looks_behind_pyenvs_shims)
     static const char *const cases[][3] = {
         {"3.9.18\n", NULL, "3.9.18"},
         {"3.12\n", NULL, "3.12.10rc2"},
+        {"python-3.12 # of old\n", NULL, "3.12.10rc2"},
+        {"# 3.12\n3.9.18\n", NULL, "3.9.18"},
         {"missing\n3.9.18\n", NULL, "3.9.18"},
         {"system\n", NULL, "3.11.2"},
         {"3.9.18\n", "3.12.9:3.9.18", "3.12.9"},
@@ -158,6 +283,61 @@ Test(python, looks_behind_pyenvs_shims)
         const char *got = world_string(world, RT, "python.version");
         cr_assert(got && strcmp(got, cases[i][2]) == 0, "%zu: %s", i, got);
     }
+}
+
+Test(python, tells_builds_apart)
+{
+    static const char *const cases[][5] = {
+        /* executable, directory, header, flags, version */
+        {"python3.13t", "python3.13t", NULL, "t", "3.13.1"},
+        {"python3.13", "python3.13t", NULL, "t", "3.13.1"},
+        {"python3.13", "python3.13", NULL, NULL, "3.13.1"},
+        {"python3.13td", "python3.13t", NULL, "td", "3.13.1"},
+        {"python3.7m", "python3.7", "python3.7m", NULL, "3.7.16"},
+        {"python3.7", "python3.7", "python3.7m", NULL, "3.7.16"},
+        {"python3.9", "python3.9", "python3.9d", "d", "3.9.1"},
+        {"pypy3.10", "pypy3.10", "pypy3.10", NULL, "3.10.14"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char path[128], text[128];
+        tear_down();
+        set_up();
+        world_variable(world, "PATH", "/opt/x/bin");
+        snprintf(path, sizeof path, "/opt/x/bin/%s", cases[i][0]);
+        add_python(world, path, cases[i][2] ? 0 : 0x030d01f0);
+        world_link(world, "/opt/x/bin/python3", cases[i][0]);
+        snprintf(path, sizeof path, "/opt/x/lib/%s/site-packages", cases[i][1]);
+        add_dist(world, path, "pip", "24.0");
+        snprintf(path, sizeof path, "/opt/x/include/%s/patchlevel.h", cases[i][2] ? cases[i][2] : "none");
+        snprintf(text, sizeof text, "#define PY_VERSION \"%s%s\"\n#define PYPY_VERSION \"7.3.17\"\n",
+                 cases[i][4], i == 6 ? "+" : "");
+        world_file(world, path, text);
+        world_collect(world, "python");
+        const char *flags = world_string(world, RT, "python.abi_flags");
+        cr_expect_str_eq(world_string(world, RT, "python.version"), cases[i][4], "%zu: %s", i,
+                         world_string(world, RT, "python.version"));
+        cr_expect(cases[i][3] ? flags && strcmp(flags, cases[i][3]) == 0 : !flags, "%zu: %s", i, flags);
+        cr_expect_not_null(world_string(world, RT, "python/pip"), "%zu", i);
+        if (i == 7)
+            cr_expect_str_eq(world_string(world, RT, "python.implementation_version"), "7.3.17");
+    }
+}
+
+Test(python, says_whether_what_was_activated_is_in_force)
+{
+    add_venv("home = /usr/bin\n");
+    world_variable(world, "VIRTUAL_ENV", "/srv/app/");
+    world_collect(world, "python");
+    cr_assert_str_eq(world_string(world, RT, "python.variable.virtual_env"), "in force");
+    world_link(world, "/srv/link", "app");
+    world_variable(world, "VIRTUAL_ENV", "/srv/link");
+    world_variable(world, "CONDA_PREFIX", "/opt/conda");
+    world_collect(world, "python");
+    cr_assert_str_eq(world_string(world, RT, "python.variable.virtual_env"), "in force");
+    cr_assert_str_eq(world_string(world, RT, "python.variable.conda_prefix"), "elsewhere");
+    world_variable(world, "PATH", "/usr/bin");
+    world_collect(world, "python");
+    cr_assert_str_eq(world_string(world, RT, "python.variable.virtual_env"), "elsewhere");
 }
 
 Test(python, says_what_it_cannot_follow)

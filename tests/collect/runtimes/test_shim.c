@@ -183,3 +183,17 @@ Test(shim, bears_any_failure)
                   "operation %lu", n);
     }
 }
+
+Test(shim, finds_what_snap_starts)
+{
+    world_variable(world, "PATH", "/snap/bin");
+    world_program(world, "/usr/bin/snap", "\177ELF", 4);
+    world_link(world, "/snap/bin/node", "/usr/bin/snap");
+    world_collect(world, "node");
+    cr_assert_str_eq(world_gap(world, ENVFP_LAYER_RUNTIMES, "node.version"), "unsupported");
+    world_program(world, "/snap/node/current/bin/node", "\177ELF", 4);
+    world_file(world, "/snap/node/current/include/node/node_version.h",
+               "#define NODE_MAJOR_VERSION 20\n#define NODE_MINOR_VERSION 1\n#define NODE_PATCH_VERSION 2\n");
+    world_collect(world, "node");
+    cr_assert_str_eq(world_string(world, ENVFP_LAYER_RUNTIMES, "node.version"), "20.1.2");
+}
