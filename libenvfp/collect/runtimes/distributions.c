@@ -88,6 +88,8 @@ static bool add_conda(struct collect *c, struct view prefix)
     fact_gap(c, "conda/*", reason == ENVFP_REASON_UNSUPPORTED ? ENVFP_REASON_ABSENT : reason);
     for (size_t i = 0; i < count; i++) {
         struct view name = entries[i].name;
+        if (view_is(name, "pixi"))
+            fact_string(c, "conda.tool", name);
         if (!view_ends(name, VIEW(".json")))
             continue;
         name.length -= 5;

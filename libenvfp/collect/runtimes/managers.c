@@ -1,31 +1,159 @@
 /* SPDX-License-Identifier: MIT */
 /* What version managers hold besides the version in force: context, by the names of directories alone. */
-#include "collect/collect.h"
+#include "collect/runtimes/managers.h"
 
-static void add_versions(struct collect *c, const char *inventory, const char *gap, const char *directory)
+static struct view absolute(struct collect *c, const char *variable)
+{
+    struct view value;
+    if (!variable || source_variable(c->source, variable, &value) != ENVFP_REASON_NONE ||
+        !view_starts(value, VIEW("/")))
+        return VIEW("");
+    return envfp__arena_copy(c->scratch, value);
+}
+
+const char *envfp__manager_directory(struct collect *c, const struct place *place)
+{
+    static const struct {
+        const char *variable, *below;
+    } bases[] = {[BASE_HOME] = {NULL, "/"},
+                 [BASE_DATA] = {"XDG_DATA_HOME", "/.local/share/"},
+                 [BASE_CACHE] = {"XDG_CACHE_HOME", "/.cache/"},
+                 [BASE_ROOT] = {NULL, "/"}};
+    struct view own = absolute(c, place->variable), home = absolute(c, "HOME");
+    if (own.length)
+        return source_path(c->scratch, "", own, place->below);
+    if (place->base == BASE_ROOT)
+        return place->usual;
+    struct view base = absolute(c, bases[place->base].variable);
+    if (base.length)
+        return source_path(c->scratch, source_path(c->scratch, "", base, "/"), view_of(place->usual), "");
+    if (home.length == 0)
+        return NULL;
+    const char *start = source_path(c->scratch, "", home, bases[place->base].below);
+    return source_path(c->scratch, start, view_of(place->usual), "");
+}
+
+/* ---- Versions ----------------------------------------------------------------------------------------------- */
+
+static const struct held {
+    const char *inventory, *gap;
+    bool always, links; /* also without detail; links among the directories count */
+    struct place place;
+} holdings[] = {
+    {"asdf_node",
+     "asdf_node/*",
+     false,
+     false,
+     {"ASDF_DATA_DIR", "/installs/nodejs", BASE_HOME, ".asdf/installs/nodejs"}},
+    {"asdf_python",
+     "asdf_python/*",
+     false,
+     false,
+     {"ASDF_DATA_DIR", "/installs/python", BASE_HOME, ".asdf/installs/python"}},
+    {"fnm", "fnm/*", false, false, {"FNM_DIR", "/node-versions", BASE_DATA, "fnm/node-versions"}},
+    {"mise_node",
+     "mise_node/*",
+     false,
+     false,
+     {"MISE_DATA_DIR", "/installs/node", BASE_DATA, "mise/installs/node"}},
+    {"mise_python",
+     "mise_python/*",
+     false,
+     false,
+     {"MISE_DATA_DIR", "/installs/python", BASE_DATA, "mise/installs/python"}},
+    {"n", "n/*", false, false, {"N_PREFIX", "/n/versions/node", BASE_ROOT, "/usr/local/n/versions/node"}},
+    {"nodenv", "nodenv/*", false, true, {"NODENV_ROOT", "/versions", BASE_HOME, ".nodenv/versions"}},
+    {"nvm", "nvm/*", true, false, {"NVM_DIR", "/versions/node", BASE_HOME, ".nvm/versions/node"}},
+    {"pyenv", "pyenv/*", true, true, {"PYENV_ROOT", "/versions", BASE_HOME, ".pyenv/versions"}},
+    {"uv_python", "uv_python/*", false, false, {"UV_PYTHON_INSTALL_DIR", "", BASE_DATA, "uv/python"}},
+    {"volta",
+     "volta/*",
+     false,
+     false,
+     {"VOLTA_HOME", "/tools/image/node", BASE_HOME, ".volta/tools/image/node"}},
+};
+
+static void add_versions(struct collect *c, const struct held *held)
 {
     struct source_entry *entries;
     size_t count;
-    fact_gap(c, gap, source_list(c->source, c->scratch, directory, &entries, &count));
+    const char *directory = envfp__manager_directory(c, &held->place);
+    if (!directory)
+        return;
+    fact_gap(c, held->gap, source_list(c->source, c->scratch, directory, &entries, &count));
     for (size_t i = 0; i < count; i++) {
         struct view version = entries[i].name;
-        if (entries[i].type == SOURCE_FILE || view_starts(version, VIEW(".")))
+        if (entries[i].type == SOURCE_FILE || view_starts(version, VIEW(".")) ||
+            (entries[i].type == SOURCE_LINK && !held->links))
             continue;
         if (view_starts(version, VIEW("v")) && version.length > 1 && byte_is_digit(version.text[1]))
             version = view_skip(version, 1);
-        fact_member(c, inventory, version, version);
+        fact_member(c, held->inventory, version, version);
     }
+}
+
+/* ---- What shells get where nothing was chosen ------------------------------------------------------------------ */
+
+/* An alias of nvm's holds a version ("v20.11.1"), the start of one ("20"), or another alias ("lts/iron"). */
+static void add_nvm_default(struct collect *c)
+{
+    static const struct place aliases = {"NVM_DIR", "/alias/", BASE_HOME, ".nvm/alias/"};
+    const char *directory = envfp__manager_directory(c, &aliases);
+    struct view name = VIEW("default"), next;
+    bool found = false;
+    for (unsigned i = 0; directory && i < 8; i++) {
+        const char *path = source_path(c->scratch, directory, name, "");
+        if (view_has(name, VIEW("..")) ||
+            source_read_line(c->source, c->scratch, path, &next) != ENVFP_REASON_NONE || next.length == 0)
+            break;
+        name = next;
+        found = true;
+    }
+    if (found)
+        fact_string(c, "nvm.default", view_starts(name, VIEW("v")) ? view_skip(name, 1) : name);
+}
+
+/* fnm's is a link to ".../node-versions/v20.11.1/installation". */
+static void add_fnm_default(struct collect *c)
+{
+    static const struct place alias = {"FNM_DIR", "/aliases/default", BASE_DATA, "fnm/aliases/default"};
+    const char *path = envfp__manager_directory(c, &alias);
+    struct view target, piece;
+    if (!path || source_link(c->source, c->scratch, path, &target) != ENVFP_REASON_NONE)
+        return;
+    while (view_cut(&target, '/', &piece))
+        if (piece.length > 1 && piece.text[0] == 'v' && byte_is_digit(piece.text[1]))
+            fact_string(c, "fnm.default", view_skip(piece, 1));
+}
+
+/* ---- Packages of one person's ----------------------------------------------------------------------------------- */
+
+static void add_globals(struct collect *c)
+{
+    static const struct place pnpm[] = {
+        {"PNPM_HOME", "/global/5/node_modules", BASE_DATA, "pnpm/global/5/node_modules"},
+        {"PNPM_HOME", "/global/4/node_modules", BASE_DATA, "pnpm/global/4/node_modules"}};
+    static const struct place yarn = {NULL, "", BASE_HOME, ".config/yarn/global/node_modules"};
+    for (size_t i = 0; i < sizeof pnpm / sizeof *pnpm; i++) {
+        const char *directory = envfp__manager_directory(c, &pnpm[i]);
+        if (directory)
+            envfp__node_modules(c, "pnpm_global", directory);
+    }
+    const char *directory = envfp__manager_directory(c, &yarn);
+    if (directory)
+        envfp__node_modules(c, "yarn_global", directory);
 }
 
 void envfp__collect_managers(struct collect *c)
 {
-    struct view home, root;
-    bool has_home =
-        source_variable(c->source, "HOME", &home) == ENVFP_REASON_NONE && view_starts(home, VIEW("/"));
-    if (source_variable(c->source, "PYENV_ROOT", &root) == ENVFP_REASON_NONE && view_starts(root, VIEW("/")))
-        add_versions(c, "pyenv", "pyenv/*", source_path(c->scratch, "", root, "/versions"));
-    else if (has_home)
-        add_versions(c, "pyenv", "pyenv/*", source_path(c->scratch, "", home, "/.pyenv/versions"));
-    if (has_home)
-        add_versions(c, "nvm", "nvm/*", source_path(c->scratch, "", home, "/.nvm/versions/node"));
+    bool detail = c->source->common->detail;
+    for (size_t i = 0; i < sizeof holdings / sizeof *holdings; i++)
+        if (detail || holdings[i].always)
+            add_versions(c, &holdings[i]);
+    if (!detail)
+        return;
+    add_nvm_default(c);
+    add_fnm_default(c);
+    add_globals(c);
+    envfp__managers_environments(c);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The Node.js that PATH would start, and the packages that are installed for everybody. */
 #include "base/json_top.h"
+#include "collect/runtimes/managers.h"
 #include "collect/runtimes/shim.h"
 #include "elf/elf.h"
 
@@ -13,21 +14,24 @@
 /* #define NODE_MAJOR_VERSION 20, and so on; not for builds between two releases. */
 static bool read_header(struct collect *c, struct view prefix, struct view *version)
 {
-    static const char *const names[] = {"NODE_MAJOR_VERSION", "NODE_MINOR_VERSION", "NODE_PATCH_VERSION"};
-    struct view content, line, word, parts[3] = {VIEW(""), VIEW(""), VIEW("")};
+    static const char *const names[] = {"NODE_MAJOR_VERSION", "NODE_MINOR_VERSION", "NODE_PATCH_VERSION",
+                                        "NODE_MODULE_VERSION"};
+    struct view content, line, word, parts[4] = {VIEW(""), VIEW(""), VIEW(""), VIEW("")};
     const char *path = source_path(c->scratch, "", prefix, "/include/node/node_version.h");
     if (source_read(c->source, path, &content) != ENVFP_REASON_NONE)
         return false;
     while (view_cut(&content, '\n', &line)) {
         if (!view_cut_word(&line, &word) || !view_is(word, "#define") || !view_cut_word(&line, &word))
             continue;
-        for (size_t i = 0; i < 3; i++)
+        for (size_t i = 0; i < 4; i++)
             if (view_is(word, names[i]))
                 view_cut_word(&line, &parts[i]);
     }
     for (size_t i = 0; i < 3; i++)
         if (parts[i].length == 0 || !byte_is_digit(parts[i].text[0]))
             return false;
+    if (parts[3].length && byte_is_digit(parts[3].text[0]))
+        fact_string(c, "node.module_abi", parts[3]);
     *version =
         envfp__arena_join(c->scratch, (struct view[]){parts[0], VIEW("."), parts[1], VIEW("."), parts[2]}, 5);
     return true;
@@ -91,7 +95,13 @@ static bool search_binary(struct collect *c, const char *path, struct view *vers
 
 /* ---- Packages --------------------------------------------------------------------------------------------- */
 
-static void add_package(struct collect *c, const char *directory, struct view name)
+static void gap_in(struct collect *c, const char *inventory, enum envfp_reason reason)
+{
+    if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT)
+        fact_gap(c, source_path(c->scratch, inventory, VIEW("/*"), ""), reason);
+}
+
+static void add_package(struct collect *c, const char *inventory, const char *directory, struct view name)
 {
     struct json_wanted wanted[] = {{"name", VIEW("")}, {"version", VIEW("")}};
     struct view text;
@@ -104,36 +114,36 @@ static void add_package(struct collect *c, const char *directory, struct view na
         envfp__json_top(text, wanted, 2);
     }
     if (reason == ENVFP_REASON_NONE && wanted[0].value.length && wanted[1].value.length)
-        fact_member(c, "node", wanted[0].value, wanted[1].value);
-    fact_gap(c, "node/*", reason);
+        fact_member(c, inventory, wanted[0].value, wanted[1].value);
+    gap_in(c, inventory, reason);
 }
 
-static void add_scope(struct collect *c, const char *directory, struct view scope)
+static void add_scope(struct collect *c, const char *inventory, const char *directory, struct view scope)
 {
     struct source_entry *entries;
     size_t count;
     const char *start = source_path(c->scratch, directory, VIEW("/"), "");
     const char *path = source_path(c->scratch, start, scope, "");
-    fact_gap(c, "node/*", source_list(c->source, c->scratch, path, &entries, &count));
+    gap_in(c, inventory, source_list(c->source, c->scratch, path, &entries, &count));
     for (size_t i = 0; i < count; i++)
         if (entries[i].type != SOURCE_FILE && !view_starts(entries[i].name, VIEW(".")))
-            add_package(c, path, entries[i].name);
+            add_package(c, inventory, path, entries[i].name);
 }
 
 /* A folder of packages; `@scope` holds more of them. */
-static void add_modules(struct collect *c, const char *directory)
+void envfp__node_modules(struct collect *c, const char *inventory, const char *directory)
 {
     struct source_entry *entries;
     size_t count;
     enum envfp_reason reason = source_list(c->source, c->scratch, directory, &entries, &count);
-    fact_gap(c, "node/*", reason == ENVFP_REASON_UNSUPPORTED ? ENVFP_REASON_ABSENT : reason);
+    gap_in(c, inventory, reason == ENVFP_REASON_UNSUPPORTED ? ENVFP_REASON_ABSENT : reason);
     for (size_t i = 0; i < count; i++) {
         if (entries[i].type == SOURCE_FILE || view_starts(entries[i].name, VIEW(".")))
             continue;
         if (view_starts(entries[i].name, VIEW("@")))
-            add_scope(c, directory, entries[i].name);
+            add_scope(c, inventory, directory, entries[i].name);
         else
-            add_package(c, directory, entries[i].name);
+            add_package(c, inventory, directory, entries[i].name);
     }
 }
 
@@ -145,16 +155,24 @@ static void add_path_variable(struct collect *c)
     list = envfp__arena_copy(c->scratch, list);
     for (unsigned i = 0; i < 64 && view_cut(&list, ':', &directory); i++)
         if (view_starts(directory, VIEW("/")))
-            add_modules(c, source_path(c->scratch, "", directory, ""));
+            envfp__node_modules(c, "node", source_path(c->scratch, "", directory, ""));
 }
 
-static void add_packages(struct collect *c, struct view prefix)
+static void add_packages(struct collect *c, struct view prefix, struct view found)
 {
-    add_modules(c, source_path(c->scratch, "", prefix, "/lib/node_modules"));
-    if (!view_is(prefix, "/usr/local"))
-        add_modules(c, "/usr/local/lib/node_modules");
-    if (view_is(prefix, "/usr"))
-        add_modules(c, "/usr/share/nodejs"); /* Debian's own packages */
+    struct view own;
+    envfp__node_modules(c, "node", source_path(c->scratch, "", prefix, "/lib/node_modules"));
+    if (view_is(prefix, "/usr")) {
+        /* Where distributions have npm install, and Debian's own packages. */
+        envfp__node_modules(c, "node", "/usr/local/lib/node_modules");
+        envfp__node_modules(c, "node", "/usr/share/nodejs");
+    } else if (view_has(prefix, VIEW("/Cellar/"))) { /* Homebrew's lie where its links do */
+        envfp__node_modules(c, "node", source_path(c->scratch, "", found, "/lib/node_modules"));
+    }
+    if (source_variable(c->source, "NPM_CONFIG_PREFIX", &own) == ENVFP_REASON_NONE &&
+        view_starts(own, VIEW("/")) && !view_equal(own, prefix))
+        envfp__node_modules(
+            c, "node", source_path(c->scratch, "", envfp__arena_copy(c->scratch, own), "/lib/node_modules"));
     add_path_variable(c);
 }
 
@@ -220,18 +238,20 @@ void envfp__collect_node(struct collect *c)
         if (gap == ENVFP_REASON_BUSY)
             fact_gap(c, "node/*", gap);
         if (gap == ENVFP_REASON_NONE)
-            add_packages(c, VIEW("/usr"));
+            add_packages(c, VIEW("/usr"), VIEW("/usr"));
         return;
     }
     struct view resolved, version;
     if (source_resolve(c->source, c->scratch, path, &resolved) != ENVFP_REASON_NONE)
         resolved = view_of(path);
     struct view prefix = envfp__path_directory(envfp__path_directory(resolved));
-    fact_string(c, "node.path", source_fold(c->source, c->scratch, view_of(path)));
+    /* fnm's links bear the number of the shell's process. */
+    struct view shown = view_has(view_of(path), VIEW("/fnm_multishells/")) ? resolved : view_of(path);
+    fact_string(c, "node.path", source_fold(c->source, c->scratch, shown));
     if (read_header(c, prefix, &version) || read_path(resolved, &version) ||
         search_binary(c, resolved.text, &version))
         fact_string(c, "node.version", version);
     else
         fact_gap(c, "node.version", ENVFP_REASON_UNSUPPORTED);
-    add_packages(c, prefix);
+    add_packages(c, prefix, envfp__path_directory(envfp__path_directory(view_of(path))));
 }

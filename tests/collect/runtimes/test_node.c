@@ -21,7 +21,6 @@ static void tear_down(void)
 }
 
 TestSuite(node, .init = set_up, .fini = tear_down);
-TestSuite(managers, .init = set_up, .fini = tear_down);
 
 Test(node, reads_header_and_global_packages)
 {
@@ -83,13 +82,41 @@ Test(node, says_when_it_cannot_tell)
     cr_assert_str_eq(world_gap(world, RT, "node.version"), "unsupported");
 }
 
-Test(managers, lists_versions)
+static const char header[] = "#define NODE_MAJOR_VERSION 22\n#define NODE_MINOR_VERSION 1\n"
+                             "#define NODE_PATCH_VERSION 0\n#define NODE_MODULE_VERSION 127\n";
+
+Test(node, sees_through_fnms_links)
 {
     world_variable(world, "HOME", "/home/me");
-    world_file(world, "/home/me/.pyenv/versions/3.10.4/bin/python", "");
-    world_file(world, "/home/me/.nvm/versions/node/v20.1.0/bin/node", "");
-    world_collect(world, "managers");
-    cr_assert_str_eq(world_string(world, RT, "pyenv/3.10.4"), "3.10.4");
-    cr_assert_str_eq(world_string(world, RT, "nvm/20.1.0"), "20.1.0");
-    cr_assert_eq(envfp__facts_find(world_facts(world), RT, "pyenv/3.10.4")->class, ENVFP_CONTEXT);
+    world_variable(world, "PATH", "/run/user/1000/fnm_multishells/812_17/bin");
+    world_link(world, "/run/user/1000/fnm_multishells/812_17",
+               "/home/me/.local/share/fnm/node-versions/v22.1.0/installation");
+    world_program(world, "/home/me/.local/share/fnm/node-versions/v22.1.0/installation/bin/node", "\177ELF",
+                  4);
+    world_file(world,
+               "/home/me/.local/share/fnm/node-versions/v22.1.0/installation/include/node/node_version.h",
+               header);
+    world_collect(world, "node");
+    cr_assert_str_eq(world_string(world, ENVFP_LAYER_RUNTIMES, "node.version"), "22.1.0");
+    cr_assert_str_eq(world_string(world, ENVFP_LAYER_RUNTIMES, "node.module_abi"), "127");
+    cr_assert_str_eq(world_string(world, ENVFP_LAYER_RUNTIMES, "node.path"),
+                     "~/.local/share/fnm/node-versions/v22.1.0/installation/bin/node");
+}
+
+Test(node, lists_its_own_prefix_alone)
+{
+    world_variable(world, "PATH", "/opt/node/bin");
+    world_variable(world, "NPM_CONFIG_PREFIX", "/srv/npm");
+    world_program(world, "/opt/node/bin/node", "\177ELF", 4);
+    world_file(world, "/opt/node/include/node/node_version.h", header);
+    world_file(world, "/opt/node/lib/node_modules/npm/package.json",
+               "{\"name\":\"npm\",\"version\":\"10.5.1\"}");
+    world_file(world, "/srv/npm/lib/node_modules/own/package.json",
+               "{\"name\":\"own\",\"version\":\"1.0.0\"}");
+    world_file(world, "/usr/local/lib/node_modules/not/package.json",
+               "{\"name\":\"not\",\"version\":\"1.0.0\"}");
+    world_collect(world, "node");
+    cr_assert_str_eq(world_string(world, ENVFP_LAYER_RUNTIMES, "node/npm"), "10.5.1");
+    cr_assert_str_eq(world_string(world, ENVFP_LAYER_RUNTIMES, "node/own"), "1.0.0");
+    cr_assert_null(world_string(world, ENVFP_LAYER_RUNTIMES, "node/not"));
 }
