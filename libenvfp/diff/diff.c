@@ -96,10 +96,12 @@ enum envfp_status envfp_diff_run(struct envfp_diff *diff)
     if (!diff)
         return ENVFP_BAD_ARGUMENT;
     diff->count = 0;
+    /* The program itself, its own interpreter say, is nearer to it than what surrounds it. */
     for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
-        diff->layers[i] = (struct layer_diff){.verdict = ENVFP_UNDECIDED};
-        if (diff->mask & 1U << i)
-            envfp__diff_layer(diff, (enum envfp_layer)i);
+        unsigned layer = (i + ENVFP_LAYER_APP) % ENVFP_SECTION_COUNT;
+        diff->layers[layer] = (struct layer_diff){.verdict = ENVFP_UNDECIDED};
+        if (diff->mask & 1U << layer)
+            envfp__diff_layer(diff, (enum envfp_layer)layer);
     }
     diff->verdict = whole_verdict(diff);
     envfp__diff_advice(diff);

@@ -151,12 +151,35 @@ static void say_others(const struct envfp_diff *diff, enum envfp_layer named, st
     envfp__text_add(out, VIEW(" could matter too"));
 }
 
+/* Two programs that tell of runtimes of their own: what differs there concerns them first. */
+static bool say_app(const struct envfp_diff *diff, struct text *out)
+{
+    const struct layer_diff *app = &diff->layers[ENVFP_LAYER_APP];
+    enum envfp_impact impact = app->differing[ENVFP_BREAKS] ? ENVFP_BREAKS : ENVFP_ALTERS;
+    struct text words = {.arena = out->arena};
+    if (app->verdict != ENVFP_DIFFERS || !app->differing[impact])
+        return false;
+    envfp__diff_phrases(diff, ENVFP_LAYER_APP, impact, &words);
+    if (words.length == 0)
+        return false;
+    enum envfp_pin pin = envfp__diff_layer_pin(diff, ENVFP_LAYER_APP, impact);
+    envfp__text_add(out,
+                    impact == ENVFP_BREAKS
+                        ? VIEW("The program's own runtime differs in a way that breaks programs: ")
+                        : VIEW("The program's own runtime differs in a way that alters what programs do: "));
+    envfp__text_add(out, envfp__text_view(&words));
+    if (pin != ENVFP_PIN_NOTHING)
+        envfp__text_add_all(out, (const char *const[]){"; ", envfp_pin_advice(pin), " would pin it", NULL});
+    envfp__text_add(out, VIEW(". Around it: "));
+    return true;
+}
+
 void envfp__diff_headline(struct envfp_diff *diff)
 {
     struct text out = {.arena = &diff->arena};
     enum envfp_layer layer;
     enum envfp_impact impact;
-    bool image = is_image_same(diff);
+    bool image = is_image_same(diff), app = say_app(diff, &out);
     if (image) {
         envfp__text_add(&out, VIEW("What an image pins is the same ("));
         envfp__diff_say_layers(&out, IMAGE);
@@ -172,7 +195,7 @@ void envfp__diff_headline(struct envfp_diff *diff)
         say_worst(diff, layer, impact, &out);
     if (image && !envfp__diff_is_token(diff->a) && !envfp__diff_is_token(diff->b))
         say_others(diff, layer, &out);
-    if (diff->layers[ENVFP_LAYER_APP].verdict == ENVFP_DIFFERS && diff->verdict != ENVFP_DIFFERS)
+    if (!app && diff->layers[ENVFP_LAYER_APP].verdict == ENVFP_DIFFERS && diff->verdict != ENVFP_DIFFERS)
         envfp__text_add(&out, VIEW("; the program's own app section differs"));
     diff->headline = envfp__text_view(&out).text;
 }

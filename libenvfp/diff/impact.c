@@ -36,7 +36,8 @@ static enum envfp_impact refine(const struct envfp_change *change, enum envfp_im
         change->after->type != ENVFP_STRING)
         return impact;
     for (size_t i = 0; i < sizeof promises / sizeof *promises; i++)
-        if (promises[i].layer == change->layer && view_is(change->key, promises[i].key))
+        if ((promises[i].layer == change->layer || change->layer == ENVFP_LAYER_APP) &&
+            view_is(change->key, promises[i].key))
             return parts_equal(change->before->value.string, change->after->value.string, promises[i].parts)
                        ? ENVFP_ALTERS
                        : ENVFP_BREAKS;
@@ -46,6 +47,8 @@ static enum envfp_impact refine(const struct envfp_change *change, enum envfp_im
 void envfp__diff_weigh(struct envfp_change *change)
 {
     const struct envfp_entry *entry = envfp__registry_find(change->layer, change->key);
+    if (!entry && change->layer == ENVFP_LAYER_APP) /* the program's own runtime, by the runtimes' words */
+        entry = envfp__registry_find(ENVFP_LAYER_RUNTIMES, change->key);
     change->impact = refine(change, entry ? entry->impact : ENVFP_INFORMS);
     change->pin = entry ? entry->pin : ENVFP_PIN_NOTHING;
 }

@@ -29,6 +29,7 @@ static const struct phrase {
     {ENVFP_LAYER_LIBC, "libc.kind", NULL, NULL},
     {ENVFP_LAYER_PACKAGES, "os.version_id", "os.id", NULL},
     {ENVFP_LAYER_PACKAGES, "os.id", NULL, NULL},
+    {ENVFP_LAYER_APP, "python.version", NULL, "Python"},
     {ENVFP_LAYER_RUNTIMES, "python.version", NULL, "Python"},
     {ENVFP_LAYER_RUNTIMES, "node.version", NULL, "Node"},
     {ENVFP_LAYER_RUNTIMES, "java.version", NULL, "Java"},

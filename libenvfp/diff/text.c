@@ -345,9 +345,11 @@ static void show_page(struct page *page)
                          : VIEW("Altered: the digests of the first side do not agree with its facts."));
     add(page, "\n");
     show_layers(page);
-    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++)
-        if (diff->layers[i].count)
-            show_section(page, (enum envfp_layer)i);
+    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
+        unsigned layer = (i + ENVFP_LAYER_APP) % ENVFP_SECTION_COUNT; /* the program itself first */
+        if (diff->layers[layer].count)
+            show_section(page, (enum envfp_layer)layer);
+    }
     if (diff->count)
         add(page, "\n! breaks programs   ~ alters what they do   - informs   ? unknown\n");
 }

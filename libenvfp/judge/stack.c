@@ -11,7 +11,8 @@
  * - sandbox: one boundary at most. A sandbox that has a name (Flatpak, Firejail, ...) stands for all
  *   mechanisms it uses; without one, the mechanism that restricts most stands for the others. What only
  *   changes a process's habits (limits, personality, a tracer) is no boundary.
- * - virtualenv: one for each language with an active environment.
+ * - virtualenv: one for each language with an active environment; of the program's own Python where the app section
+ *   tells of one.
  */
 #include "judge/judge.h"
 
@@ -30,11 +31,12 @@ static const char *const sandboxes[] = {
 /* Runtimes' facts that say whether an environment of that language is active. */
 static const struct {
     const char *key, *kind;
+    bool python; /* of which a program may tell itself */
 } virtualenvs[] = {
-    {"conda.active", "conda"},
-    {"python.virtualenv", "python"},
-    {"r.virtualenv", "r"},
-    {"ruby.virtualenv", "ruby"},
+    {"conda.active", "conda", true},
+    {"python.virtualenv", "python", true},
+    {"r.virtualenv", "r", false},
+    {"ruby.virtualenv", "ruby", false},
 };
 
 struct stack {
@@ -131,10 +133,14 @@ static void push_sandbox(struct stack *stack)
     }
 }
 
+/* A program that tells of its own Python is in that one's environment, whatever PATH would start. */
 static void push_virtualenvs(struct stack *stack)
 {
+    bool own = envfp__facts_find(stack->facts, ENVFP_LAYER_APP, "python.virtualenv");
     for (size_t i = 0; i < sizeof virtualenvs / sizeof *virtualenvs; i++)
-        if (envfp__facts_get_boolean(stack->facts, ENVFP_LAYER_RUNTIMES, virtualenvs[i].key))
+        if (envfp__facts_get_boolean(stack->facts,
+                                     own && virtualenvs[i].python ? ENVFP_LAYER_APP : ENVFP_LAYER_RUNTIMES,
+                                     virtualenvs[i].key))
             push(stack, "virtualenv", view_of(virtualenvs[i].kind), VIEW(""), VIEW(""));
 }
 

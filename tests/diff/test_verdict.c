@@ -289,6 +289,32 @@ Test(diff, the_app_section_stands_beside)
     envfp_fingerprint_free(b);
 }
 
+/* What a program is itself comes first, weighed as the runtimes layer weighs it. */
+Test(diff, the_programs_own_runtime_comes_first)
+{
+    struct envfp_fingerprint *a = machine("2.36", "3.11.2"), *b = machine("2.31", "3.11.2");
+    string(a, ENVFP_LAYER_APP, "python.version", "3.11.7");
+    string(b, ENVFP_LAYER_APP, "python.version", "3.12.1");
+    end(a);
+    end(b);
+    a->facts.sections[ENVFP_LAYER_APP].status = b->facts.sections[ENVFP_LAYER_APP].status =
+        ENVFP_LAYER_OBSERVED;
+    again(a);
+    again(b);
+    struct envfp_diff *diff = compare(a, b);
+    const struct envfp_change *first = envfp_diff_get_change(diff, 0);
+    cr_assert_eq(envfp_change_get_layer(first), ENVFP_LAYER_APP);
+    const char *start = "The program's own runtime differs in a way that breaks programs: Python 3.11.7 here, "
+                        "3.12.1 there; ";
+    cr_assert(strncmp(envfp_diff_get_headline(diff), start, strlen(start)) == 0, "%s",
+              envfp_diff_get_headline(diff));
+    cr_assert(strstr(envfp_diff_get_headline(diff), "Around it: libc differs"), "%s",
+              envfp_diff_get_headline(diff));
+    envfp_diff_free(diff);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}
+
 /* A layer that cannot be told says nothing of a fact that it lacks. */
 Test(diff, an_unknown_layer_lacks_nothing)
 {

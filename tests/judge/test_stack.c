@@ -78,6 +78,17 @@ Test(judge_stack, draws_every_boundary)
                               "virtualenv:python");
 }
 
+/* A process runs in its own interpreter's environment, whatever PATH would start. */
+Test(judge_stack, draws_the_programs_own_environment)
+{
+    envfp__facts_boolean(world_facts(world), ENVFP_LAYER_APP, "python.virtualenv", true);
+    cr_assert_str_eq(drawn(), "machine:unknown virtualenv:python");
+    envfp__facts_boolean(world_facts(world), ENVFP_LAYER_APP, "python.virtualenv", false);
+    envfp__facts_boolean(world_facts(world), ENVFP_LAYER_RUNTIMES, "python.virtualenv", true);
+    envfp__facts_boolean(world_facts(world), ENVFP_LAYER_RUNTIMES, "conda.active", true);
+    cr_assert_str_eq(drawn(), "machine:unknown");
+}
+
 Test(judge_stack, stands_containers_in_each_other)
 {
     say(HYPERVISOR, "verdict.kind", "hyperv");

@@ -50,8 +50,10 @@ def test_a_difference_is_named(images):
 
 
 def test_the_app_section_is_compared_where_there_is_one(here):
-    with envfp.diff(here, here) as diff:
+    with envfp.collect(process=False) as bare, envfp.diff(bare, bare) as diff:
         assert list(diff.layers) == [name.value for name in envfp.LAYERS]
+    with envfp.diff(here, here) as diff:
+        assert diff.layers["app"] == "same"
     with envfp.collect(app={"app.version": "1"}) as a, envfp.collect(app={"app.version": "2"}) as b:
         with envfp.diff(a, b) as diff:
             assert diff.layers["app"] == "differs"

@@ -129,7 +129,7 @@ def collect(
     deadline: Optional[float] = None,
     environ: Optional[Mapping[str, str]] = None,
     app: Optional[Mapping[str, FactInput]] = None,
-    process: bool = False,
+    process: Optional[bool] = None,
     remote: bool = False,
     recording: Union[None, str, "os.PathLike[str]"] = None,
     limits: Optional[Mapping[str, int]] = None,
@@ -143,9 +143,11 @@ def collect(
     environ: environment of ``self``, name to value; None for a snapshot of ``os.environ``.
     app: facts of this program for the app section, which is not part of the root digest. Keys such as
         ``myapp.version`` or ``plugin/NAME``; see `FactInput` for values.
-    process: add what is true of this one process: ``process.*`` from the library, and of this
-        interpreter ``python.version``, ``python.implementation``, ``python.virtualenv`` and its
-        distributions as ``python/NAME``, all in the app section.
+    process: None, the default, adds to the app section what this interpreter is, whatever PATH would
+        start: ``python.version``, ``python.implementation``, ``python.virtualenv``, ``conda.active``,
+        ``python.abi_flags`` and the distributions on ``sys.path`` as ``python/NAME``. The stack then
+        shows this interpreter's virtual environment, and `diff` compares it first. True adds
+        ``process.*`` of the library too: loaded objects, allocator, loader. False adds neither.
     remote: follow mounts that are not local, which may block.
     recording: directory, empty or not there yet, into which what was read is written.
     limits: name of a `Limit` to its bound (bytes, entries, bytes).
@@ -164,8 +166,8 @@ def collect(
         _configure(probe, operand, layers, deadline, environ, limits or {})
         lib.envfp_probe_set_detail(probe, detail)
         lib.envfp_probe_set_remote(probe, remote)
-        lib.envfp_probe_set_process(probe, process)
-        if process:
+        lib.envfp_probe_set_process(probe, bool(process))
+        if process or (process is None and operand == "self"):
             for key, own in process_facts().items():
                 _add_fact(probe, key, own)
         for key, value in (app or {}).items():
@@ -181,5 +183,5 @@ def line() -> str:
     in the same environment gets the same token.
 
     Raises OutOfMemory. Source: `collect` with a snapshot of ``os.environ``, without detail."""
-    with collect() as fingerprint:
+    with collect(process=False) as fingerprint:
         return fingerprint.line()
