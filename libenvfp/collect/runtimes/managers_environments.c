@@ -88,9 +88,11 @@ static struct view program_version(struct collect *c, const char *environment, s
 {
     struct source_entry *entries;
     size_t count;
-    struct view python = venv_version(c, environment), rest = python, minor, series = python;
-    if (view_cut(&rest, '.', &minor) && view_cut(&rest, '.', &minor))
-        series = view_take(python, (size_t)(minor.text - python.text) + minor.length);
+    struct view series = venv_version(c, environment); /* "3.11" of "3.11.7" */
+    size_t dot = view_find_byte(series, '.');
+    size_t next = dot == SIZE_MAX ? SIZE_MAX : view_find_byte(view_skip(series, dot + 1), '.');
+    if (next != SIZE_MAX)
+        series = view_take(series, dot + 1 + next);
     const char *start = source_path(c->scratch, environment, VIEW("/lib/python"), "");
     const char *path = source_path(c->scratch, start, series, "/site-packages");
     if (series.length == 0 || source_list(c->source, c->scratch, path, &entries, &count) != ENVFP_REASON_NONE)
@@ -126,7 +128,7 @@ static void add_environments(struct collect *c, const struct kept *row)
         return;
     fact_gap(c, row->gap, source_list(c->source, c->scratch, directory, &entries, &count));
     for (size_t i = 0; i < count && i < ENVIRONMENTS_MOST; i++) {
-        struct view name = entries[i].name, version = VIEW("");
+        struct view name = entries[i].name, version;
         if (entries[i].type == SOURCE_FILE || view_starts(name, VIEW(".")))
             continue;
         const char *path =
