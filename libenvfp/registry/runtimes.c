@@ -509,7 +509,7 @@ static const struct envfp_entry entries[] = {
      ENVFP_PIN_VARIABLES, NULL, "PYTHONWARNINGS; Python setup and usage, command line and environment",
      "0.1.0", "Which warnings are shown, passed over or raised."},
     {"python.version", ENVFP_LAYER_RUNTIMES, ENVFP_STRING, ENVFP_HASHED, ENVFP_BREAKS, ENVFP_PIN_VIRTUALENV,
-     NULL, "the symbol Py_Version, patchlevel.h, pyvenv.cfg", "0.1.0",
+     NULL, "the symbol Py_Version, build-details.json (PEP 739), patchlevel.h, pyvenv.cfg", "0.1.0",
      "Version of the Python that PATH starts: the language, its library and the interface that "
      "extension modules are built for."},
     {"python.virtualenv", ENVFP_LAYER_RUNTIMES, ENVFP_BOOLEAN, ENVFP_HASHED, ENVFP_ALTERS,

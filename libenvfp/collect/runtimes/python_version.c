@@ -6,6 +6,8 @@
 #include "collect/runtimes/python.h"
 #include "elf/elf.h"
 
+#define DETAILS_MOST ((size_t)16 << 10)
+
 /* "3.13" and "td" of "python3.13td"; false for other names. */
 static bool cut_series(struct view base, struct view *series, struct view *flags)
 {
@@ -155,16 +157,66 @@ static bool read_header(struct collect *c, struct python *python)
     return python->version.length > 0;
 }
 
-/* Whether this series may export Py_Version: 3.11 and later, or not known. */
-static bool may_have_symbol(const struct python *python)
+/* ---- build-details.json (PEP 739), from 3.14 on ------------------------------------------------------------- */
+
+static bool cut_number(struct view text, struct view quoted, uint64_t *number)
+{
+    size_t at = envfp__view_find(text, quoted), end = 0;
+    struct view rest = view_trim(view_skip(text, at == SIZE_MAX ? text.length : at + quoted.length));
+    if (!view_starts(rest, VIEW(":")))
+        return false;
+    rest = view_trim(view_skip(rest, 1));
+    while (end < rest.length && byte_is_digit(rest.text[end]))
+        end++;
+    return envfp__view_number(view_take(rest, end), 10, number) && *number < 256;
+}
+
+/* "implementation": {"name": "cpython", "version": {"major": 3, "minor": 14, "micro": 0, "releaselevel": "final",
+ * "serial": 0}, ...} */
+static bool read_details(struct collect *c, struct python *python)
+{
+    static const struct {
+        const char *name;
+        unsigned level;
+    } levels[] = {{"\"alpha\"", 10}, {"\"beta\"", 11}, {"\"candidate\"", 12}};
+    struct view text;
+    uint64_t major, minor, micro, serial, level = 15;
+    const char *start = source_path(c->scratch, "", python->prefix, "/lib/python");
+    const char *path = source_path(c->scratch, start, python->series, "/build-details.json");
+    if (source_read_start(c->source, path, DETAILS_MOST, &text) != ENVFP_REASON_NONE)
+        return false;
+    size_t at = envfp__view_find(text, VIEW("\"implementation\""));
+    text = view_skip(text, at == SIZE_MAX ? text.length : at);
+    at = envfp__view_find(text, VIEW("\"version\""));
+    text = view_skip(text, at == SIZE_MAX ? text.length : at);
+    text = view_take(text, view_find_byte(text, '}'));
+    if (!cut_number(text, VIEW("\"major\""), &major) || !cut_number(text, VIEW("\"minor\""), &minor) ||
+        !cut_number(text, VIEW("\"micro\""), &micro) || !cut_number(text, VIEW("\"serial\""), &serial))
+        return false;
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+        if (view_has(text, view_of(levels[i].name)))
+            level = levels[i].level;
+    python->version =
+        version_of_number(c->scratch, major << 24 | minor << 16 | micro << 8 | level << 4 | (serial & 15));
+    return true;
+}
+
+/* 11 of "3.11"; 0 where it is not told. */
+static uint64_t minor_of(const struct python *python)
 {
     uint64_t minor;
     struct view digits = view_skip(python->series, 2);
     while (view_ends(digits, VIEW("t")))
         digits.length--;
+    return envfp__view_number(digits, 10, &minor) ? minor : 0;
+}
+
+/* Whether this series may export Py_Version: 3.11 and later, or not known. */
+static bool may_have_symbol(const struct python *python)
+{
     if (python->pypy || view_starts(python->series, VIEW("2.")))
         return false;
-    return python->series.length == 0 || (envfp__view_number(digits, 10, &minor) && minor >= 11);
+    return python->series.length == 0 || minor_of(python) >= 11;
 }
 
 static bool is_there(struct collect *c, struct view prefix, struct view series)
@@ -177,11 +229,9 @@ static bool is_there(struct collect *c, struct view prefix, struct view series)
 /* Every build is installed as pythonX.Y too, so that its directory has to tell. */
 static void find_flags(struct collect *c, struct python *python)
 {
-    uint64_t minor;
     struct view prefix = python->venv.length ? python->venv : python->prefix;
     if (python->pypy || python->flags.length || view_ends(python->series, VIEW("t")) ||
-        !envfp__view_number(view_skip(python->series, 2), 10, &minor) || minor < 13 ||
-        is_there(c, prefix, python->series))
+        minor_of(python) < 13 || is_there(c, prefix, python->series))
         return;
     struct view series = directory_series(c, python->series, VIEW("t"));
     if (!is_there(c, prefix, series))
@@ -202,7 +252,8 @@ void envfp__python_version(struct collect *c, struct python *python)
     if (python->series.length == 0)
         python->series = told ? series_of_version(python->version) : series_of_prefix(c, python);
     find_flags(c, python);
-    if (!told && !read_header(c, python))
+    bool detailed = !told && !python->pypy && minor_of(python) >= 14 && read_details(c, python);
+    if (!told && !detailed && !read_header(c, python))
         python->version = python->venv_version.length ? python->venv_version : python->series;
     while (view_ends(python->version, VIEW("t")))
         python->version.length--;

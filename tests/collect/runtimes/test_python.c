@@ -323,6 +323,31 @@ Test(python, tells_builds_apart)
     }
 }
 
+Test(python, reads_what_a_build_says_of_itself)
+{
+    static const char *const cases[][2] = {
+        {"{\"implementation\": {\"name\": \"cpython\", \"version\": {\"major\": 3, \"minor\": 14, \"micro\": "
+         "2, "
+         "\"releaselevel\": \"candidate\", \"serial\": 1}}, \"language\": {\"version\": \"3.14\"}}",
+         "3.14.2rc1"},
+        {"{\"implementation\":{\"version\":{\"micro\":0,\"minor\":14,\"major\":3,\"serial\":0,"
+         "\"releaselevel\":\"final\"}}}",
+         "3.14.0"},
+        {"{\"implementation\": {\"version\": {\"major\": 3}, \"minor\": 14}}", "3.14"},
+        {"{\"implementation\": {\"version\": {\"major\": 99999999999999999999}}}", "3.14"},
+        {"{", "3.14"},
+    };
+    world_variable(world, "PATH", "/opt/x/bin");
+    add_python(world, "/opt/x/bin/python3.14", 0);
+    world_link(world, "/opt/x/bin/python3", "python3.14");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        world_file(world, "/opt/x/lib/python3.14/build-details.json", cases[i][0]);
+        world_collect(world, "python");
+        cr_expect_str_eq(world_string(world, RT, "python.version"), cases[i][1], "%zu: %s", i,
+                         world_string(world, RT, "python.version"));
+    }
+}
+
 Test(python, says_whether_what_was_activated_is_in_force)
 {
     add_venv("home = /usr/bin\n");
