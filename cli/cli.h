@@ -33,6 +33,7 @@ struct options {
     enum envfp_form form;
     uint32_t layers; /* all of them where none were named */
     const char *output;
+    const char *project; /* as given, or NULL */
     const char *ignores[IGNORES_MAX];
     size_t ignore_count;
     const char *operands[OPERANDS_MAX];
@@ -64,9 +65,10 @@ int command_record(const struct options *options);
 
 /* Whether an operand names something to collect from, not a file that was written before. */
 bool environment_is_live(const char *operand);
-/* The fingerprint that an operand stands for, or NULL after a message. `recording`: a directory to write a
- * recording into, or -1. */
-struct envfp_fingerprint *environment_load(const char *operand, uint32_t layers, int recording);
+/* The fingerprint that an operand stands for, or NULL after a message. `project`: a folder whose pins are asked for, or
+ * NULL; `recording`: a directory to write a recording into, or -1. */
+struct envfp_fingerprint *environment_load(const char *operand, uint32_t layers, const char *project,
+                                           int recording);
 
 /* ---- Output (output.c) --------------------------------------------------------------------------- */
 

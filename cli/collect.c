@@ -27,7 +27,9 @@ int command_collect(const struct options *options)
     const char *operand = options->operand_count ? options->operands[0] : "self";
     if (options->given & OPTION_LAYERS && !environment_is_live(operand))
         return complain("--layers", "what a file holds has been collected already");
-    struct envfp_fingerprint *fingerprint = environment_load(operand, options->layers, -1);
+    if (options->given & OPTION_PROJECT && !environment_is_live(operand))
+        return complain("--project", "what a file holds has been collected already");
+    struct envfp_fingerprint *fingerprint = environment_load(operand, options->layers, options->project, -1);
     if (!fingerprint)
         return EXIT_TROUBLE;
     int status = write_form(fingerprint, options->form, operand, options->output);

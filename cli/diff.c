@@ -59,8 +59,10 @@ int command_diff(const struct options *options)
     const char *second = options->operand_count > 1 ? options->operands[1] : "self";
     if (strcmp(first, "-") == 0 && strcmp(second, "-") == 0)
         return complain("-", "standard input can be read only once");
-    struct envfp_fingerprint *a = environment_load(first, options->layers, -1);
-    struct envfp_fingerprint *b = a ? environment_load(second, options->layers, -1) : NULL;
+    if (options->given & OPTION_PROJECT && !environment_is_live(second))
+        return complain("--project", "goes with a second environment that is collected now");
+    struct envfp_fingerprint *a = environment_load(first, options->layers, NULL, -1);
+    struct envfp_fingerprint *b = a ? environment_load(second, options->layers, options->project, -1) : NULL;
     int status = a && b ? compare(a, b, options) : EXIT_TROUBLE;
     envfp_fingerprint_free(a);
     envfp_fingerprint_free(b);

@@ -23,7 +23,22 @@ bool environment_is_live(const char *operand)
            starts(operand, "record:");
 }
 
-static struct envfp_fingerprint *collect(const char *operand, uint32_t layers, int recording)
+/* Here a folder is named as everywhere else; in another environment only its own paths mean something. */
+static enum envfp_status set_project(struct envfp_probe *probe, const char *operand, const char *project)
+{
+    char *path = strcmp(operand, "self") == 0 ? realpath(project, NULL) : NULL;
+    enum envfp_status status = envfp_probe_set_project(probe, path ? path : project);
+    free(path);
+    if (status != ENVFP_BAD_ARGUMENT)
+        return status;
+    complain(project, strcmp(operand, "self") == 0
+                          ? "no such project folder"
+                          : "a project folder's path begins with a slash, as the environment sees it");
+    return status;
+}
+
+static struct envfp_fingerprint *collect(const char *operand, uint32_t layers, const char *project,
+                                         int recording)
 {
     struct envfp_probe *probe;
     struct envfp_fingerprint *fingerprint = NULL;
@@ -32,6 +47,10 @@ static struct envfp_fingerprint *collect(const char *operand, uint32_t layers, i
         status = envfp_probe_set_operand(probe, operand);
     if (status == ENVFP_OK)
         status = envfp_probe_set_layers(probe, layers);
+    if (status == ENVFP_OK && project && set_project(probe, operand, project) != ENVFP_OK) {
+        envfp_probe_free(probe);
+        return NULL;
+    }
     if (status == ENVFP_OK) {
         envfp_probe_set_detail(probe, true);
         envfp_probe_set_recording(probe, recording);
@@ -39,7 +58,9 @@ static struct envfp_fingerprint *collect(const char *operand, uint32_t layers, i
     }
     envfp_probe_free(probe);
     if (status == ENVFP_NOT_FOUND)
-        complain(operand, starts(operand, "pid:") ? "no such process" : "no such directory");
+        complain(operand, project                   ? "not there, or without that project folder"
+                          : starts(operand, "pid:") ? "no such process"
+                                                    : "no such directory");
     else if (status == ENVFP_IO && starts(operand, "record:"))
         complain(operand, "not a recording");
     else if (status == ENVFP_IO)
@@ -128,7 +149,8 @@ static struct envfp_fingerprint *read_file(const char *path)
     return fingerprint;
 }
 
-struct envfp_fingerprint *environment_load(const char *operand, uint32_t layers, int recording)
+struct envfp_fingerprint *environment_load(const char *operand, uint32_t layers, const char *project,
+                                           int recording)
 {
-    return environment_is_live(operand) ? collect(operand, layers, recording) : read_file(operand);
+    return environment_is_live(operand) ? collect(operand, layers, project, recording) : read_file(operand);
 }

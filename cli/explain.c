@@ -323,7 +323,7 @@ int command_explain(const struct options *options)
     struct envfp_fingerprint *fingerprint = NULL;
     if (layers) {
         const char *operand = options->operand_count > 1 ? options->operands[1] : "self";
-        fingerprint = environment_load(operand, layers, -1);
+        fingerprint = environment_load(operand, layers, NULL, -1);
         if (!fingerprint && options->operand_count > 1)
             return EXIT_TROUBLE;
     }

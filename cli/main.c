@@ -13,22 +13,27 @@ static const struct command commands[] = {
      "Show an environment (self): its isolation stack from the bottom up, then each layer with status,\n"
      "digest and most telling facts.\n\n" ENVIRONMENTS "\n"
      "  --layers A,B   only these layers (names or codes: hardware or hw, ...)\n"
+     "  --project DIR  add a project's own pins, and whether what is installed agrees with them\n"
      "  --all          every fact and gap\n"
      "  --json         the document instead\n"
      "  -o FILE        write there\n",
      command_show},
     {"collect", OPTION_FORM | OPTION_LAYERS | OPTION_OUTPUT | OPTION_JSON | OPTION_PROJECT, 0, 1,
-     "collect [ENV] [--form FORM] [--layers A,B] [-o FILE]",
+     "collect [ENV] [--form FORM] [--layers A,B] [--project DIR] [-o FILE]",
      "Collect an environment (self) and write a form of its fingerprint.\n\n" ENVIRONMENTS "\n"
      "  --form FORM    json (default), pretty, packed, line, long or short\n"
      "  --layers A,B   only these layers; the others are skipped\n"
+     "  --project DIR  add a project's own pins: its lock files, the versions it asks for; DIR as ENV sees "
+     "it\n"
      "  -o FILE        write there\n",
      command_collect},
-    {"diff", OPTION_LAYERS | OPTION_JSON | OPTION_ALL | OPTION_QUIET | OPTION_IGNORE | OPTION_OUTPUT, 1, 2,
-     "diff A [B] [--json] [--all] [--quiet] [--ignore KEY] [--layers A,B]",
+    {"diff",
+     OPTION_PROJECT | OPTION_LAYERS | OPTION_JSON | OPTION_ALL | OPTION_QUIET | OPTION_IGNORE | OPTION_OUTPUT,
+     1, 2, "diff A [B] [--json] [--all] [--quiet] [--ignore KEY] [--layers A,B]",
      "Compare two environments (B: self). Says first what matters most, then which layers and facts "
      "differ.\n\n" ENVIRONMENTS "\n"
      "  --layers A,B   compare these layers only\n"
+     "  --project DIR  add a project's own pins to B\n"
      "  --ignore KEY   leave a fact out: KEY, PREFIX*, or LAYER:KEY; may be repeated\n"
      "  --all          every difference, context and long inventories too\n"
      "  --json         for programs\n"
@@ -43,10 +48,11 @@ static const struct command commands[] = {
      "  --json         for programs\n"
      "  -o FILE        write there\n",
      command_explain},
-    {"record", OPTION_LAYERS, 1, 2, "record DIR [ENV]",
+    {"record", OPTION_LAYERS | OPTION_PROJECT, 1, 2, "record DIR [ENV]",
      "Write down what a collection of ENV (self, pid:N, root:DIR) reads into DIR, which must be new or\n"
      "empty. record:DIR then stands for this environment everywhere; it is meant for bug reports.\n\n"
-     "  --layers A,B   only these layers\n",
+     "  --layers A,B   only these layers\n"
+     "  --project DIR  with what a project pins\n",
      command_record},
 };
 

@@ -78,7 +78,7 @@ static bool take(const struct command *command, unsigned option, const char *nam
         }
         options->ignores[options->ignore_count++] = optarg;
         break;
-    case OPTION_PROJECT: complain("--project", "comes with a later version"); return false;
+    case OPTION_PROJECT: options->project = optarg; break;
     default: break;
     }
     options->given |= option;

@@ -83,7 +83,8 @@ int command_record(const struct options *options)
     int directory = open_directory(path, &made);
     if (directory < 0)
         return EXIT_TROUBLE;
-    struct envfp_fingerprint *fingerprint = environment_load(operand, options->layers, directory);
+    struct envfp_fingerprint *fingerprint =
+        environment_load(operand, options->layers, options->project, directory);
     (void)close(directory);
     if (!fingerprint && made)
         (void)rmdir(path); /* where nothing was written yet */

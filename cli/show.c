@@ -258,7 +258,9 @@ int command_show(const struct options *options)
     if (options->given & OPTION_JSON)
         return command_collect(options);
     const char *operand = options->operand_count ? options->operands[0] : "self";
-    struct envfp_fingerprint *fingerprint = environment_load(operand, options->layers, -1);
+    if (options->given & OPTION_PROJECT && !environment_is_live(operand))
+        return complain("--project", "what a file holds has been collected already");
+    struct envfp_fingerprint *fingerprint = environment_load(operand, options->layers, options->project, -1);
     if (!fingerprint)
         return EXIT_TROUBLE;
     struct page page = {.style = style_of(stdout)};

@@ -54,6 +54,7 @@ static const struct telling {
     {ENVFP_LAYER_PACKAGES, "nix/", "", " nix packages", ", ", NULL},
     {ENVFP_LAYER_PACKAGES, "flatpak/", "", " flatpak", ", ", NULL},
     {ENVFP_LAYER_PACKAGES, "snap/", "", " snap", ", ", NULL},
+    {ENVFP_LAYER_RUNTIMES, "project.state", "project ", "", ", ", NULL},
     {ENVFP_LAYER_RUNTIMES, "python.version", "Python ", "", ", ", NULL},
     {ENVFP_LAYER_RUNTIMES, "python/", "(", ")", " ", NULL},
     {ENVFP_LAYER_RUNTIMES, "node.version", "Node ", "", ", ", NULL},

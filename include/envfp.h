@@ -229,6 +229,14 @@ ENVFP_MUST_CHECK enum envfp_status envfp_probe_set_operand(struct envfp_probe *p
  *  Returns ENVFP_OK, ENVFP_BAD_ARGUMENT for an empty mask or unknown bits. Since: 0.1.0 */
 ENVFP_MUST_CHECK enum envfp_status envfp_probe_set_layers(struct envfp_probe *probe, uint32_t mask);
 
+/** Name a project: its lock files, the versions of languages that it asks for, and whether what is installed
+ *  agrees with its locks become facts of the runtimes layer (`project.*`), and so part of its digest.
+ *  @param directory  absolute, as the environment sees it (root:DIR: inside DIR), copied; NULL for none. A
+ *  recording that was made with one keeps it.
+ *  Returns ENVFP_OK, ENVFP_BAD_ARGUMENT for a relative path, ENVFP_NO_MEMORY; the run ENVFP_NOT_FOUND where it is no
+ *  directory. Since: 0.1.0 */
+ENVFP_MUST_CHECK enum envfp_status envfp_probe_set_project(struct envfp_probe *probe, const char *directory);
+
 /** Ask for detail (names from libcpuid and libudev: context that changes no digest). Since: 0.1.0 */
 void envfp_probe_set_detail(struct envfp_probe *probe, bool detail);
 
@@ -271,7 +279,7 @@ void envfp_probe_set_process(struct envfp_probe *probe, bool process);
 void envfp_probe_set_recording(struct envfp_probe *probe, int directory);
 
 /** Collect. May be repeated; each run gives a fingerprint of its own.
- *  Returns ENVFP_OK, ENVFP_NO_MEMORY, ENVFP_NOT_FOUND (no such process or directory), ENVFP_IO (the
+ *  Returns ENVFP_OK, ENVFP_NO_MEMORY, ENVFP_NOT_FOUND (no such process, directory or project), ENVFP_IO (the
  *  recording cannot be written, or the operand is no directory or no recording), ENVFP_BAD_ARGUMENT. Since: 0.1.0 */
 ENVFP_MUST_CHECK enum envfp_status envfp_probe_run(const struct envfp_probe *probe,
                                                    struct envfp_fingerprint **fingerprint);

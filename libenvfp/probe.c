@@ -14,7 +14,7 @@ struct envfp_probe {
     struct arena arena;
     enum operand operand;
     uint32_t pid;
-    const char *directory;
+    const char *directory, *project;
     uint32_t layers;
     bool detail, allow_remote, process;
     uint64_t deadline, limits[3];
@@ -109,6 +109,21 @@ enum envfp_status envfp_probe_set_layers(struct envfp_probe *probe, uint32_t mas
         return ENVFP_BAD_ARGUMENT;
     probe->layers = mask;
     return ENVFP_OK;
+}
+
+enum envfp_status envfp_probe_set_project(struct envfp_probe *probe, const char *directory)
+{
+    if (!probe || (directory && directory[0] != '/'))
+        return ENVFP_BAD_ARGUMENT;
+    if (!directory) {
+        probe->project = NULL;
+        return ENVFP_OK;
+    }
+    struct view copy = envfp__arena_copy(&probe->arena, view_of(directory));
+    enum envfp_status status = memory_status(probe);
+    if (status == ENVFP_OK)
+        probe->project = copy.text;
+    return status;
 }
 
 void envfp_probe_set_detail(struct envfp_probe *probe, bool detail)
@@ -340,11 +355,33 @@ static void drop_unasked(struct run *run)
     }
 }
 
+/* A recording tells which folder was asked for when it was made. Another one must be there. */
+static enum envfp_status find_project(struct run *run)
+{
+    struct source_stat stat;
+    struct view recorded;
+    run->common.project = run->probe->project;
+    if (!(visible_layers(run) & 1U << ENVFP_LAYER_RUNTIMES))
+        run->common.project = NULL;
+    else if (!run->probe->project && run->probe->operand == OPERAND_RECORD &&
+             source_probe(&run->source, &run->work, "project", &recorded) == ENVFP_REASON_NONE &&
+             view_starts(recorded, VIEW("/")))
+        run->common.project = envfp__arena_copy(&run->work, recorded).text;
+    if (!run->common.project)
+        return ENVFP_OK;
+    enum envfp_reason reason = source_stat(&run->source, run->common.project, &stat);
+    bool none =
+        reason == ENVFP_REASON_ABSENT || (reason == ENVFP_REASON_NONE && stat.type != SOURCE_DIRECTORY);
+    if (none && !run->probe->project)
+        run->common.project = NULL;
+    return none && run->probe->project ? ENVFP_NOT_FOUND : ENVFP_OK;
+}
+
 static enum envfp_status run_collectors(struct run *run)
 {
     const struct source *source = &run->source;
-    enum envfp_status status = ENVFP_OK;
-    if (run->probe->recording >= 0) {
+    enum envfp_status status = find_project(run);
+    if (status == ENVFP_OK && run->probe->recording >= 0) {
         status = envfp__source_record(&run->common, &run->source, run->probe->recording, &run->recorder);
         source = &run->recorder;
     }

@@ -99,6 +99,7 @@
     ROW(RUNTIMES,   rust,             0,            true)   \
     ROW(RUNTIMES,   wasm,             0,            true)   \
     ROW(RUNTIMES,   zig,              0,            true)   \
+    ROW(RUNTIMES,   project,          0,            true)   \
     ROW(APP,        app_process,      0,            false)  \
     /* rows end here */
 /* clang-format on */

@@ -54,6 +54,7 @@ static const struct {
     {"opkg", "package", "packages"},
     {"pacman", "package", "packages"},
     {"portage", "package", "packages"},
+    {"project.pins", "locked package", "locked packages"},
     {"python", "Python distribution", "Python distributions"},
     {"rpm", "package", "packages"},
     {"snap", "snap", "snaps"},

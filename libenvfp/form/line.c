@@ -105,6 +105,9 @@ static void add_facts(struct line *line, const struct facts *facts)
         add_fact(line, os, os_version, &first);
     if (python.length)
         add_fact(line, VIEW("python"), python, &first);
+    struct view state = envfp__facts_get_string(facts, ENVFP_LAYER_RUNTIMES, "project.state");
+    if (state.length)
+        add_fact(line, VIEW("project"), state, &first);
 }
 
 size_t envfp__line_write(const struct envfp_fingerprint *fingerprint, char line[LINE_SIZE_MAX])

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/filter.h"
 
+#include "base/json_pull.h"
 #include "base/json_top.h"
 #include "source/address.h"
 #include "source/asset_tag.h"
@@ -148,21 +149,50 @@ static bool metadata_line(const struct source *source, struct view line, struct 
     return starts_with_one(line, fields, sizeof fields / sizeof *fields) ? keep(line, out) : true;
 }
 
+/* What package.json asks for: an object of strings. */
+static void package_versions(struct view text, const char *name, bool *first, struct text *out)
+{
+    struct json_pull json;
+    enum json_token token;
+    const char *before = NULL;
+    envfp__json_start(&json, text, false);
+    while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR) {
+        if (token != JSON_STRING || json.depth != 2 || json.arrays[2] || !json_key_is(&json, 1, name))
+            continue;
+        if (!before)
+            envfp__text_add_all(out, (const char *const[]){*first ? "{\"" : ",\"", name, "\":{", NULL});
+        envfp__text_add(out, before ? VIEW(",\"") : VIEW("\""));
+        envfp__text_add(out, json.keys[2]);
+        envfp__text_add(out, VIEW("\":\""));
+        envfp__text_add(out, json.value);
+        envfp__text_add_byte(out, '"');
+        before = "";
+        *first = false;
+    }
+    if (before)
+        envfp__text_add_byte(out, '}');
+}
+
 /* npm's package.json: addresses, authors and folders stand around the name and version. */
 static bool package_text(const struct source *source, struct view text, struct text *out)
 {
     (void)source;
-    struct json_wanted wanted[] = {{"name", VIEW("")}, {"version", VIEW("")}};
-    (void)envfp__json_top(text, wanted, 2);
+    struct json_wanted wanted[] = {{"name", VIEW("")}, {"version", VIEW("")}, {"packageManager", VIEW("")}};
+    (void)envfp__json_top(text, wanted, 3);
     const char *before = "{\"";
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 3; i++) {
         if (wanted[i].value.length == 0)
             continue;
         envfp__text_add_all(out, (const char *const[]){before, wanted[i].key, "\":\"", NULL});
         envfp__text_add(out, wanted[i].value);
         before = "\",\"";
     }
-    envfp__text_add(out, before[0] == '{' ? VIEW("{}\n") : VIEW("\"}\n"));
+    if (before[0] != '{')
+        envfp__text_add_byte(out, '"');
+    bool first = before[0] == '{';
+    package_versions(text, "engines", &first, out);
+    package_versions(text, "volta", &first, out);
+    envfp__text_add(out, first ? VIEW("{}\n") : VIEW("}\n"));
     return false;
 }
 
@@ -200,6 +230,58 @@ static bool direct_url_text(const struct source *source, struct view text, struc
         envfp__text_add_all(out, (const char *const[]){before, "\"editable\": true", NULL});
     envfp__text_add(out, before[0] == '{' ? VIEW("{}\n") : VIEW("}\n"));
     return false;
+}
+
+/* Addresses without user, password and query, up to the commit or hash that may follow: who fetched a package with
+ * which key is nobody's business. */
+static bool lock_line(const struct source *source, struct view line, struct text *out)
+{
+    struct text clean = {.arena = out->arena};
+    size_t at;
+    /* A comment may say anything; the line stays, since the one before may go on in it. */
+    if (view_starts(view_trim(line), VIEW("#"))) {
+        envfp__text_add(out, VIEW("#\n"));
+        return true;
+    }
+    while ((at = envfp__view_find(line, VIEW("://"))) != SIZE_MAX) {
+        envfp__text_add(&clean, view_take(line, at + 3));
+        line = view_skip(line, at + 3);
+        size_t end = 0, user = 0, query = SIZE_MAX;
+        while (end < line.length && !byte_is_blank(line.text[end]) && !memchr("\"',#>}", line.text[end], 6)) {
+            if (line.text[end] == '@' && view_find_byte(view_take(line, end), '/') == SIZE_MAX)
+                user = end + 1;
+            if (line.text[end] == '?' && query == SIZE_MAX)
+                query = end;
+            end++;
+        }
+        envfp__text_add(&clean, view_skip(view_take(line, query < end ? query : end), user));
+        line = view_skip(line, end);
+    }
+    envfp__text_add(&clean, line);
+    fold_homes(source, envfp__text_view(&clean), out);
+    return true;
+}
+
+/* Composer's lists hold their authors' names and addresses, a line each; packages have a name with a slash. */
+static bool composer_line(const struct source *source, struct view line, struct text *out)
+{
+    struct view said = view_trim(line);
+    size_t colon = view_find_byte(line, ':');
+    bool person = view_starts(said, VIEW("\"email\":")) || view_starts(said, VIEW("\"homepage\":")) ||
+                  (view_starts(said, VIEW("\"name\":")) && view_find_byte(said, '/') == SIZE_MAX);
+    if (!person)
+        return lock_line(source, line, out);
+    envfp__text_add(out, view_take(line, colon + 1));
+    envfp__text_add(out, view_ends(said, VIEW(",")) ? VIEW(" \"\",\n") : VIEW(" \"\"\n"));
+    return true;
+}
+
+/* Which Python a project asks for, not who wrote it. */
+static bool pyproject_line(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return view_starts(line, VIEW("requires-python")) || view_starts(line, VIEW("[")) ? keep(line, out)
+                                                                                      : true;
 }
 
 /* Version headers: their numbers and strings, "#define NAME VALUE", not their code. */
@@ -345,6 +427,21 @@ static const struct filter filters[] = {
     {"/settings.toml", false, settings_line},
     {".pth", false, pth_line},
     {"/direct_url.json", true, direct_url_text},
+    {"/composer.lock", false, composer_line},
+    {"/composer/installed.json", false, composer_line},
+    {"/pyproject.toml", false, pyproject_line},
+    {".lock", false, lock_line},
+    {".lockfile", false, lock_line},
+    {".lock.hcl", false, lock_line},
+    {"-lock.json", false, lock_line},
+    {"-lock.yaml", false, lock_line},
+    {"-lock.yml", false, lock_line},
+    {"/lock.yaml", false, lock_line},
+    {"/npm-shrinkwrap.json", false, lock_line},
+    {"/packages.lock.json", false, lock_line},
+    {"/pylock.toml", false, lock_line},
+    {"/environment.yml", false, lock_line},
+    {".txt", false, lock_line},
     {"", false, keep_homes_folded},
 };
 

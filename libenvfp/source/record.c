@@ -345,6 +345,13 @@ enum envfp_status envfp__source_record(struct source_common *common, const struc
     } else {
         envfp__text_add(&recorder->probes, VIEW("running=no\n"));
     }
+    /* The project's folder is part of what was asked: a replay asks the same. */
+    if (common->project) {
+        struct view folder =
+            view_of(envfp__record_path(recorder, &recorder->arena, view_of(common->project)));
+        folder = envfp__arena_join(&recorder->arena, (struct view[]){VIEW("/"), folder}, 2);
+        add_line(&recorder->probes, &recorder->arena, (struct view[]){VIEW("project"), VIEW("="), folder}, 3);
+    }
     return ENVFP_OK;
 }
 

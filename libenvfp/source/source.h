@@ -48,6 +48,7 @@ struct source_common {
     uint64_t file_limit, entry_limit;
     uint64_t deadline; /* CLOCK_MONOTONIC in ns, 0 for none */
     bool detail, allow_remote;
+    const char *project; /* folder whose pins are asked for, as the environment sees it; or NULL */
     struct arena *arena; /* lives as long as the collection; not for file contents */
     char *buffer;        /* reused by source_read, grown on demand */
     size_t capacity;

@@ -166,6 +166,11 @@ struct world *world_new(void)
     return world;
 }
 
+void world_project(struct world *world, const char *path)
+{
+    world->common.project = envfp__arena_copy(&world->arena, view_of(path)).text;
+}
+
 static void free_pairs(struct pair *list)
 {
     while (list) {

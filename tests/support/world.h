@@ -25,6 +25,9 @@ void world_directory(struct world *world, const char *path);
 /* Any operation there, and on what is below unless that was named itself. */
 void world_error(struct world *world, const char *path, enum envfp_reason reason);
 
+/* The folder whose pins are asked for. */
+void world_project(struct world *world, const char *path);
+
 void world_variable(struct world *world, const char *name, const char *value);
 void world_cpuid(struct world *world, unsigned cpu, uint32_t leaf, uint32_t subleaf, uint32_t a, uint32_t b,
                  uint32_t c, uint32_t d);

@@ -89,6 +89,7 @@ SIGNATURES: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "envfp_probe_free": (None, (_probe,)),
     "envfp_probe_set_operand": (Status, (_probe, c_char_p)),
     "envfp_probe_set_layers": (Status, (_probe, c_uint32)),
+    "envfp_probe_set_project": (Status, (_probe, c_char_p)),
     "envfp_probe_set_detail": (None, (_probe, c_bool)),
     "envfp_probe_set_remote": (None, (_probe, c_bool)),
     "envfp_probe_set_deadline": (None, (_probe, c_uint64)),

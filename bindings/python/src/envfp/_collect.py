@@ -125,6 +125,7 @@ def collect(
     operand: str = "self",
     *,
     layers: Optional[Iterable[str]] = None,
+    project: Union[None, str, "os.PathLike[str]"] = None,
     detail: bool = False,
     deadline: Optional[float] = None,
     environ: Optional[Mapping[str, str]] = None,
@@ -138,6 +139,8 @@ def collect(
 
     operand: ``self``, ``pid:N``, ``root:DIR`` or ``record:DIR``.
     layers: names of the layers to collect, None for all; others are ``skipped``.
+    project: folder of a project, whose lock files, wanted versions and drift become facts of the runtimes layer
+        (``project.*``). For ``self`` relative to the working directory, else absolute, as the environment sees it.
     detail: ask for names from libcpuid and libudev: context that changes no digest.
     deadline: seconds from now after which looking stops; what was not read is a gap (``truncated``).
     environ: environment of ``self``, name to value; None for a snapshot of ``os.environ``.
@@ -154,7 +157,7 @@ def collect(
 
     The C library runs without the interpreter's lock, reads no environment of its own, starts nothing
     and opens no connection. What cannot be learnt is a gap in the result. Raises BadArgument, NotFound
-    (no such process or directory), Inaccessible (the operand is no directory or recording, or the
+    (no such process, directory or project), Inaccessible (the operand is no directory or recording, or the
     recording cannot be written), OutOfMemory; TypeError for a fact of another type.
 
     Source: see `explain` for each fact."""
@@ -164,6 +167,9 @@ def collect(
     lib.envfp_probe_new(None, ctypes.byref(probe))
     try:
         _configure(probe, operand, layers, deadline, environ, limits or {})
+        if project is not None:
+            folder = os.path.abspath(project) if operand == "self" else os.fspath(project)
+            lib.envfp_probe_set_project(probe, encode(folder))
         lib.envfp_probe_set_detail(probe, detail)
         lib.envfp_probe_set_remote(probe, remote)
         lib.envfp_probe_set_process(probe, bool(process))

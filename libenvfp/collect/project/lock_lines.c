@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: MIT */
+/* Lock files with a format of their own: pip's requirements, Go, Bundler, Mix, Gradle, Terraform. */
+#include "collect/project/lock.h"
+
+#define INCLUDES_MOST 32U
+
+static bool ends_well(struct lock *lock, struct view text)
+{
+    if (text.length && !view_ends(text, VIEW("\n")))
+        envfp__lock_fail(lock, ENVFP_REASON_TRUNCATED);
+    return lock->reason == ENVFP_REASON_NONE;
+}
+
+/* ---- requirements.txt ---------------------------------------------------------------------------------------------- */
+
+struct requirements {
+    struct lock *lock;
+    struct bag files; /* to read, read or being read: each once */
+};
+
+/* Files of the project's folder: what leads out of it is not the project's. */
+static void include(struct requirements *all, struct view base, struct view path)
+{
+    struct lock *lock = all->lock;
+    struct view part, rest = path;
+    bool inside = path.length && !view_starts(path, VIEW("/")) && !view_has(path, VIEW("://"));
+    while (inside && view_cut(&rest, '/', &part))
+        inside = !view_is(part, "..");
+    if (!inside || all->files.count >= INCLUDES_MOST || path.length > LOCK_WORD_MOST) {
+        envfp__lock_fail(lock, inside ? ENVFP_REASON_TRUNCATED : ENVFP_REASON_UNSUPPORTED);
+        return;
+    }
+    size_t slash = base.length;
+    while (slash && base.text[slash - 1] != '/')
+        slash--;
+    struct view file = envfp__arena_join(lock->c->scratch, (struct view[]){view_take(base, slash), path}, 2);
+    for (size_t i = 0; i < all->files.count; i++)
+        if (view_equal(all->files.items[i], file))
+            return;
+    envfp__bag_add(lock->c, &all->files, file);
+}
+
+static bool is_name_byte(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte_is_digit(byte) ||
+           byte == '-' || byte == '_' || byte == '.';
+}
+
+/* The hashes of a requirement, whatever stands around them. */
+static void add_hashes(struct lock *lock, struct view name, struct view options)
+{
+    struct view word;
+    while (view_cut_word(&options, &word))
+        if (view_starts(word, VIEW("--hash=")))
+            envfp__lock_detail(lock, name, VIEW(""), view_skip(word, 7));
+        else if (view_is(word, "--hash") && view_cut_word(&options, &word))
+            envfp__lock_detail(lock, name, VIEW(""), word);
+}
+
+/* "name[extra]==1.0 ; marker --hash=sha256:..." */
+static void add_requirement(struct lock *lock, struct view line)
+{
+    size_t end = 0;
+    while (end < line.length && is_name_byte(line.text[end]))
+        end++;
+    size_t options = envfp__view_find(line, VIEW(" --"));
+    struct view rest = view_skip(view_take(line, options), end);
+    struct view name = envfp__lock_python_name(lock, view_take(line, end)), extras = VIEW("");
+    rest = view_trim(rest);
+    if (view_starts(rest, VIEW("["))) {
+        size_t close = view_find_byte(rest, ']');
+        extras = view_take(rest, close == SIZE_MAX ? 0 : close + 1);
+        rest = view_trim(view_skip(rest, extras.length));
+    }
+    size_t semicolon =
+        view_starts(rest, VIEW("@")) ? envfp__view_find(rest, VIEW(" ;")) : view_find_byte(rest, ';');
+    struct view marker = view_trim(view_skip(rest, semicolon)),
+                wanted = view_trim(view_take(rest, semicolon));
+    if (name.length == 0) {
+        /* "./folder", "https://..."; where nothing names it, its address does. */
+        envfp__lock_detail(lock, VIEW("-"), VIEW(""), line);
+        return;
+    }
+    struct view version = view_trim(view_skip(wanted, view_starts(wanted, VIEW("===")) ? 3 : 2));
+    bool exact = view_starts(wanted, VIEW("==")) && version.length &&
+                 view_find_byte(version, ',') == SIZE_MAX && view_find_byte(version, '*') == SIZE_MAX &&
+                 view_find_byte(version, ' ') == SIZE_MAX;
+    if (exact)
+        envfp__lock_pin(lock, name, version, VIEW(""), marker.length == 0);
+    else if (view_starts(wanted, VIEW("@")))
+        envfp__lock_pin(lock, name, view_skip(wanted, 1), VIEW(""), false);
+    else
+        envfp__lock_detail(lock, name, VIEW(""), wanted.length ? wanted : VIEW("any"));
+    envfp__lock_detail(lock, name, VIEW(""), extras);
+    envfp__lock_detail(lock, name, VIEW(""), marker);
+    if (options != SIZE_MAX)
+        add_hashes(lock, name, view_skip(line, options));
+}
+
+static void read_line(struct requirements *all, struct view base, struct view line)
+{
+    static const char *const includes[] = {"-r", "--requirement", "-c", "--constraint"};
+    struct view word, rest = line;
+    /* A comment begins the line, or stands behind a blank. */
+    for (size_t i = 0; i < line.length; i++)
+        if (line.text[i] == '#' && (i == 0 || byte_is_blank(line.text[i - 1]))) {
+            line = view_take(line, i);
+            break;
+        }
+    rest = line = view_trim(line);
+    if (line.length == 0)
+        return;
+    for (size_t i = 0; i < sizeof includes / sizeof *includes; i++) {
+        struct view option = view_of(includes[i]);
+        if (!view_starts(line, option))
+            continue;
+        rest = view_skip(line, option.length);
+        bool joined = rest.length && (rest.text[0] == '=' || byte_is_blank(rest.text[0]) || i % 2 == 0);
+        if (!joined)
+            continue;
+        rest = view_trim(view_skip(rest, rest.text[0] == '=' ? 1 : 0));
+        include(all, base, rest);
+        return;
+    }
+    if (view_starts(line, VIEW("-e ")) || view_starts(line, VIEW("--editable"))) {
+        view_cut_word(&rest, &word);
+        envfp__lock_detail(all->lock, VIEW("-e"), VIEW(""), rest);
+    } else if (line.text[0] != '-') {
+        add_requirement(all->lock, line);
+    }
+}
+
+/* Lines that end in a backslash go on. */
+static void read_requirements(struct requirements *all, struct view base, struct view text)
+{
+    struct view line;
+    struct text whole = {.arena = all->lock->c->scratch};
+    if (text.length > LOCK_BYTES_MOST / 2) {
+        envfp__lock_fail(all->lock, ENVFP_REASON_TRUNCATED);
+        return;
+    }
+    while (all->lock->reason == ENVFP_REASON_NONE && view_cut(&text, '\n', &line)) {
+        line = view_ends(line, VIEW("\r")) ? view_take(line, line.length - 1) : line;
+        bool on = view_ends(line, VIEW("\\"));
+        if (!on && whole.length == 0) {
+            read_line(all, base, line);
+            continue;
+        }
+        envfp__text_add(&whole, view_take(line, line.length - on));
+        envfp__text_add_byte(&whole, ' ');
+        if (on && text.length)
+            continue;
+        if (on)
+            envfp__lock_fail(all->lock, ENVFP_REASON_TRUNCATED);
+        read_line(all, base, envfp__text_view(&whole));
+        whole.length = 0;
+    }
+}
+
+void envfp__lock_requirements(struct lock *lock, struct view text)
+{
+    struct requirements all = {.lock = lock};
+    envfp__bag_add(lock->c, &all.files, view_of(lock->file));
+    read_requirements(&all, view_of(lock->file), text);
+    for (size_t i = 1; i < all.files.count && lock->reason == ENVFP_REASON_NONE; i++) {
+        struct view file = all.files.items[i];
+        enum envfp_reason reason = envfp__project_read(lock->project, file.text, &text);
+        if (reason != ENVFP_REASON_NONE)
+            envfp__lock_fail(lock, reason == ENVFP_REASON_ABSENT ? ENVFP_REASON_MALFORMED : reason);
+        else
+            read_requirements(&all, file, text);
+    }
+}
+
+/* ---- Go ---------------------------------------------------------------------------------------------------------- */
+
+/* "example.com/a v1.2.3 // indirect", alone or between brackets. */
+static void read_gomod_line(struct lock *lock, struct view verb, struct view line)
+{
+    struct view name, version, more;
+    if (view_is(verb, "require")) {
+        if (!view_cut_word(&line, &name) || !view_cut_word(&line, &version))
+            envfp__lock_fail(lock, ENVFP_REASON_MALFORMED);
+        else
+            envfp__lock_pin(lock, envfp__lock_unquote(name), version, VIEW(""), false);
+    } else if (view_is(verb, "replace")) {
+        view_cut_word(&line, &name);
+        while (view_cut_word(&line, &more))
+            envfp__lock_detail(lock, envfp__lock_unquote(name), VIEW("replace"), more);
+    } else if (view_is(verb, "exclude") && view_cut_word(&line, &name)) {
+        envfp__lock_detail(lock, envfp__lock_unquote(name), VIEW("exclude"), line);
+    }
+}
+
+void envfp__lock_gomod(struct lock *lock, struct view text)
+{
+    struct view line, verb, block = VIEW("");
+    if (!ends_well(lock, text))
+        return;
+    while (lock->reason == ENVFP_REASON_NONE && view_cut(&text, '\n', &line)) {
+        line = view_trim(view_take(line, envfp__view_find(line, VIEW("//"))));
+        if (line.length == 0)
+            continue;
+        if (block.length) {
+            if (view_is(line, ")"))
+                block = VIEW("");
+            else
+                read_gomod_line(lock, block, line);
+            continue;
+        }
+        view_cut_word(&line, &verb);
+        line = view_trim(line);
+        if (view_is(line, "("))
+            block = verb;
+        else
+            read_gomod_line(lock, verb, line);
+    }
+    if (block.length)
+        envfp__lock_fail(lock, ENVFP_REASON_TRUNCATED);
+}
+
+/* It keeps hashes of more than is built; what is built stands in go.mod. */
+void envfp__lock_gosum(struct lock *lock, struct view text)
+{
+    struct view line, name, version, hash;
+    if (!ends_well(lock, text))
+        return;
+    while (lock->reason == ENVFP_REASON_NONE && view_cut(&text, '\n', &line)) {
+        if (view_trim(line).length == 0)
+            continue;
+        if (!view_cut_word(&line, &name) || !view_cut_word(&line, &version) || !view_cut_word(&line, &hash))
+            envfp__lock_fail(lock, ENVFP_REASON_MALFORMED);
+        else
+            envfp__lock_detail(lock, name, version, hash);
+    }
+}
+
+/* ---- Bundler --------------------------------------------------------------------------------------------------------- */
+
+/* "rails (7.0.4)": the version in brackets. */
+static bool split_gem(struct view line, struct view *name, struct view *version, struct view *rest)
+{
+    size_t open = envfp__view_find(line, VIEW(" (")), close = view_find_byte(line, ')');
+    if (open == SIZE_MAX || close == SIZE_MAX || close < open)
+        return false;
+    *name = view_take(line, open);
+    *version = view_take(view_skip(line, open + 2), close - open - 2);
+    *rest = view_skip(line, close + 1);
+    return name->length && version->length;
+}
+
+void envfp__lock_gemfile(struct lock *lock, struct view text)
+{
+    struct view line, section = VIEW(""), name, version, rest, revision = VIEW("");
+    if (!ends_well(lock, text))
+        return;
+    while (lock->reason == ENVFP_REASON_NONE && view_cut(&text, '\n', &line)) {
+        struct view said = view_trim(line);
+        size_t indent = (size_t)(said.text - line.text);
+        if (said.length == 0)
+            continue;
+        if (indent == 0) {
+            section = said;
+            revision = VIEW("");
+        } else if (view_starts(said, VIEW("revision: "))) {
+            revision = view_skip(said, 10);
+        } else if (indent == 4 && (view_is(section, "GEM") || view_is(section, "GIT"))) {
+            if (!split_gem(said, &name, &version, &rest))
+                envfp__lock_fail(lock, ENVFP_REASON_MALFORMED);
+            else
+                envfp__lock_pin(lock, name, version, VIEW(""), false);
+            envfp__lock_detail(lock, said, VIEW(""), revision);
+        } else if (indent == 2 && view_is(section, "CHECKSUMS") && split_gem(said, &name, &version, &rest)) {
+            envfp__lock_detail(lock, name, version, rest);
+        } else if (indent == 2 && view_is(section, "PLATFORMS")) {
+            envfp__lock_detail(lock, VIEW("platforms"), VIEW(""), said);
+        }
+    }
+}
+
+/* ---- Mix (Elixir, Erlang) -------------------------------------------------------------------------------------------- */
+
+/* `"jason": {:hex, :jason, "1.4.1", "HASH", [:mix], [...], "hexpm", "HASH"},` and {:git, "URL", "COMMIT", []} */
+void envfp__lock_mix(struct lock *lock, struct view text)
+{
+    struct view line, piece, name;
+    if (!view_ends(view_trim(text), VIEW("}")))
+        envfp__lock_fail(lock, ENVFP_REASON_TRUNCATED);
+    while (lock->reason == ENVFP_REASON_NONE && view_cut(&text, '\n', &line)) {
+        bool git = view_has(line, VIEW("{:git,"));
+        struct view strings[3] = {VIEW(""), VIEW(""), VIEW("")}, last = VIEW("");
+        size_t count = 0;
+        for (bool inside = false; view_cut(&line, '"', &piece); inside = !inside) {
+            if (!inside)
+                continue;
+            if (count < 3)
+                strings[count] = piece;
+            count++;
+            last = piece;
+        }
+        if (count == 0)
+            continue;
+        name = strings[0];
+        if (count < 3) {
+            envfp__lock_fail(lock, ENVFP_REASON_MALFORMED);
+            break;
+        }
+        envfp__lock_pin(lock, name, git ? strings[2] : strings[1], VIEW(""), false);
+        envfp__lock_detail(lock, name, VIEW(""), git ? VIEW("") : strings[2]);
+        envfp__lock_detail(lock, name, VIEW(""), git ? VIEW("") : last);
+    }
+}
+
+/* ---- Gradle ---------------------------------------------------------------------------------------------------------- */
+
+/* "group:name:version=configuration,configuration" */
+void envfp__lock_gradle(struct lock *lock, struct view text)
+{
+    struct view line, key, value;
+    if (!ends_well(lock, text))
+        return;
+    while (lock->reason == ENVFP_REASON_NONE && view_cut(&text, '\n', &line)) {
+        line = view_trim(line);
+        if (line.length == 0 || line.text[0] == '#' || view_starts(line, VIEW("empty=")))
+            continue;
+        size_t end;
+        if (!view_split(line, '=', &key, &value) || (end = view_find_byte(key, ':')) == SIZE_MAX) {
+            envfp__lock_fail(lock, ENVFP_REASON_MALFORMED);
+            break;
+        }
+        size_t second = view_find_byte(view_skip(key, end + 1), ':');
+        if (second == SIZE_MAX) {
+            envfp__lock_fail(lock, ENVFP_REASON_MALFORMED);
+            break;
+        }
+        end += 1 + second;
+        envfp__lock_pin(lock, view_take(key, end), view_skip(key, end + 1), VIEW(""), false);
+        envfp__lock_detail(lock, view_take(key, end), view_skip(key, end + 1), value);
+    }
+}
+
+/* ---- Terraform ------------------------------------------------------------------------------------------------------- */
+
+void envfp__lock_terraform(struct lock *lock, struct view text)
+{
+    struct view line, key, value, name = VIEW(""), version = VIEW("");
+    while (lock->reason == ENVFP_REASON_NONE && view_cut(&text, '\n', &line)) {
+        line = view_trim(line);
+        if (view_starts(line, VIEW("provider \""))) {
+            name = view_skip(line, 10);
+            name = view_take(name, view_find_byte(name, '"'));
+        } else if (name.length && view_starts(line, VIEW("\""))) {
+            line = view_skip(line, 1);
+            envfp__lock_detail(lock, name, VIEW(""), view_take(line, view_find_byte(line, '"')));
+        } else if (name.length && view_split(line, '=', &key, &value) && view_is(key, "version")) {
+            version = envfp__lock_unquote(value);
+        } else if (name.length && view_is(line, "}")) {
+            envfp__lock_pin(lock, name, version, VIEW(""), true);
+            name = version = VIEW("");
+        }
+    }
+    if (name.length)
+        envfp__lock_fail(lock, ENVFP_REASON_TRUNCATED);
+}

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Versions of languages that a project asks for, in the files that version managers follow from its folder upwards, the
+ * nearest of each kind alone; and whether what PATH starts is one of them.
+ */
+#include "collect/program.h"
+#include "collect/project/lock.h"
+#include "collect/project/toml.h"
+
+#define LEVELS_MOST 32U
+#define ASKED_MOST 64U
+
+struct wants {
+    struct project *project;
+    struct bag unmet;
+    size_t asked;
+};
+
+typedef void wants_reader(struct wants *wants, const char *language, struct view text);
+
+/* ---- Whether a version agrees ----------------------------------------------------------------------------------------- */
+
+/* Compares the numbers of dotted versions; where `prefix`, missing ones of `a` agree with all. */
+static int compare_numbers(struct view a, struct view b, bool prefix)
+{
+    struct view x, y;
+    for (unsigned i = 0; i < 8; i++) {
+        bool more_a = view_cut(&a, '.', &x), more_b = view_cut(&b, '.', &y);
+        uint64_t n = 0, m = 0;
+        if (!more_a && (prefix || !more_b))
+            return 0;
+        if ((more_a && !envfp__view_number(x, 10, &n)) || (more_b && !envfp__view_number(y, 10, &m)))
+            return more_a && more_b ? view_compare(x, y) : 1;
+        if (n != m)
+            return n < m ? -1 : 1;
+    }
+    return 0;
+}
+
+static bool is_number(struct view text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!byte_is_digit(text.text[i]) && text.text[i] != '.')
+            return false;
+    return text.length > 0 && byte_is_digit(text.text[0]);
+}
+
+/* 1 where it agrees, 0 where not, -1 where this cannot be told: names ("lts/iron"), ranges of several parts. */
+static int is_met(struct view wanted, struct view found)
+{
+    static const char *const makes[] = {"python-", "cpython-", "ruby-", "node-", "go"};
+    bool least = view_starts(wanted, VIEW(">="));
+    if (least)
+        wanted = view_trim(view_skip(wanted, 2));
+    else if (view_starts(wanted, VIEW("==")))
+        wanted = view_trim(view_skip(wanted, 2));
+    for (size_t i = 0; i < sizeof makes / sizeof *makes; i++)
+        if (view_starts(wanted, view_of(makes[i])))
+            wanted = view_skip(wanted, strlen(makes[i]));
+    if (view_starts(wanted, VIEW("v")))
+        wanted = view_skip(wanted, 1);
+    if (!is_number(wanted) || !is_number(found))
+        return -1;
+    return least ? compare_numbers(found, wanted, false) >= 0 : compare_numbers(wanted, found, true) == 0;
+}
+
+/* What was found of a language before; facts are not sorted yet. */
+static struct view version_of(struct wants *wants, const char *language)
+{
+    const struct section *section = &wants->project->c->facts->sections[ENVFP_LAYER_RUNTIMES];
+    for (size_t i = section->count; i-- > 0;) {
+        struct view key = section->facts[i].key;
+        if (section->facts[i].type == ENVFP_STRING && key.length == strlen(language) + 8 &&
+            view_starts(key, view_of(language)) && view_ends(key, VIEW(".version")))
+            return section->facts[i].value.string;
+    }
+    return VIEW("");
+}
+
+static void want(struct wants *wants, const char *language, struct view version)
+{
+    struct collect *c = wants->project->c;
+    version = view_trim(version);
+    if (version.length == 0 || version.length > 128 || wants->asked++ >= ASKED_MOST)
+        return;
+    version = envfp__lock_version(version);
+    fact_member(c, "project.wants", view_of(language), version);
+    struct view found = version_of(wants, language);
+    if (is_met(version, found) == 0)
+        envfp__bag_add(
+            c, &wants->unmet,
+            envfp__arena_join(
+                c->scratch, (struct view[]){view_of(language), VIEW(" "), version, VIEW(" -> "), found}, 5));
+}
+
+/* ---- Files of one language ----------------------------------------------------------------------------------------------- */
+
+/* The first line that is no comment. */
+static void read_plain(struct wants *wants, const char *language, struct view text)
+{
+    struct view line;
+    while (view_cut(&text, '\n', &line)) {
+        line = view_trim(view_take(line, view_find_byte(line, '#')));
+        if (line.length) {
+            want(wants, language, line);
+            return;
+        }
+    }
+}
+
+static void read_rust(struct wants *wants, const char *language, struct view text)
+{
+    struct toml toml = {.rest = text};
+    struct view channel;
+    if (!view_has(text, VIEW("[toolchain]"))) {
+        read_plain(wants, language, text);
+        return;
+    }
+    enum toml_item item;
+    while ((item = envfp__toml_next(&toml)) != TOML_DONE && item != TOML_ERROR)
+        if (item == TOML_PAIR && view_is(toml.table, "toolchain") && view_is(toml.key, "channel") &&
+            envfp__toml_string(toml.value, &channel))
+            want(wants, language, channel);
+}
+
+/* "go 1.22" is the least that will do; "toolchain go1.22.3" what is fetched where that is newer. */
+static void read_go(struct wants *wants, const char *language, struct view text)
+{
+    struct view line, word;
+    while (view_cut(&text, '\n', &line)) {
+        if (!view_cut_word(&line, &word) || !view_is(word, "go") || !view_cut_word(&line, &word) ||
+            word.length > 64)
+            continue;
+        want(wants, language,
+             envfp__arena_join(wants->project->c->scratch, (struct view[]){VIEW(">="), word}, 2));
+        return;
+    }
+}
+
+static void read_pyproject(struct wants *wants, const char *language, struct view text)
+{
+    struct toml toml = {.rest = text};
+    struct view value;
+    enum toml_item item;
+    while ((item = envfp__toml_next(&toml)) != TOML_DONE && item != TOML_ERROR)
+        if (item == TOML_PAIR && view_is(toml.table, "project") && view_is(toml.key, "requires-python") &&
+            envfp__toml_string(toml.value, &value))
+            want(wants, language, value);
+}
+
+/* ---- Files of several ------------------------------------------------------------------------------------------------------ */
+
+/* What managers call languages. */
+static const char *language_of(struct view name)
+{
+    static const char *const names[][2] = {
+        {"bun", "bun"},       {"deno", "deno"},     {"dotnet", "dotnet"}, {"dotnet-core", "dotnet"},
+        {"elixir", "elixir"}, {"erlang", "erlang"}, {"go", "go"},         {"golang", "go"},
+        {"java", "java"},     {"julia", "julia"},   {"lua", "lua"},       {"node", "node"},
+        {"nodejs", "node"},   {"npm", "npm"},       {"perl", "perl"},     {"php", "php"},
+        {"pnpm", "pnpm"},     {"python", "python"}, {"R", "r"},           {"ruby", "ruby"},
+        {"rust", "rust"},     {"yarn", "yarn"},     {"zig", "zig"},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (view_is(name, names[i][0]))
+            return names[i][1];
+    return NULL;
+}
+
+/* "nodejs 20.11.1 system": the first is the one that is started. */
+static void read_tool_versions(struct wants *wants, const char *language, struct view text)
+{
+    struct view line, name, version;
+    (void)language;
+    while (view_cut(&text, '\n', &line)) {
+        line = view_take(line, view_find_byte(line, '#'));
+        if (!view_cut_word(&line, &name) || !view_cut_word(&line, &version))
+            continue;
+        const char *known = language_of(name);
+        if (known)
+            want(wants, known, version);
+    }
+}
+
+static void read_mise(struct wants *wants, const char *language, struct view text)
+{
+    struct toml toml = {.rest = text};
+    struct view value;
+    enum toml_item item;
+    (void)language;
+    while ((item = envfp__toml_next(&toml)) != TOML_DONE && item != TOML_ERROR) {
+        if (item != TOML_PAIR || !view_is(toml.table, "tools"))
+            continue;
+        const char *known = language_of(toml.key);
+        const char *key = view_starts(toml.value, VIEW("{")) ? "version" : NULL;
+        if (known && envfp__toml_find(&toml.value, key, &value))
+            want(wants, known, value);
+    }
+}
+
+/* "java=21.0.2-tem" */
+static void read_sdkman(struct wants *wants, const char *language, struct view text)
+{
+    struct view line, key, value;
+    (void)language;
+    while (view_cut(&text, '\n', &line)) {
+        const char *known;
+        line = view_take(line, view_find_byte(line, '#'));
+        if (view_split(line, '=', &key, &value) && (known = language_of(key)) != NULL)
+            want(wants, known, value);
+    }
+}
+
+/* package.json: "engines", "volta", and "packageManager": "pnpm@9.1.0+sha256.HEX". */
+static void read_package(struct wants *wants, const char *language, struct view text)
+{
+    struct json_pull json;
+    enum json_token token;
+    struct view value, name, version;
+    (void)language;
+    envfp__json_start(&json, text, false);
+    while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR) {
+        if (token != JSON_STRING || json.value.length > 512 || wants->asked >= ASKED_MOST)
+            continue;
+        const char *known = json.depth == 2 ? language_of(json.keys[2]) : NULL;
+        if (json.depth == 1 && json_key_is(&json, 1, "packageManager") &&
+            envfp__lock_split_at(json.value, &name, &version) && (known = language_of(name)) != NULL)
+            want(wants, known, view_take(version, view_find_byte(version, '+')));
+        else if (known && (json_key_is(&json, 1, "engines") || json_key_is(&json, 1, "volta")) &&
+                 envfp__json_unescape(wants->project->c->scratch, json.value, &value))
+            want(wants, known, value);
+    }
+}
+
+/* .NET: {"sdk": {"version": "8.0.100"}} */
+static void read_global(struct wants *wants, const char *language, struct view text)
+{
+    struct json_pull json;
+    enum json_token token;
+    envfp__json_start(&json, text, true);
+    while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR)
+        if (token == JSON_STRING && json.depth == 2 && json_key_is(&json, 1, "sdk") &&
+            json_key_is(&json, 2, "version"))
+            want(wants, language, json.value);
+}
+
+/* ---- From the folder upwards ------------------------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *file, *language;
+    wants_reader *read;
+    bool here; /* in the folder itself only */
+} files[] = {
+    {".python-version", "python", read_plain, false},
+    {".node-version", "node", read_plain, false},
+    {".nvmrc", "node", read_plain, false},
+    {".ruby-version", "ruby", read_plain, false},
+    {".java-version", "java", read_plain, false},
+    {".go-version", "go", read_plain, false},
+    {".php-version", "php", read_plain, false},
+    {".perl-version", "perl", read_plain, false},
+    {".lua-version", "lua", read_plain, false},
+    {".tool-versions", NULL, read_tool_versions, false},
+    {"mise.toml", NULL, read_mise, false},
+    {".mise.toml", NULL, read_mise, false},
+    {"rust-toolchain.toml", "rust", read_rust, false},
+    {"rust-toolchain", "rust", read_rust, false},
+    {".sdkmanrc", NULL, read_sdkman, true},
+    {"go.mod", "go", read_go, false},
+    {"global.json", "dotnet", read_global, false},
+    {"package.json", NULL, read_package, true},
+    {"pyproject.toml", "python", read_pyproject, true},
+};
+
+static void read_nearest(struct wants *wants, size_t file)
+{
+    struct collect *c = wants->project->c;
+    struct view folder = view_of(wants->project->folder), text;
+    for (unsigned level = 0; level < LEVELS_MOST; level++) {
+        const char *path =
+            envfp__arena_join(c->scratch, (struct view[]){folder, VIEW("/"), view_of(files[file].file)}, 3)
+                .text;
+        enum envfp_reason reason = source_read(c->source, path, &text);
+        if (reason == ENVFP_REASON_NONE) {
+            files[file].read(wants, files[file].language, text);
+            return;
+        }
+        /* A folder or device of that name is no such file. */
+        if (reason != ENVFP_REASON_UNSUPPORTED)
+            fact_gap(c, "project.wants/*", reason);
+        if (files[file].here || folder.length == 0)
+            return;
+        folder = envfp__path_directory(folder);
+        if (view_is(folder, "/"))
+            folder = VIEW("");
+    }
+}
+
+void envfp__project_wants(struct project *project)
+{
+    struct wants wants = {.project = project};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        read_nearest(&wants, i);
+    if (wants.unmet.count)
+        fact_set(project->c, "project.unmet", wants.unmet.items, wants.unmet.count);
+}

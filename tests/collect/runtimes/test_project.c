@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: MIT */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "world.h"
+
+#define RT ENVFP_LAYER_RUNTIMES
+
+static struct world *world;
+
+static void set_up(void)
+{
+    world = world_new();
+    world_directory(world, "/srv/app");
+    world_project(world, "/srv/app");
+}
+
+static void tear_down(void)
+{
+    world_free(world);
+}
+
+TestSuite(project, .init = set_up, .fini = tear_down);
+
+static void collect(void)
+{
+    world_collect(world, "project");
+}
+
+static const char *text(const char *key)
+{
+    const char *value = world_string(world, RT, key);
+    return value ? value : "(none)";
+}
+
+/* The digest of one file's text, in a world of its own. */
+static char *digest_of(const char *file, const char *content)
+{
+    static char digests[2][65];
+    static unsigned turn;
+    char path[64], key[96];
+    struct world *other = world_new();
+    (void)snprintf(path, sizeof path, "/p/%s", file);
+    (void)snprintf(key, sizeof key, "project.digest/%s", file);
+    world_project(other, "/p");
+    world_file(other, path, content);
+    world_collect(other, "project");
+    const char *found = world_string(other, RT, key);
+    char *kept = digests[turn++ % 2];
+    (void)snprintf(kept, 65, "%s",
+                   found                       ? found
+                   : world_gap(other, RT, key) ? world_gap(other, RT, key)
+                                               : "");
+    world_free(other);
+    return kept;
+}
+
+#define same(file, a, b) cr_assert_str_eq(digest_of(file, a), digest_of(file, b))
+#define other(file, a, b) cr_assert_str_neq(digest_of(file, a), digest_of(file, b))
+#define gap(file, content, reason) cr_assert_str_eq(digest_of(file, content), reason)
+
+Test(project, says_nothing_where_none_is_named)
+{
+    world_project(world, "/srv/app");
+    world_file(world, "/srv/app/Cargo.lock", "");
+    struct world *plain = world_new();
+    world_file(plain, "/srv/app/Cargo.lock", "");
+    world_collect(plain, "project");
+    cr_assert_eq(world_facts(plain)->sections[RT].count, 0);
+    world_free(plain);
+}
+
+/* ---- JSON ---- */
+
+#define NPM3                                                                                                 \
+    "{\"name\":\"x\",\"lockfileVersion\":3,\"packages\":{\"\":{\"name\":\"x\",\"version\":\"9.9.9\"},"       \
+    "\"node_modules/a\":{\"version\":\"1.0.0\",\"integrity\":\"sha512-A\"},"                                 \
+    "\"node_modules/a/node_modules/@s/b\":{\"version\":\"2.0.0\",\"dev\":true},"                             \
+    "\"node_modules/own\":{\"resolved\":\"own\",\"link\":true},\"own\":{\"version\":\"3.0.0\"}}}"
+
+Test(project, reads_npm)
+{
+    world_file(world, "/srv/app/package-lock.json", NPM3);
+    collect();
+    cr_assert_str_eq(text("project.pins/package-lock.json:a"), "1.0.0");
+    cr_assert_str_eq(text("project.pins/package-lock.json:@s/b"), "2.0.0");
+    cr_assert_null(world_string(world, RT, "project.pins/package-lock.json:own"));
+    cr_assert_null(world_string(world, RT, "project.pins/package-lock.json:x"));
+    cr_assert_eq(strlen(text("project.digest/package-lock.json")), 64);
+    cr_assert_null(world_string(world, RT, "project.state"), "nothing is installed");
+}
+
+Test(project, reads_npm_of_the_first_version_alike)
+{
+    same("package-lock.json", NPM3,
+         "{\"lockfileVersion\": 1, \"dependencies\": {\"a\": {\"dependencies\": {\"@s/b\": {\"dev\": true, "
+         "\"version\": \"2.0.0\"}}, \"integrity\": \"sha512-A\", \"version\": \"1.0.0\", \"requires\": "
+         "{\"@s/b\": \"2\"}}}}\n");
+    other("package-lock.json", NPM3,
+          "{\"lockfileVersion\":3,\"packages\":{\"node_modules/a\":{\"version\":\"1.0.1\"}}}");
+}
+
+Test(project, holds_node_modules_against_the_lock)
+{
+    world_file(world, "/srv/app/package-lock.json", NPM3);
+    world_file(world, "/srv/app/node_modules/a/package.json", "{\"version\":\"1.0.1\"}");
+    collect();
+    cr_assert_str_eq(text("project.state"), "drifts");
+    cr_assert_str_eq(world_set(world, RT, "project.drift"), "package-lock.json: a 1.0.0 -> 1.0.1");
+    cr_assert_eq(world_integer(world, RT, "project.drift_count"), 1);
+}
+
+Test(project, believes_node_modules_that_agree)
+{
+    world_file(world, "/srv/app/package-lock.json", NPM3);
+    world_file(world, "/srv/app/node_modules/a/package.json", "{\"version\":\"1.0.0\"}");
+    collect();
+    cr_assert_str_eq(text("project.state"), "agrees", "b is for development");
+    cr_assert_null(world_set(world, RT, "project.drift"));
+}
+
+Test(project, never_leaves_the_folder_by_a_path_in_a_lock)
+{
+    world_file(world, "/srv/app/package-lock.json",
+               "{\"lockfileVersion\":3,\"packages\":{\"node_modules/../../../etc\":{\"version\":\"1\"}}}");
+    world_directory(world, "/srv/app/node_modules");
+    world_file(world, "/etc/package.json", "{\"version\":\"2\"}");
+    collect();
+    cr_assert_null(world_set(world, RT, "project.drift"));
+}
+
+Test(project, reads_other_json)
+{
+    world_file(world, "/srv/app/composer.lock",
+               "{\"packages\":[{\"name\":\"a\\/b\",\"version\":\"v1.2\",\"dist\":{\"reference\":\"abc\"}}],"
+               "\"packages-dev\":[{\"name\":\"c/d\",\"version\":\"2\"}]}");
+    world_file(world, "/srv/app/Pipfile.lock",
+               "{\"_meta\":{\"hash\":{\"sha256\":\"0\"}},\"default\":{\"My_Pkg\":{\"hashes\":[\"sha256:1\"],"
+               "\"version\":\"==1.0\"}},\"develop\":{}}");
+    world_file(
+        world, "/srv/app/packages.lock.json",
+        "{\"version\":1,\"dependencies\":{\"net8.0\":{\"N.J\":{\"type\":\"Direct\",\"resolved\":\"13.0.3\","
+        "\"contentHash\":\"H\"},\"own\":{\"type\":\"Project\"}}}}");
+    world_file(world, "/srv/app/renv.lock",
+               "{\"R\":{\"Version\":\"4.3\"},\"Packages\":{\"dplyr\":{\"Package\":\"dplyr\",\"Version\":\"1."
+               "1.4\",\"Hash\":\"h\"}}}");
+    world_file(
+        world, "/srv/app/flake.lock",
+        "{\"nodes\":{\"nixpkgs\":{\"locked\":{\"narHash\":\"sha256-x\",\"rev\":\"abcdef\"},\"original\":{}},"
+        "\"root\":{\"inputs\":{}}},\"root\":\"root\"}");
+    world_file(world, "/srv/app/bun.lock",
+               "{\n // a comment\n \"lockfileVersion\": 1,\n \"packages\": {\n \"b\": [\"@s/b@1.0.0\", \"\", "
+               "{ \"x\": {} }, \"sha512-B\"],\n },\n}\n");
+    world_file(world, "/srv/app/deno.lock",
+               "{\"version\":\"4\",\"npm\":{\"c@1.0.0_d@2\":{\"integrity\":\"sha512-C\"}}}");
+    collect();
+    cr_assert_str_eq(text("project.pins/composer.lock:a/b"), "v1.2");
+    cr_assert_str_eq(text("project.pins/composer.lock:c/d"), "2");
+    cr_assert_str_eq(text("project.pins/Pipfile.lock:my-pkg"), "1.0");
+    cr_assert_str_eq(text("project.pins/packages.lock.json:N.J"), "13.0.3");
+    cr_assert_str_eq(text("project.pins/renv.lock:dplyr"), "1.1.4");
+    cr_assert_str_eq(text("project.pins/flake.lock:nixpkgs"), "abcdef");
+    cr_assert_str_eq(text("project.pins/bun.lock:@s/b"), "1.0.0");
+    cr_assert_str_eq(text("project.pins/deno.lock:c"), "1.0.0");
+}
+
+/* ---- TOML ---- */
+
+#define UV                                                                                                   \
+    "version = 1\n\n[[package]]\nname = \"click\"\nversion = \"8.1.7\"\nsource = { registry = "              \
+    "\"https://x/\" }\n"                                                                                     \
+    "sdist = { url = \"https://x/c\", hash = \"sha256:1\" }\nwheels = [\n    { url = \"u\", hash = "         \
+    "\"sha256:2\" }, # c\n]\n\n"                                                                             \
+    "[[package]]\nname = \"own\"\nversion = \"0.1\"\nsource = { virtual = \".\" }\n"
+
+Test(project, reads_uv_and_the_environment_beside_it)
+{
+    world_file(world, "/srv/app/uv.lock", UV);
+    world_directory(world, "/srv/app/.venv/lib/python3.12/site-packages/click-8.1.8.dist-info");
+    world_directory(world, "/srv/app/.venv/lib/python3.12/site-packages/other-1.0.dist-info");
+    collect();
+    cr_assert_str_eq(text("project.pins/uv.lock:click"), "8.1.7");
+    cr_assert_null(world_string(world, RT, "project.pins/uv.lock:own"));
+    cr_assert_str_eq(text("project.state"), "drifts");
+    cr_assert_str_eq(world_set(world, RT, "project.drift"), "uv.lock: click 8.1.7 -> 8.1.8");
+}
+
+Test(project, takes_no_order_for_a_difference)
+{
+    same("uv.lock", UV,
+         "version = 1\r\n# c\r\n[[package]]\r\nname = \"click\"\r\nversion = \"8.1.7\"\r\nsource = { "
+         "registry = \"https://x/\" }\r\n"
+         "wheels = [{ url = \"u\", hash = \"sha256:2\" }]\r\nsdist = { hash = \"sha256:1\", url = "
+         "\"https://y/c\" }\r\n");
+    other("uv.lock", UV,
+          "[[package]]\nname = \"click\"\nversion = \"8.1.7\"\nsource = { registry = \"https://x/\" }\n"
+          "sdist = { hash = \"sha256:3\" }\n");
+}
+
+Test(project, reads_other_toml)
+{
+    world_file(
+        world, "/srv/app/Cargo.lock",
+        "version = 3\n\n[[package]]\nname = \"serde\"\nversion = \"1.0.1\"\nsource = \"registry+https://x\"\n"
+        "checksum = \"ab\"\n\n[[package]]\nname = \"own\"\nversion = \"0.1.0\"\ndependencies = [\n "
+        "\"serde\",\n]\n");
+    world_file(world, "/srv/app/poetry.lock",
+               "[[package]]\nname = \"Flask_X\"\nversion = \"3.0.0\"\ngroups = [\"main\"]\nfiles = [\n"
+               "    {file = \"a\", hash = \"sha256:1\"},\n]\n\n[package.dependencies]\nclick = \">=8\"\n\n"
+               "[package.source]\ntype = \"git\"\nresolved_reference = \"abc\"\n\n[metadata]\nlock-version = "
+               "\"2.0\"\n");
+    world_file(world, "/srv/app/pdm.lock",
+               "[metadata]\ngroups = [\"default\"]\n\n[[package]]\nname = \"p\"\nversion = \"1\"\nrevision = "
+               "\"abc\"\n");
+    world_file(
+        world, "/srv/app/pylock.toml",
+        "lock-version = \"1.0\"\n[[packages]]\nname = \"attrs\"\nversion = \"25.1.0\"\n[[packages.wheels]]\n"
+        "name = \"a.whl\"\nhashes = {sha256 = \"1\"}\n[[packages]]\nname = \"g\"\n[packages.vcs]\n"
+        "commit-id = \"0123456789012345678901234567890123456789\"\n");
+    world_file(world, "/srv/app/Manifest.toml",
+               "julia_version = \"1.10.0\"\n[[deps.JSON]]\nversion = \"0.21.4\"\ngit-tree-sha1 = "
+               "\"x\"\n[[deps.Dates]]\nuuid = \"u\"\n");
+    collect();
+    cr_assert_str_eq(text("project.pins/Cargo.lock:serde"), "1.0.1");
+    cr_assert_null(world_string(world, RT, "project.pins/Cargo.lock:own"));
+    cr_assert_str_eq(text("project.pins/poetry.lock:flask-x"), "3.0.0");
+    cr_assert_str_eq(text("project.pins/pdm.lock:p"), "1");
+    cr_assert_str_eq(text("project.pins/pylock.toml:attrs"), "25.1.0");
+    cr_assert_str_eq(text("project.pins/pylock.toml:g"), "0123456789012345678901234567890123456789");
+    cr_assert_str_eq(text("project.pins/Manifest.toml:JSON"), "0.21.4");
+}
+
+/* ---- By indentation ---- */
+
+Test(project, reads_pnpm_of_each_version)
+{
+    const char *nine = "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      a: {version: "
+                       "9.9.9}\npackages:\n\n"
+                       "  '@s/b@2.0.0':\n    resolution: {integrity: sha512-B}\n    engines: {node: '>=8'}\n"
+                       "snapshots:\n\n  '@s/b@2.0.0': {}\n";
+    same("pnpm-lock.yaml", nine,
+         "lockfileVersion: '6.0'\npackages:\n  /@s/b@2.0.0(peer@1.0.0):\n    resolution: {integrity: "
+         "sha512-B}\n    dev: true\n");
+    same("pnpm-lock.yaml", nine,
+         "lockfileVersion: 5.4\npackages:\n  /@s/b/2.0.0_peer@1.0.0:\n    resolution: {integrity: "
+         "sha512-B}\n");
+    world_file(world, "/srv/app/pnpm-lock.yaml", nine);
+    world_file(world, "/srv/app/node_modules/.pnpm/lock.yaml",
+               "lockfileVersion: '9.0'\npackages:\n  '@s/b@2.0.1':\n    resolution: {integrity: sha512-C}\n");
+    collect();
+    cr_assert_str_eq(text("project.pins/pnpm-lock.yaml:@s/b"), "2.0.0");
+    cr_assert_str_eq(world_set(world, RT, "project.drift"), "pnpm-lock.yaml: @s/b 2.0.0 -> 2.0.1");
+}
+
+Test(project, reads_both_yarns)
+{
+    world_file(world, "/srv/app/yarn.lock",
+               "# yarn lockfile v1\n\n\"@s/b@^2.0.0\", \"@s/b@^2.1.0\":\n  version \"2.1.0\"\n  resolved "
+               "\"https://x/b.tgz#abc\"\n"
+               "  integrity sha512-B\n  dependencies:\n    version \"9\"\n\na@1:\n  version \"1.0.0\"\n");
+    collect();
+    cr_assert_str_eq(text("project.pins/yarn.lock:@s/b"), "2.1.0");
+    cr_assert_str_eq(text("project.pins/yarn.lock:a"), "1.0.0");
+    same("yarn.lock", "a@1:\n  version \"1.0.0\"\n  integrity sha512-A\n",
+         "__metadata:\n  version: 8\n\n\"a@npm:1\":\n  version: 1.0.0\n  resolution: \"a@npm:1.0.0\"\n  "
+         "checksum: sha512-A\n"
+         "  linkType: hard\n\n\"own@workspace:.\":\n  version: 0.0.0-use.local\n  linkType: soft\n");
+}
+
+Test(project, reads_pub_and_conda)
+{
+    world_file(world, "/srv/app/pubspec.lock",
+               "packages:\n  http:\n    dependency: \"direct main\"\n    description:\n      name: http\n    "
+               "  sha256: \"a\"\n"
+               "    source: hosted\n    version: \"1.2.0\"\n  own:\n    source: path\n    version: "
+               "\"0.0.1\"\nsdks:\n  dart: \">=3\"\n");
+    world_file(
+        world, "/srv/app/conda-lock.yml",
+        "version: 1\npackage:\n- name: zlib\n  version: 1.3.1\n  manager: conda\n  platform: linux-64\n"
+        "  hash:\n    sha256: abc\n");
+    world_file(
+        world, "/srv/app/environment.yml",
+        "name: x\nchannels:\n  - conda-forge\ndependencies:\n  - python=3.12.1=h1\n  - numpy>=1.2\n  - pip:\n"
+        "    - Flask==3.0.0\n");
+    collect();
+    cr_assert_str_eq(text("project.pins/pubspec.lock:http"), "1.2.0");
+    cr_assert_null(world_string(world, RT, "project.pins/pubspec.lock:own"));
+    cr_assert_str_eq(text("project.pins/conda-lock.yml:zlib"), "1.3.1");
+    cr_assert_str_eq(text("project.pins/environment.yml:python"), "3.12.1");
+    cr_assert_str_eq(text("project.pins/environment.yml:flask"), "3.0.0");
+    cr_assert_null(world_string(world, RT, "project.pins/environment.yml:numpy"));
+}
+
+/* ---- By lines ---- */
+
+Test(project, reads_requirements_with_what_they_include)
+{
+    world_file(world, "/srv/app/requirements.txt",
+               "--index-url https://user:secret@host/simple\n-r more/base.txt\n-c constraints.txt # c\n"
+               "Flask[async] == 3.0.0 ; python_version > '3' \\\n    --hash=sha256:1 \\\n    "
+               "--hash=sha256:2\nclick>=8\n-e .\n"
+               "git_pkg @ git+https://user:secret@host/r@main#abcdef\n");
+    world_file(world, "/srv/app/more/base.txt", "-r more.txt\nattrs===1.0\n");
+    world_file(world, "/srv/app/more/more.txt", "-r base.txt\nsix==1.16.0");
+    world_file(world, "/srv/app/constraints.txt", "idna==3.4\n");
+    collect();
+    cr_assert_str_eq(text("project.pins/requirements.txt:flask"), "3.0.0");
+    cr_assert_str_eq(text("project.pins/requirements.txt:attrs"), "1.0");
+    cr_assert_str_eq(text("project.pins/requirements.txt:six"), "1.16.0");
+    cr_assert_str_eq(text("project.pins/requirements.txt:idna"), "3.4");
+    cr_assert_str_eq(text("project.pins/requirements.txt:git-pkg"), "abcdef");
+    cr_assert_null(world_string(world, RT, "project.pins/requirements.txt:click"));
+    other("requirements.txt", "a>=1\n", "a>=2\n");
+    other("requirements.txt", "a==1 --hash=sha256:1\n", "a==1 --hash=sha256:2\n");
+    same("requirements.txt", "# c\na == 1\r\nb==2\n", "b==2 # via a\na==1");
+}
+
+Test(project, follows_no_include_out_of_the_folder)
+{
+    gap("requirements.txt", "-r ../x.txt\n", "unsupported");
+    gap("requirements.txt", "-r /etc/x.txt\n", "unsupported");
+    gap("requirements.txt", "-r missing.txt\n", "malformed");
+    gap("requirements.txt", "a==1 \\\n", "truncated");
+}
+
+Test(project, reads_go_and_what_is_vendored)
+{
+    world_file(world, "/srv/app/go.mod",
+               "module example.com/x\n\ngo 1.22\n\nrequire rsc.io/quote v1.5.2\nrequire (\n\trsc.io/sampler "
+               "v1.3.0 // indirect\n)\n");
+    world_file(world, "/srv/app/go.sum", "rsc.io/quote v1.5.2 h1:x=\nrsc.io/quote v1.5.2/go.mod h1:y=\n");
+    world_file(world, "/srv/app/vendor/modules.txt", "# rsc.io/quote v1.5.1\n## explicit\nrsc.io/quote\n");
+    collect();
+    cr_assert_str_eq(text("project.pins/go.mod:rsc.io/quote"), "v1.5.2");
+    cr_assert_str_eq(text("project.pins/go.mod:rsc.io/sampler"), "v1.3.0");
+    cr_assert_eq(strlen(text("project.digest/go.sum")), 64);
+    cr_assert_str_eq(text("project.wants/go"), ">=1.22");
+    cr_assert_str_eq(world_set(world, RT, "project.drift"), "go.mod: rsc.io/quote v1.5.2 -> v1.5.1");
+}
+
+Test(project, reads_the_others)
+{
+    world_file(
+        world, "/srv/app/Gemfile.lock",
+        "GIT\n  remote: https://x\n  revision: abc\n  specs:\n    own (1.0)\n\nGEM\n  remote: "
+        "https://rubygems.org/\n  specs:\n"
+        "    rails (7.0.4)\n      actioncable (= 7.0.4)\n\nPLATFORMS\n  ruby\n\nDEPENDENCIES\n  rails\n");
+    world_directory(world, "/srv/app/vendor/bundle/ruby/3.2.0/gems/rails-7.0.5");
+    world_file(world, "/srv/app/mix.lock",
+               "%{\n  \"jason\": {:hex, :jason, \"1.4.1\", \"aa\", [:mix], [], \"hexpm\", \"bb\"},\n"
+               "  \"g\": {:git, \"https://x\", \"abc\", []},\n}\n");
+    world_file(world, "/srv/app/gradle.lockfile", "# c\ncom.a:b:1.0=compileClasspath\nempty=x\n");
+    world_file(world, "/srv/app/.terraform.lock.hcl",
+               "provider \"registry.terraform.io/hashicorp/aws\" {\n  version = \"5.0.0\"\n  hashes = [\n    "
+               "\"h1:x\",\n  ]\n}\n");
+    collect();
+    cr_assert_str_eq(text("project.pins/Gemfile.lock:rails"), "7.0.4");
+    cr_assert_null(world_string(world, RT, "project.pins/Gemfile.lock:actioncable"));
+    cr_assert_str_eq(text("project.pins/mix.lock:jason"), "1.4.1");
+    cr_assert_str_eq(text("project.pins/mix.lock:g"), "abc");
+    cr_assert_str_eq(text("project.pins/gradle.lockfile:com.a:b"), "1.0");
+    cr_assert_str_eq(text("project.pins/.terraform.lock.hcl:registry.terraform.io/hashicorp/aws"), "5.0.0");
+    cr_assert_str_eq(world_set(world, RT, "project.drift"), "Gemfile.lock: rails 7.0.4 -> 7.0.5");
+}
+
+/* ---- What is broken ---- */
+
+Test(project, tells_what_ends_early)
+{
+    /* However much of it is there: what is told is what stands in the whole one, or nothing. */
+    char part[sizeof NPM3];
+    for (size_t i = 0; i < sizeof NPM3 - 1; i++) {
+        memcpy(part, NPM3, i);
+        part[i] = '\0';
+        gap("package-lock.json", part, "malformed");
+    }
+    gap("Cargo.lock", "[[package]]\nname = \"a\"\nversion = \"1.2", "truncated");
+    gap("poetry.lock", "[[package]]\nname = \"a\"\nversion = \"1.2\"\n", "truncated");
+    gap("yarn.lock", "a@1:\n  version \"1.0.0\"\n\nb@1:\n", "malformed");
+    gap("yarn.lock", "a@1:\n  version \"1.0", "truncated");
+    gap("go.mod", "require (\na v1\n", "truncated");
+    gap("go.sum", "a v1 h1:x\nb v1\n", "malformed");
+    gap("mix.lock", "%{\n \"a\": {:hex, :a, \"1\", \"h\"},\n", "truncated");
+}
+
+Test(project, tells_what_cannot_be_read)
+{
+    world_error(world, "/srv/app/Cargo.lock", ENVFP_REASON_DENIED);
+    world_directory(world, "/srv/app/uv.lock");
+    collect();
+    cr_assert_str_eq(world_gap(world, RT, "project.digest/Cargo.lock"), "denied");
+    cr_assert_str_eq(world_gap(world, RT, "project.digest/uv.lock"), "unsupported");
+}
+
+Test(project, ends_with_what_is_nested_without_end)
+{
+    size_t length = (size_t)1 << 20;
+    char *deep = malloc(length + 1);
+    cr_assert_not_null(deep);
+    memset(deep, '[', length);
+    deep[length] = '\0';
+    gap("package-lock.json", deep, "malformed");
+    gap("Cargo.lock", deep, "truncated");
+    deep[length - 1] = '\n';
+    gap("Cargo.lock", deep, "malformed");
+    free(deep);
+}
+
+/* ---- What it asks for ---- */
+
+Test(project, finds_the_nearest_version_files_upwards)
+{
+    world_file(world, "/srv/.python-version", "# c\n3.12.1\n3.11\n");
+    world_file(world, "/.python-version", "2.7\n");
+    world_file(world, "/srv/app/.nvmrc", "v20\n");
+    world_file(world, "/srv/.tool-versions", "nodejs 18.0.0 system\nruby 3.2.2\nunknown 1\n");
+    world_file(world, "/srv/app/mise.toml", "[tools]\ngo = \"1.22\"\njava = { version = \"21\" }\n");
+    world_file(world, "/srv/app/rust-toolchain.toml", "[toolchain]\nchannel = \"1.75\"\n");
+    world_file(world, "/srv/app/package.json",
+               "{\"engines\":{\"node\":\"\\u003e=18\"},\"packageManager\":\"pnpm@9.1.0+sha256.ab\"}");
+    collect();
+    cr_assert_str_eq(text("project.wants/python"), "3.12.1");
+    cr_assert_str_eq(world_set(world, RT, "project.wants/node"), "18.0.0 >=18 v20");
+    cr_assert_str_eq(text("project.wants/ruby"), "3.2.2");
+    cr_assert_str_eq(text("project.wants/go"), "1.22");
+    cr_assert_str_eq(text("project.wants/java"), "21");
+    cr_assert_str_eq(text("project.wants/rust"), "1.75");
+    cr_assert_str_eq(text("project.wants/pnpm"), "9.1.0");
+}
+
+static const char *unmet(const char *wanted, const char *found)
+{
+    struct world *here = world_new();
+    static char text_of[128];
+    world_project(here, "/p");
+    world_file(here, "/p/.python-version", wanted);
+    envfp__facts_string(world_facts(here), RT, "python.version", view_of(found));
+    world_collect(here, "project");
+    const char *set = world_set(here, RT, "project.unmet");
+    (void)snprintf(text_of, sizeof text_of, "%s", set ? set : "");
+    world_free(here);
+    return text_of;
+}
+
+Test(project, compares_with_what_PATH_starts)
+{
+    cr_assert_str_eq(unmet("3.12", "3.11.7"), "python 3.12 -> 3.11.7");
+    cr_assert_str_eq(unmet("3.11", "3.11.7"), "");
+    cr_assert_str_eq(unmet("3.1", "3.11.7"), "python 3.1 -> 3.11.7");
+    cr_assert_str_eq(unmet(">=3.9", "3.11.7"), "");
+    cr_assert_str_eq(unmet(">=3.12", "3.11.7"), "python >=3.12 -> 3.11.7");
+    cr_assert_str_eq(unmet("pypy3.10", "3.11.7"), "");
+    cr_assert_str_eq(unmet("3.12", ""), "");
+}
