@@ -262,6 +262,19 @@ static bool lock_line(const struct source *source, struct view line, struct text
     return true;
 }
 
+/* Requirements have comments behind what they ask for, too; a line that goes on still does. */
+static bool requirements_line(const struct source *source, struct view line, struct text *out)
+{
+    for (size_t i = 1; i < line.length; i++) {
+        if (line.text[i] != '#' || !byte_is_blank(line.text[i - 1]))
+            continue;
+        lock_line(source, view_take(line, i), out);
+        envfp__text_add(out, view_ends(view_trim(line), VIEW("\\")) ? VIEW("#\\\n") : VIEW("#\n"));
+        return true;
+    }
+    return lock_line(source, line, out);
+}
+
 /* Composer's lists hold their authors' names and addresses, a line each; packages have a name with a slash. */
 static bool composer_line(const struct source *source, struct view line, struct text *out)
 {
@@ -441,7 +454,7 @@ static const struct filter filters[] = {
     {"/packages.lock.json", false, lock_line},
     {"/pylock.toml", false, lock_line},
     {"/environment.yml", false, lock_line},
-    {".txt", false, lock_line},
+    {".txt", false, requirements_line},
     {"", false, keep_homes_folded},
 };
 

@@ -393,6 +393,15 @@ Test(project, tells_what_cannot_be_read)
     cr_assert_str_eq(world_gap(world, RT, "project.digest/uv.lock"), "unsupported");
 }
 
+Test(project, touches_nothing_of_a_folder_that_is_remote)
+{
+    world_file(world, "/srv/app/Cargo.lock", "");
+    world_error(world, "/srv/app", ENVFP_REASON_REMOTE);
+    collect();
+    cr_assert_str_eq(world_gap(world, RT, "project.*"), "remote");
+    cr_assert_null(world_string(world, RT, "project.digest/Cargo.lock"));
+}
+
 Test(project, ends_with_what_is_nested_without_end)
 {
     size_t length = (size_t)1 << 20;
