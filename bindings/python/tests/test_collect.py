@@ -113,6 +113,7 @@ def test_distributions_with_broken_metadata_are_left_out(tmp_path, monkeypatch):
         {"limits": {"memory": 1 << 64}},
         {"limits": {"nonsense": 1}},
         {"operand": "root:/", "environ": {}},
+        {"operand": "root:/", "project": "relative"},
         {"operand": "root:/", "process": True},
         {"environ": {"A": "x\0y"}},
     ],
@@ -162,3 +163,15 @@ def test_a_recording_gives_the_same_document(tmp_path):
         assert again.to_json() == here.to_json()
     with pytest.raises(envfp.EnvfpError):  # no longer empty
         envfp.collect(recording=directory)
+
+
+def test_a_project_is_part_of_the_runtimes(tmp_path, monkeypatch):
+    (tmp_path / "Cargo.lock").write_text('[[package]]\nname = "a"\nversion = "1.0"\nsource = "registry+x"\n')
+    with envfp.collect(layers=["runtimes"], project=tmp_path) as here:
+        assert here.layers["runtimes"].facts["project.pins/Cargo.lock:a"] == "1.0"
+        absolute = here.to_json()
+    monkeypatch.chdir(tmp_path)
+    with envfp.collect(layers=["runtimes"], project=".") as here:
+        assert here.to_json() == absolute
+    with pytest.raises(envfp.NotFound):
+        envfp.collect(layers=["runtimes"], project=tmp_path / "none")

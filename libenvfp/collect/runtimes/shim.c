@@ -143,6 +143,8 @@ static enum shim follow_family(struct collect *c, const struct family *family, c
     const char *versions = source_path(c->scratch, "", root, "/versions/");
     struct view list = envfp__shim_variable(c, family->version);
     if (list.length == 0)
+        list = envfp__shim_local(c, family->name);
+    if (list.length == 0)
         list = read_version_file(c, source_path(c->scratch, "", root, "/version"));
     while (cut_version(&list, &version)) {
         if (view_is(version, "system") || !envfp__shim_is_plain(version))

@@ -2,7 +2,7 @@
 /*
  * Runtimes that PATH starts through a version manager's stand-in: scripts of pyenv and its kin (rbenv, nodenv, ...) and
  * of asdf, links to mise's and Volta's own programs. Followed by each manager's rules to the program of the version in
- * force: a variable, then the person's global file. A project's own file counts with its folder only.
+ * force: a variable, a project's own file where its folder is named, then the person's global file.
  */
 #ifndef ENVFP_COLLECT_RUNTIMES_SHIM_H
 #define ENVFP_COLLECT_RUNTIMES_SHIM_H

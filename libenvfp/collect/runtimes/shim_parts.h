@@ -18,6 +18,12 @@ enum shim envfp__shim_mise(struct collect *collect, const struct tool *tool, con
                            const char **path);
 enum shim envfp__shim_volta(struct collect *collect, const char *shim, const char **path);
 
+/* What the project's own files ask for, from its folder upwards: words, or empty (shim_local.c). */
+struct view envfp__shim_local(struct collect *collect, const char *family);
+struct view envfp__shim_local_asdf(struct collect *collect, const struct tool *tool);
+struct view envfp__shim_local_mise(struct collect *collect, const struct tool *tool);
+struct view envfp__shim_local_volta(struct collect *collect);
+
 bool envfp__shim_is_program(struct collect *collect, const char *path);
 /* Names of versions do not lead out of the directory of versions. */
 bool envfp__shim_is_plain(struct view name);

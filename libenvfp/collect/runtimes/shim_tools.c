@@ -56,6 +56,8 @@ enum shim envfp__shim_asdf(struct collect *c, const struct tool *tool, const cha
     struct view root = envfp__shim_root(c, "ASDF_DATA_DIR", shim);
     struct view versions = envfp__shim_variable(c, tool->asdf_variable);
     if (versions.length == 0)
+        versions = envfp__shim_local_asdf(c, tool);
+    if (versions.length == 0)
         versions = read_tool_versions(c, tool->asdf, NULL);
     const char *installs = source_path(c->scratch, "", root, "/installs/");
     return find_installed(c, envfp__shim_join(c, installs, "", view_of(tool->asdf), ""), versions,
@@ -105,6 +107,8 @@ enum shim envfp__shim_mise(struct collect *c, const struct tool *tool, const cha
     struct view root = envfp__shim_root(c, "MISE_DATA_DIR", shim);
     struct view versions = envfp__shim_variable(c, tool->mise_variable);
     if (versions.length == 0)
+        versions = envfp__shim_local_mise(c, tool);
+    if (versions.length == 0)
         versions = read_mise_file(c, tool);
     if (versions.length == 0)
         versions = read_tool_versions(c, tool->mise, tool->asdf);
@@ -118,6 +122,10 @@ enum shim envfp__shim_volta(struct collect *c, const char *shim, const char **pa
 {
     struct view text, piece, root = envfp__shim_root(c, "VOLTA_HOME", shim);
     struct view program = envfp__path_base(view_of(shim));
+    const char *images = source_path(c->scratch, "", root, "/tools/image/node");
+    struct view local = view_is(program, "node") ? envfp__shim_local_volta(c) : VIEW("");
+    if (local.length)
+        return find_installed(c, images, local, program, path);
     if (!view_is(program, "node") ||
         source_read(c->source, source_path(c->scratch, "", root, "/tools/user/platform.json"), &text) !=
             ENVFP_REASON_NONE)
@@ -128,6 +136,5 @@ enum shim envfp__shim_volta(struct collect *c, const char *shim, const char **pa
     text = view_skip(text, at + 9);
     if (!view_cut(&text, '"', &piece) || !view_is(view_trim(piece), ":") || !view_cut(&text, '"', &piece))
         return SHIM_UNTOLD;
-    const char *images = source_path(c->scratch, "", root, "/tools/image/node");
     return find_installed(c, images, envfp__arena_copy(c->scratch, piece), program, path);
 }

@@ -197,3 +197,56 @@ Test(shim, finds_what_snap_starts)
     world_collect(world, "node");
     cr_assert_str_eq(world_string(world, ENVFP_LAYER_RUNTIMES, "node.version"), "20.1.2");
 }
+
+/* ---- A project's own files, where its folder is named ---- */
+
+Test(shim, a_projects_file_counts_with_its_folder_only)
+{
+    add_asdf();
+    world_file(world, "/home/me/.tool-versions", "nodejs 18.19.0\n");
+    world_file(world, "/home/me/src/.tool-versions", "ruby 3.2\nnodejs 20.11.1\n");
+    world_directory(world, "/home/me/src/app");
+    expect("18.19.0");
+    world_project(world, "/home/me/src/app");
+    expect("20.11.1");
+    world_variable(world, "ASDF_NODEJS_VERSION", "18.19.0");
+    expect("18.19.0");
+}
+
+Test(shim, mise_by_a_projects_file)
+{
+    add_mise();
+    world_file(world, "/home/me/.config/mise/config.toml", "[tools]\nnode = \"20\"\n");
+    world_file(world, "/home/me/src/.tool-versions", "nodejs 20.11.1\n");
+    world_project(world, "/home/me/src");
+    expect("20.11.1");
+    world_file(world, "/home/me/src/mise.toml", "[tools]\nnode = { version = \"22.3.0\" }\n");
+    expect("22.3.0");
+}
+
+Test(shim, nodenv_by_a_projects_file)
+{
+    world_variable(world, "PATH", "/home/me/.nodenv/shims");
+    add_script("/home/me/.nodenv/shims/node", "#!/usr/bin/env bash\nexport NODENV_ROOT=\"/home/me/.nodenv\"\n"
+                                              "exec \"/home/me/.nodenv/libexec/nodenv\" exec \"$program\"\n");
+    add_node("/home/me/.nodenv/versions/20.11.1/bin/node");
+    add_node("/home/me/.nodenv/versions/18.19.0/bin/node");
+    world_file(world, "/home/me/.nodenv/version", "20.11.1\n");
+    world_file(world, "/srv/app/.node-version", "# ours\n18.19.0\n");
+    world_project(world, "/srv/app");
+    expect("18.19.0");
+}
+
+Test(shim, volta_by_a_projects_file)
+{
+    world_variable(world, "PATH", "/home/me/.volta/bin");
+    world_program(world, "/home/me/.volta/bin/volta-shim",
+                  "\x7f"
+                  "ELF",
+                  4);
+    world_link(world, "/home/me/.volta/bin/node", "volta-shim");
+    add_node("/home/me/.volta/tools/image/node/18.19.0/bin/node");
+    world_file(world, "/srv/app/package.json", "{\"volta\":{\"node\":\"18.19.0\"}}");
+    world_project(world, "/srv/app");
+    expect("18.19.0");
+}
