@@ -95,11 +95,10 @@ void envfp__lock_detail(struct lock *lock, struct view name, struct view version
 {
     detail = view_trim(detail);
     size_t scheme = envfp__view_find(detail, VIEW("://"));
-    struct view start = VIEW("");
     if (detail.length == 0 || is_path(detail))
         return;
     if (scheme != SIZE_MAX) {
-        start = view_take(detail, scheme + 3);
+        struct view start = view_take(detail, scheme + 3);
         struct view rest = view_skip(detail, scheme + 3);
         size_t slash = view_find_byte(rest, '/');
         size_t user = view_find_byte(view_take(rest, slash), '@');

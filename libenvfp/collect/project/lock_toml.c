@@ -102,9 +102,7 @@ static void read_pair(struct reader *reader, const struct toml *toml)
         package->version = text;
     else if (view_is(key, "source"))
         read_source(reader, toml->value);
-    else if (view_is(key, "checksum") && string)
-        add_detail(reader, text);
-    else if (view_is(key, "revision") && string)
+    else if ((view_is(key, "checksum") || view_is(key, "revision")) && string)
         add_detail(reader, text);
     else if (view_is(key, "optional"))
         package->conditional = package->conditional || view_starts(toml->value, VIEW("true"));

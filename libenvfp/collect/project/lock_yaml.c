@@ -162,9 +162,8 @@ static void yarn_field(struct entry *entry, struct view text)
     struct view key = view_take(text, at), value = envfp__lock_unquote(view_skip(text, at + 1));
     if (view_is(key, "version"))
         entry->version = value;
-    else if (view_is(key, "integrity") || view_is(key, "checksum"))
-        entry->hash = value;
-    else if (view_is(key, "resolved") && entry->hash.length == 0)
+    else if (view_is(key, "integrity") || view_is(key, "checksum") ||
+             (view_is(key, "resolved") && entry->hash.length == 0))
         entry->hash = value;
     else if (view_is(key, "linkType"))
         entry->own = view_is(value, "soft");

@@ -50,9 +50,7 @@ static int is_met(struct view wanted, struct view found)
 {
     static const char *const makes[] = {"python-", "cpython-", "ruby-", "node-", "go"};
     bool least = view_starts(wanted, VIEW(">="));
-    if (least)
-        wanted = view_trim(view_skip(wanted, 2));
-    else if (view_starts(wanted, VIEW("==")))
+    if (least || view_starts(wanted, VIEW("==")))
         wanted = view_trim(view_skip(wanted, 2));
     for (size_t i = 0; i < sizeof makes / sizeof *makes; i++)
         if (view_starts(wanted, view_of(makes[i])))
