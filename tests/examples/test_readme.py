@@ -55,7 +55,7 @@ def token(line):
 
 
 def test_there_are_examples_to_test():
-    assert len(blocks("c")) == 1 and len(blocks("python")) == 2 and len(blocks("sh")) == 1
+    assert len(blocks("c")) == 1 and len(blocks("python")) == 2 and len(blocks("sh")) == 2
 
 
 @pytest.mark.parametrize("source", blocks("c"))
@@ -72,7 +72,7 @@ def test_python_examples(tmp_path, source):
 
 
 @pytest.mark.parametrize("source", blocks("sh"))
-def test_diff_example(tmp_path, source):
+def test_shell_examples(tmp_path, source):
     (tmp_path / "example.sh").write_text(source)
     run("sh", "-eu", "example.sh", cwd=tmp_path)
     assert (tmp_path / "works.envfp").read_text().startswith("envfpz1.")

@@ -60,7 +60,7 @@ static void add_user_site(struct scan *scan, const struct python *python)
     if (reason == ENVFP_REASON_NONE)
         envfp__python_directory(scan, directory, DIRECTORY_SITE);
     else if (reason == ENVFP_REASON_REMOTE)
-        fact_gap(c, "python/*", reason);
+        envfp__python_unseen(c, reason);
 }
 
 static void add_path_variable(struct scan *scan)

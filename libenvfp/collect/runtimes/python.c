@@ -63,7 +63,7 @@ static void add_variables(struct collect *c)
     struct view path; /* which one it would start */
     enum envfp_reason hidden = source_variable(c->source, "PATH", &path);
     fact_gap(c, "python.*", hidden);
-    fact_gap(c, "python/*", hidden);
+    envfp__python_unseen(c, hidden);
 }
 
 /* Whether an activated environment is the one whose Python PATH starts: a shell that lost its PATH, or a program
@@ -109,7 +109,7 @@ void envfp__collect_python(struct collect *c)
         add_activated(c, "CONDA_PREFIX", "python.variable.conda_prefix", VIEW(""));
         fact_gap(c, gap == ENVFP_REASON_UNSUPPORTED ? "python.version" : "python.*", gap);
         if (gap == ENVFP_REASON_BUSY)
-            fact_gap(c, "python/*", gap);
+            envfp__python_unseen(c, gap);
         if (gap == ENVFP_REASON_NONE)
             envfp__python_distributions(c, NULL);
         return;

@@ -32,4 +32,7 @@ void envfp__python_version(struct collect *collect, struct python *python);
  * of the usual directories (images whose PATH is not known). */
 void envfp__python_distributions(struct collect *collect, const struct python *python);
 
+/* Say that what may be installed, or lead to more, was not seen. */
+void envfp__python_unseen(struct collect *collect, enum envfp_reason reason);
+
 #endif

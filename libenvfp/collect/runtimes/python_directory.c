@@ -89,11 +89,17 @@ static void add_listed(struct scan *scan, const char *directory, enum directory_
     struct source_entry *entries;
     size_t count;
     enum envfp_reason reason = source_list(c->source, c->scratch, directory, &entries, &count);
-    fact_gap(c, "python/*", reason == ENVFP_REASON_UNSUPPORTED ? ENVFP_REASON_ABSENT : reason);
+    envfp__python_unseen(c, reason == ENVFP_REASON_UNSUPPORTED ? ENVFP_REASON_ABSENT : reason);
     const char *start = source_path(c->scratch, directory, VIEW("/"), "");
     for (size_t i = 0; i < count; i++)
         add_entry(scan, start, &entries[i], kind);
     scan->place++;
+}
+
+void envfp__python_unseen(struct collect *c, enum envfp_reason reason)
+{
+    fact_gap(c, "python/*", reason);
+    fact_gap(c, "python_pth/*", reason);
 }
 
 void envfp__python_directory(struct scan *scan, const char *directory, enum directory_kind kind)
