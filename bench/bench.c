@@ -212,7 +212,7 @@ static double collect_root(unsigned packages, unsigned rounds, double *heap_kib)
 
 static void bench_growth(void)
 {
-    double heap, start = collect_root(0, 100, &heap);
+    double heap = 0, start = collect_root(0, 100, &heap);
     double few = collect_root(1000, 100, &heap), many = collect_root(60000, 20, &heap);
     section("growth of packages (dpkg)", "");
     if (start < 0 || few < 0 || many < 0) {

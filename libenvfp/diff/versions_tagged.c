@@ -48,7 +48,7 @@ static int cut_letter(struct view *rest)
 {
     if (!rest->length || rest->text[0] < 'a' || rest->text[0] > 'z')
         return 0;
-    int letter = rest->text[0];
+    int letter = (unsigned char)rest->text[0];
     *rest = view_skip(*rest, 1);
     return letter;
 }
@@ -185,19 +185,19 @@ static int compare_releases(struct view a, struct view b)
     return 0;
 }
 
-int envfp__version_python(struct view first, struct view second)
+int envfp__version_python(struct view a, struct view b)
 {
-    struct python a = parse_python(first), b = parse_python(second);
-    int order = DIGITS(a.epoch, b.epoch);
-    order = order ? order : compare_releases(a.release, b.release);
-    order = order ? order : sign(a.pre - b.pre);
-    order = order ? order : DIGITS(a.pre_number, b.pre_number);
-    order = order ? order : a.post - b.post;
-    order = order ? order : DIGITS(a.post_number, b.post_number);
-    order = order ? order : b.dev - a.dev;
-    order = order ? order : DIGITS(a.dev_number, b.dev_number);
-    order = order ? order : (a.local.length > 0) - (b.local.length > 0);
-    return order ? order : envfp__version_words(a.local, b.local);
+    struct python x = parse_python(a), y = parse_python(b);
+    int order = DIGITS(x.epoch, y.epoch);
+    order = order ? order : compare_releases(x.release, y.release);
+    order = order ? order : sign(x.pre - y.pre);
+    order = order ? order : DIGITS(x.pre_number, y.pre_number);
+    order = order ? order : x.post - y.post;
+    order = order ? order : DIGITS(x.post_number, y.post_number);
+    order = order ? order : y.dev - x.dev;
+    order = order ? order : DIGITS(x.dev_number, y.dev_number);
+    order = order ? order : (x.local.length > 0) - (y.local.length > 0);
+    return order ? order : envfp__version_words(x.local, y.local);
 }
 
 static bool is_number(struct view word)

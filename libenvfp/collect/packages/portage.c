@@ -52,6 +52,8 @@ static void add_flags(struct collect *c, struct view own, struct view on, struct
                 break;
             }
     }
+    if (!flags.items)
+        return;
     flags.count = envfp__sort_unique(c->scratch, flags.items, flags.count);
     for (size_t i = 0; i < flags.count; i++) {
         envfp__text_add(value, i ? VIEW(",") : VIEW(" use "));

@@ -13,9 +13,9 @@ static void add_packages(struct collect *c, struct view prefix)
         return;
     struct view list = view_skip(text, at + 13);
     list = view_take(list, view_find_byte(list, ']'));
-    while (view_cut(&list, '"', &piece) && view_cut(&list, '"', &piece)) {
+    for (bool inside = false; view_cut(&list, '"', &piece); inside = !inside) {
         size_t dot = view_find_byte(piece, '.');
-        if (dot != SIZE_MAX)
+        if (inside && dot != SIZE_MAX)
             fact_member(c, "opam", view_take(piece, dot), view_skip(piece, dot + 1));
     }
 }
