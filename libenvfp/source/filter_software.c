@@ -189,11 +189,24 @@ static bool header_line(const struct source *source, struct view line, struct te
     return view_starts(line, VIEW("#define ")) && words == 3 ? filter_keep(line, out) : true;
 }
 
+/* Whether a line is `"FOLDER" = ...`, of the named project or of a folder above it. */
+static bool is_above_project(const struct source *source, struct view line)
+{
+    struct view folder, rest = line,
+                        project = view_of(source->common->project ? source->common->project : "");
+    if (!view_cut(&rest, '"', &folder) || folder.length || !view_cut(&rest, '"', &folder))
+        return false;
+    return folder.length && view_starts(project, folder) &&
+           (project.length == folder.length || project.text[folder.length] == '/');
+}
+
 /* rustup's settings hold the folders of projects, DESCRIPTION authors, .crates.toml where sources were. */
 static bool settings_line(const struct source *source, struct view line, struct text *out)
 {
-    (void)source;
-    return view_starts(line, VIEW("default_toolchain")) ? filter_keep(line, out) : true;
+    return view_starts(line, VIEW("default_toolchain")) || view_starts(line, VIEW("[overrides]"))
+               ? filter_keep(line, out)
+           : is_above_project(source, line) ? envfp__filter_keep_folded(source, line, out)
+                                            : true;
 }
 
 static bool description_line(const struct source *source, struct view line, struct text *out)

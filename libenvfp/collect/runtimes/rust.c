@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Rust. rustup's programs are one program under many names, which starts that of a toolchain: the one named by
- * RUSTUP_TOOLCHAIN, else the default of its settings (directories' overrides count only where a project is named).
+ * RUSTUP_TOOLCHAIN, else the one that a project asks for, else the default of its settings.
  * The version is what the compiler wrote into its standard library: every .rlib begins with it.
  */
+#include "collect/project/toml.h"
 #include "collect/runtimes/runtime.h"
+
+#define LEVELS_MOST 32U
 
 static bool is_proxy(struct collect *c, const struct runtime *rust)
 {
@@ -43,17 +46,72 @@ static struct view toolchain_directory(struct collect *c, const char *rustup, st
     return view_of(source_path(c->scratch, source_path(c->scratch, all, VIEW("/"), ""), best, ""));
 }
 
+/* The string behind a key of a table; empty where there is none. */
+static struct view table_string(struct view text, const char *table, struct view key)
+{
+    struct toml toml = {.rest = text};
+    struct view value;
+    enum toml_item item;
+    while ((item = envfp__toml_next(&toml)) != TOML_DONE && item != TOML_ERROR)
+        if (item == TOML_PAIR && view_is(toml.table, table) && view_equal(toml.key, key) &&
+            envfp__toml_string(toml.value, &value))
+            return value;
+    return VIEW("");
+}
+
+/* What the folder's own file asks for: the older name first; a path, a channel, or the name alone. */
+static struct view folder_toolchain(struct collect *c, const char *start)
+{
+    static const char *const files[] = {"/rust-toolchain", "/rust-toolchain.toml"};
+    for (size_t i = 0; i < 2; i++) {
+        struct view text;
+        if (source_read(c->source, source_path(c->scratch, start, VIEW(""), files[i]), &text) !=
+            ENVFP_REASON_NONE)
+            continue;
+        if (!view_has(text, VIEW("[toolchain]")))
+            return envfp__arena_copy(c->scratch, view_trim(text));
+        struct view name = table_string(text, "toolchain", VIEW("path"));
+        if (name.length == 0)
+            name = table_string(text, "toolchain", VIEW("channel"));
+        return envfp__arena_copy(c->scratch, name);
+    }
+    return VIEW("");
+}
+
+/* The nearest folder from the project's upwards that the settings have an override for, or that holds a file. */
+static struct view project_toolchain(struct collect *c, struct view settings)
+{
+    struct view folder, name;
+    if (!c->source->common->project ||
+        source_resolve(c->source, c->scratch, c->source->common->project, &folder) != ENVFP_REASON_NONE)
+        return VIEW("");
+    for (unsigned level = 0; level < LEVELS_MOST; level++) {
+        name = table_string(settings, "overrides", folder);
+        if (name.length == 0)
+            name = folder_toolchain(c, view_is(folder, "/") ? "" : source_path(c->scratch, "", folder, ""));
+        if (name.length || view_is(folder, "/"))
+            return name;
+        folder = envfp__path_directory(folder);
+    }
+    return VIEW("");
+}
+
 static struct view active_toolchain(struct collect *c)
 {
-    struct view name = VIEW("");
+    struct view name = VIEW(""), settings;
     const char *rustup = envfp__runtime_directory(c, "RUSTUP_HOME", "/.rustup");
     if (!rustup)
         return VIEW("");
     if (source_variable(c->source, "RUSTUP_TOOLCHAIN", &name) == ENVFP_REASON_NONE && name.length)
-        name = envfp__arena_copy(c->scratch, name);
+        return toolchain_directory(c, rustup, envfp__arena_copy(c->scratch, name));
+    const char *path = source_path(c->scratch, rustup, VIEW("/settings.toml"), "");
+    if (envfp__runtime_read(c, path, &settings) == ENVFP_REASON_NONE)
+        settings = envfp__arena_copy(c->scratch, settings);
     else
-        name = envfp__runtime_file_field(c, source_path(c->scratch, rustup, VIEW("/settings.toml"), ""),
-                                         "default_toolchain");
+        settings = VIEW("");
+    name = project_toolchain(c, settings);
+    if (name.length == 0)
+        name = table_string(settings, "", VIEW("default_toolchain"));
     return toolchain_directory(c, rustup, name);
 }
 

@@ -154,6 +154,41 @@ Test(languages, rust_follows_rustup)
     is("rust.version", "1.77.0-nightly");
 }
 
+static void rust_is(const char *version)
+{
+    world_collect(world, "rust");
+    is("rust.version", version);
+}
+
+Test(languages, rust_follows_a_project_upwards)
+{
+    world_program(world, "/home/me/bin/rustup", "x", 1);
+    world_link(world, "/home/me/bin/rustc", "rustup");
+    world_file(world, "/home/me/.rustup/settings.toml",
+               "default_toolchain = \"stable-x86_64-unknown-linux-gnu\"\n[overrides]\n"
+               "\"/srv/old\" = \"1.60.0-x86_64-unknown-linux-gnu\"\n");
+    put_toolchain("stable-x86_64-unknown-linux-gnu", "rustc 1.75.0");
+    put_toolchain("nightly-x86_64-unknown-linux-gnu", "rustc 1.77.0-nightly");
+    put_toolchain("1.60.0-x86_64-unknown-linux-gnu", "rustc 1.60.0");
+    world_file(world, "/srv/new/rust-toolchain.toml",
+               "# why\n[toolchain]\nprofile = \"minimal\"\nchannel = \"nightly\"\n");
+    world_file(world, "/srv/new/src/main.rs", "");
+    world_file(world, "/srv/old/deep/main.rs", "");
+    world_file(world, "/srv/old/rust-toolchain", "nightly\n");
+    world_file(world, "/srv/old/near/rust-toolchain", "[toolchain]\npath = \"/opt/own\"\n");
+    world_file(world, "/opt/own/lib/rustlib/x86_64-unknown-linux-gnu/lib/libcfg_if-1.rlib",
+               "!<arch>\n....rustc 1.61.0-dev (1 2022-08-08)");
+    rust_is("1.75.0"); /* none is named */
+    world_project(world, "/srv/new/src");
+    rust_is("1.77.0-nightly");
+    world_project(world, "/srv/old/deep"); /* the settings' word goes before a file of the same folder */
+    rust_is("1.60.0");
+    world_project(world, "/srv/old/near");
+    rust_is("1.61.0-dev");
+    world_variable(world, "RUSTUP_TOOLCHAIN", "stable");
+    rust_is("1.75.0");
+}
+
 Test(languages, rust_reads_the_systems_own)
 {
     world_program(world, "/usr/bin/rustc", "x", 1);

@@ -124,6 +124,52 @@ def run(tool, *arguments, cwd):
     return done.stdout
 
 
+def home_of(name, variable):
+    return os.environ.get(variable, os.path.expanduser("~/" + name))
+
+
+class TestManagers:
+    """What a manager starts inside a folder is what is told where that folder is named."""
+
+    def test_rustup(self, tmp_path):
+        held = [line.split()[0] for line in run("rustup", "toolchain", "list", cwd=tmp_path).splitlines()]
+        mine = tmp_path / "rustup"  # settings of our own around the same toolchains
+        shutil.copytree(home_of(".rustup", "RUSTUP_HOME"), mine, ignore=shutil.ignore_patterns("toolchains", "downloads"))
+        (mine / "toolchains").symlink_to(os.path.join(home_of(".rustup", "RUSTUP_HOME"), "toolchains"))
+        environment = {**os.environ, "RUSTUP_HOME": str(mine), "CARGO_HOME": home_of(".cargo", "CARGO_HOME")}
+        environment.pop("RUSTUP_TOOLCHAIN", None)
+        for index, name in enumerate(held):
+            folder = tmp_path / str(index)
+            (folder / "deep").mkdir(parents=True)
+            (folder / "rust-toolchain.toml").write_text(f'[toolchain]\nchannel = "{name}"\n')
+            compare(folder / "deep", "rust.version", ["rustc", "--version"], environment)
+        for name in held:
+            subprocess.run(["rustup", "override", "set", name, "--path", str(tmp_path)], check=True, env=environment,
+                           capture_output=True)
+            compare(tmp_path, "rust.version", ["rustc", "--version"], environment)
+        envfp("record", tmp_path / "recording", "--project", tmp_path, "--layers", "rt", env=environment)
+        live = envfp("collect", "--project", tmp_path, "--layers", "rt", env=environment)
+        assert envfp("collect", f"record:{tmp_path}/recording", "--layers", "rt") == live
+
+    def test_pyenv(self, tmp_path):
+        environment = {name: value for name, value in os.environ.items() if name != "PYENV_VERSION"}
+        shims = os.path.join(home_of(".pyenv", "PYENV_ROOT"), "shims")
+        if not os.path.isdir(shims):
+            pytest.skip("no pyenv")
+        environment["PATH"] = shims + ":" + environment["PATH"]
+        for version in [name for name in run("pyenv", "versions", "--bare", cwd=tmp_path).split() if name[0] == "3"]:
+            folder = tmp_path / version
+            (folder / "deep").mkdir(parents=True)
+            (folder / ".python-version").write_text(version + "\n")
+            compare(folder / "deep", "python.version", ["python3", "--version"], environment)
+
+
+def compare(folder, key, command, environment):
+    said = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+    told = json.loads(envfp("collect", "--project", folder, "--layers", "rt", env=environment))
+    assert told["layers"]["runtimes"]["facts"][key] == said.stdout.split()[1]
+
+
 class TestTools:
     def test_npm(self, tmp_path):
         (tmp_path / "package.json").write_text(
