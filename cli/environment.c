@@ -23,10 +23,34 @@ bool environment_is_live(const char *operand)
            starts(operand, "record:");
 }
 
+/* The folder's path from the root on. Links are the library's to follow: it knows which of them lead to file systems
+ * that may not answer. */
+static char *absolute(const char *path)
+{
+    if (path[0] == '\0')
+        return NULL;
+    while (path[0] == '.' && path[1] == '/')
+        path += 2 + strspn(path + 2, "/");
+    if (path[0] == '/')
+        return strdup(path);
+    char *directory = getcwd(NULL, 0);
+    size_t length = directory ? strlen(directory) : 0, more = strlen(path);
+    char *whole = directory ? realloc(directory, length + more + 2) : NULL;
+    if (!whole) {
+        free(directory);
+        return NULL;
+    }
+    if (more > 0 && strcmp(path, ".") != 0) {
+        whole[length] = '/';
+        memcpy(whole + length + 1, path, more + 1);
+    }
+    return whole;
+}
+
 /* Here a folder is named as everywhere else; in another environment only its own paths mean something. */
 static enum envfp_status set_project(struct envfp_probe *probe, const char *operand, const char *project)
 {
-    char *path = strcmp(operand, "self") == 0 ? realpath(project, NULL) : NULL;
+    char *path = strcmp(operand, "self") == 0 ? absolute(project) : NULL;
     enum envfp_status status = envfp_probe_set_project(probe, path ? path : project);
     free(path);
     if (status != ENVFP_BAD_ARGUMENT)

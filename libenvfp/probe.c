@@ -372,8 +372,12 @@ static enum envfp_status find_project(struct run *run)
     enum envfp_reason reason = source_stat(&run->source, run->common.project, &stat);
     bool none =
         reason == ENVFP_REASON_ABSENT || (reason == ENVFP_REASON_NONE && stat.type != SOURCE_DIRECTORY);
+    struct view resolved;
     if (none && !run->probe->project)
         run->common.project = NULL;
+    else if (reason == ENVFP_REASON_NONE &&
+             source_resolve(&run->source, &run->work, run->common.project, &resolved) == ENVFP_REASON_NONE)
+        run->common.project = envfp__arena_copy(&run->work, resolved).text;
     return none && run->probe->project ? ENVFP_NOT_FOUND : ENVFP_OK;
 }
 

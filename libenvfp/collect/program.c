@@ -15,6 +15,12 @@ struct program_search envfp__program_search(struct collect *c)
                                    reason == ENVFP_REASON_NONE ? ENVFP_REASON_ABSENT : reason};
 }
 
+/* Windows' directories, which WSL adds to PATH: what they hold has other names. */
+bool envfp__program_is_windows(struct view directory)
+{
+    return view_starts(directory, VIEW("/mnt/")) && directory.length > 6 && directory.text[6] == '/';
+}
+
 bool envfp__program_next(struct collect *c, struct program_search *search, const char *name,
                          const char **path)
 {
@@ -27,7 +33,10 @@ bool envfp__program_next(struct collect *c, struct program_search *search, const
             directory.length--;
         *path = source_path(c->scratch, "", directory, "/");
         *path = source_path(c->scratch, *path, view_of(name), "");
+        bool remote = c->source->common->remote;
         enum envfp_reason reason = source_stat(c->source, *path, &stat);
+        if (envfp__program_is_windows(directory))
+            c->source->common->remote = remote;
         if (reason == ENVFP_REASON_NONE && stat.type == SOURCE_FILE && (stat.mode & 0111))
             return true;
         if (reason != ENVFP_REASON_NONE && search->gap == ENVFP_REASON_ABSENT)

@@ -18,6 +18,8 @@ struct program_search envfp__program_search(struct collect *collect);
 bool envfp__program_next(struct collect *collect, struct program_search *search, const char *name,
                          const char **path);
 
+bool envfp__program_is_windows(struct view directory);
+
 /* The same for the programs of many languages, whose names stand in program_index.c: each directory of PATH is
  * looked at once for all of them. `unseen`: why a directory before that one, or any where none is found, could not
  * be looked at (another machine's, late); NONE where all could. */

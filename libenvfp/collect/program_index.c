@@ -44,12 +44,6 @@ static uint32_t bit_of(struct view name)
     return 0;
 }
 
-/* Windows' directories, which WSL adds to PATH: what they hold has other names. */
-static bool is_windows(struct view path)
-{
-    return view_starts(path, VIEW("/mnt/")) && path.length > 6 && path.text[6] == '/';
-}
-
 static bool is_listed_already(const struct program_index *index, struct view path)
 {
     for (size_t i = 0; i < index->count; i++)
@@ -111,7 +105,7 @@ static struct program_index *make_index(struct collect *c)
         look_at(c, place);
         /* A directory that may not be entered holds nothing that could be started. */
         if (place->reason != ENVFP_REASON_ABSENT && place->reason != ENVFP_REASON_DENIED &&
-            !(place->reason != ENVFP_REASON_NONE && is_windows(directory)))
+            !(place->reason != ENVFP_REASON_NONE && envfp__program_is_windows(directory)))
             index->count++;
     }
     return common->programs = index;

@@ -37,12 +37,18 @@ static bool is_late(const struct source *source)
 
 /* ---- Files --------------------------------------------------------------------------------------- */
 
+static enum envfp_reason noted(const struct source *source, enum envfp_reason reason)
+{
+    source->common->remote |= reason == ENVFP_REASON_REMOTE;
+    return reason;
+}
+
 enum envfp_reason source_open(const struct source *source, const char *path, struct source_file *file)
 {
     *file = (struct source_file){.descriptor = -1};
     if (is_late(source))
         return ENVFP_REASON_TRUNCATED;
-    return source->ops->open(source->self, path, file);
+    return noted(source, source->ops->open(source->self, path, file));
 }
 
 enum envfp_reason source_pull(const struct source *source, struct source_file *file, uint64_t offset,
@@ -137,8 +143,8 @@ enum envfp_reason source_list(const struct source *source, struct arena *arena, 
     *count = 0;
     if (is_late(source))
         return ENVFP_REASON_TRUNCATED;
-    enum envfp_reason reason =
-        source->ops->list(source->self, arena, path, source->common->entry_limit, entries, count);
+    enum envfp_reason reason = noted(
+        source, source->ops->list(source->self, arena, path, source->common->entry_limit, entries, count));
     if (reason != ENVFP_REASON_NONE)
         *count = 0;
     envfp__sort(arena, *entries, *count, sizeof **entries);
@@ -151,7 +157,7 @@ enum envfp_reason source_link(const struct source *source, struct arena *arena, 
     *target = VIEW("");
     if (is_late(source))
         return ENVFP_REASON_TRUNCATED;
-    return source->ops->link(source->self, arena, path, target);
+    return noted(source, source->ops->link(source->self, arena, path, target));
 }
 
 enum envfp_reason source_stat(const struct source *source, const char *path, struct source_stat *stat)
@@ -159,7 +165,7 @@ enum envfp_reason source_stat(const struct source *source, const char *path, str
     *stat = (struct source_stat){0};
     if (is_late(source))
         return ENVFP_REASON_TRUNCATED;
-    return source->ops->stat(source->self, path, stat);
+    return noted(source, source->ops->stat(source->self, path, stat));
 }
 
 /* `text` with `component` appended, or shortened for "..": the path so far, without links. */

@@ -54,6 +54,7 @@ struct source_common {
     size_t capacity;
     struct program_index *programs; /* where PATH leads, read once (collect/program.c) */
     enum envfp_reason trouble;      /* why a file of the runtime at hand could not be read */
+    bool remote;                    /* an answer was REMOTE since this was last cleared */
     struct source_leaf *leaves;     /* CPUID answers, each asked once */
     size_t leaf_count, leaf_capacity;
 };

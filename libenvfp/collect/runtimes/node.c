@@ -235,7 +235,7 @@ void envfp__collect_node(struct collect *c)
     add_variables(c);
     if (!find_node(c, &path, &gap)) {
         fact_gap(c, gap == ENVFP_REASON_UNSUPPORTED ? "node.version" : "node.*", gap);
-        if (gap == ENVFP_REASON_BUSY)
+        if (gap == ENVFP_REASON_BUSY || gap == ENVFP_REASON_REMOTE)
             fact_gap(c, "node/*", gap);
         if (gap == ENVFP_REASON_NONE)
             add_packages(c, VIEW("/usr"), VIEW("/usr"));

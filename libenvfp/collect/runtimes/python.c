@@ -108,7 +108,7 @@ void envfp__collect_python(struct collect *c)
         add_activated(c, "VIRTUAL_ENV", "python.variable.virtual_env", VIEW(""));
         add_activated(c, "CONDA_PREFIX", "python.variable.conda_prefix", VIEW(""));
         fact_gap(c, gap == ENVFP_REASON_UNSUPPORTED ? "python.version" : "python.*", gap);
-        if (gap == ENVFP_REASON_BUSY)
+        if (gap == ENVFP_REASON_BUSY || gap == ENVFP_REASON_REMOTE)
             envfp__python_unseen(c, gap);
         if (gap == ENVFP_REASON_NONE)
             envfp__python_distributions(c, NULL);

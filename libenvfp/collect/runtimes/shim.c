@@ -228,14 +228,24 @@ bool envfp__runtime_find(struct collect *c, const struct tool *tool, const char 
                          enum envfp_reason *gap)
 {
     struct program_search search = envfp__program_search(c);
+    bool *remote = &c->source->common->remote;
+    *remote = false;
     *gap = ENVFP_REASON_NONE;
     while (envfp__program_next(c, &search, name, path)) {
-        switch (follow(c, tool, *path, path, gap)) {
+        enum shim followed = follow(c, tool, *path, path, gap);
+        if (*remote)
+            break;
+        switch (followed) {
         case SHIM_NONE:
         case SHIM_FOLLOWED: return true;
         case SHIM_PASSES: break; /* what comes later on PATH */
         case SHIM_UNTOLD: return false;
         }
+    }
+    /* What was not looked at may hold the program, or say which one it is. */
+    if (*remote) {
+        *gap = ENVFP_REASON_REMOTE;
+        return false;
     }
     /* A place that may not be looked into is none to start a program from, either. */
     if (search.gap == ENVFP_REASON_BUSY || search.gap == ENVFP_REASON_TRUNCATED)

@@ -381,26 +381,114 @@ os.execv(sys.argv[2], sys.argv[2:])
 """
 
 
-def test_a_home_that_never_answers_is_not_touched(folder):
+# Every variable that leads a language or a manager to files.
+LEADING = """ASDF_DATA_DIR ASDF_DIR BUN_INSTALL CARGO_HOME COMPOSER_HOME CONDA_PREFIX CUDA_HOME DENO_DIR DOTNET_ROOT ERL_LIBS
+FNM_DIR FNM_MULTISHELL_PATH GEM_HOME GEM_PATH GHCUP_INSTALL_BASE_PREFIX GOENV_ROOT GOMODCACHE GOPATH GOROOT JAVA_HOME
+JENV_ROOT JULIA_DEPOT_PATH LUA_PATH MAMBA_ROOT_PREFIX MISE_DATA_DIR NODENV_ROOT NODE_PATH NVM_DIR N_PREFIX OPAMROOT
+OPAM_SWITCH_PREFIX PERL5LIB PHPRC PHP_INI_SCAN_DIR PIPX_HOME PNPM_HOME PYENV_ROOT PYTHONHOME PYTHONPATH PYTHONUSERBASE
+RBENV_ROOT ROCM_PATH RUBYLIB RUSTUP_HOME R_LIBS R_LIBS_SITE R_LIBS_USER SDKMAN_DIR UV_PYTHON_INSTALL_DIR UV_TOOL_DIR
+VIRTUAL_ENV VOLTA_HOME WASMTIME_HOME WASMER_DIR WORKON_HOME XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME npm_config_prefix
+BUNDLE_GEMFILE NIX_PROFILES""".split()
+MANAGERS = [".pyenv", ".rbenv", ".nodenv", ".goenv", ".jenv", ".asdf", ".local/share/mise", ".volta"]
+
+
+def never_answering(folder, env, *options):
+    """The document made while the home directory is a mount whose server does not answer; nothing below is touched."""
     if os.getuid() != 0 or not os.path.exists("/dev/fuse"):
         pytest.skip("cannot mount a file system that never answers")
     if shutil.which("strace") is None:
         pytest.skip("no strace")
     home, log = folder / "home", folder / "log"
     home.mkdir()
-    env = environment(home / ".pyenv/shims", home / ".local/bin", HOME=str(home), PYTHONPATH=str(home / "lib"),
-                      VIRTUAL_ENV=str(home / "env"), NVM_DIR=str(home / ".nvm"))
     env.pop("PYENV_ROOT", None)
-    command = [sys.executable, "-c", HANG, home, shutil.which("strace"), "-f", "-o", log, BUILD / "envfp", "collect"]
+    command = [sys.executable, "-I", "-c", HANG, home, shutil.which("strace"), "-f", "-o", log, BUILD / "envfp", "collect",
+               *options]
     try:
         done = subprocess.run(list(map(str, command)), env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=30)
     except subprocess.TimeoutExpired:
         pytest.fail("it hangs:\n" + log.read_text()[-2000:])
     if done.returncode == 77:
         pytest.skip("cannot mount here")
+    # The first string of a call is the path that it asks for; a link's answer is the second.
+    asked = [line.split('"')[1] for line in log.read_text().splitlines() if '"' in line and "execve(" not in line]
+    assert len(asked) > 50
+    assert [path for path in asked if path == str(home) or path.startswith(f"{home}/")] == []
+    assert str(home) not in done.stdout.decode()
+    return done
+
+
+def test_a_home_that_never_answers_is_not_touched(folder):
+    home = folder / "home"
+    env = environment(home / ".pyenv/shims", home / ".local/bin", HOME=str(home), PYTHONPATH=str(home / "lib"),
+                      VIRTUAL_ENV=str(home / "env"), NVM_DIR=str(home / ".nvm"))
+    done = never_answering(folder, env)
     assert done.returncode == 0, done.stderr
-    touched = [line for line in log.read_text().splitlines() if f'"{home}' in line and "execve(" not in line]
-    assert touched == []
     layer = json.loads(done.stdout)["layers"]["runtimes"]
     assert layer["gaps"].get("pyenv/*") == "remote" and layer["gaps"].get("python/*") == "remote"
-    assert str(home) not in done.stdout.decode()
+
+
+def test_no_variable_leads_into_a_home_that_never_answers(folder):
+    """Not one manager's directory, nor a program on PATH behind a link, a stand-in or an environment's own file."""
+    home, local = folder / "home", folder / "local"
+    (local / "bin").mkdir(parents=True)
+    for name in ("node", "ruby", "java", "go", "rustc", "php"):
+        (local / "bin" / name).symlink_to(home / "bin" / name)
+    for manager, name in (("pyenv", "python3"), ("rbenv", "gem"), ("nodenv", "npm")):
+        shim = local / manager / "shims" / name
+        shim.parent.mkdir(parents=True)
+        shim.write_text(f'#!/usr/bin/env bash\nset -e\nexport {manager.upper()}_ROOT="{home}/.{manager}"\n'
+                        f'exec "{home}/.{manager}/libexec/{manager}" exec "$program" "$@"\n')
+        shim.chmod(0o755)
+    env = environment(local / "bin", *(local / name / "shims" for name in ("pyenv", "rbenv", "nodenv")),
+                      *(home / name / "shims" for name in MANAGERS), home / ".cargo/bin", home / "go/bin",
+                      HOME=str(home), **{name: str(home / name.lower()) for name in LEADING})
+    done = never_answering(folder, env)
+    assert done.returncode == 0, done.stderr
+    layer = json.loads(done.stdout)["layers"]["runtimes"]
+    assert layer["status"] == "partial"
+    assert layer["gaps"].get("python.*") == "remote" and "python.version" not in layer["facts"]
+    assert layer["gaps"].get("node.*") == "remote" and "node.version" not in layer["facts"]
+    for key in ("ruby.version", "go.version", "rust.version", "php.version", "java.version"):
+        assert layer["gaps"].get(key) == "remote" and key not in layer["facts"], key
+    for key in ("pyenv/*", "nvm/*", "fnm/*", "volta/*", "mise_node/*", "asdf_python/*", "uv_tool/*", "pipx/*", "conda_env/*"):
+        assert layer["gaps"].get(key) == "remote", key
+
+
+def test_a_virtual_environment_whose_python_never_answers(folder):
+    """The environment is here, what it was made of and what its .pth file names is there."""
+    home, made = folder / "home", folder / "env"
+    site = made / ("lib/python%d.%d/site-packages" % sys.version_info[:2])
+    site.mkdir(parents=True)
+    (made / "bin").mkdir()
+    (made / "bin/python3").symlink_to(home / "python/bin/python3")
+    (made / "pyvenv.cfg").write_text(f"home = {home}/python/bin\ninclude-system-site-packages = true\n"
+                                     "version = %d.%d.%d\n" % sys.version_info[:3])
+    (site / "there.pth").write_text(f"{home}/source\n")
+    (site / "linked-1.0.dist-info").symlink_to(home / "linked-1.0.dist-info")
+    env = environment(made / "bin", HOME="/nonexistent", VIRTUAL_ENV=str(made))
+    done = never_answering(folder, env)
+    assert done.returncode == 0, done.stderr
+    layer = json.loads(done.stdout)["layers"]["runtimes"]
+    assert layer["gaps"] == {"python.*": "remote", "python/*": "remote", "python_pth/*": "remote"}
+    assert "python.version" not in layer["facts"]  # and not that of the next Python on PATH
+
+
+def test_a_project_that_never_answers(folder):
+    env = environment(HOME="/nonexistent")
+    done = never_answering(folder, env, "--project", folder / "home/project")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["layers"]["runtimes"]["gaps"] == {"project.*": "remote"}
+
+
+def test_a_project_with_links_that_never_answer(folder):
+    home, project = folder / "home", folder / "project"
+    project.mkdir()
+    for name in ("uv.lock", "package-lock.json", "rust-toolchain.toml", ".python-version", ".tool-versions", ".venv",
+                 "node_modules", "vendor"):
+        (project / name).symlink_to(home / name)
+    (project / "poetry.lock").write_text('[[package]]\nname = "a"\nversion = "1"\n\n[metadata]\nlock-version = "2.0"\n')
+    (project / "Cargo.lock").symlink_to(home)
+    done = never_answering(folder, environment(HOME="/nonexistent"), "--project", project)
+    assert done.returncode == 0, done.stderr
+    layer = json.loads(done.stdout)["layers"]["runtimes"]
+    assert layer["gaps"].get("project.digest/uv.lock") == "remote" or layer["gaps"].get("project.*") == "remote", layer["gaps"]

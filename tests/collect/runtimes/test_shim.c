@@ -250,3 +250,43 @@ Test(shim, volta_by_a_projects_file)
     world_project(world, "/srv/app");
     expect("18.19.0");
 }
+
+/* ---- What is not looked at ------------------------------------------------------------------------------------ */
+
+/* The same Node behind another directory, which does not answer; each world is collected once. */
+static void expect_behind(const char *path, const char *silent, bool remote)
+{
+    world_variable(world, "PATH", path);
+    add_node("/opt/node/v16.1.0/bin/node");
+    world_error(world, silent, ENVFP_REASON_REMOTE);
+    world_collect(world, "node");
+    const char *gap = world_gap(world, RT, "node.*"), *packages = world_gap(world, RT, "node/*");
+    cr_expect(remote ? gap && strcmp(gap, "remote") == 0 : !gap, "%s", gap ? gap : "nothing");
+    cr_expect(remote ? packages && strcmp(packages, "remote") == 0 : !packages);
+    cr_expect_eq(!world_string(world, RT, "node.version"), remote);
+}
+
+Test(shim, a_directory_of_another_machine_may_hold_it)
+{
+    expect_behind("/home/me/bin:/opt/node/v16.1.0/bin", "/home/me/bin/node", true);
+}
+
+Test(shim, a_directory_of_another_machine_comes_later)
+{
+    expect_behind("/opt/node/v16.1.0/bin:/home/me/bin", "/home/me/bin/node", false);
+}
+
+Test(shim, windows_directories_hold_none)
+{
+    expect_behind("/mnt/c/Windows:/opt/node/v16.1.0/bin", "/mnt/c/Windows/node", false);
+}
+
+Test(shim, a_choice_of_another_machine_is_not_known)
+{
+    add_asdf();
+    world_error(world, "/home/me/.tool-versions", ENVFP_REASON_REMOTE);
+    world_collect(world, "node");
+    const char *gap = world_gap(world, RT, "node.*");
+    cr_expect(gap && strcmp(gap, "remote") == 0, "%s", gap ? gap : "nothing");
+    cr_expect_null(world_string(world, RT, "node.version"));
+}
