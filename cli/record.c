@@ -4,7 +4,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,7 +17,8 @@ static int open_directory(const char *path, bool *made)
         return -1;
     }
     int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *directory = descriptor < 0 ? NULL : fdopendir(dup(descriptor));
+    DIR *directory =
+        descriptor < 0 ? NULL : fdopendir(openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!directory) {
         complain(path, strerror(errno));
         if (descriptor >= 0)
@@ -36,29 +36,41 @@ static int open_directory(const char *path, bool *made)
     return -1;
 }
 
-/* nftw() hands nothing through; the command has one thread and counts once. */
-static unsigned long long files_counted, bytes_counted;
+struct tally {
+    unsigned long long files, bytes;
+};
 
-static int count_file(const char *path, const struct stat *status, int type, struct FTW *position)
+/* Files and links below a directory, whose descriptor is closed. */
+static void count_files(int descriptor, unsigned depth, struct tally *tally)
 {
-    (void)path;
-    (void)position;
-    if (type == FTW_F || type == FTW_SL) {
-        files_counted++;
-        bytes_counted += (unsigned long long)status->st_size;
+    DIR *directory = descriptor < 0 ? NULL : fdopendir(descriptor);
+    const struct dirent *entry;
+    while (directory && (entry = readdir(directory))) {
+        struct stat status;
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
+            fstatat(descriptor, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;
+        if (!S_ISDIR(status.st_mode)) {
+            tally->files++;
+            tally->bytes += (unsigned long long)status.st_size;
+        } else if (depth < 256) {
+            int below = openat(descriptor, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+            count_files(below, depth + 1, tally);
+        }
     }
-    return 0;
+    if (directory)
+        (void)closedir(directory);
 }
 
 static int tell(const char *path, const struct envfp_fingerprint *fingerprint)
 {
-    files_counted = bytes_counted = 0;
-    (void)nftw(path, count_file, 16, FTW_PHYS);
+    struct tally tally = {0};
+    count_files(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), 0, &tally);
     struct page page = {.style = style_of(stdout)};
     page_add(&page, "Recorded ");
-    page_number(&page, (long long)files_counted);
+    page_number(&page, (long long)tally.files);
     page_add(&page, " files, ");
-    page_number(&page, (long long)((bytes_counted + 1023) / 1024));
+    page_number(&page, (long long)((tally.bytes + 1023) / 1024));
     page_add(&page, " KiB, in ");
     page_text(&page, path, SIZE_MAX);
     page_add(&page, "\nDigest ");

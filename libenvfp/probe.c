@@ -253,7 +253,7 @@ struct run {
     struct arena work, scratch; /* for the length of the run; emptied behind each collector */
     struct source_common common;
     struct source source, recorder;
-    bool bare; /* a directory without a running system */
+    bool bare; /* files without a running system */
 };
 
 static uint64_t deadline_from_now(uint64_t nanoseconds)
@@ -405,6 +405,15 @@ static enum envfp_status run_collectors(struct run *run)
     return run->work.failed || facts->arena->failed ? ENVFP_NO_MEMORY : status;
 }
 
+/* A program in WebAssembly's system interface sees files and nothing of the machine; a recording of one, or of a bare
+ * directory, has it among its probes. */
+static bool shows_files_alone(struct run *run)
+{
+    struct view running;
+    return source_probe(&run->source, &run->work, "running", &running) == ENVFP_REASON_NONE &&
+           view_is(running, "no");
+}
+
 static enum envfp_status start_run(struct run *run)
 {
     const struct envfp_probe *probe = run->probe;
@@ -426,9 +435,7 @@ static enum envfp_status start_run(struct run *run)
     run->common.detail = probe->detail;
     run->common.allow_remote = probe->allow_remote;
     enum envfp_status status = open_source(run);
-    run->bare = status == ENVFP_OK &&
-                (probe->operand == OPERAND_ROOT ||
-                 (probe->operand == OPERAND_RECORD && envfp__source_root_is_bare(&run->source)));
+    run->bare = status == ENVFP_OK && (probe->operand == OPERAND_ROOT || shows_files_alone(run));
     return status;
 }
 

@@ -5,8 +5,6 @@
  */
 #include "source/recording.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 struct root {
@@ -196,27 +194,7 @@ static const struct source_ops root_ops = {
     .devices = root_devices,
 };
 
-bool envfp__source_root_is_bare(const struct source *source)
-{
-    const struct pair *running =
-        envfp__recording_find(&((const struct root *)source->self)->recording.probes, VIEW("running"));
-    return running && view_is(running->value, "no");
-}
-
 /* ---- Start and end --------------------------------------------------------------------------------------------- */
-
-/* openat2 is tried only where no seccomp filter could answer it with death. */
-static bool openat2_is_safe(void)
-{
-    char status[4096];
-    size_t got = 0;
-    int descriptor = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0)
-        return false;
-    (void)envfp__system_pull(descriptor, 0, status, sizeof status, &got);
-    close(descriptor);
-    return view_has((struct view){status, got}, VIEW("\nSeccomp:\t0\n"));
-}
 
 static bool is_directory(struct root *root, const char *path)
 {
@@ -232,10 +210,9 @@ enum envfp_status envfp__source_root(struct source_common *common, const char *d
         return ENVFP_NO_MEMORY;
     *root = (struct root){.common = common, .recorded = recording};
     root->recording = (struct recording){.arena = common->arena, .tree = &root->tree};
-    root->tree.root = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (root->tree.root < 0)
-        return errno == ENOENT ? ENVFP_NOT_FOUND : ENVFP_IO;
-    root->tree.openat2 = openat2_is_safe();
+    enum envfp_status status = envfp__tree_start(&root->tree, directory);
+    if (status != ENVFP_OK)
+        return status;
     root->held.arena = common->arena;
     root->tree.held = &root->held;
     root->has_proc = recording && is_directory(root, "/proc");

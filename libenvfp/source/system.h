@@ -78,6 +78,8 @@ void envfp__system_stat(const struct stat *from, struct source_stat *stat);
 
 /* ---- Operations on a tree, shared by sources that are one ------------------------------------------------ */
 
+/* A directory as the tree's root, which the caller closes; ENVFP_NOT_FOUND or ENVFP_IO. */
+enum envfp_status envfp__tree_start(struct tree *tree, const char *directory);
 enum envfp_reason envfp__tree_open(const struct tree *tree, const char *path, struct source_file *file);
 enum envfp_reason envfp__tree_list(const struct tree *tree, struct arena *arena, const char *path,
                                    uint64_t limit, struct source_entry **entries, size_t *count);
@@ -101,8 +103,6 @@ enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, 
 /* A directory used as "/"; with `recording` also its .envfp. */
 enum envfp_status envfp__source_root(struct source_common *common, const char *directory, bool recording,
                                      struct source *source);
-/* A recording that was made of a bare directory (`running=no` among its probes): lower layers are hidden. */
-bool envfp__source_root_is_bare(const struct source *source);
 /* Writes down in `directory` what is read through it from `inner`. */
 enum envfp_status envfp__source_record(struct source_common *common, const struct source *inner,
                                        int directory, struct source *source);

@@ -244,6 +244,30 @@ static enum envfp_reason find(const struct tree *tree, const char *path, enum wa
     return find_by_walk(tree, path, want, found);
 }
 
+/* ---- Start ----------------------------------------------------------------------------------------------- */
+
+/* openat2 is tried only where no seccomp filter could answer it with death. */
+static bool openat2_is_safe(void)
+{
+    char status[4096];
+    size_t got = 0;
+    int descriptor = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    (void)envfp__system_pull(descriptor, 0, status, sizeof status, &got);
+    close(descriptor);
+    return view_has((struct view){status, got}, VIEW("\nSeccomp:\t0\n"));
+}
+
+enum envfp_status envfp__tree_start(struct tree *tree, const char *directory)
+{
+    tree->root = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (tree->root < 0)
+        return errno == ENOENT ? ENVFP_NOT_FOUND : ENVFP_IO;
+    tree->openat2 = openat2_is_safe();
+    return ENVFP_OK;
+}
+
 /* ---- Operations ---------------------------------------------------------------------------------------- */
 
 /* Asked before anything is opened for reading: an O_PATH descriptor drops no locks. */
