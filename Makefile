@@ -5,6 +5,7 @@
 #   make fuzz   a minute of fuzzing      make lint    format and static analysis
 #   make bench  the collection's cost    make check-sanitize, check-valgrind
 #   make check-live  inside real containers, sandboxes and virtual machines
+#   make wasm   libenvfp.a and envfp.wasm for WebAssembly (wasm32-wasi), in BUILD-wasm
 #
 #   BUILD=DIR            where everything that is made goes (default: build)
 #   WITHOUT="udev cpuid" leave names and details away; changes no digest
@@ -33,19 +34,29 @@ SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Ilibenvfp $(WARNINGS) $(SANITIZERS) $(FEATURES) $(CPPFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(SANITIZERS) $(LDFLAGS)
 LIBS := -lz
+MACHINE := $(shell $(CC) -dumpmachine 2>/dev/null)
 
 ifeq ($(filter udev,$(WITHOUT)),)
 FEATURES += -DENVFP_WITH_UDEV=1
 LIBS += -ludev
 endif
 ifeq ($(filter cpuid,$(WITHOUT)),)
-ifneq ($(filter x86_64 i%86,$(firstword $(subst -, ,$(shell $(CC) -dumpmachine 2>/dev/null)))),)
+ifneq ($(filter x86_64 i%86,$(firstword $(subst -, ,$(MACHINE)))),)
 FEATURES += -DENVFP_WITH_LIBCPUID=1
 LIBS += -lcpuid
 endif
 endif
 
-LIB_SOURCES := $(sort $(shell find libenvfp -name '*.c'))
+# One file per platform: Linux's, or those that stand in for them in WebAssembly's system interface.
+ifeq ($(findstring wasi,$(MACHINE)),)
+FOREIGN := libenvfp/source/wasi/%
+PIE := -fPIE
+else
+FOREIGN := $(addprefix libenvfp/source/,directory.c held.c live.c machine.c pid.c tree.c udev.c)
+PIE :=
+endif
+
+LIB_SOURCES := $(filter-out $(FOREIGN),$(sort $(shell find libenvfp -name '*.c')))
 CLI_SOURCES := $(sort $(wildcard cli/*.c))
 TEST_SOURCES := $(sort $(shell find tests -name 'test_*.c' 2>/dev/null))
 SUPPORT_SOURCES := $(filter-out $(TEST_SOURCES),$(sort $(wildcard tests/support/*.c)))
@@ -73,7 +84,7 @@ $(BUILD)/pic/%.o: %.c $(BUILD)/flags
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(SAY_CC)$(CC) $(ALL_CFLAGS) -fPIE -MMD -MP -c $< -o $@
+	$(SAY_CC)$(CC) $(ALL_CFLAGS) $(PIE) -MMD -MP -c $< -o $@
 
 # Objects are made anew when the compiler or its flags change.
 $(BUILD)/flags: FORCE
@@ -95,6 +106,33 @@ $(BUILD)/libenvfp.a: $(STATIC_OBJECTS)
 
 $(BUILD)/envfp: $(CLI_OBJECTS) $(BUILD)/libenvfp.a
 	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie -Wl,--as-needed $(CLI_OBJECTS) $(BUILD)/libenvfp.a $(LIBS) -o $@
+
+# ---- WebAssembly ----
+
+# Its zlib is built here, from the folder of sources that ZLIB names; .ci/deps fetches them.
+ZLIB ?= $(BUILD)-wasm/zlib
+ZLIB_OBJECTS := $(patsubst %,$(BUILD)/zlib/%.o,adler32 crc32 deflate inffast inflate inftrees trees zutil)
+
+wasm: deps-wasm
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-wasm CC='clang --target=wasm32-wasi' AR=llvm-ar CFLAGS=-O2 SANITIZE= \
+	  WITHOUT='udev cpuid' ZLIB='$(ZLIB)' CPPFLAGS='-isystem $(ZLIB)' LDFLAGS='-L$(BUILD)-wasm' $(BUILD)-wasm/envfp.wasm
+
+# For the tests, which skip what is not there.
+wasm-probe:
+	@if BUILD='$(BUILD)' ZLIB='$(ZLIB)' .ci/deps has-wasm; then $(MAKE) --no-print-directory wasm; \
+	else echo '  no compiler or no zlib for WebAssembly'; fi
+
+$(BUILD)/zlib/%.o: $(ZLIB)/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(SAY_CC)$(CC) $(CFLAGS) -w -c $< -o $@
+
+$(BUILD)/libz.a: $(ZLIB_OBJECTS)
+	$(SAY_AR)$(AR) rcs $@ $^
+
+# The stack is a part of the memory there, and 64 KiB unless asked for.
+$(BUILD)/envfp.wasm: $(CLI_OBJECTS) $(BUILD)/libenvfp.a $(BUILD)/libz.a
+	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -Wl,--strip-all -Wl,-z,stack-size=1048576 $(CLI_OBJECTS) \
+	  $(BUILD)/libenvfp.a $(LIBS) -o $@
 
 # ---- Tests ----
 
@@ -124,6 +162,7 @@ $(BUILD)/gates/%: $(BUILD)/obj/tests/gates/%.o $(BUILD)/libworld.a $(BUILD)/libe
 
 check: deps-check
 	@$(MAKE) --no-print-directory tests live-probes
+	@$(MAKE) --no-print-directory wasm-probe
 	@BUILD=$(BUILD) .ci/check
 
 tests: all $(BUILD)/check $(GATES)
@@ -134,7 +173,7 @@ check-unit: $(BUILD)/check
 check-gates: all $(GATES)
 	@BUILD=$(BUILD) .ci/check gates
 
-check-python: all $(GATES)
+check-python: all $(GATES) wasm-probe
 	@BUILD=$(BUILD) .ci/check python
 
 # Inside real isolation: what is installed in `make check`, everything here. The probe is static, to run where there is
@@ -189,8 +228,8 @@ lint: deps-lint
 
 deps: deps-check
 
-deps-build deps-check deps-lint deps-live: deps-%:
-	@CC='$(CC)' WITHOUT='$(WITHOUT)' .ci/deps $*
+deps-build deps-check deps-lint deps-live deps-wasm: deps-%:
+	@BUILD='$(BUILD)' CC='$(CC)' WITHOUT='$(WITHOUT)' ZLIB='$(ZLIB)' .ci/deps $*
 
 show: deps-build
 	@$(MAKE) --no-print-directory all
@@ -251,10 +290,10 @@ uninstall:
 	  $(patsubst docs/%,'$(DESTDIR)$(MANDIR)/man3/%',$(wildcard docs/*.3))
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz $(BUILD)-wasm
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 .PHONY: all bench check check-gates check-live check-python check-sanitize check-unit check-valgrind clean deps deps-build \
-  deps-check deps-lint deps-live fuzz fuzz-lib fuzzers install lint live-probes show tests uninstall FORCE
+  deps-check deps-lint deps-live deps-wasm fuzz fuzz-lib fuzzers install lint live-probes show tests uninstall wasm wasm-probe FORCE
 FORCE:

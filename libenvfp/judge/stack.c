@@ -144,6 +144,13 @@ static void push_virtualenvs(struct stack *stack)
             push(stack, "virtualenv", view_of(virtualenvs[i].kind), VIEW(""), VIEW(""));
 }
 
+static void push_wasm(struct stack *stack)
+{
+    struct view interface = envfp__facts_get_string(stack->facts, ENVFP_LAYER_RUNTIMES, "wasm.interface");
+    if (interface.length)
+        push(stack, "wasm", interface, VIEW(""), VIEW(""));
+}
+
 void envfp__judge_stack(struct facts *facts)
 {
     struct stack stack = {.facts = facts};
@@ -151,6 +158,7 @@ void envfp__judge_stack(struct facts *facts)
     push_container(&stack);
     push_sandbox(&stack);
     push_virtualenvs(&stack);
+    push_wasm(&stack);
     facts->stack_count = 0;
     facts->stack = envfp__arena_array(facts->arena, stack.count, sizeof *facts->stack);
     if (!facts->stack)

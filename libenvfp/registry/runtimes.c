@@ -626,6 +626,11 @@ static const struct envfp_entry entries[] = {
     {"volta/*", ENVFP_LAYER_RUNTIMES, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING, NULL,
      "~/.volta/tools/image/node, where detail is asked for", "0.1.0",
      "Versions of Node.js that Volta holds, in force or not."},
+    {"wasm.interface", ENVFP_LAYER_RUNTIMES, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING,
+     NULL, "how envfp was built", "0.1.0",
+     "The system interface of the WebAssembly that the program runs in: it sees the directories and "
+     "variables that it "
+     "was given, and nothing of the machine."},
     {"wasmedge.path", ENVFP_LAYER_RUNTIMES, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_VARIABLES,
      NULL, "PATH", "0.1.0", "Which wasmedge PATH starts."},
     {"wasmedge.version", ENVFP_LAYER_RUNTIMES, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_IMAGE,

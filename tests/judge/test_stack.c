@@ -154,3 +154,10 @@ Test(judge_stack, makes_no_boundary_of_habits)
     say_set(ENVFP_LAYER_SANDBOX, "verdict.mechanisms", "rlimits", "tracer");
     cr_assert_str_eq(drawn(), "machine:physical");
 }
+
+Test(judge_stack, webassembly_stands_on_top)
+{
+    envfp__facts_boolean(world_facts(world), ENVFP_LAYER_RUNTIMES, "python.virtualenv", true);
+    say(ENVFP_LAYER_RUNTIMES, "wasm.interface", "wasi");
+    cr_assert_str_eq(drawn(), "machine:unknown virtualenv:python wasm:wasi");
+}

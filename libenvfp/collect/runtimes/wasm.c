@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Runtimes for WebAssembly: the header that was installed beside each, else its folder. */
+/*
+ * Runtimes for WebAssembly: the header that was installed beside each, else its folder; and whether the program that
+ * looks around runs in one, which does not say its name.
+ */
 #include "collect/runtimes/runtime.h"
 
 static const struct {
@@ -13,6 +16,9 @@ static const struct {
 
 void envfp__collect_wasm(struct collect *c)
 {
+    struct view interface;
+    if (source_probe(c->source, c->scratch, "wasm", &interface) == ENVFP_REASON_NONE)
+        fact_string(c, "wasm.interface", interface);
     for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
         struct runtime engine;
         struct view version = VIEW("");

@@ -514,4 +514,12 @@ Test(languages, wasm_reads_headers)
                "#define WASMEDGE_VERSION \"0.13.4\"\n");
     world_collect(world, "wasm");
     is("wasmedge.version", "0.13.4");
+    cr_assert_null(world_string(world, RT, "wasm.interface"));
+}
+
+Test(languages, wasm_tells_that_it_is_one)
+{
+    world_probe(world, "wasm", "wasi");
+    world_collect(world, "wasm");
+    is("wasm.interface", "wasi");
 }
