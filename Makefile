@@ -161,8 +161,7 @@ $(BUILD)/gates/%: $(BUILD)/obj/tests/gates/%.o $(BUILD)/libworld.a $(BUILD)/libe
 	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie $^ $(LIBS) -lpthread -o $@
 
 check: deps-check
-	@$(MAKE) --no-print-directory tests live-probes
-	@$(MAKE) --no-print-directory wasm-probe
+	@$(MAKE) --no-print-directory tests live-probes wasm-probe
 	@BUILD=$(BUILD) .ci/check
 
 tests: all $(BUILD)/check $(GATES)
@@ -179,7 +178,7 @@ check-python: all $(GATES) wasm-probe
 # Inside real isolation: what is installed in `make check`, everything here. The probe is static, to run where there is
 # no C library.
 check-live: deps-live
-	@$(MAKE) --no-print-directory live-probes
+	@$(MAKE) --no-print-directory live-probes wasm-probe
 	@BUILD=$(BUILD) LIVE= .ci/check live
 
 live-probes: all

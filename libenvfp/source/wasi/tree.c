@@ -108,7 +108,7 @@ static enum envfp_reason read_link(const struct walk *walk, char text[PATH_MAX],
 static enum envfp_reason follow_link(struct walk *walk, size_t before)
 {
     char text[PATH_MAX];
-    struct view target;
+    struct view target = VIEW("");
     enum envfp_reason reason = read_link(walk, text, &target);
     if (reason != ENVFP_REASON_NONE)
         return reason;
