@@ -96,6 +96,7 @@ enum envfp_reason envfp__elf_open(struct elf *elf, const struct source *source, 
     elf->section_offset = envfp__elf_number(elf, head + 24 + word * 2, word);
     elf->section_size = (size_t)envfp__elf_number(elf, after + 6, 2);
     elf->section_count = (size_t)envfp__elf_number(elf, after + 8, 2);
+    elf->section_names = (size_t)envfp__elf_number(elf, after + 10, 2);
     return read_segments(elf, envfp__elf_number(elf, head + 24 + word, word),
                          (size_t)envfp__elf_number(elf, after + 2, 2),
                          (size_t)envfp__elf_number(elf, after + 4, 2));

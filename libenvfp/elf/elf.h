@@ -33,7 +33,7 @@ struct elf {
     bool wide, big; /* 64-bit, most significant byte first */
     uint16_t machine;
     uint64_t section_offset;
-    size_t section_size, section_count;
+    size_t section_size, section_count, section_names; /* the last: which one holds the names */
     struct elf_segment segments[ELF_SEGMENTS_MAX];
     size_t segment_count;
     struct elf_tables tables;     /* read when first asked for */
@@ -44,6 +44,13 @@ struct elf {
 /* Read the headers of an open file, which must outlive `elf`. ABSENT: this is no ELF file; its first bytes
  * are in `head` all the same. MALFORMED: it says that it is one. */
 enum envfp_reason envfp__elf_open(struct elf *elf, const struct source *source, struct source_file *file);
+
+struct elf_section {
+    uint64_t offset, size;
+};
+
+/* Where a section's bytes stand in the file; ABSENT where it has none of that name, or no sections. */
+enum envfp_reason envfp__elf_section(struct elf *elf, struct view name, struct elf_section *section);
 
 /* Path of the program interpreter; ABSENT for libraries and static programs. */
 enum envfp_reason envfp__elf_interpreter(struct elf *elf, struct arena *arena, struct view *path);

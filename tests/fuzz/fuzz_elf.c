@@ -52,6 +52,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         envfp__elf_build_id(elf, &arena, &text);
         envfp__elf_has_abi_tag(elf, &arena);
         envfp__elf_symbol(elf, VIEW("Py_Version"), number, sizeof number);
+        struct elf_section section;
+        if (envfp__elf_section(elf, VIEW(".go.buildinfo"), &section) == ENVFP_REASON_NONE)
+            sum += section.size > 0;
         struct view *names;
         size_t count;
         if (envfp__elf_versions(elf, &arena, &names, &count) == ENVFP_REASON_NONE)

@@ -115,13 +115,44 @@ static void add_dynamic(struct maker *maker)
     add_segment(maker, 2, 6, AT_DYNAMIC, tags - AT_DYNAMIC);
 }
 
+static size_t sections_size(const struct elf_image *image)
+{
+    return image->section ? image->section_length + strlen(image->section) + 16 + 3 * 64U : 0;
+}
+
+/* Nothing, the section, and the names of both. */
+static void add_sections(struct maker *maker, size_t at)
+{
+    const struct elf_image *image = maker->image;
+    size_t wide = word(maker), size = image->wide ? 64 : 40, length = strlen(image->section) + 1;
+    size_t names = at + image->section_length, headers = names + length + 11;
+    const size_t places[][3] = {{0, 0, 0}, {1, at, image->section_length}, {1 + length, names, length + 11}};
+    if (image->section_length)
+        memcpy(maker->bytes + at, image->section_bytes, image->section_length);
+    memcpy(maker->bytes + names + 1, image->section, length);
+    memcpy(maker->bytes + names + 1 + length, ".shstrtab", 10);
+    for (size_t i = 1; i < 3; i++) {
+        put(maker, headers + i * size, places[i][0], 4);
+        put(maker, headers + i * size + 4, i == 1 ? 1 : 3, 4);
+        put(maker, headers + i * size + 8 + wide * 2, places[i][1], wide);
+        put(maker, headers + i * size + 8 + wide * 3, places[i][2], wide);
+    }
+    size_t after = 24 + wide * 3 + 4;
+    put(maker, 24 + wide * 2, headers, wide);
+    put(maker, after + 6, size, 2);
+    put(maker, after + 8, 3, 2);
+    put(maker, after + 10, 2, 2);
+}
+
 unsigned char *elf_image_make(const struct elf_image *image, size_t *length)
 {
-    struct maker maker = {.image = image, .bytes = calloc(1, ELF_IMAGE_CONSTANTS + image->constants_length)};
+    struct maker maker = {
+        .image = image,
+        .bytes = calloc(1, ELF_IMAGE_CONSTANTS + image->constants_length + sections_size(image))};
     size_t wide = image->wide ? 8 : 4, header = image->wide ? 64 : 52;
     if (!maker.bytes)
         abort();
-    *length = ELF_IMAGE_CONSTANTS + image->constants_length;
+    *length = ELF_IMAGE_CONSTANTS + image->constants_length + sections_size(image);
     memcpy(maker.bytes, "\177ELF", 4);
     maker.bytes[4] = image->wide ? 2 : 1;
     maker.bytes[5] = image->big ? 2 : 1;
@@ -142,6 +173,8 @@ unsigned char *elf_image_make(const struct elf_image *image, size_t *length)
         memcpy(maker.bytes + ELF_IMAGE_CONSTANTS, image->constants, image->constants_length);
         add_segment(&maker, 1, 4, ELF_IMAGE_CONSTANTS, image->constants_length);
     }
+    if (image->section)
+        add_sections(&maker, ELF_IMAGE_CONSTANTS + image->constants_length);
     put(&maker, 24 + wide, header, wide);
     size_t after = 24 + wide * 3 + 4;
     put(&maker, after, header, 2);

@@ -20,6 +20,9 @@ struct elf_image {
     const char *const *versions; /* of symbols up to a NULL, the library's own name first, or NULL */
     const void *constants;       /* the constant data, or NULL */
     size_t constants_length;
+    const char *section; /* one section by its name, or NULL */
+    const void *section_bytes;
+    size_t section_length;
 };
 
 #define ELF_IMAGE_CONSTANTS 0x1000 /* offset of the constant data */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is true of this one process: its executable, its loader and the objects that are mapped into it. Runs
+ * What is true of this one process: its executable and what that was built of, its loader and the objects that are mapped into it. Runs
  * only when a program asks for it.
  */
 #include "base/sort.h"
+#include "collect/app/program_parts.h"
 #include "collect/libc/identity.h"
 #include "elf/elf.h"
 
@@ -57,6 +58,8 @@ static void add_executable(struct collect *c)
             fact_string(c, "process.loader", source_fold(c->source, c->scratch, interpreter));
         if (envfp__elf_build_id(elf, c->scratch, &text) == ENVFP_REASON_NONE)
             fact_string(c, "process.executable_build_id", text);
+        envfp__program_go(c, elf);
+        envfp__program_rust(c, elf);
     }
     fact_gap(c, "process.loader", reason);
     source_close(c->source, &file);

@@ -130,3 +130,81 @@ def test_a_project_of_bundler_is_an_environment(tmp_path):
     document = json.loads(made.stdout)
     assert {"boundary": "virtualenv", "kind": "ruby"} in document["stack"]
     assert "99.0" in document["layers"]["runtimes"]["facts"]["gem/rake"]
+
+GO_MAIN = '''package main
+
+/*
+#cgo CFLAGS: -I%s
+#cgo LDFLAGS: %s -Wl,-rpath,%s
+#include <stdlib.h>
+#include <envfp.h>
+
+static char *ask(size_t *length)
+{
+    struct envfp_probe *probe = NULL;
+    struct envfp_fingerprint *fingerprint = NULL;
+    char *text = NULL;
+    if (envfp_probe_new(NULL, &probe) != ENVFP_OK)
+        return NULL;
+    envfp_probe_set_process(probe, true);
+    if (envfp_probe_run(probe, &fingerprint) != ENVFP_OK)
+        return NULL;
+    return envfp_fingerprint_copy_form(fingerprint, ENVFP_FORM_DOCUMENT, &text, length) == ENVFP_OK ? text : NULL;
+}
+*/
+import "C"
+import (
+	"os"
+	"unsafe"
+
+	"example.com/a"
+	"example.com/b"
+)
+
+func main() {
+	var length C.size_t
+	text := C.ask(&length)
+	if text == nil || a.A+b.B == 0 {
+		os.Exit(1)
+	}
+	os.Stdout.Write(C.GoBytes(unsafe.Pointer(text), C.int(length)))
+}
+'''
+
+
+def test_what_a_go_program_was_built_of(tmp_path):
+    """A program in Go that links the library: its app section is what `go version -m` says of its file."""
+    if not shutil.which("go") or not shutil.which("gcc"):
+        pytest.skip("no go or no gcc on PATH")
+    build = os.path.realpath(os.environ.get("ENVFP_BUILD", REPOSITORY / "build"))
+    (tmp_path / "main.go").write_text(GO_MAIN % (REPOSITORY / "include", f"{build}/libenvfp.so.0", build))
+    (tmp_path / "go.mod").write_text(
+        "module example.com/x\n\ngo 1.20\n\nrequire (\n\texample.com/a v1.2.3\n\texample.com/b v0.1.0\n)\n\n"
+        "replace example.com/a => ./a\n\nreplace example.com/b => ./b\n")
+    for name in "ab":
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "go.mod").write_text(f"module example.com/{name}\n\ngo 1.20\n")
+        (tmp_path / name / "it.go").write_text(f"package {name}\n\nconst {name.upper()} = 1\n")
+    # Flags after the library's path need leave; nothing is fetched.
+    environment = {**ENVIRONMENT, "CGO_ENABLED": "1", "GOFLAGS": "-mod=mod", "GOPROXY": "off", "CGO_LDFLAGS_ALLOW": ".*"}
+    made = subprocess.run(["go", "build", "-tags", "one,two", "-o", "program", "."], cwd=tmp_path, env=environment,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300)
+    assert made.returncode == 0, made.stdout
+    app = json.loads(subprocess.run([str(tmp_path / "program")], stdout=subprocess.PIPE, check=True).stdout)["app"]
+    lines = [line.strip("\t").split("\t") for line in output("go", "version", "-m", str(tmp_path / "program")).splitlines()]
+    assert app["facts"]["process.go_version"] == lines[0][0].rpartition(": go")[2]
+    assert app["gaps"] == {}
+    told, last = {}, None
+    for word, *rest in lines[1:]:
+        if word in ("mod", "dep"):
+            last = rest[0]
+            told[last] = rest[1]
+        elif word == "=>":
+            told[last] += " => folder"
+    assert members(app, "facts", "process.go") == {name: {version} for name, version in told.items()}
+    assert set(told) == {"example.com/x", "example.com/a", "example.com/b"}
+    assert app["facts"]["process.go_main"] == next(rest[0] for word, *rest in lines if word == "path")
+    settings = {rest[0] for word, *rest in lines if word == "build"}
+    shown = set(app["facts"]["process.go_build"])
+    assert shown <= settings and {"-tags=one,two", "CGO_ENABLED=1", "GOOS=linux"} <= shown
+    assert not any(setting.startswith(("CGO_CFLAGS", "CGO_LDFLAGS", "-ldflags")) for setting in shown)
