@@ -142,7 +142,7 @@ Test(program_parts, rust_packages)
         "{\"packages\":[{\"name\":\"adler\",\"version\":\"1.0.2\",\"source\":\"registry\"},"
         "{\"name\":\"cc\",\"version\":\"1.0.9\",\"source\":\"registry\",\"kind\":\"build\"},"
         "{\"name\":\"mine\",\"version\":\"0.1.0\",\"source\":\"local\",\"dependencies\":[0,3],\"root\":true},"
-        "{\"name\":\"syn\",\"version\":\"2.0.1\",\"source\":\"crates.io\",\"kind\":\"runtime\"}]}",
+        "{\"name\":\"syn\",\"version\":\"2.0.1\",\"source\":\"registry\",\"kind\":\"runtime\"}]}",
         0);
     expect(world, "process.rust/adler", "1.0.2");
     expect(world, "process.rust/cc", NULL);
