@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/* One collection: open the source, let the collectors look, judge, digest. */
+#include "collect/collect.h"
+#include "fingerprint.h"
+#include "form/digest.h"
+#include "judge/judge.h"
+#include "probe.h"
+#include "source/system.h"
+
+#include <errno.h>
+#include <time.h>
+
+/* Room for what any collector needs, reused by all of them: of a large block only the pages that are used
+ * cost something. Freeing one also tells glibc's malloc not to hand back a heap of this size each time
+ * (mallopt(3), M_TRIM_THRESHOLD), whose pages the next collection would have to fault in again. */
+#define SCRATCH_SIZE ((size_t)768 << 10)
+#define LIVE_LAYERS                                                                                          \
+    (1U << ENVFP_LAYER_HARDWARE | 1U << ENVFP_LAYER_HYPERVISOR | 1U << ENVFP_LAYER_KERNEL |                  \
+     1U << ENVFP_LAYER_CONTAINER | 1U << ENVFP_LAYER_SANDBOX)
+
+struct run {
+    const struct envfp_probe *probe;
+    struct envfp_fingerprint *made;
+    size_t memory;              /* that all arenas of the run may still take */
+    struct arena work, scratch; /* for the length of the run; emptied behind each collector */
+    struct source_common common;
+    struct source source, recorder;
+    bool bare; /* files without a running system */
+};
+
+static uint64_t deadline_from_now(uint64_t nanoseconds)
+{
+    struct timespec now;
+    if (nanoseconds == 0)
+        return 0;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    uint64_t start = (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
+    return nanoseconds > UINT64_MAX - start ? UINT64_MAX : start + nanoseconds;
+}
+
+static enum envfp_status open_source(struct run *run)
+{
+    const struct envfp_probe *probe = run->probe;
+    switch (probe->operand) {
+    case OPERAND_SELF:
+        return envfp__source_live(&run->common,
+                                  &(struct source_options){probe->environment, probe->environment_count},
+                                  &run->source);
+    case OPERAND_PID: return envfp__source_pid(&run->common, probe->pid, &run->source);
+    case OPERAND_ROOT:
+    case OPERAND_RECORD: break;
+    }
+    return envfp__source_root(&run->common, probe->directory, probe->operand == OPERAND_RECORD, &run->source);
+}
+
+static void close_source(const struct run *run)
+{
+    if (!run->source.ops)
+        return;
+    if (run->probe->operand == OPERAND_SELF)
+        envfp__source_live_close(&run->source);
+    else if (run->probe->operand == OPERAND_PID)
+        envfp__source_pid_close(&run->source);
+    else
+        envfp__source_root_close(&run->source);
+}
+
+/* Layers that can be looked at: nothing below the C library in a bare directory. */
+static uint32_t visible_layers(const struct run *run)
+{
+    return run->bare ? run->probe->layers & ~LIVE_LAYERS : run->probe->layers;
+}
+
+static bool is_needed(const struct run *run, const struct collector *collector)
+{
+    if (collector->layer == ENVFP_LAYER_APP)
+        return run->probe->process && run->probe->operand == OPERAND_SELF;
+    if (run->bare && !collector->from_files)
+        return false;
+    return (visible_layers(run) & (1U << collector->layer | collector->serves)) != 0;
+}
+
+static void collect_all(struct run *run, const struct source *source)
+{
+    for (size_t i = 0; i < envfp__collector_count; i++) {
+        const struct collector *collector = &envfp__collectors[i];
+        if (!is_needed(run, collector))
+            continue;
+        struct collect collect = {source, &run->made->facts, &run->scratch, collector->layer};
+        collector->run(&collect);
+        if (run->scratch.failed)
+            run->work.failed = true;
+        envfp__arena_reset(&run->scratch);
+    }
+}
+
+/* The embedding program's facts, copied: the probe may be gone before the fingerprint. */
+static void add_app_facts(struct run *run)
+{
+    struct facts *facts = &run->made->facts;
+    const struct section *from = &run->probe->app.sections[ENVFP_LAYER_APP];
+    for (size_t i = 0; i < from->count; i++) {
+        struct envfp_fact fact = from->facts[i];
+        fact.key = envfp__arena_copy(facts->arena, fact.key);
+        if (fact.type == ENVFP_STRING) {
+            fact.value.string = envfp__arena_copy(facts->arena, fact.value.string);
+        } else if (fact.type == ENVFP_SET) {
+            struct view *items = envfp__arena_array(facts->arena, fact.value.set.count, sizeof *items);
+            for (size_t j = 0; items && j < fact.value.set.count; j++)
+                items[j] = envfp__arena_copy(facts->arena, fact.value.set.items[j]);
+            fact.value.set.items = items;
+        }
+        envfp__facts_append(facts, ENVFP_LAYER_APP, &fact);
+    }
+}
+
+/* Facts that were collected for another layer's verdict, of layers nobody asked for, go again. */
+static void drop_unasked(struct run *run)
+{
+    for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++) {
+        struct section *section = &run->made->facts.sections[i];
+        bool asked = (run->probe->layers & 1U << i) != 0;
+        if (asked && (visible_layers(run) & 1U << i))
+            continue;
+        section->count = section->gap_count = 0;
+        section->status = asked ? ENVFP_LAYER_HIDDEN : ENVFP_LAYER_SKIPPED;
+    }
+}
+
+/* A recording tells which folder was asked for when it was made. Another one must be there. */
+static enum envfp_status find_project(struct run *run)
+{
+    struct source_stat stat;
+    struct view recorded;
+    run->common.project = run->probe->project;
+    if (!(visible_layers(run) & 1U << ENVFP_LAYER_RUNTIMES))
+        run->common.project = NULL;
+    else if (!run->probe->project && run->probe->operand == OPERAND_RECORD &&
+             source_probe(&run->source, &run->work, "project", &recorded) == ENVFP_REASON_NONE &&
+             view_starts(recorded, VIEW("/")))
+        run->common.project = envfp__arena_copy(&run->work, recorded).text;
+    if (!run->common.project)
+        return ENVFP_OK;
+    enum envfp_reason reason = source_stat(&run->source, run->common.project, &stat);
+    bool none =
+        reason == ENVFP_REASON_ABSENT || (reason == ENVFP_REASON_NONE && stat.type != SOURCE_DIRECTORY);
+    struct view resolved;
+    if (none && !run->probe->project)
+        run->common.project = NULL;
+    else if (reason == ENVFP_REASON_NONE &&
+             source_resolve(&run->source, &run->work, run->common.project, &resolved) == ENVFP_REASON_NONE)
+        run->common.project = envfp__arena_copy(&run->work, resolved).text;
+    return none && run->probe->project ? ENVFP_NOT_FOUND : ENVFP_OK;
+}
+
+static enum envfp_status run_collectors(struct run *run)
+{
+    const struct source *source = &run->source;
+    enum envfp_status status = find_project(run);
+    if (status == ENVFP_OK && run->probe->recording >= 0) {
+        status = envfp__source_record(&run->common, &run->source, run->probe->recording, &run->recorder);
+        source = &run->recorder;
+    }
+    if (status != ENVFP_OK)
+        return status;
+    collect_all(run, source);
+    if (run->probe->recording >= 0 && !envfp__source_record_finish(source))
+        status = ENVFP_IO;
+    struct facts *facts = &run->made->facts;
+    add_app_facts(run);
+    envfp__facts_seal(facts);
+    uint32_t app = facts->sections[ENVFP_LAYER_APP].count ? 1U << ENVFP_LAYER_APP : 0;
+    envfp__judge(facts, visible_layers(run) | app);
+    envfp__facts_seal(facts);
+    drop_unasked(run);
+    envfp__digest_facts(facts, run->made->digest);
+    return run->work.failed || facts->arena->failed ? ENVFP_NO_MEMORY : status;
+}
+
+/* A program in WebAssembly's system interface sees files and nothing of the machine; a recording of one, or of a bare
+ * directory, has it among its probes. */
+static bool shows_files_alone(struct run *run)
+{
+    struct view running;
+    return source_probe(&run->source, &run->work, "running", &running) == ENVFP_REASON_NONE &&
+           view_is(running, "no");
+}
+
+static enum envfp_status start_run(struct run *run)
+{
+    const struct envfp_probe *probe = run->probe;
+    uint64_t memory = probe->limits[ENVFP_LIMIT_MEMORY];
+    run->memory = memory < SIZE_MAX ? (size_t)memory : SIZE_MAX;
+    envfp__arena_init(&run->work, &probe->arena.allocator, run->memory);
+    envfp__arena_init(&run->scratch, &probe->arena.allocator, run->memory);
+    envfp__arena_reserve(&run->scratch, SCRATCH_SIZE);
+    run->made = envfp__fingerprint_new(&probe->arena.allocator, run->memory);
+    if (!run->made)
+        return ENVFP_NO_MEMORY;
+    run->memory -= run->made->arena.held;
+    run->work.shared = run->scratch.shared = run->made->arena.shared = &run->memory;
+    run->made->collector = "envfp " ENVFP_VERSION;
+    envfp__source_common_init(&run->common, &run->work);
+    run->common.file_limit = probe->limits[ENVFP_LIMIT_FILE_BYTES];
+    run->common.entry_limit = probe->limits[ENVFP_LIMIT_ENTRIES];
+    run->common.deadline = deadline_from_now(probe->deadline);
+    run->common.detail = probe->detail;
+    run->common.allow_remote = probe->allow_remote;
+    enum envfp_status status = open_source(run);
+    run->bare = status == ENVFP_OK && (probe->operand == OPERAND_ROOT || shows_files_alone(run));
+    return status;
+}
+
+enum envfp_status envfp_probe_run(const struct envfp_probe *probe, struct envfp_fingerprint **fingerprint)
+{
+    if (!fingerprint)
+        return ENVFP_BAD_ARGUMENT;
+    *fingerprint = NULL;
+    if (!probe)
+        return ENVFP_BAD_ARGUMENT;
+    int error = errno;
+    struct run run = {.probe = probe};
+    enum envfp_status status = start_run(&run);
+    if (status == ENVFP_OK)
+        status = run_collectors(&run);
+    close_source(&run);
+    envfp__arena_release(&run.scratch);
+    envfp__arena_release(&run.work);
+    if (run.made)
+        run.made->arena.shared = NULL; /* it outlives the run */
+    if (status == ENVFP_OK)
+        *fingerprint = run.made;
+    else
+        envfp_fingerprint_free(run.made);
+    errno = error;
+    return status;
+}
