@@ -221,7 +221,7 @@ static enum envfp_reason record_stat(void *self, const char *path, struct source
     envfp__text_add_byte(out, ' ');
     envfp__text_add_number(out, (int64_t)stat->size);
     envfp__text_add_byte(out, ' ');
-    envfp__text_add_number(out, (int64_t)stat->inode);
+    envfp__text_add_number(out, (int64_t)(stat->inode & INT64_MAX)); /* overlayfs sets the highest bit, too */
     envfp__text_add_byte(out, '\n');
     return reason;
 }
