@@ -65,6 +65,9 @@ static inline void fact_gap(struct collect *c, const char *key, enum envfp_reaso
  * nothing. */
 void envfp__collect_attribute(struct collect *collect, const char *key, const char *path);
 
+/* Variables, {name, key} each, as facts or gaps; an empty one adds nothing. */
+void envfp__collect_variables(struct collect *collect, const char *const (*rows)[2], size_t count);
+
 /* A growing set of strings in scratch memory. */
 struct bag {
     struct view *items;

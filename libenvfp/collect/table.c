@@ -18,6 +18,18 @@ void envfp__collect_attribute(struct collect *c, const char *key, const char *pa
         fact_string(c, key, line);
 }
 
+void envfp__collect_variables(struct collect *c, const char *const (*rows)[2], size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct view value;
+        enum envfp_reason reason = source_variable_shown(c->source, c->scratch, rows[i][0], &value);
+        if (reason == ENVFP_REASON_NONE && value.length)
+            fact_string(c, rows[i][1], value);
+        else
+            fact_gap(c, rows[i][1], reason);
+    }
+}
+
 void envfp__bag_add(struct collect *c, struct bag *bag, struct view item)
 {
     struct view *room = envfp__arena_grow(c->scratch, bag->items, bag->count, &bag->capacity, sizeof *room);

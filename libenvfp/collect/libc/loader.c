@@ -12,14 +12,7 @@ static void add_variables(struct collect *c)
         {"GLIBC_TUNABLES", "loader.glibc_tunables"},
         {"MALLOC_ARENA_MAX", "loader.malloc_arena_max"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct view value;
-        enum envfp_reason reason = source_variable_shown(c->source, c->scratch, rows[i][0], &value);
-        if (reason == ENVFP_REASON_NONE && value.length)
-            fact_string(c, rows[i][1], value);
-        else
-            fact_gap(c, rows[i][1], reason);
-    }
+    envfp__collect_variables(c, rows, sizeof rows / sizeof *rows);
 }
 
 /* The file's words, separated by blanks or colons, as one colon-separated list. */

@@ -28,14 +28,7 @@ static void add_variables(struct collect *c)
         {"SSL_CERT_DIR", "trust.ssl_cert_dir"},
         {"SSL_CERT_FILE", "trust.ssl_cert_file"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct view value;
-        enum envfp_reason reason = source_variable_shown(c->source, c->scratch, rows[i][0], &value);
-        if (reason == ENVFP_REASON_NONE && value.length)
-            fact_string(c, rows[i][1], value);
-        else
-            fact_gap(c, rows[i][1], reason);
-    }
+    envfp__collect_variables(c, rows, sizeof rows / sizeof *rows);
 }
 
 /* Digest of the bytes, and number of certificates. */

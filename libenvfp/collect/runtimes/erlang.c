@@ -23,7 +23,7 @@ static void add_erlang(struct collect *c)
     struct runtime erlang;
     if (!envfp__language_find(c, "erl", "erlang.path", "erlang.version", &erlang))
         return;
-    envfp__runtime_variables(c, variables, 2);
+    envfp__collect_variables(c, variables, 2);
     struct view version = otp_version(c, erlang.prefix);
     if (version.length == 0)
         version = otp_version(c, view_of(source_path(c->scratch, "", erlang.prefix, "/lib/erlang")));

@@ -42,7 +42,7 @@ void envfp__collect_go(struct collect *c)
     struct view chosen;
     if (!envfp__language_find(c, "go", "go.path", "go.version", &go))
         return;
-    envfp__runtime_variables(c, variables, 2);
+    envfp__collect_variables(c, variables, 2);
     struct view version = strip(envfp__runtime_line(c, source_path(c->scratch, "", go.prefix, "/VERSION")));
     if (source_variable(c->source, "GOTOOLCHAIN", &chosen) == ENVFP_REASON_NONE && strip(chosen).length)
         version = strip(chosen);

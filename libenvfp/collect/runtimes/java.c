@@ -99,7 +99,7 @@ void envfp__collect_java(struct collect *c)
     if (!started && !named && count == 1 && read_release(c, home, &text))
         add_release(c, text);
     if (started || named || count)
-        envfp__runtime_variables(c, variables, 3);
+        envfp__collect_variables(c, variables, 3);
     envfp__runtime_end(c, "java.*", "java_installed/*");
     add_installed(c, envfp__runtime_directory(c, NULL, "/.sdkman/candidates/java"), &other);
     fact_gap(c, "java_installed/*", c->source->common->trouble);

@@ -12,7 +12,7 @@ void envfp__collect_julia(struct collect *c)
                              envfp__runtime_directory(c, NULL, "/.julia/juliaup"));
     if (!envfp__language_find(c, "julia", "julia.path", "julia.version", &julia))
         return;
-    envfp__runtime_variables(c, variables, 3);
+    envfp__collect_variables(c, variables, 3);
     const char *header = source_path(c->scratch, "", julia.prefix, "/include/julia/julia_version.h");
     struct view version = envfp__runtime_file_field(c, header, "JULIA_VERSION_STRING"), library;
     const char *link = source_path(c->scratch, "", julia.prefix, "/lib/libjulia.so");

@@ -37,5 +37,5 @@ void envfp__collect_lua(struct collect *c)
         found = true;
     }
     if (found)
-        envfp__runtime_variables(c, variables, 3);
+        envfp__collect_variables(c, variables, 3);
 }

@@ -204,14 +204,7 @@ static void add_variables(struct collect *c)
         {"UV_THREADPOOL_SIZE", "node.variable.uv_threadpool_size"},
         {"UV_USE_IO_URING", "node.variable.uv_use_io_uring"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct view value;
-        enum envfp_reason reason = source_variable_shown(c->source, c->scratch, rows[i][0], &value);
-        if (reason == ENVFP_REASON_NONE && value.length)
-            fact_string(c, rows[i][1], value);
-        else
-            fact_gap(c, rows[i][1], reason);
-    }
+    envfp__collect_variables(c, rows, sizeof rows / sizeof *rows);
     struct view path; /* which one it would start */
     enum envfp_reason hidden = source_variable(c->source, "PATH", &path);
     fact_gap(c, "node.*", hidden);

@@ -63,7 +63,7 @@ void envfp__collect_perl(struct collect *c)
     struct runtime perl;
     if (!envfp__language_find(c, "perl", "perl.path", "perl.version", &perl))
         return;
-    envfp__runtime_variables(c, variables, 2);
+    envfp__collect_variables(c, variables, 2);
     bool system = view_is(perl.prefix, "/usr") || perl.prefix.length == 0;
     bool found = system && (find_debian(c) || add_config(c, "/usr/lib64/perl5/Config.pm") ||
                             add_config(c, "/usr/lib/perl5/core_perl/Config.pm"));

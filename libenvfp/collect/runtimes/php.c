@@ -63,7 +63,7 @@ void envfp__collect_php(struct collect *c)
     struct runtime php;
     if (!envfp__language_find(c, "php", "php.path", "php.version", &php))
         return;
-    envfp__runtime_variables(c, variables, 2);
+    envfp__collect_variables(c, variables, 2);
     const char *header = source_path(c->scratch, "", php.prefix, "/include/php/main/php_version.h");
     struct view version = envfp__runtime_file_field(c, header, "PHP_VERSION");
     if (version.length == 0)

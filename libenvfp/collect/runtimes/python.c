@@ -52,14 +52,7 @@ static void add_variables(struct collect *c)
         {"PYTHON_THREAD_INHERIT_CONTEXT", "python.variable.thread_inherit_context"},
         {"PYTHON_TLBC", "python.variable.tlbc"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct view value;
-        enum envfp_reason reason = source_variable_shown(c->source, c->scratch, rows[i][0], &value);
-        if (reason == ENVFP_REASON_NONE && value.length)
-            fact_string(c, rows[i][1], value);
-        else
-            fact_gap(c, rows[i][1], reason);
-    }
+    envfp__collect_variables(c, rows, sizeof rows / sizeof *rows);
     struct view path; /* which one it would start */
     enum envfp_reason hidden = source_variable(c->source, "PATH", &path);
     fact_gap(c, "python.*", hidden);

@@ -67,7 +67,7 @@ void envfp__collect_r(struct collect *c)
     bool environment = false;
     if (!envfp__language_find(c, "R", "r.path", "r.version", &r))
         return;
-    envfp__runtime_variables(c, variables, 3);
+    envfp__collect_variables(c, variables, 3);
     struct view home = find_home(c, &r);
     envfp__runtime_end(c, "r.*", "r/*");
     if (home.length == 0)

@@ -170,7 +170,7 @@ void envfp__collect_ruby(struct collect *c)
                              envfp__runtime_directory(c, NULL, "/.rubies"));
     if (!envfp__language_find(c, "ruby", "ruby.path", "ruby.version", &ruby))
         return;
-    envfp__runtime_variables(c, variables, sizeof variables / sizeof *variables);
+    envfp__collect_variables(c, variables, sizeof variables / sizeof *variables);
     const char *machine = NULL;
     struct view version = read_version(c, &ruby, &machine);
     envfp__runtime_version(c, "ruby.version", version);

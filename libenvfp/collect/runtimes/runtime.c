@@ -302,15 +302,3 @@ void envfp__runtime_installed(struct collect *c, const char *inventory, const ch
         if (entries[i].type != SOURCE_FILE && !view_starts(entries[i].name, VIEW(".")))
             fact_member(c, inventory, entries[i].name, entries[i].name);
 }
-
-void envfp__runtime_variables(struct collect *c, const char *const (*rows)[2], size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct view value;
-        enum envfp_reason reason = source_variable_shown(c->source, c->scratch, rows[i][0], &value);
-        if (reason == ENVFP_REASON_NONE && value.length)
-            fact_string(c, rows[i][1], value);
-        else
-            fact_gap(c, rows[i][1], reason);
-    }
-}

@@ -62,7 +62,4 @@ const char *envfp__runtime_directory(struct collect *collect, const char *variab
 void envfp__runtime_installed(struct collect *collect, const char *inventory, const char *gap,
                               const char *directory);
 
-/* Variables as facts: pairs of name and key. */
-void envfp__runtime_variables(struct collect *collect, const char *const (*rows)[2], size_t count);
-
 #endif
