@@ -266,7 +266,9 @@ static const struct envfp_entry entries[] = {
      ENVFP_PIN_VARIABLES, NULL, "NODE_V8_COVERAGE; node(1)", "0.1.0",
      "Which code runs is written down at the end."},
     {"node.version", ENVFP_LAYER_RUNTIMES, ENVFP_STRING, ENVFP_HASHED, ENVFP_BREAKS, ENVFP_PIN_VIRTUALENV,
-     NULL, "include/node/node_version.h, the directory of a version manager, or the executable", "0.1.0",
+     NULL,
+     "include/node/node_version.h, the directory of a version manager, dpkg's nodejs, or the executable",
+     "0.1.0",
      "Version of the Node.js that PATH starts: the language, its library and the interface that "
      "native modules are built for."},
     {"node/*", ENVFP_LAYER_RUNTIMES, ENVFP_STRING, ENVFP_HASHED, ENVFP_ALTERS, ENVFP_PIN_VIRTUALENV, NULL,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The Node.js that PATH would start, and the packages that are installed for everybody. */
 #include "base/json_top.h"
+#include "collect/packages/dpkg_file.h"
 #include "collect/runtimes/managers.h"
 #include "collect/runtimes/shim.h"
 #include "elf/elf.h"
@@ -60,6 +61,36 @@ static bool read_path(struct view path, struct view *version)
         if (candidate.length && candidate.length == component.length)
             *version = candidate;
     }
+    return version->length > 0;
+}
+
+struct packaged {
+    char text[16];
+    size_t length;
+};
+
+static void take_package(void *state, struct view name, struct view architecture, struct view version)
+{
+    struct packaged *found = state;
+    (void)architecture;
+    size_t epoch = view_find_byte(version, ':');
+    version = leading_version(view_skip(version, epoch == SIZE_MAX ? 0 : epoch + 1));
+    if (!view_is(name, "nodejs") || version.length > sizeof found->text)
+        return;
+    memcpy(found->text, version.text, version.length);
+    found->length = version.length;
+}
+
+/* Debian's own lies in a library of 50 MB, which would have to be searched; its package has the same version. */
+static bool read_package(struct collect *c, struct view path, struct view *version)
+{
+    struct packaged found = {.length = 0};
+    if (!view_is(path, "/usr/bin/node") && !view_is(path, "/usr/bin/nodejs"))
+        return false;
+    char *buffer = envfp__arena_alloc(c->scratch, DPKG_BUFFER);
+    if (buffer)
+        (void)envfp__dpkg_read(c, "/var/lib/dpkg/status", buffer, DPKG_INSTALLED, take_package, &found);
+    *version = envfp__arena_copy(c->scratch, (struct view){found.text, found.length});
     return version->length > 0;
 }
 
@@ -242,7 +273,7 @@ void envfp__collect_node(struct collect *c)
     struct view shown = view_has(view_of(path), VIEW("/fnm_multishells/")) ? resolved : view_of(path);
     fact_string(c, "node.path", source_fold(c->source, c->scratch, shown));
     if (read_header(c, prefix, &version) || read_path(resolved, &version) ||
-        search_binary(c, resolved.text, &version))
+        read_package(c, resolved, &version) || search_binary(c, resolved.text, &version))
         fact_string(c, "node.version", version);
     else
         fact_gap(c, "node.version", ENVFP_REASON_UNSUPPORTED);

@@ -115,7 +115,28 @@ static struct view active_toolchain(struct collect *c)
     return toolchain_directory(c, rustup, name);
 }
 
-/* "1.75.0" or "1.77.0-nightly" behind "rustc " in the first library. */
+static bool is_version_byte(char byte)
+{
+    return byte_is_digit(byte) || (byte >= 'a' && byte <= 'z') || memchr(".-+", byte, 3) != NULL;
+}
+
+/* "rustc 1.75.0 (82e1608df 2023-12-21)", or without what is in brackets where a distribution builds it: a string
+ * behind a byte with its length. Whatever follows is not of it. */
+static struct view compiler_version(struct view text)
+{
+    size_t at = envfp__view_find(text, VIEW("rustc 1.")), end = 6;
+    if (at == SIZE_MAX || at == 0)
+        return VIEW("");
+    size_t length = (unsigned char)text.text[at - 1];
+    text = view_skip(text, at);
+    if (length > 8 && length < 128)
+        text = view_take(text, length);
+    while (end < text.length && is_version_byte(text.text[end]))
+        end++;
+    return view_skip(view_take(text, end), 6);
+}
+
+/* "1.75.0" or "1.77.0-nightly" in the smallest library of all. */
 static struct view library_version(struct collect *c, const char *directory)
 {
     struct source_entry *entries;
@@ -130,10 +151,8 @@ static struct view library_version(struct collect *c, const char *directory)
         const char *path = source_path(c->scratch, start, entries[i].name, "");
         if (envfp__runtime_start(c, path, 8192, &text) != ENVFP_REASON_NONE)
             continue;
-        size_t at = envfp__view_find(text, VIEW("rustc 1."));
-        struct view version;
-        struct view rest = view_skip(text, at == SIZE_MAX ? text.length : at + 6);
-        if (view_cut_word(&rest, &version) && version.length < 40)
+        struct view version = compiler_version(text);
+        if (version.length && version.length < 40)
             return envfp__arena_copy(c->scratch, version);
     }
     return VIEW("");

@@ -198,6 +198,15 @@ Test(languages, rust_reads_the_systems_own)
     is("rust.version", "1.63.0");
 }
 
+Test(languages, rust_of_a_distribution_has_no_commit)
+{
+    world_program(world, "/usr/bin/rustc", "x", 1);
+    world_file(world, "/usr/lib/rustlib/x86_64-unknown-linux-gnu/lib/libcfg_if-1.rlib",
+               "rust\006\014rustc 1.63.0abc more");
+    world_collect(world, "rust");
+    is("rust.version", "1.63.0");
+}
+
 Test(languages, go_reads_the_toolchain)
 {
     world_link(world, "/usr/bin/go", "../lib/go-1.19/bin/go");

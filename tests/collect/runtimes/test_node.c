@@ -40,6 +40,25 @@ Test(node, reads_header_and_global_packages)
     cr_assert_str_eq(world_string(world, RT, "node/semver"), "7");
 }
 
+Test(node, takes_the_version_of_debians_package)
+{
+    world_program(world, "/usr/bin/node", "", 0);
+    world_file(world, "/var/lib/dpkg/status",
+               "Package: libnode108\nStatus: install ok installed\nVersion: 9.9.9\n\n"
+               "Package: nodejs\nStatus: install ok installed\nVersion: 1:18.20.4+dfsg-1~deb12u1\n\n");
+    world_collect(world, "node");
+    cr_assert_str_eq(world_string(world, RT, "node.version"), "18.20.4");
+}
+
+Test(node, takes_no_package_for_a_program_of_ones_own)
+{
+    world_program(world, "/usr/local/bin/node", "", 0);
+    world_file(world, "/var/lib/dpkg/status",
+               "Package: nodejs\nStatus: install ok installed\nVersion: 18.20.4+dfsg-1\n\n");
+    world_collect(world, "node");
+    cr_assert_str_eq(world_gap(world, RT, "node.version"), "unsupported");
+}
+
 Test(node, reads_long_package_files)
 {
     char text[20000];
