@@ -3,6 +3,7 @@
 #include "source/live.h"
 
 #include "base/text.h"
+#include "source/cpu_names.h"
 
 #include <errno.h>
 #include <sys/auxv.h>
@@ -118,7 +119,6 @@ enum envfp_reason envfp__machine_auxv(void *self, struct arena *arena, const cha
 
 enum envfp_reason envfp__machine_probe(void *self, struct arena *arena, const char *name, struct view *result)
 {
-    (void)self;
     uint64_t xcr0;
     if (strcmp(name, "xcr0") == 0) {
         if (!read_xcr0(&xcr0))
@@ -132,5 +132,7 @@ enum envfp_reason envfp__machine_probe(void *self, struct arena *arena, const ch
         *result = envfp__text_view(&text);
         return ENVFP_REASON_NONE;
     }
+    if (strcmp(name, "cpu_codename") == 0)
+        return envfp__cpu_codename(envfp__machine_cpuid, self, arena, result);
     return ENVFP_REASON_ABSENT;
 }

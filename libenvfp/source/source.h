@@ -158,7 +158,8 @@ enum envfp_reason source_auxv(const struct source *source, struct arena *arena, 
                               struct view *value);
 /* A variable of the environment that the fingerprint is about. It must stand in source/variables.h. */
 enum envfp_reason source_variable(const struct source *source, const char *name, struct view *value);
-/* A harmless kernel probe by name: "xcr0" (hex), "page_size" (bytes). Of the source itself: "running" is "no" where
+/* A harmless probe of the system by name: "xcr0" (hex), "page_size" (bytes), "cpu_codename" (libcpuid's name for the
+ * processor). Of the source itself: "running" is "no" where
  * there are files and no system, "wasm" names the system interface where the program is WebAssembly. */
 enum envfp_reason source_probe(const struct source *source, struct arena *arena, const char *name,
                                struct view *result);

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Names from libcpuid's tables. It believes what it is given: a sixth cache leaf lands behind an array of five, a
+ * level of threads that counts none is a divisor, a cache of unknown kind is told on standard error, SGX makes it ask
+ * the processor itself. So it gets no leaf as it was read, but one that holds only what its tables go by and
+ * only in the form that a processor of the vendor gives; its own calls that read a machine are never used.
+ */
+#include "source/cpu_names.h"
+
+bool envfp__cpu_codename_is_plain(struct view name)
+{
+    char before = ' '; /* no blank at the ends, nor two */
+    for (size_t i = 0; i < name.length; i++) {
+        char byte = name.text[i];
+        bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte_is_digit(byte);
+        if (!letter && !memchr(" ()/+-.,:_", byte, 10))
+            return false;
+        if (byte == ' ' && before == ' ')
+            return false;
+        before = byte;
+    }
+    return before != ' ' && name.length <= 64;
+}
+
+#ifdef ENVFP_WITH_LIBCPUID
+#include <libcpuid/libcpuid.h>
+
+struct leaves {
+    cpu_ask *ask;
+    void *self;
+    uint32_t highest, highest_extended;
+};
+
+/* False, and zeros, above the highest leaf: Intel answers such a question with another leaf's data. */
+static bool read_leaf(const struct leaves *leaves, uint32_t leaf, uint32_t subleaf, uint32_t registers[4])
+{
+    uint32_t highest = leaf >> 31 ? leaves->highest_extended : leaves->highest;
+    if (leaf <= highest && leaves->ask(leaves->self, 0, leaf, subleaf, registers) == ENVFP_REASON_NONE)
+        return true;
+    memset(registers, 0, 4 * sizeof *registers);
+    return false;
+}
+
+static uint32_t at_most(uint32_t number, uint32_t most)
+{
+    return number < most ? number : most;
+}
+
+/* ---- What a processor says, and nothing else ------------------------------------------------------------ */
+
+enum vendor { INTEL, AMD, OTHER };
+
+/* The vendors that libcpuid has tables for, those of later versions too. */
+static bool read_vendor(struct leaves *leaves, uint32_t registers[4], enum vendor *vendor)
+{
+    static const struct {
+        char name[13];
+        enum vendor vendor;
+    } known[] = {
+        {"GenuineIntel", INTEL}, {"CentaurHauls", INTEL}, {"AuthenticAMD", AMD}, {"HygonGenuine", AMD}};
+    if (leaves->ask(leaves->self, 0, 0, 0, registers) != ENVFP_REASON_NONE)
+        return false;
+    char name[12];
+    memcpy(name, &registers[1], 4);
+    memcpy(name + 4, &registers[3], 4);
+    memcpy(name + 8, &registers[2], 4);
+    leaves->highest = at_most(registers[0], 0xb);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (memcmp(name, known[i].name, sizeof name) != 0)
+            continue;
+        *vendor = known[i].vendor;
+        registers[0] = leaves->highest; /* what stands above is not given: SGX, hybrids, tracing */
+        return true;
+    }
+    return false;
+}
+
+/* Signature, number of threads, and whether there are several: of the extensions, which no name goes by, nothing.
+ * A processor's family is 4 to 6, or 15 with an extension; of others a later libcpuid says that it knows none. */
+static bool read_signature(const struct leaves *leaves, uint32_t registers[4])
+{
+    if (!read_leaf(leaves, 1, 0, registers))
+        return false;
+    uint32_t family = registers[0] >> 8 & 0xf;
+    registers[1] &= 0x00ff0000;
+    registers[2] = 0;
+    registers[3] &= UINT32_C(1) << 28;
+    return (family >= 4 && family <= 6) || family == 15;
+}
+
+/* Printable ASCII up to the first NUL, without numbers that an int does not hold; else none. */
+static void read_brand(const struct leaves *leaves, struct cpu_raw_data_t *raw)
+{
+    char *brand = (char *)raw->ext_cpuid + 2 * sizeof *raw->ext_cpuid;
+    size_t length = 3 * sizeof *raw->ext_cpuid, digits = 0;
+    bool whole = true;
+    for (uint32_t i = 2; i < 5; i++)
+        whole = read_leaf(leaves, 0x80000000U + i, 0, raw->ext_cpuid[i]) && whole;
+    for (size_t i = 0; whole && i < length && brand[i]; i++) {
+        digits = byte_is_digit(brand[i]) ? digits + 1 : 0;
+        whole = brand[i] >= ' ' && brand[i] <= '~' && digits <= 9;
+    }
+    if (!whole)
+        memset(brand, 0, length);
+}
+
+/* A cache's kind as its leaf tells it: level and type. One of each is what libcpuid has room for. */
+static bool read_caches(const struct leaves *leaves, uint32_t leaf, size_t most, uint32_t (*registers)[4])
+{
+    static const uint32_t kinds[] = {0x21, 0x22, 0x43, 0x63, 0x83}; /* 1 data, 1 code, 2, 3 and 4 for both */
+    bool seen[sizeof kinds / sizeof *kinds] = {false};
+    size_t count = 0;
+    for (uint32_t i = 0; i < 16 && count < most; i++) {
+        uint32_t given[4];
+        if (!read_leaf(leaves, leaf, i, given) || (given[0] & 0x1f) == 0)
+            break;
+        for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++)
+            if ((given[0] & 0xff) == kinds[kind] && !seen[kind]) {
+                seen[kind] = true;
+                memcpy(registers[count++], given, sizeof given);
+            }
+    }
+    return count > 0;
+}
+
+/* Levels of threads and cores, each with a count; the one behind the last stays empty, for libcpuid's loop looks at
+ * it before it looks where it is. */
+static void read_levels(const struct leaves *leaves, struct cpu_raw_data_t *raw)
+{
+    for (uint32_t i = 0; i + 1 < MAX_INTELFN11_LEVEL; i++) {
+        uint32_t given[4];
+        if (!read_leaf(leaves, 0xb, i, given) || (given[0] & 0x1f) == 0 || (given[1] & 0xffff) == 0)
+            return;
+        raw->intel_fn11[i][0] = given[0] & 0x1f;
+        raw->intel_fn11[i][1] = given[1] & 0xffff;
+        raw->intel_fn11[i][2] = given[2] & 0xff00;
+    }
+}
+
+static void read_intel(const struct leaves *leaves, struct cpu_raw_data_t *raw)
+{
+    if (read_leaf(leaves, 4, 0, raw->basic_cpuid[4]))
+        read_caches(leaves, 4, MAX_INTELFN4_LEVEL, raw->intel_fn4);
+    else
+        read_leaf(leaves, 2, 0, raw->basic_cpuid[2]);
+    read_levels(leaves, raw);
+}
+
+static void read_amd(const struct leaves *leaves, struct cpu_raw_data_t *raw)
+{
+    uint32_t topology = UINT32_C(1) << 22;
+    read_leaf(leaves, 0x80000001, 0, raw->ext_cpuid[1]);
+    uint32_t told = raw->ext_cpuid[1][2] & topology;
+    memset(raw->ext_cpuid[1], 0, sizeof raw->ext_cpuid[1]);
+    if (told && read_caches(leaves, 0x8000001d, MAX_AMDFN8000001DH_LEVEL, raw->amd_fn8000001dh))
+        raw->ext_cpuid[1][2] = topology;
+    else
+        read_leaf(leaves, 0x80000006, 0, raw->ext_cpuid[6]);
+    read_leaf(leaves, 0x80000008, 0, raw->ext_cpuid[8]);
+    if (told)
+        read_leaf(leaves, 0x8000001e, 0, raw->ext_cpuid[0x1e]);
+}
+
+static bool fill(struct leaves *leaves, struct cpu_raw_data_t *raw)
+{
+    enum vendor vendor = OTHER;
+    uint32_t extended[4];
+    memset(raw, 0, sizeof *raw);
+    if (!read_vendor(leaves, raw->basic_cpuid[0], &vendor) || !read_signature(leaves, raw->basic_cpuid[1]))
+        return false;
+    if (leaves->ask(leaves->self, 0, 0x80000000U, 0, extended) == ENVFP_REASON_NONE &&
+        (extended[0] & 0xffff0000U) == 0x80000000U)
+        leaves->highest_extended = at_most(extended[0], 0x8000001e);
+    raw->ext_cpuid[0][0] = leaves->highest_extended;
+    read_brand(leaves, raw);
+    if (vendor == INTEL)
+        read_intel(leaves, raw);
+    else
+        read_amd(leaves, raw);
+    return true;
+}
+
+enum envfp_reason envfp__cpu_codename(cpu_ask *ask, void *self, struct arena *arena, struct view *name)
+{
+    struct leaves leaves = {.ask = ask, .self = self};
+    struct cpu_raw_data_t *raw = envfp__arena_alloc(arena, sizeof *raw);
+    struct cpu_id_t *id = envfp__arena_alloc(arena, sizeof *id);
+    if (!raw || !id || !fill(&leaves, raw) || cpu_identify(raw, id) != 0)
+        return ENVFP_REASON_ABSENT;
+    id->cpu_codename[sizeof id->cpu_codename - 1] = '\0';
+    *name = view_of(id->cpu_codename);
+    /* What its tables do not know, it calls "Unknown ...". */
+    if (view_starts(*name, VIEW("Unknown")) || !envfp__cpu_codename_is_plain(*name))
+        *name = VIEW("");
+    return name->length ? ENVFP_REASON_NONE : ENVFP_REASON_ABSENT;
+}
+#else
+enum envfp_reason envfp__cpu_codename(cpu_ask *ask, void *self, struct arena *arena, struct view *name)
+{
+    (void)ask;
+    (void)self;
+    (void)arena;
+    (void)name;
+    return ENVFP_REASON_ABSENT;
+}
+#endif
