@@ -56,7 +56,7 @@ static const struct envfp_entry entries[] = {
      "/sys/bus/ccw/drivers; Documentation/arch/s390/driver-model.rst", "0.1.0",
      "Channel devices of s390 by driver; operators give and take them while the system runs."},
     {"cpu.codename", ENVFP_LAYER_HARDWARE, ENVFP_STRING, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING,
-     NULL, "libcpuid over CPUID leaves already read", "0.1.0",
+     NULL, "libcpuid, asked of the live machine", "0.1.0",
      "The processor's code name as libcpuid knows it; its version decides, so it is never hashed."},
     {"cpu.core_types", ENVFP_LAYER_HARDWARE, ENVFP_SET, ENVFP_CONTEXT, ENVFP_INFORMS, ENVFP_PIN_NOTHING, NULL,
      "/sys/devices/cpu_core, cpu_atom, cpu_lowpower", "0.1.0",

@@ -270,6 +270,37 @@ def test_every_recorded_file_a_directory(collect, copy):
     collect(f"record:{copy}")
 
 
+def leaf(number, subleaf, *registers):
+    return " ".join(f"{value:08x}" for value in (number, subleaf, *registers)) + "\n"
+
+
+@pytest.mark.parametrize("vendor, number", [("GenuineIntel", 4), ("AuthenticAMD", 0x8000001d)])
+@pytest.mark.parametrize("caches", [5, 6, 32])
+@pytest.mark.parametrize("kind", [0x163, 0x1ff], ids=["of a kind", "of no kind"])
+def test_a_processor_with_many_caches(envfp, tmp_path, vendor, number, caches, kind):
+    """libcpuid has room for five, and prints what it does not know: of a recording it is asked nothing."""
+    name = [int.from_bytes(vendor[at:at + 4].encode(), "little") for at in (0, 8, 4)]
+    (tmp_path / ".envfp").mkdir()
+    (tmp_path / ".envfp/format").write_text("1\n")
+    (tmp_path / ".envfp/uname").write_text("sysname=Linux\nrelease=6.1.0\nversion=1\nmachine=x86_64\n")
+    leaves = [leaf(0, 0, 0x16, *name), leaf(1, 0, 0x306c3, 0x100800, 0x7ffafbff, 0xbfebfbff),
+              leaf(0xb, 0, 1, 0x10000, 0x100, 0), leaf(0xb, 1, 4, 8, 0x201, 0),
+              leaf(0x80000000, 0, 0x80000023, 0, 0, 0), leaf(0x80000001, 0, 0, 0, 1 << 22, 1 << 29)]
+    leaves += [leaf(number, subleaf, kind, 0x1c0003f, 0x3f, 0) for subleaf in range(caches)]
+    (tmp_path / ".envfp/cpuid").write_text("".join(leaves))
+    digests = set()
+    for said, name, gap in (("", None, None), ("Haswell (Core i7)", "Haswell (Core i7)", None),
+                            ("x\\x1b[31m", None, "malformed"), ("A" * 65, None, "malformed")):
+        (tmp_path / ".envfp/probes").write_text(said and f"cpu_codename={said}\n")
+        done = envfp.run("collect", f"record:{tmp_path}")
+        assert (done.returncode, done.stderr) == (0, b""), done
+        hardware = json.loads(done.stdout)["layers"]["hardware"]
+        assert hardware["context"].get("cpu.codename") == name
+        assert hardware.get("gaps", {}).get("cpu.codename") == gap
+        digests.add(hardware["digest"])
+    assert len(digests) == 1
+
+
 def test_no_root_and_no_recording(envfp, root, tmp_path):
     assert envfp.run("collect", f"root:{tmp_path}/none").returncode == 2
     assert envfp.run("collect", f"record:{root}").returncode == 2

