@@ -70,6 +70,24 @@ bool environment_is_live(const char *operand);
 struct envfp_fingerprint *environment_load(const char *operand, uint32_t layers, const char *project,
                                            int recording);
 
+/* ---- What is no environment (foreign.c, foreign_file.c) ------------------------------------------- */
+
+#define FOREIGN_UNPACK                                                                                       \
+    "; unpack it (umoci unpack, or podman load, create and export) and name that folder as root:DIR"
+
+enum foreign {
+    FOREIGN_NONE,
+    FOREIGN_DOUBTFUL,  /* a root in which nothing of an environment shows */
+    FOREIGN_RECORDING, /* record: is what makes it one */
+    FOREIGN_REFUSED    /* something else */
+};
+
+struct page;
+/* What a folder is that should be the root of a file system, in words after the first "FOLDER: ". */
+enum foreign foreign_folder(const char *path, struct page *why);
+/* What an open file is that should hold a fingerprint, or NULL. */
+const char *foreign_file(int descriptor);
+
 /* ---- Output (output.c) --------------------------------------------------------------------------- */
 
 /* "envfp: what: why" on standard error; always EXIT_TROUBLE. */

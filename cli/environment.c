@@ -61,11 +61,44 @@ static enum envfp_status set_project(struct envfp_probe *probe, const char *oper
     return status;
 }
 
+/* Says what a folder is instead of a root, or what it lacks. False where nothing can be collected from it. */
+static bool check_folder(const char *operand)
+{
+    if (!starts(operand, "root:"))
+        return true;
+    struct page why = {0};
+    enum foreign foreign = foreign_folder(operand + strlen("root:"), &why);
+    if (foreign != FOREIGN_NONE)
+        complain(operand, why.bytes);
+    page_free(&why);
+    return foreign != FOREIGN_REFUSED;
+}
+
+/* Why a folder or file below root: or record: cannot be read as such; with what it is instead, where that shows. */
+static void complain_unreadable(const char *operand, const char *otherwise)
+{
+    const char *path = strchr(operand, ':') + 1;
+    struct page why = {0};
+    struct stat status;
+    bool known = stat(path, &status) == 0;
+    int file =
+        known && S_ISREG(status.st_mode) ? open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY) : -1;
+    const char *what = file >= 0 ? foreign_file(file) : NULL;
+    if (known && S_ISDIR(status.st_mode) && foreign_folder(path, &why) == FOREIGN_REFUSED)
+        what = why.bytes;
+    if (file >= 0)
+        (void)close(file);
+    complain(operand, what ? what : otherwise);
+    page_free(&why);
+}
+
 static struct envfp_fingerprint *collect(const char *operand, uint32_t layers, const char *project,
                                          int recording)
 {
     struct envfp_probe *probe;
     struct envfp_fingerprint *fingerprint = NULL;
+    if (!check_folder(operand))
+        return NULL;
     enum envfp_status status = envfp_probe_new(NULL, &probe);
     if (status == ENVFP_OK)
         status = envfp_probe_set_operand(probe, operand);
@@ -86,7 +119,9 @@ static struct envfp_fingerprint *collect(const char *operand, uint32_t layers, c
                           : starts(operand, "pid:") ? "no such process"
                                                     : "no such directory");
     else if (status == ENVFP_IO && starts(operand, "record:"))
-        complain(operand, "not a recording");
+        complain_unreadable(operand, "not a recording");
+    else if (status == ENVFP_IO && starts(operand, "root:") && recording < 0)
+        complain_unreadable(operand, "not a directory that can be read");
     else if (status == ENVFP_IO)
         complain(operand,
                  recording < 0 ? "not a directory that can be read" : "the recording cannot be written");
@@ -97,17 +132,38 @@ static struct envfp_fingerprint *collect(const char *operand, uint32_t layers, c
     return fingerprint;
 }
 
-/* What a file that is none can be told as; NULL for a regular one. */
-static const char *refuse(int descriptor)
+/* What a folder is that was named without a word before it. */
+static void refuse_folder(const char *path)
+{
+    struct page why = {0};
+    switch (foreign_folder(path, &why)) {
+    case FOREIGN_REFUSED: complain(path, why.bytes); break;
+    case FOREIGN_RECORDING: complain(path, "is a recording (record:DIR stands for one)"); break;
+    case FOREIGN_NONE:
+    case FOREIGN_DOUBTFUL: complain(path, "is a directory (root:DIR stands for one)"); break;
+    }
+    page_free(&why);
+}
+
+/* Whether something can be read from it; says why not. */
+static bool accept(const char *path, int descriptor)
 {
     struct stat status;
-    if (fstat(descriptor, &status) != 0)
-        return strerror(errno);
-    if (S_ISDIR(status.st_mode))
-        return "is a directory (root:DIR stands for one)";
-    if (!S_ISREG(status.st_mode))
-        return "not a regular file (- stands for standard input)";
-    return status.st_size > (off_t)FILE_BYTES_MAX ? "larger than 64 MiB" : NULL;
+    const char *why = NULL;
+    if (fstat(descriptor, &status) != 0) {
+        why = strerror(errno);
+    } else if (S_ISDIR(status.st_mode)) {
+        refuse_folder(path);
+        return false;
+    } else if (!S_ISREG(status.st_mode)) {
+        why = "not a regular file (- stands for standard input)";
+    } else if (status.st_size > (off_t)FILE_BYTES_MAX) {
+        why = foreign_file(descriptor);
+        why = why ? why : "larger than 64 MiB";
+    }
+    if (why)
+        complain(path, why);
+    return !why;
 }
 
 /* All bytes up to the end; NULL after a message. */
@@ -140,12 +196,16 @@ static char *read_all(const char *name, int descriptor, size_t *length)
     }
 }
 
-static struct envfp_fingerprint *parse(const char *name, const char *bytes, size_t length)
+/* `descriptor`: where the bytes come from, or -1. */
+static struct envfp_fingerprint *parse(const char *name, const char *bytes, size_t length, int descriptor)
 {
     struct envfp_fingerprint *fingerprint = NULL;
     enum envfp_status status = envfp_fingerprint_parse(NULL, bytes, length, &fingerprint);
-    if (status != ENVFP_OK)
-        complain(name, status == ENVFP_BAD_FORMAT ? "holds no fingerprint" : envfp_status_text(status));
+    const char *what = status == ENVFP_BAD_FORMAT && descriptor >= 0 ? foreign_file(descriptor) : NULL;
+    if (status == ENVFP_BAD_FORMAT)
+        complain(name, what ? what : "holds no fingerprint");
+    else if (status != ENVFP_OK)
+        complain_status(name, status);
     return fingerprint;
 }
 
@@ -156,19 +216,16 @@ static struct envfp_fingerprint *read_file(const char *path)
     /* O_NONBLOCK: a FIFO is to be refused, not waited for. */
     int descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (descriptor < 0 && errno == ENOENT && (starts(path, "envfp1.") || starts(path, "envfpz1.")))
-        return parse("token", path, strlen(path));
+        return parse("token", path, strlen(path), -1);
     if (descriptor < 0) {
         complain(name, strerror(errno));
         return NULL;
     }
-    const char *refusal = standard ? NULL : refuse(descriptor);
-    if (refusal)
-        complain(name, refusal);
     size_t length = 0;
-    char *bytes = refusal ? NULL : read_all(name, descriptor, &length);
+    char *bytes = standard || accept(path, descriptor) ? read_all(name, descriptor, &length) : NULL;
+    struct envfp_fingerprint *fingerprint = bytes ? parse(name, bytes, length, descriptor) : NULL;
     if (!standard)
         (void)close(descriptor);
-    struct envfp_fingerprint *fingerprint = bytes ? parse(name, bytes, length) : NULL;
     free(bytes);
     return fingerprint;
 }
