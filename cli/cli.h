@@ -86,7 +86,7 @@ struct page;
 /* What a folder is that should be the root of a file system, in words after the first "FOLDER: ". */
 enum foreign foreign_folder(const char *path, struct page *why);
 /* What an open file is that should hold a fingerprint, or NULL. */
-const char *foreign_file(int descriptor);
+const char *foreign_file(int file);
 
 /* ---- Output (output.c) --------------------------------------------------------------------------- */
 

@@ -138,8 +138,8 @@ def test_archives_of_roots_and_recordings(tmp_path):
 
 @pytest.mark.parametrize("content, words", [
     (b"hsqs" + bytes(92), "squashfs"), (bytes(32) + b"SIF_MAGIC\0", "Apptainer"),
-    (b"\x28\xb5\x2f\xfd" + bytes(9), "zstd"),
-    (bytes(1080) + b"\x53\xef" + bytes(99), "ext4"), (b"QFI\xfb" + bytes(99), "qcow2"), (b"\xfd7zXZ\0" + bytes(9), "xz"),
+    (b"\x28\xb5\x2f\xfd" + bytes(9), "zstd"), (b"\xfd7zXZ\0" + bytes(9), "xz"),
+    (bytes(1080) + b"\x53\xef" + bytes(99), "ext4"), (b"QFI\xfb" + bytes(99), "qcow2"),
     (b"BZh91AY", "bzip2"), (b"070701" + b"0" * 104, "cpio"), (b"PK\3\4" + bytes(30), "zip"),
     (bytes(510) + b"\x55\xaa", "disk"), (b"", "no fingerprint"), (b"text\n", "no fingerprint"),
     (b"\x1f", "no fingerprint"), (bytes(512), "no fingerprint"), (b"A" * 2048, "no fingerprint"),
