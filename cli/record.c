@@ -16,7 +16,7 @@ static int open_directory(const char *path, bool *made)
         complain(path, strerror(errno));
         return -1;
     }
-    int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (*made ? O_NOFOLLOW : 0));
     DIR *directory =
         descriptor < 0 ? NULL : fdopendir(openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!directory) {
@@ -52,7 +52,9 @@ static void count_files(int descriptor, unsigned depth, struct tally *tally)
             continue;
         if (!S_ISDIR(status.st_mode)) {
             tally->files++;
-            tally->bytes += (unsigned long long)status.st_size;
+            unsigned long long size = (unsigned long long)status.st_size,
+                               held = (unsigned long long)status.st_blocks * 512;
+            tally->bytes += held < size ? held : size; /* programs are holes for the most part */
         } else if (depth < 256) {
             int below = openat(descriptor, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
             count_files(below, depth + 1, tally);
@@ -78,9 +80,13 @@ static int tell(const char *path, const struct envfp_fingerprint *fingerprint)
     page_add(&page, digest ? digest : "not known");
     page_add(
         &page,
-        "\n\nIt holds the files that the facts come from: package lists, kernel and processor facts,\n"
-        "no host name, user, address, serial number or machine id. Look it through, then attach it to a\n"
-        "bug report, as in: tar -czf recording.tar.gz -C DIR .\n"
+        "\n\nOf each file it holds only what the facts come from, in forms that are known to be harmless: "
+        "names\n"
+        "and versions of packages, kernel and processor facts, paths without whose home they lie in. It "
+        "holds\n"
+        "no host name, user, address, serial number, machine id or comment, and no file that envfp does not\n"
+        "know. Names of private packages and folders are in it: look it through, then attach it to a bug\n"
+        "report, as in: tar -czf recording.tar.gz -C DIR .\n"
         "Everywhere an environment is named, record:DIR stands for it: envfp show record:DIR\n");
     return write_page(&page, NULL);
 }

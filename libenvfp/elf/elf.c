@@ -18,7 +18,7 @@ uint64_t envfp__elf_number(const struct elf *elf, const void *bytes, size_t size
     return number;
 }
 
-enum envfp_reason envfp__elf_fill(struct elf *elf, uint64_t offset, void *bytes, size_t size)
+enum envfp_reason envfp__elf_look(struct elf *elf, uint64_t offset, void *bytes, size_t size)
 {
     if (offset <= elf->head_length && size <= elf->head_length - offset) {
         memcpy(bytes, elf->head + offset, size);
@@ -39,6 +39,18 @@ enum envfp_reason envfp__elf_fill(struct elf *elf, uint64_t offset, void *bytes,
         size -= got;
     }
     return ENVFP_REASON_NONE;
+}
+
+void envfp__elf_took(struct elf *elf, uint64_t offset, uint64_t size)
+{
+    source_took(elf->source, elf->file, offset, size);
+}
+
+enum envfp_reason envfp__elf_fill(struct elf *elf, uint64_t offset, void *bytes, size_t size)
+{
+    enum envfp_reason reason = envfp__elf_look(elf, offset, bytes, size);
+    envfp__elf_took(elf, offset, size);
+    return reason;
 }
 
 /* A program header's fields stand in another order in 32-bit files. */
@@ -62,7 +74,8 @@ static enum envfp_reason read_segments(struct elf *elf, uint64_t offset, size_t 
         unsigned char bytes[256];
         if (offset > INT64_MAX)
             return ENVFP_REASON_MALFORMED;
-        enum envfp_reason reason = envfp__elf_fill(elf, offset + i * size, bytes, size);
+        enum envfp_reason reason = envfp__elf_look(elf, offset + i * size, bytes, size);
+        envfp__elf_took(elf, offset + i * size, elf->wide ? 56 : 32);
         if (reason != ENVFP_REASON_NONE)
             return reason;
         struct elf_segment segment = read_segment(elf, bytes);
@@ -84,6 +97,7 @@ enum envfp_reason envfp__elf_open(struct elf *elf, const struct source *source, 
     const unsigned char *head = elf->head;
     if (elf->head_length < 4 || memcmp(head, "\177ELF", 4) != 0)
         return ENVFP_REASON_ABSENT;
+    envfp__elf_took(elf, 0, 64);
     if (elf->head_length < 52 || head[4] < 1 || head[4] > 2 || head[5] < 1 || head[5] > 2)
         return ENVFP_REASON_MALFORMED;
     elf->wide = head[4] == 2;
@@ -119,13 +133,14 @@ enum envfp_reason envfp__elf_interpreter(struct elf *elf, struct arena *arena, s
     char bytes[4096];
     if (segment->size > sizeof bytes)
         return ENVFP_REASON_MALFORMED;
-    enum envfp_reason reason = envfp__elf_fill(elf, segment->offset, bytes, (size_t)segment->size);
+    enum envfp_reason reason = envfp__elf_look(elf, segment->offset, bytes, (size_t)segment->size);
     if (reason != ENVFP_REASON_NONE)
         return reason;
     struct view text = {bytes, (size_t)segment->size};
     text = view_take(text, view_find_byte(text, '\0'));
     if (text.length == 0 || text.text[0] != '/')
         return ENVFP_REASON_MALFORMED;
+    source_took_path(elf->source, elf->file, segment->offset, text.length);
     *path = envfp__arena_copy(arena, text);
     return ENVFP_REASON_NONE;
 }
@@ -143,9 +158,9 @@ static struct view to_hex(struct arena *arena, struct view bytes)
     return (struct view){hex, bytes.length * 2};
 }
 
-/* GNU's note of this type among one segment's notes. */
-static bool find_note(const struct elf *elf, const unsigned char *notes, size_t length, uint32_t wanted,
-                      struct view *found)
+/* GNU's note of this type among one segment's notes, which stand at `offset`. */
+static bool find_note(struct elf *elf, uint64_t offset, const unsigned char *notes, size_t length,
+                      uint32_t wanted, struct view *found)
 {
     for (size_t at = 0; length - at >= 12;) {
         uint64_t name = envfp__elf_number(elf, notes + at, 4),
@@ -153,10 +168,12 @@ static bool find_note(const struct elf *elf, const unsigned char *notes, size_t 
         uint64_t type = envfp__elf_number(elf, notes + at + 8, 4);
         uint64_t start = (name + 3) / 4 * 4, end = start + (data + 3) / 4 * 4;
         const unsigned char *body = notes + at + 12;
+        envfp__elf_took(elf, offset + at, 12);
         if (start + data > length - at - 12)
             return false;
         if (type == wanted && name == 4 && memcmp(body, "GNU", 4) == 0) {
             *found = (struct view){(const char *)body + start, (size_t)data};
+            envfp__elf_took(elf, offset + at + 12, start + data);
             return true;
         }
         if (end > length - at - 12)
@@ -176,10 +193,10 @@ static enum envfp_reason gnu_note(struct elf *elf, struct arena *arena, uint32_t
         unsigned char *notes = envfp__arena_room(arena, (size_t)segment->size + 1);
         if (!notes)
             return ENVFP_REASON_TRUNCATED;
-        enum envfp_reason reason = envfp__elf_fill(elf, segment->offset, notes, (size_t)segment->size);
+        enum envfp_reason reason = envfp__elf_look(elf, segment->offset, notes, (size_t)segment->size);
         if (reason != ENVFP_REASON_NONE)
             return reason;
-        if (find_note(elf, notes, (size_t)segment->size, type, found))
+        if (find_note(elf, segment->offset, notes, (size_t)segment->size, type, found))
             return ENVFP_REASON_NONE;
     }
     return ENVFP_REASON_ABSENT;

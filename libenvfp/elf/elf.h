@@ -64,7 +64,7 @@ enum envfp_reason envfp__elf_has_abi_tag(struct elf *elf, struct arena *arena);
 /* An exported data symbol's bytes, by the GNU hash table; ABSENT where there is none of that name. */
 enum envfp_reason envfp__elf_symbol(struct elf *elf, struct view name, void *bytes, size_t size);
 
-/* An exported symbol's address, and what the file has at an address. */
+/* An exported symbol's address, and what the file has at an address; all of that counts as taken. */
 enum envfp_reason envfp__elf_address(struct elf *elf, struct view name, uint64_t *address);
 enum envfp_reason envfp__elf_bytes(struct elf *elf, uint64_t address, void *bytes, size_t size);
 
@@ -72,15 +72,20 @@ enum envfp_reason envfp__elf_bytes(struct elf *elf, uint64_t address, void *byte
 enum envfp_reason envfp__elf_versions(struct elf *elf, struct arena *arena, struct view **names,
                                       size_t *count);
 
-/* Fill `bytes` from the file; short answers are MALFORMED, since a header promised the bytes. */
+/* Fill `bytes` from the file; short answers are MALFORMED, since a header promised the bytes. All of them count as
+ * taken (source_took). */
 enum envfp_reason envfp__elf_fill(struct elf *elf, uint64_t offset, void *bytes, size_t size);
+/* The same where most of the bytes decide nothing: who looks at some of them says so with envfp__elf_took. */
+enum envfp_reason envfp__elf_look(struct elf *elf, uint64_t offset, void *bytes, size_t size);
+void envfp__elf_took(struct elf *elf, uint64_t offset, uint64_t size);
 
 /* A number of `size` bytes in the file's byte order. */
 uint64_t envfp__elf_number(const struct elf *elf, const void *bytes, size_t size);
 
 /* Called with each hit of a search: the text from there on, as far as it is at hand (at least `tail` bytes
- * but at the end). True ends the search. */
-typedef bool elf_hit(void *state, struct view text, char before);
+ * but at the end). How many bytes of it decided that this is what was looked for, with the one that ended it: these
+ * and the one before are taken. 0 where it is not, and nothing came of it. `*end` ends the search. */
+typedef size_t elf_hit(void *state, struct view text, char before, bool *end);
 
 /* Search the constant data for `needle` in pieces; ABSENT where no hit ended the search. At most `most`
  * bytes are read. */

@@ -27,7 +27,8 @@ static enum envfp_reason search_span(struct elf *elf, struct span span, char *bu
             if (reason != ENVFP_REASON_NONE)
                 return reason;
         }
-        bool cut = room > 0 && got == 0; /* the file ends before its headers say so */
+        uint64_t start = span.offset - held; /* of the buffer */
+        bool cut = room > 0 && got == 0;     /* the file ends before its headers say so */
         span.offset += got;
         span.size = cut ? 0 : span.size - got;
         held += got;
@@ -38,7 +39,11 @@ static enum envfp_reason search_span(struct elf *elf, struct span span, char *bu
             if (found == SIZE_MAX || at + found >= whole)
                 break;
             at += found;
-            if (hit(state, view_skip(text, at), *(at ? &text.text[at - 1] : &before)))
+            bool end = false;
+            size_t taken = hit(state, view_skip(text, at), *(at ? &text.text[at - 1] : &before), &end);
+            if (taken)
+                envfp__elf_took(elf, start + at - (start + at > 0), taken + 1);
+            if (end)
                 return ENVFP_REASON_NONE;
             at++;
         }

@@ -33,7 +33,7 @@ static bool is_named(struct elf *elf, const struct elf_section *names, uint64_t 
     size_t length = name.length + 1;
     return length <= sizeof bytes && at < names->size && length <= names->size - at &&
            names->offset <= INT64_MAX - at &&
-           envfp__elf_fill(elf, names->offset + at, bytes, length) == ENVFP_REASON_NONE &&
+           envfp__elf_look(elf, names->offset + at, bytes, length) == ENVFP_REASON_NONE &&
            memcmp(bytes, name.text, name.length) == 0 && bytes[name.length] == '\0';
 }
 
@@ -54,6 +54,7 @@ enum envfp_reason envfp__elf_section(struct elf *elf, struct view name, struct e
         if (reason == ENVFP_REASON_NONE && each.type != 0 && each.type != NOBITS &&
             is_named(elf, &names.place, each.name, name)) {
             *section = each.place;
+            envfp__elf_took(elf, names.place.offset + each.name, name.length + 1);
             return ENVFP_REASON_NONE;
         }
     }

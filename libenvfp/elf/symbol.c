@@ -31,6 +31,15 @@ enum envfp_reason envfp__elf_bytes(struct elf *elf, uint64_t address, void *byte
     return envfp__elf_fill(elf, offset, bytes, size);
 }
 
+/* The same without taking it; where it stands is in `*offset`. */
+static enum envfp_reason look(struct elf *elf, uint64_t address, uint64_t *offset, void *bytes, size_t size)
+{
+    uint64_t room;
+    if (!place(elf, address, offset, &room) || size > room)
+        return ENVFP_REASON_MALFORMED;
+    return envfp__elf_look(elf, *offset, bytes, size);
+}
+
 static void take_tag(struct elf_tables *tables, uint64_t tag, uint64_t value)
 {
     switch (tag) {
@@ -55,8 +64,9 @@ static enum envfp_reason read_tables(struct elf *elf)
     unsigned char bytes[2048];
     size_t word = elf->wide ? 8 : 4;
     size_t length = segment->size < sizeof bytes ? (size_t)segment->size : sizeof bytes;
-    enum envfp_reason reason = envfp__elf_fill(elf, segment->offset, bytes, length);
+    enum envfp_reason reason = envfp__elf_look(elf, segment->offset, bytes, length);
     for (size_t at = 0; reason == ENVFP_REASON_NONE && length - at >= word * 2; at += word * 2) {
+        envfp__elf_took(elf, segment->offset + at, word * 2);
         uint64_t tag = envfp__elf_number(elf, bytes + at, word);
         if (tag == 0)
             break;
@@ -91,18 +101,19 @@ static enum envfp_reason match_symbol(struct elf *elf, const struct elf_tables *
 {
     unsigned char symbol[24];
     char text[64];
+    uint64_t offset;
     size_t size = elf->wide ? 24 : 16;
     if (name.length >= sizeof text)
         return ENVFP_REASON_ABSENT;
     enum envfp_reason reason = envfp__elf_bytes(elf, tables->symbols + index * size, symbol, size);
     if (reason != ENVFP_REASON_NONE)
         return reason;
-    reason =
-        envfp__elf_bytes(elf, tables->strings + envfp__elf_number(elf, symbol, 4), text, name.length + 1);
+    reason = look(elf, tables->strings + envfp__elf_number(elf, symbol, 4), &offset, text, name.length + 1);
     if (reason != ENVFP_REASON_NONE)
         return reason;
     if (text[name.length] != '\0' || memcmp(text, name.text, name.length) != 0)
         return ENVFP_REASON_ABSENT;
+    envfp__elf_took(elf, offset, name.length + 1);
     *value = elf->wide ? envfp__elf_number(elf, symbol + 8, 8) : envfp__elf_number(elf, symbol + 4, 4);
     return ENVFP_REASON_NONE;
 }
@@ -186,17 +197,19 @@ static enum envfp_reason read_definitions(struct elf *elf, struct arena *arena, 
     unsigned char *block = envfp__arena_room(arena, (size_t)length + 1);
     if (!block)
         return ENVFP_REASON_TRUNCATED;
-    enum envfp_reason reason = envfp__elf_fill(elf, offset, block, (size_t)length);
+    enum envfp_reason reason = envfp__elf_look(elf, offset, block, (size_t)length);
     found->count = 0;
     found->lowest = UINT64_MAX;
     found->highest = 0;
     for (uint64_t at = 0; reason == ENVFP_REASON_NONE && found->count < elf->tables.definition_count;) {
         if (at > length || length - at < DEFINITION_SIZE)
             return ENVFP_REASON_MALFORMED;
+        envfp__elf_took(elf, offset + at, DEFINITION_SIZE);
         uint64_t into = envfp__elf_number(elf, block + at + 12, 4),
                  next = envfp__elf_number(elf, block + at + 16, 4);
         if (into > length - at || length - at - into < DEFINITION_NAME_SIZE)
             return ENVFP_REASON_MALFORMED;
+        envfp__elf_took(elf, offset + at + into, DEFINITION_NAME_SIZE);
         uint64_t name = envfp__elf_number(elf, block + at + into, 4);
         bool base = envfp__elf_number(elf, block + at + 2, 2) & 1; /* the library's own name */
         found->names[found->count++] = base ? UINT64_MAX : name;
@@ -226,7 +239,8 @@ static enum envfp_reason read_names(struct elf *elf, struct arena *arena, const 
     struct view *list = envfp__arena_array(arena, found->count, sizeof *list);
     if (!block || !list)
         return ENVFP_REASON_TRUNCATED;
-    enum envfp_reason reason = envfp__elf_bytes(elf, tables->strings + found->lowest, block, (size_t)length);
+    uint64_t offset;
+    enum envfp_reason reason = look(elf, tables->strings + found->lowest, &offset, block, (size_t)length);
     if (reason != ENVFP_REASON_NONE)
         return reason;
     for (size_t i = 0; i < found->count; i++) {
@@ -237,6 +251,7 @@ static enum envfp_reason read_names(struct elf *elf, struct arena *arena, const 
         size_t end = view_find_byte(text, '\0');
         if (end == SIZE_MAX || end == 0)
             return ENVFP_REASON_MALFORMED;
+        envfp__elf_took(elf, offset + (found->names[i] - found->lowest), end + 1);
         list[(*count)++] = view_take(text, end);
     }
     *names = list;

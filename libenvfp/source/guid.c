@@ -17,18 +17,65 @@ bool envfp__guid_is(struct view text)
     return true;
 }
 
+static const char zeros[] = "00000000-0000-0000-0000-000000000000";
+
+/* The path with the component at `start` replaced by one of its length. */
+static struct view replace(struct arena *arena, struct view path, size_t start, const char *by)
+{
+    const struct view pieces[] = {view_take(path, start), view_of(by), view_skip(path, start + GUID_LENGTH)};
+    return envfp__arena_join(arena, pieces, 3);
+}
+
 struct view envfp__guid_mask(struct arena *arena, struct view path)
 {
-    static const char zeros[] = "00000000-0000-0000-0000-000000000000";
     struct view rest = path, component, masked = path;
+    while (view_cut(&rest, '/', &component))
+        if (envfp__guid_is(component))
+            masked = replace(arena, masked, (size_t)(component.text - path.text), zeros);
+    return masked;
+}
+
+/* ---- Numbers instead of identifiers ---- */
+
+static bool is_taken(const struct guids *guids, uint64_t number)
+{
+    for (size_t i = 0; i < guids->count; i++)
+        if (guids->list[i].number == number)
+            return true;
+    return false;
+}
+
+static uint64_t number_of(struct guids *guids, struct arena *arena, struct view guid)
+{
+    static const struct view start = {zeros, sizeof zeros - 1 - 12};
+    uint64_t number = 0;
+    for (size_t i = 0; i < guids->count; i++)
+        if (view_equal(guids->list[i].text, guid))
+            return guids->list[i].number;
+    if (!view_starts(guid, start) || !envfp__view_number(view_skip(guid, start.length), 10, &number))
+        number = 0;
+    while (is_taken(guids, number))
+        number = number < 999999999999U ? number + 1 : 0;
+    struct guid *room = envfp__arena_grow(arena, guids->list, guids->count, &guids->capacity, sizeof *room);
+    if (room) {
+        guids->list = room;
+        room[guids->count++] = (struct guid){envfp__arena_copy(arena, guid), number};
+    }
+    return number;
+}
+
+struct view envfp__guid_rename(struct guids *guids, struct arena *arena, struct view path)
+{
+    struct view rest = path, component, renamed = path;
     while (view_cut(&rest, '/', &component)) {
+        char name[sizeof zeros];
         if (!envfp__guid_is(component))
             continue;
-        size_t start = (size_t)(component.text - path.text);
-        masked = envfp__arena_join(
-            arena,
-            (struct view[]){view_take(masked, start), view_of(zeros), view_skip(masked, start + GUID_LENGTH)},
-            3);
+        memcpy(name, zeros, sizeof name);
+        uint64_t number = number_of(guids, arena, component);
+        for (size_t at = GUID_LENGTH; number; number /= 10)
+            name[--at] = (char)('0' + number % 10);
+        renamed = replace(arena, renamed, (size_t)(component.text - path.text), name);
     }
-    return masked;
+    return renamed;
 }

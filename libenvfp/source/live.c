@@ -6,11 +6,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/auxv.h>
+#include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
 /* linux/magic.h */
-#define PROC_MAGIC 0x9fa0
 #define SYSFS_MAGIC 0x62656572
 
 #define OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
@@ -52,6 +52,25 @@ static enum envfp_reason absent_or_hidden(const struct live *live, const char *p
 static bool must_walk(const struct live *live, const char *path)
 {
     return live->tree.root >= 0 && place_of(view_of(path)) == PLACE_DISK;
+}
+
+/* The tree in which a path is walked without a link on the way; NULL where "/" itself cannot be had. */
+static const struct tree *plain_tree(struct live *live)
+{
+    if (live->tree.root >= 0)
+        return &live->tree; /* with the mounts that may block */
+    if (live->plain.root < 0 && envfp__tree_start(&live->plain, "/") != ENVFP_OK)
+        return NULL;
+    return &live->plain;
+}
+
+/* The tree that a path is walked in, if it must be; false where it must and cannot. */
+static bool find_tree(struct live *live, const char *path, enum source_how how, const struct tree **tree)
+{
+    *tree = must_walk(live, path) ? &live->tree : NULL;
+    if (how == SOURCE_PLAIN)
+        *tree = plain_tree(live);
+    return *tree || how != SOURCE_PLAIN;
 }
 
 /* procfs gives these in one read; others (a record for each CPU or mount) may come in several. */
@@ -112,6 +131,47 @@ static int open_path(const struct live *live, const char *path, int flags)
 
 /* ---- Operations -------------------------------------------------------------------------------------------- */
 
+/* What only an administrator puts there is opened at once. Everything else may be a device or FIFO that somebody laid out,
+ * for whom even opening it does something. */
+static bool is_of_system(struct view path)
+{
+    static const char *const starts[] = {"/usr/", "/etc/", "/lib",  "/bin/",  "/sbin/", "/var/lib/",
+                                         "/opt/", "/nix/", "/gnu/", "/snap/", "/boot/"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (view_starts(path, view_of(starts[i])))
+            return !view_has(path, VIEW("/.."));
+    return false;
+}
+
+/* Below the home of whoever runs this program. */
+static bool is_own(const struct live *live, struct view path)
+{
+    return live->home.length > 1 && view_starts(path, live->home) && path.length > live->home.length &&
+           path.text[live->home.length] == '/' && !view_has(path, VIEW("/.."));
+}
+
+static enum envfp_reason look_and_open(struct live *live, const char *path, struct source_file *file)
+{
+    const char *rest;
+    struct stat stat;
+    enum envfp_reason reason = ENVFP_REASON_NONE;
+    int start = start_of(live, path, &rest), found = openat(start, rest, O_PATH | O_CLOEXEC);
+    if (found < 0 || fstat(found, &stat) != 0)
+        reason = envfp__system_reason(errno);
+    else if (S_ISCHR(stat.st_mode) && stat.st_rdev == makedev(1, 3))
+        reason = ENVFP_REASON_HIDDEN; /* /dev/null: a mask */
+    else if (!S_ISREG(stat.st_mode))
+        reason = ENVFP_REASON_UNSUPPORTED;
+    if (reason == ENVFP_REASON_NONE) {
+        file->descriptor = live->proc ? envfp__system_reopen(found, OPEN_FLAGS) : open_path(live, path, 0);
+        if (file->descriptor < 0)
+            reason = envfp__system_reason(errno);
+    }
+    if (found >= 0)
+        close(found);
+    return reason;
+}
+
 static enum envfp_reason open_disk_file(struct live *live, const char *path, struct source_file *file)
 {
     struct stat stat;
@@ -119,20 +179,26 @@ static enum envfp_reason open_disk_file(struct live *live, const char *path, str
         envfp__held_has(&live->held, &stat))
         return ENVFP_REASON_BUSY;
     file->short_is_end = true;
+    if (live->careful || !(is_of_system(view_of(path)) || is_own(live, view_of(path))))
+        return look_and_open(live, path, file);
     file->descriptor = open_path(live, path, 0);
     return file->descriptor >= 0 ? ENVFP_REASON_NONE : envfp__system_reason(errno);
 }
 
-enum envfp_reason envfp__live_open(void *self, const char *path, struct source_file *file)
+enum envfp_reason envfp__live_open(void *self, const char *path, enum source_how how,
+                                   struct source_file *file)
 {
     struct live *live = self;
     struct view where = view_of(path);
+    const struct tree *tree;
     if (view_equal(where, VIEW("/proc/self/mountinfo"))) {
         file->state = &live->mountinfo;
         return live->mountinfo_reason;
     }
-    if (must_walk(live, path))
-        return envfp__tree_open(&live->tree, path, file);
+    if (!find_tree(live, path, how, &tree))
+        return ENVFP_REASON_HIDDEN;
+    if (tree)
+        return absent_or_hidden(live, path, envfp__tree_open(tree, path, how, file));
     if (place_of(where) == PLACE_DISK)
         return open_disk_file(live, path, file);
     if (place_of(where) == PLACE_PROC ? !live->proc : !live->sys)
@@ -182,12 +248,15 @@ void envfp__live_close(void *self, struct source_file *file)
     file->descriptor = -1;
 }
 
-enum envfp_reason envfp__live_list(void *self, struct arena *arena, const char *path, uint64_t limit,
-                                   struct source_entry **entries, size_t *count)
+enum envfp_reason envfp__live_list(void *self, struct arena *arena, const char *path, enum source_how how,
+                                   uint64_t limit, struct source_entry **entries, size_t *count)
 {
     struct live *live = self;
-    if (must_walk(live, path))
-        return envfp__tree_list(&live->tree, arena, path, limit, entries, count);
+    const struct tree *tree;
+    if (!find_tree(live, path, how, &tree))
+        return ENVFP_REASON_HIDDEN;
+    if (tree)
+        return absent_or_hidden(live, path, envfp__tree_list(tree, arena, path, how, limit, entries, count));
     int directory = open_path(live, path, O_DIRECTORY);
     if (directory < 0)
         return absent_or_hidden(live, path, envfp__system_reason(errno));
@@ -197,23 +266,31 @@ enum envfp_reason envfp__live_list(void *self, struct arena *arena, const char *
                                                                                         : reason;
 }
 
-enum envfp_reason envfp__live_link(void *self, struct arena *arena, const char *path, struct view *target)
+enum envfp_reason envfp__live_link(void *self, struct arena *arena, const char *path, enum source_how how,
+                                   struct view *target)
 {
     struct live *live = self;
-    if (must_walk(live, path))
-        return envfp__tree_link(&live->tree, arena, path, target);
+    const struct tree *tree;
     const char *rest;
+    if (!find_tree(live, path, how, &tree))
+        return ENVFP_REASON_HIDDEN;
+    if (tree)
+        return absent_or_hidden(live, path, envfp__tree_link(tree, arena, path, how, target));
     int start = start_of(live, path, &rest);
     return absent_or_hidden(live, path, envfp__system_link(arena, start, rest, target));
 }
 
-enum envfp_reason envfp__live_stat(void *self, const char *path, struct source_stat *stat)
+enum envfp_reason envfp__live_stat(void *self, const char *path, enum source_how how,
+                                   struct source_stat *stat)
 {
     struct live *live = self;
     struct stat from;
-    if (must_walk(live, path))
-        return envfp__tree_stat(&live->tree, path, stat);
+    const struct tree *tree;
     const char *rest;
+    if (!find_tree(live, path, how, &tree))
+        return ENVFP_REASON_HIDDEN;
+    if (tree)
+        return absent_or_hidden(live, path, envfp__tree_stat(tree, path, how, stat));
     int start = start_of(live, path, &rest);
     if (fstatat(start, rest, &from, 0) != 0)
         return absent_or_hidden(live, path, envfp__system_reason(errno));
@@ -261,7 +338,7 @@ static enum envfp_reason read_whole(struct live *live, const char *path, uint64_
 static void learn_mounts(struct live *live)
 {
     struct statfs fs;
-    live->proc = statfs("/proc", &fs) == 0 && fs.f_type == PROC_MAGIC;
+    live->proc = envfp__system_has_proc();
     live->sys = statfs("/sys", &fs) == 0 && fs.f_type == SYSFS_MAGIC;
     live->mountinfo_reason = ENVFP_REASON_HIDDEN;
     if (live->proc)
@@ -269,14 +346,27 @@ static void learn_mounts(struct live *live)
     if (live->mountinfo_reason == ENVFP_REASON_ABSENT)
         live->mountinfo_reason = ENVFP_REASON_HIDDEN;
     envfp__mounts_parse(live->common->arena, live->mountinfo, &live->mounts);
+    live->common->mounts = &live->mounts;
     struct view maps = VIEW("");
     if (live->mounts.remote_count && !live->common->allow_remote &&
         read_whole(live, "/proc/self/maps", MAPS_MOST, &maps) == ENVFP_REASON_NONE)
         envfp__mounts_exempt(&live->mounts, maps);
     if (live->mounts.remote_count && !live->common->allow_remote) {
         live->tree.root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+        live->tree.proc = live->proc;
         live->tree.mounts = &live->mounts;
     }
+}
+
+/* HOME, where it is really theirs. */
+static void learn_home(struct live *live)
+{
+    struct view home;
+    struct stat stat;
+    if (live_variable(live, "HOME", &home) == ENVFP_REASON_NONE && view_starts(home, VIEW("/")) &&
+        fstatat(AT_FDCWD, home.text, &stat, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(stat.st_mode) &&
+        stat.st_uid == geteuid())
+        live->home = home;
 }
 
 static const struct source_ops live_ops = {
@@ -303,8 +393,8 @@ enum envfp_status envfp__source_live(struct source_common *common, const struct 
         return ENVFP_NO_MEMORY;
     live->common = common;
     live->held.arena = common->arena;
-    live->tree.root = -1;
-    live->tree.held = &live->held;
+    live->tree.root = live->plain.root = -1;
+    live->tree.held = live->plain.held = &live->held;
     live->listed.directory = -1;
     live->environment = options->environment;
     live->environment_count = options->environment_count;
@@ -315,6 +405,7 @@ enum envfp_status envfp__source_live(struct source_common *common, const struct 
     }
     live->ignore_environment = getauxval(AT_SECURE) != 0;
     learn_mounts(live);
+    learn_home(live);
     *source = (struct source){&live_ops, live, common};
     return common->arena->failed ? ENVFP_NO_MEMORY : ENVFP_OK;
 }
@@ -327,4 +418,6 @@ void envfp__source_live_close(const struct source *source)
     forget_listed(live);
     if (live->tree.root >= 0)
         close(live->tree.root);
+    if (live->plain.root >= 0)
+        close(live->plain.root);
 }

@@ -15,7 +15,8 @@ struct listed {
 
 struct live {
     struct source_common *common;
-    struct tree tree; /* "/", for machines with remote mounts; opened only there */
+    struct tree tree;  /* "/", for machines with remote mounts; opened only there */
+    struct tree plain; /* the same for PLAIN paths of other machines; on first need */
     struct mounts mounts;
     struct view mountinfo; /* read once, served from here */
     enum envfp_reason mountinfo_reason;
@@ -25,16 +26,21 @@ struct live {
     const char *const *environment;
     size_t environment_count;
     bool ignore_environment; /* AT_SECURE */
+    struct view home;        /* of whoever runs this program; empty where HOME is somebody else's */
+    bool careful;            /* whoever is asked about may have laid out what is looked at */
 };
 
-enum envfp_reason envfp__live_open(void *self, const char *path, struct source_file *file);
+enum envfp_reason envfp__live_open(void *self, const char *path, enum source_how how,
+                                   struct source_file *file);
 enum envfp_reason envfp__live_pull(void *self, struct source_file *file, uint64_t offset, char *bytes,
                                    size_t capacity, size_t *got);
 void envfp__live_close(void *self, struct source_file *file);
-enum envfp_reason envfp__live_list(void *self, struct arena *arena, const char *path, uint64_t limit,
-                                   struct source_entry **entries, size_t *count);
-enum envfp_reason envfp__live_link(void *self, struct arena *arena, const char *path, struct view *target);
-enum envfp_reason envfp__live_stat(void *self, const char *path, struct source_stat *stat);
+enum envfp_reason envfp__live_list(void *self, struct arena *arena, const char *path, enum source_how how,
+                                   uint64_t limit, struct source_entry **entries, size_t *count);
+enum envfp_reason envfp__live_link(void *self, struct arena *arena, const char *path, enum source_how how,
+                                   struct view *target);
+enum envfp_reason envfp__live_stat(void *self, const char *path, enum source_how how,
+                                   struct source_stat *stat);
 
 /* source/machine.c: the processor and kernel under us, whatever process is asked about. */
 enum envfp_reason envfp__machine_cpuid(void *self, unsigned cpu, uint32_t leaf, uint32_t subleaf,

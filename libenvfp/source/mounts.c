@@ -71,7 +71,7 @@ void envfp__mounts_parse(struct arena *arena, struct view mountinfo, struct moun
         rest = tail == SIZE_MAX ? VIEW("") : view_skip(line, tail + 3);
         if (mount.point.length == 0 || !view_cut_word(&rest, &mount.type))
             continue;
-        mount.remote = !is_listed(mount.type, local_types, COUNT(local_types));
+        mount.remote = mount.network = !is_listed(mount.type, local_types, COUNT(local_types));
         mount.partial = view_is(mount.type, "proc") && view_has(rest, VIEW("subset=pid"));
         struct mount *room = envfp__arena_grow(arena, mounts->list, mounts->count, &capacity, sizeof mount);
         if (!room)
@@ -79,6 +79,7 @@ void envfp__mounts_parse(struct arena *arena, struct view mountinfo, struct moun
         mounts->list = room;
         mounts->list[mounts->count++] = mount;
         mounts->remote_count += mount.remote;
+        mounts->network_count += mount.network;
     }
 }
 

@@ -138,14 +138,15 @@ static enum envfp_reason disk_reason(const struct other *other, const char *path
     return hidden ? ENVFP_REASON_HIDDEN : reason;
 }
 
-static enum envfp_reason other_open(void *self, const char *path, struct source_file *file)
+static enum envfp_reason other_open(void *self, const char *path, enum source_how how,
+                                    struct source_file *file)
 {
     struct other *other = self;
     enum envfp_reason reason;
     switch (where_is(other, path, &reason)) {
-    case WHERE_PROCESS: return own_open(other, path, file);
-    case WHERE_SHARED: return envfp__live_open(other->live, path, file);
-    case WHERE_DISK: return disk_reason(other, path, envfp__tree_open(&other->tree, path, file));
+    case WHERE_PROCESS: return how == SOURCE_PLAIN ? ENVFP_REASON_HIDDEN : own_open(other, path, file);
+    case WHERE_SHARED: return envfp__live_open(other->live, path, how, file);
+    case WHERE_DISK: return disk_reason(other, path, envfp__tree_open(&other->tree, path, how, file));
     case WHERE_NOWHERE: break;
     }
     return reason;
@@ -164,42 +165,49 @@ static void other_close(void *self, struct source_file *file)
     envfp__live_close(((struct other *)self)->live, file);
 }
 
-static enum envfp_reason other_list(void *self, struct arena *arena, const char *path, uint64_t limit,
-                                    struct source_entry **entries, size_t *count)
+static enum envfp_reason other_list(void *self, struct arena *arena, const char *path, enum source_how how,
+                                    uint64_t limit, struct source_entry **entries, size_t *count)
 {
     struct other *other = self;
     enum envfp_reason reason;
     switch (where_is(other, path, &reason)) {
-    case WHERE_PROCESS: return own_list(other, arena, path, limit, entries, count);
-    case WHERE_SHARED: return envfp__live_list(other->live, arena, path, limit, entries, count);
+    case WHERE_PROCESS:
+        return how == SOURCE_PLAIN ? ENVFP_REASON_HIDDEN
+                                   : own_list(other, arena, path, limit, entries, count);
+    case WHERE_SHARED: return envfp__live_list(other->live, arena, path, how, limit, entries, count);
     case WHERE_DISK:
-        return disk_reason(other, path, envfp__tree_list(&other->tree, arena, path, limit, entries, count));
+        return disk_reason(other, path,
+                           envfp__tree_list(&other->tree, arena, path, how, limit, entries, count));
     case WHERE_NOWHERE: break;
     }
     return reason;
 }
 
-static enum envfp_reason other_link(void *self, struct arena *arena, const char *path, struct view *target)
+static enum envfp_reason other_link(void *self, struct arena *arena, const char *path, enum source_how how,
+                                    struct view *target)
 {
     struct other *other = self;
     enum envfp_reason reason;
     switch (where_is(other, path, &reason)) {
-    case WHERE_PROCESS: return own_link(other, arena, path, target);
-    case WHERE_SHARED: return envfp__live_link(other->live, arena, path, target);
-    case WHERE_DISK: return disk_reason(other, path, envfp__tree_link(&other->tree, arena, path, target));
+    case WHERE_PROCESS:
+        return how == SOURCE_PLAIN ? ENVFP_REASON_HIDDEN : own_link(other, arena, path, target);
+    case WHERE_SHARED: return envfp__live_link(other->live, arena, path, how, target);
+    case WHERE_DISK:
+        return disk_reason(other, path, envfp__tree_link(&other->tree, arena, path, how, target));
     case WHERE_NOWHERE: break;
     }
     return reason;
 }
 
-static enum envfp_reason other_stat(void *self, const char *path, struct source_stat *stat)
+static enum envfp_reason other_stat(void *self, const char *path, enum source_how how,
+                                    struct source_stat *stat)
 {
     struct other *other = self;
     enum envfp_reason reason;
     switch (where_is(other, path, &reason)) {
-    case WHERE_PROCESS: return own_stat(other, path, stat);
-    case WHERE_SHARED: return envfp__live_stat(other->live, path, stat);
-    case WHERE_DISK: return disk_reason(other, path, envfp__tree_stat(&other->tree, path, stat));
+    case WHERE_PROCESS: return how == SOURCE_PLAIN ? ENVFP_REASON_HIDDEN : own_stat(other, path, stat);
+    case WHERE_SHARED: return envfp__live_stat(other->live, path, how, stat);
+    case WHERE_DISK: return disk_reason(other, path, envfp__tree_stat(&other->tree, path, how, stat));
     case WHERE_NOWHERE: break;
     }
     return reason;
@@ -240,7 +248,8 @@ static bool same_namespace(struct other *other, const char *kind)
 {
     struct view ours, theirs;
     const char *path = source_path(arena_of(other), "/proc/self/ns/", view_of(kind), "");
-    return path && envfp__live_link(other->live, arena_of(other), path, &ours) == ENVFP_REASON_NONE &&
+    return path &&
+           envfp__live_link(other->live, arena_of(other), path, SOURCE_AS_EVER, &ours) == ENVFP_REASON_NONE &&
            own_link(other, arena_of(other), path, &theirs) == ENVFP_REASON_NONE && view_equal(ours, theirs);
 }
 
@@ -269,10 +278,12 @@ static void open_root(struct other *other)
     struct view mountinfo, maps;
     other->tree.held = &other->live->held;
     other->tree.root = openat(other->process, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    other->tree.proc = other->live->proc;
     if (other->tree.root < 0)
         other->tree_reason = own_reason(other, envfp__system_reason(errno));
     else if (read_own(other, "/proc/self/mountinfo", MOUNTINFO_MOST, &mountinfo) == ENVFP_REASON_NONE)
         envfp__mounts_parse(arena_of(other), mountinfo, &other->mounts);
+    other->live->common->mounts = &other->mounts;
     if (other->mounts.remote_count == 0 || other->live->common->allow_remote)
         return;
     if (read_own(other, "/proc/self/maps", MAPS_MOST, &maps) == ENVFP_REASON_NONE)
@@ -394,6 +405,7 @@ enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, 
     if (status != ENVFP_OK)
         return status;
     other->live = other->live_source.self;
+    other->live->careful = true;
     other->tree.root = -1;
     *source = (struct source){&other_ops, other, common};
     struct text proc = {.arena = common->arena};

@@ -6,28 +6,10 @@
  */
 #include "source/record.h"
 
-#include "source/filter.h"
+#include "base/sort.h"
+#include "source/keep_rows.h"
 #include "source/recording.h"
 #include "source/variables.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
-
-#define FLUSH_AT ((size_t)32 << 10)
-#define LINE_MOST ((size_t)1 << 20)
-
-struct recorded {
-    struct source_file inner;
-    const char *path;
-    int output;
-    enum { UNDECIDED, TEXT, RAW } mode;
-    const struct filter *filter;
-    bool ended;     /* the filter wants no more */
-    uint64_t taken; /* bytes seen in order */
-    struct text line, ready;
-    struct arena arena;
-};
 
 /* ---- Writing ---------------------------------------------------------------------------------------------- */
 
@@ -44,13 +26,21 @@ static enum envfp_reason note_reason(struct recorder *recorder, const char *path
     if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT) {
         struct text where = {.arena = &recorder->arena};
         envfp__text_add_byte(&where, '/');
-        envfp__text_add(&where, view_of(envfp__record_path(recorder, &recorder->arena, view_of(path))));
+        envfp__text_add(&where, envfp__record_path(recorder, &recorder->arena, view_of(path)));
         add_line(&recorder->errors, &recorder->arena,
                  (struct view[]){view_of(envfp__recording_error_name(reason)), VIEW(" "),
                                  envfp__text_view(&where)},
                  3);
     }
     return reason;
+}
+
+/* That a link stands on the way is told by the link itself, which is followed then. */
+static enum envfp_reason note_how(struct recorder *recorder, const char *path, enum source_how how,
+                                  enum envfp_reason reason)
+{
+    return how == SOURCE_PLAIN && reason == ENVFP_REASON_HIDDEN ? reason
+                                                                : note_reason(recorder, path, reason);
 }
 
 static void add_hex(struct text *out, uint32_t number)
@@ -63,65 +53,25 @@ static void add_hex(struct text *out, uint32_t number)
 
 /* ---- Operations --------------------------------------------------------------------------------------------- */
 
-static enum envfp_reason record_open(void *self, const char *path, struct source_file *file)
+static enum envfp_reason record_open(void *self, const char *path, enum source_how how,
+                                     struct source_file *file)
 {
     struct recorder *recorder = self;
     struct recorded *recorded = envfp__arena_alloc(&recorder->arena, sizeof *recorded);
     if (!recorded)
         return ENVFP_REASON_TRUNCATED;
-    *recorded = (struct recorded){.output = -1};
     recorded->inner.descriptor = -1;
-    enum envfp_reason reason = recorder->inner->ops->open(recorder->inner->self, path, &recorded->inner);
+    enum envfp_reason reason = recorder->inner->ops->open(recorder->inner->self, path, how, &recorded->inner);
     if (reason != ENVFP_REASON_NONE)
-        return note_reason(recorder, path, reason);
-    envfp__arena_init(&recorded->arena, &recorder->arena.allocator, recorder->arena.limit);
-    recorded->line.arena = recorded->ready.arena = &recorded->arena;
+        return note_how(recorder, path, how, reason);
     recorded->path = envfp__arena_copy(&recorder->arena, view_of(path)).text;
-    recorded->filter = envfp__filter_find(view_of(path));
-    struct view place = envfp__record_mirror(recorder, &recorded->arena, path);
-    /* What PATH starts is told by its permission to execute. */
-    struct source_stat stat;
-    bool program = recorder->inner->ops->stat(recorder->inner->self, path, &stat) == ENVFP_REASON_NONE &&
-                   (stat.mode & 0111) && stat.type == SOURCE_FILE;
-    recorded->output = openat(recorder->directory, envfp__record_path(recorder, &recorded->arena, place),
-                              O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, program ? 0755 : 0644);
-    if (recorded->output < 0)
-        recorder->failed = true;
+    envfp__record_file_start(recorder, recorded, how);
+    /* What nobody said may be kept is not there for whoever reads the recording. */
+    if (!recorded->node)
+        (void)note_reason(recorder, path, ENVFP_REASON_HIDDEN);
     file->state = recorded;
     file->short_is_end = recorded->inner.short_is_end;
     return ENVFP_REASON_NONE;
-}
-
-static void flush(struct recorder *recorder, struct recorded *recorded)
-{
-    if (recorded->output >= 0)
-        envfp__record_write(recorder, recorded->output,
-                            (struct view){recorded->ready.bytes, recorded->ready.length}, UINT64_MAX);
-    recorded->ready.length = 0;
-}
-
-/* One whole line, or a piece of an endless one. */
-static void end_line(struct recorder *recorder, struct recorded *recorded)
-{
-    if (recorded->line.length && !recorded->ended)
-        recorded->ended =
-            !envfp__filter_line(recorded->filter, recorder->inner,
-                                (struct view){recorded->line.bytes, recorded->line.length}, &recorded->ready);
-    recorded->line.length = 0;
-    if (recorded->ready.length > FLUSH_AT)
-        flush(recorder, recorded);
-}
-
-static void take_text(struct recorder *recorder, struct recorded *recorded, struct view bytes)
-{
-    while (bytes.length && !recorded->ended) {
-        size_t feed = envfp__filter_is_whole(recorded->filter) ? SIZE_MAX : view_find_byte(bytes, '\n');
-        struct view piece = view_take(bytes, feed == SIZE_MAX ? bytes.length : feed + 1);
-        envfp__text_add(&recorded->line, piece);
-        if (feed != SIZE_MAX || recorded->line.length > LINE_MOST)
-            end_line(recorder, recorded);
-        bytes = view_skip(bytes, piece.length);
-    }
 }
 
 static enum envfp_reason record_pull(void *self, struct source_file *file, uint64_t offset, char *bytes,
@@ -133,87 +83,99 @@ static enum envfp_reason record_pull(void *self, struct source_file *file, uint6
         recorder->inner->ops->pull(recorder->inner->self, &recorded->inner, offset, bytes, capacity, got);
     if (reason != ENVFP_REASON_NONE)
         return note_reason(recorder, recorded->path, reason);
-    struct view piece = {bytes, *got};
-    if (recorded->mode == UNDECIDED && *got)
-        recorded->mode = offset == 0 && view_find_byte(view_take(piece, 4096), '\0') == SIZE_MAX ? TEXT : RAW;
-    if (recorded->mode == RAW && recorded->output >= 0)
-        envfp__record_write(recorder, recorded->output, piece, offset);
-    if (recorded->mode == TEXT && offset <= recorded->taken && offset + *got > recorded->taken) {
-        take_text(recorder, recorded, view_skip(piece, (size_t)(recorded->taken - offset)));
-        recorded->taken = offset + *got;
-    }
+    envfp__record_file_pulled(recorder, recorded, offset, (struct view){bytes, *got});
     return reason;
+}
+
+static void record_took(void *self, struct source_file *file, uint64_t offset, uint64_t length, bool path)
+{
+    struct recorded *recorded = file->state;
+    envfp__record_took(self, recorded, offset, length, path);
 }
 
 static void record_close(void *self, struct source_file *file)
 {
     struct recorder *recorder = self;
     struct recorded *recorded = file->state;
+    envfp__record_file_end(recorder, recorded);
     recorder->inner->ops->close(recorder->inner->self, &recorded->inner);
-    end_line(recorder, recorded);
-    flush(recorder, recorded);
-    if (recorded->output >= 0)
-        close(recorded->output);
-    recorder->failed = recorder->failed || recorded->arena.failed;
-    envfp__arena_release(&recorded->arena);
     file->state = NULL;
 }
 
-static enum envfp_reason record_list(void *self, struct arena *arena, const char *path, uint64_t limit,
-                                     struct source_entry **entries, size_t *count)
+/* The row for a directory's names; NULL where none of them may be kept. */
+static const struct keep *keep_names(struct arena *arena, const char *path)
+{
+    struct view slash = view_ends(view_of(path), VIEW("/")) ? VIEW("") : VIEW("/");
+    return envfp__keep_find(envfp__arena_join(arena, (struct view[]){view_of(path), slash}, 2));
+}
+
+static enum envfp_reason record_list(void *self, struct arena *arena, const char *path, enum source_how how,
+                                     uint64_t limit, struct source_entry **entries, size_t *count)
 {
     struct recorder *recorder = self;
     enum envfp_reason reason =
-        recorder->inner->ops->list(recorder->inner->self, arena, path, limit, entries, count);
+        recorder->inner->ops->list(recorder->inner->self, arena, path, how, limit, entries, count);
     if (reason != ENVFP_REASON_NONE)
-        return note_reason(recorder, path, reason);
+        return note_how(recorder, path, how, reason);
     struct arena work;
     envfp__arena_init(&work, &recorder->arena.allocator, recorder->arena.limit);
-    struct view place = envfp__record_mirror(recorder, &work, path);
-    envfp__record_check(recorder,
-                        mkdirat(recorder->directory, envfp__record_path(recorder, &work, place), 0755));
-    for (size_t i = 0; i < *count; i++)
-        envfp__record_entry(recorder, &work, place, &(*entries)[i]);
-    recorder->failed = recorder->failed || work.failed;
+    const char *asked = recorder->inner->common->asked;
+    const struct keep *keep = keep_names(&work, asked ? asked : path);
+    if (!keep)
+        (void)note_reason(recorder, path, ENVFP_REASON_HIDDEN);
+    envfp__sort(&work, *entries, *count, sizeof **entries); /* homes are named in this order */
+    struct view place = keep ? envfp__record_mirror(recorder, &work, path, how) : VIEW("");
+    if (keep)
+        (void)envfp__output_add(&recorder->output, envfp__record_path(recorder, &work, place),
+                                OUTPUT_DIRECTORY, false);
+    size_t kept = 0;
+    for (size_t i = 0; keep && i < *count; i++)
+        if (!keep->name || keep->name((*entries)[i].name)) {
+            envfp__record_entry(recorder, &work, place, how, &(*entries)[i]);
+            kept++;
+        }
+    /* A directory of which no name may be kept is none the less not empty. */
+    if (keep && kept == 0 && *count)
+        envfp__record_entry(recorder, &work, place, how, &(struct source_entry){VIEW("_"), SOURCE_FILE});
+    recorder->output.failed = recorder->output.failed || work.failed;
     envfp__arena_release(&work);
     return reason;
 }
 
-static enum envfp_reason record_link(void *self, struct arena *arena, const char *path, struct view *target)
+static enum envfp_reason record_link(void *self, struct arena *arena, const char *path, enum source_how how,
+                                     struct view *target)
 {
     struct recorder *recorder = self;
-    enum envfp_reason reason = recorder->inner->ops->link(recorder->inner->self, arena, path, target);
+    enum envfp_reason reason = recorder->inner->ops->link(recorder->inner->self, arena, path, how, target);
     if (reason != ENVFP_REASON_NONE)
-        return note_reason(recorder, path, reason);
+        return note_how(recorder, path, how, reason);
     struct view name = view_of(path);
     size_t parent = name.length;
     while (parent && name.text[parent - 1] != '/')
         parent--;
     /* The parent with its links, then the link itself, which need not lead anywhere. */
     struct view place = envfp__record_mirror(
-        recorder, &recorder->arena, envfp__arena_copy(&recorder->arena, view_take(name, parent)).text);
-    envfp__record_check(
-        recorder, mkdirat(recorder->directory, envfp__record_path(recorder, &recorder->arena, place), 0755));
-    envfp__record_link(
-        recorder, &recorder->arena,
-        envfp__arena_join(&recorder->arena, (struct view[]){place, VIEW("/"), view_skip(name, parent)}, 3),
-        *target);
+        recorder, &recorder->arena, envfp__arena_copy(&recorder->arena, view_take(name, parent)).text, how);
+    place =
+        envfp__arena_join(&recorder->arena, (struct view[]){place, VIEW("/"), view_skip(name, parent)}, 3);
+    if (!view_has(place, VIEW("/.envfp")))
+        envfp__record_link(recorder, &recorder->arena, place, *target, false);
     return reason;
 }
 
-static enum envfp_reason record_stat(void *self, const char *path, struct source_stat *stat)
+static enum envfp_reason record_stat(void *self, const char *path, enum source_how how,
+                                     struct source_stat *stat)
 {
     struct recorder *recorder = self;
-    enum envfp_reason reason = recorder->inner->ops->stat(recorder->inner->self, path, stat);
+    enum envfp_reason reason = recorder->inner->ops->stat(recorder->inner->self, path, how, stat);
     if (reason != ENVFP_REASON_NONE)
-        return note_reason(recorder, path, reason);
+        return note_how(recorder, path, how, reason);
     struct text *out = &recorder->probes;
-    const char *place = envfp__record_path(recorder, &recorder->arena, view_of(path));
+    struct view place = envfp__record_path(recorder, &recorder->arena, view_of(path));
     char mode[4] = {(char)('0' + (stat->mode >> 9 & 7)), (char)('0' + (stat->mode >> 6 & 7)),
                     (char)('0' + (stat->mode >> 3 & 7)), (char)('0' + (stat->mode & 7))};
     envfp__text_add(out, VIEW("stat:/"));
-    if (strcmp(place, ".") != 0)
-        envfp__text_add(out, envfp__text_value(&recorder->arena, view_of(place)));
+    envfp__text_add(out, envfp__text_value(&recorder->arena, place));
     envfp__text_add_byte(out, '=');
     envfp__text_add_number(out, stat->type);
     envfp__text_add_byte(out, ' ');
@@ -291,17 +253,44 @@ static enum envfp_reason record_probe(void *self, struct arena *arena, const cha
     return reason;
 }
 
+/* Of what udev knows the names that its database gives, and how a device is attached: not its serial number, label or
+ * address. Which of them belong together is told by a number. */
+static bool is_kept_of_udev(struct view key)
+{
+    static const char *const keys[] = {"SUBSYSTEM",
+                                       "ID_VENDOR_FROM_DATABASE",
+                                       "ID_MODEL_FROM_DATABASE",
+                                       "ID_PCI_SUBCLASS_FROM_DATABASE",
+                                       "ID_TYPE",
+                                       "ID_BUS",
+                                       "DRIVER"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (view_is(key, keys[i]))
+            return true;
+    return false;
+}
+
 static enum envfp_reason record_devices(void *self, struct arena *arena, struct source_device **devices,
                                         size_t *count)
 {
     struct recorder *recorder = self;
     enum envfp_reason reason = recorder->inner->ops->devices(recorder->inner->self, arena, devices, count);
     recorder->devices.length = 0;
-    for (size_t i = 0; reason == ENVFP_REASON_NONE && i < *count; i++)
-        add_line(
-            &recorder->devices, &recorder->arena,
-            (struct view[]){(*devices)[i].path, VIEW(" "), (*devices)[i].key, VIEW("="), (*devices)[i].value},
-            5);
+    int64_t number = 0;
+    for (size_t i = 0; reason == ENVFP_REASON_NONE && i < *count; i++) {
+        const struct source_device *device = &(*devices)[i];
+        struct text path = {.arena = &recorder->arena}, value = {.arena = &recorder->arena};
+        number += i && !view_equal(device->path, device[-1].path);
+        if (!is_kept_of_udev(device->key))
+            continue;
+        envfp__text_add(&path, VIEW("/sys/devices/"));
+        envfp__text_add_number(&path, number);
+        envfp__keep_plain(device->value, &value);
+        add_line(&recorder->devices, &recorder->arena,
+                 (struct view[]){envfp__text_view(&path), VIEW(" "), device->key, VIEW("="),
+                                 value.length ? envfp__text_view(&value) : VIEW("")},
+                 5);
+    }
     return reason;
 }
 
@@ -309,6 +298,7 @@ static const struct source_ops record_ops = {
     .open = record_open,
     .pull = record_pull,
     .close = record_close,
+    .took = record_took,
     .list = record_list,
     .link = record_link,
     .stat = record_stat,
@@ -330,8 +320,8 @@ enum envfp_status envfp__source_record(struct source_common *common, const struc
     if (!recorder)
         return ENVFP_NO_MEMORY;
     recorder->inner = inner;
-    recorder->directory = directory;
     envfp__arena_init(&recorder->arena, &common->arena->allocator, common->arena->limit);
+    envfp__output_start(&recorder->output, &recorder->arena, directory);
     struct text *const texts[] = {&recorder->uname,  &recorder->cpuid,   &recorder->auxv,
                                   &recorder->probes, &recorder->devices, &recorder->errors};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -340,15 +330,14 @@ enum envfp_status envfp__source_record(struct source_common *common, const struc
     /* They stand for a running system, also where nothing in them could be read; a bare directory has none. */
     struct source_uname names;
     if (inner->ops->uname(inner->self, &recorder->arena, &names) == ENVFP_REASON_NONE) {
-        envfp__record_check(recorder, mkdirat(directory, "proc", 0755));
-        envfp__record_check(recorder, mkdirat(directory, "sys", 0755));
+        (void)envfp__output_add(&recorder->output, VIEW("proc"), OUTPUT_DIRECTORY, false);
+        (void)envfp__output_add(&recorder->output, VIEW("sys"), OUTPUT_DIRECTORY, false);
     } else {
         envfp__text_add(&recorder->probes, VIEW("running=no\n"));
     }
     /* The project's folder is part of what was asked: a replay asks the same. */
     if (common->project) {
-        struct view folder =
-            view_of(envfp__record_path(recorder, &recorder->arena, view_of(common->project)));
+        struct view folder = envfp__record_path(recorder, &recorder->arena, view_of(common->project));
         folder = envfp__arena_join(&recorder->arena, (struct view[]){VIEW("/"), folder}, 2);
         add_line(&recorder->probes, &recorder->arena, (struct view[]){VIEW("project"), VIEW("="), folder}, 3);
     }
@@ -359,17 +348,9 @@ enum envfp_status envfp__source_record(struct source_common *common, const struc
 static struct view recorded_paths(struct recorder *recorder, struct view paths)
 {
     struct text out = {.arena = &recorder->arena};
-    struct view element;
     if (view_has(paths, VIEW("://")))
         return VIEW("set");
-    for (bool first = true; view_cut(&paths, ':', &element); first = false) {
-        if (!first)
-            envfp__text_add_byte(&out, ':');
-        size_t home = envfp__source_home(recorder->inner, element);
-        if (home)
-            envfp__text_add(&out, VIEW("/~"));
-        envfp__text_add(&out, view_skip(element, home));
-    }
+    envfp__source_fold_paths(recorder->inner, paths, true, &out);
     return envfp__text_view(&out);
 }
 
@@ -403,7 +384,7 @@ bool envfp__source_record_finish(const struct source *source)
         struct view content;
         bool always;
     } files[] = {
-        {".envfp/format", VIEW("1\n"), true},
+        {".envfp/format", VIEW("2\n"), true},
         {".envfp/uname", envfp__text_view(&recorder->uname), false},
         {".envfp/cpuid", envfp__text_view(&recorder->cpuid), false},
         {".envfp/environ", environment, true},
@@ -412,11 +393,10 @@ bool envfp__source_record_finish(const struct source *source)
         {".envfp/devices", envfp__text_view(&recorder->devices), false},
         {".envfp/errors", envfp__text_view(&recorder->errors), false},
     };
-    envfp__record_check(recorder, mkdirat(recorder->directory, ".envfp", 0755));
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         if (files[i].always || files[i].content.length)
-            envfp__record_file(recorder, files[i].path, files[i].content);
-    bool whole = !recorder->failed && !recorder->arena.failed;
+            envfp__output_file(&recorder->output, view_of(files[i].path), files[i].content);
+    bool whole = envfp__output_finish(&recorder->output) && !recorder->arena.failed;
     envfp__arena_release(&recorder->arena);
     return whole;
 }

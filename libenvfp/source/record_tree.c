@@ -1,50 +1,123 @@
 /* SPDX-License-Identifier: MIT */
+/* Where in a recording a place of the world is. */
 #include "source/record.h"
 
-#include "source/guid.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "source/keep_groups.h"
 
 #define LINKS_MOST 40
+#define FIRST_GIVEN UINT64_C(0xF0000000) /* the number of the first namespace that is not an initial one */
 
-/* The path in the recording, relative to its directory. */
-const char *envfp__record_path(struct recorder *recorder, struct arena *arena, struct view path)
+static bool is_of_sysfs(struct view path)
+{
+    return view_starts(path, VIEW("/sys/"));
+}
+
+/* Names of groups are those of pods, users and units: they are called as in /proc/self/cgroup. */
+static struct view renamed_group(struct arena *arena, struct view path, struct view folder)
 {
     struct text out = {.arena = arena};
+    envfp__text_add(&out, folder);
+    envfp__keep_group(view_skip(path, folder.length), &out);
+    return envfp__text_view(&out);
+}
+
+/* An absolute path with its home directory and identifiers renamed. */
+static struct view renamed(struct recorder *recorder, struct arena *arena, struct view path)
+{
+    if (view_starts(path, VIEW("/sys/fs/cgroup/")))
+        return renamed_group(arena, path, VIEW("/sys/fs/cgroup"));
+    if (is_of_sysfs(path))
+        return envfp__guid_rename(&recorder->guids, &recorder->arena, path);
     size_t home = envfp__source_home(recorder->inner, path);
-    if (home)
-        envfp__text_add(&out, VIEW("/~"));
-    envfp__text_add(&out, view_skip(path, home));
-    struct view whole = envfp__text_view(&out);
-    if (view_starts(whole, VIEW("/sys/")))
-        whole = envfp__guid_mask(arena, whole);
+    if (home == 0)
+        return path;
+    struct view name = envfp__source_home_name(recorder->inner, view_take(path, home));
+    return envfp__arena_join(arena, (struct view[]){name, view_skip(path, home)}, 2);
+}
+
+struct view envfp__record_path(struct recorder *recorder, struct arena *arena, struct view path)
+{
+    struct view whole = renamed(recorder, arena, path);
     while (view_starts(whole, VIEW("/")))
         whole = view_skip(whole, 1);
-    return whole.length ? whole.text : ".";
+    return whole;
 }
 
-void envfp__record_check(struct recorder *recorder, int result)
-{
-    if (result != 0 && errno != EEXIST)
-        recorder->failed = true;
-}
+/* ---- Links ---------------------------------------------------------------------------------------------------------- */
 
-void envfp__record_link(struct recorder *recorder, struct arena *arena, struct view path, struct view target)
+/* The path that a relative or absolute target names from a directory, dots resolved as text. `low` gets the fewest
+ * bytes that were left of the directory's path on the way. */
+static struct view follow(struct arena *arena, struct view directory, struct view target, size_t *low)
 {
     struct text out = {.arena = arena};
-    size_t home = envfp__source_home(recorder->inner, target);
-    if (home)
-        envfp__text_add(&out, VIEW("/~"));
-    envfp__text_add(&out, view_skip(target, home));
-    struct view whole = envfp__text_view(&out);
-    if (view_starts(path, VIEW("/sys/")))
-        whole = envfp__guid_mask(arena, whole);
-    envfp__record_check(
-        recorder, symlinkat(whole.text, recorder->directory, envfp__record_path(recorder, arena, path)));
+    struct view component;
+    if (!view_starts(target, VIEW("/")))
+        envfp__text_add(&out, directory);
+    for (*low = out.length; view_cut(&target, '/', &component);) {
+        if (component.length == 0 || view_is(component, "."))
+            continue;
+        if (!view_is(component, "..")) {
+            envfp__text_add_byte(&out, '/');
+            envfp__text_add(&out, component);
+            continue;
+        }
+        while (out.length && out.bytes[--out.length] != '/')
+            ;
+        if (out.length < *low)
+            *low = out.length;
+    }
+    return envfp__text_view(&out);
 }
+
+/* "pid:[4026532281]": which namespace it is but for the first ones, whose numbers are the same everywhere, is nobody's
+ * business. */
+static struct view namespace_link(struct arena *arena, struct view target)
+{
+    size_t open = envfp__view_find(target, VIEW(":["));
+    struct view kind = view_take(target, open), digits = view_skip(target, open == SIZE_MAX ? 0 : open + 2);
+    uint64_t number;
+    if (open == SIZE_MAX || !view_ends(digits, VIEW("]")) ||
+        !envfp__view_number(view_take(digits, digits.length - 1), 10, &number))
+        return VIEW("?");
+    return number < FIRST_GIVEN ? target
+                                : envfp__arena_join(arena, (struct view[]){kind, VIEW(":[4026531840]")}, 2);
+}
+
+/* A target leads the same way in the recording, where homes have other names and stand elsewhere. One that stays in the
+ * link's own home, or has to do with none, is left as it is. */
+static struct view link_target(struct recorder *recorder, struct arena *arena, struct view path,
+                               struct view target)
+{
+    if (is_of_sysfs(path))
+        return envfp__guid_rename(&recorder->guids, &recorder->arena, target);
+    if (view_starts(path, VIEW("/proc/self/ns/")))
+        return namespace_link(arena, target);
+    size_t slash = path.length, low;
+    while (slash && path.text[slash - 1] != '/')
+        slash--;
+    struct view directory = view_take(path, slash ? slash - 1 : 0);
+    struct view goal = follow(arena, directory, target, &low);
+    size_t ours = envfp__source_home(recorder->inner, path),
+           theirs = envfp__source_home(recorder->inner, goal);
+    bool relative = !view_starts(target, VIEW("/"));
+    if ((ours == 0 || !relative) && theirs == 0)
+        return target;
+    if (relative && ours && low >= ours)
+        return target;
+    goal = renamed(recorder, arena, goal);
+    return goal.length ? goal : VIEW("/");
+}
+
+void envfp__record_link(struct recorder *recorder, struct arena *arena, struct view path, struct view target,
+                        bool told)
+{
+    if (target.length == 0)
+        return;
+    envfp__output_link(&recorder->output, envfp__record_path(recorder, arena, path),
+                       link_target(recorder, arena, path, target), told);
+}
+
+/* ---- Paths ---------------------------------------------------------------------------------------------------------- */
 
 /* Links of the kernel's that lead to a process or an open object are no part of a tree. */
 static bool is_magic(struct view path)
@@ -53,9 +126,8 @@ static bool is_magic(struct view path)
            (view_starts(path, VIEW("/proc/")) && view_skip(path, 6).length && byte_is_digit(path.text[6]));
 }
 
-/* Makes directories and links along a path as they are in the world; gives the place, without links,
- * where the object itself belongs. */
-struct view envfp__record_mirror(struct recorder *recorder, struct arena *arena, const char *path)
+struct view envfp__record_mirror(struct recorder *recorder, struct arena *arena, const char *path,
+                                 enum source_how how)
 {
     struct text done = {.arena = arena};
     struct view rest = view_of(path), component, target;
@@ -72,77 +144,30 @@ struct view envfp__record_mirror(struct recorder *recorder, struct arena *arena,
         envfp__text_add_byte(&done, '/');
         envfp__text_add(&done, component);
         struct view here = envfp__text_view(&done);
-        if (!is_magic(here) && links < LINKS_MOST &&
-            recorder->inner->ops->link(recorder->inner->self, arena, here.text, &target) ==
-                ENVFP_REASON_NONE) {
-            envfp__record_link(recorder, arena, here, target);
-            links++;
-            done.length = view_starts(target, VIEW("/")) ? 0 : before;
-            rest = envfp__arena_join(arena, (struct view[]){target, VIEW("/"), rest}, 3);
+        if (is_magic(here) || links == LINKS_MOST ||
+            recorder->inner->ops->link(recorder->inner->self, arena, here.text, how, &target) !=
+                ENVFP_REASON_NONE)
             continue;
-        }
-        struct view more = rest;
-        while (view_starts(more, VIEW("/")))
-            more = view_skip(more, 1);
-        if (more.length)
-            envfp__record_check(
-                recorder, mkdirat(recorder->directory, envfp__record_path(recorder, arena, here), 0755));
+        envfp__record_link(recorder, arena, here, target, false);
+        links++;
+        done.length = view_starts(target, VIEW("/")) ? 0 : before;
+        rest = envfp__arena_join(arena, (struct view[]){target, VIEW("/"), rest}, 3);
     }
     return envfp__text_view(&done);
 }
 
-void envfp__record_write(struct recorder *recorder, int output, struct view bytes, uint64_t offset)
-{
-    while (bytes.length) {
-        ssize_t written = offset == UINT64_MAX ? write(output, bytes.text, bytes.length)
-                                               : pwrite(output, bytes.text, bytes.length, (off_t)offset);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0) {
-            recorder->failed = true;
-            return;
-        }
-        bytes = view_skip(bytes, (size_t)written);
-        if (offset != UINT64_MAX)
-            offset += (uint64_t)written;
-    }
-}
-
-static void write_placeholder(struct recorder *recorder, const char *place)
-{
-    int output =
-        openat(recorder->directory, place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
-    envfp__record_check(recorder, output < 0 ? -1 : close(output));
-}
-
-/* Entries nobody opens still stand there, with their type. */
 void envfp__record_entry(struct recorder *recorder, struct arena *arena, struct view directory,
-                         const struct source_entry *entry)
+                         enum source_how how, const struct source_entry *entry)
 {
     struct view path = envfp__arena_join(arena, (struct view[]){directory, VIEW("/"), entry->name}, 3),
                 target;
-    const char *place = envfp__record_path(recorder, arena, path);
-    if (entry->type == SOURCE_DIRECTORY) {
-        envfp__record_check(recorder, mkdirat(recorder->directory, place, 0755));
-        /* Version control and some archives forget an empty directory; readers do not see this file. */
-        write_placeholder(recorder, source_path(arena, place, VIEW("/.envfp"), ""));
-    } else if (entry->type == SOURCE_LINK && !is_magic(path) &&
-               recorder->inner->ops->link(recorder->inner->self, arena, path.text, &target) ==
-                   ENVFP_REASON_NONE) {
-        envfp__record_link(recorder, arena, path, target);
-    } else {
-        write_placeholder(recorder, place);
-    }
-}
-
-void envfp__record_file(struct recorder *recorder, const char *path, struct view content)
-{
-    int output =
-        openat(recorder->directory, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
-    if (output < 0) {
-        recorder->failed = true;
-        return;
-    }
-    envfp__record_write(recorder, output, content, UINT64_MAX);
-    close(output);
+    if (view_is(entry->name, ".envfp"))
+        return; /* a recording's own */
+    if (entry->type == SOURCE_LINK && !is_magic(path) &&
+        recorder->inner->ops->link(recorder->inner->self, arena, path.text, how, &target) ==
+            ENVFP_REASON_NONE)
+        envfp__record_link(recorder, arena, path, target, true);
+    else
+        (void)envfp__output_add(&recorder->output, envfp__record_path(recorder, arena, path),
+                                entry->type == SOURCE_DIRECTORY ? OUTPUT_DIRECTORY : OUTPUT_FILE, true);
 }

@@ -34,7 +34,7 @@ enum envfp_reason envfp__recording_read(struct recording *recording, const char 
     struct text text = {.arena = recording->arena};
     char piece[8192];
     *content = VIEW("");
-    enum envfp_reason reason = envfp__tree_open(recording->tree, path, &file);
+    enum envfp_reason reason = envfp__tree_open(recording->tree, path, SOURCE_AS_EVER, &file);
     if (reason != ENVFP_REASON_NONE)
         return reason;
     size_t got;
@@ -127,8 +127,8 @@ static void count_cpus(struct recording *recording)
     struct source_entry *entries = NULL;
     size_t count = 0, last = 0;
     bool plain = false, *seen = envfp__arena_array(recording->arena, 4096, sizeof *seen);
-    if (!seen || envfp__tree_list(recording->tree, recording->arena, "/.envfp", 8192, &entries, &count) !=
-                     ENVFP_REASON_NONE)
+    if (!seen || envfp__tree_list(recording->tree, recording->arena, "/.envfp", SOURCE_AS_EVER, 8192,
+                                  &entries, &count) != ENVFP_REASON_NONE)
         return;
     for (size_t i = 0; i < count; i++) {
         uint64_t number;
@@ -150,7 +150,7 @@ bool envfp__recording_load(struct recording *recording)
 {
     struct view format;
     if (envfp__recording_read(recording, "/.envfp/format", &format) != ENVFP_REASON_NONE ||
-        !view_is(view_trim(format), "1"))
+        (!view_is(view_trim(format), "1") && !view_is(view_trim(format), "2")))
         return false;
     load_pairs(recording, "/.envfp/uname", '=', false, &recording->uname);
     load_pairs(recording, "/.envfp/environ", '=', false, &recording->environment);

@@ -3,6 +3,8 @@
  * A directory used as "/", and a recording: such a directory that also holds proc and sys as they were, and
  * in .envfp what no file tells. Both may be hostile.
  */
+#include "source/device_keys.h"
+#include "source/keep.h"
 #include "source/recording.h"
 
 #include <unistd.h>
@@ -13,6 +15,7 @@ struct root {
     struct held held;
     bool recorded, has_proc, has_sys;
     struct recording recording; /* empty for a bare directory */
+    struct mounts mounts;       /* as recorded */
 };
 
 /* ---- Operations ---------------------------------------------------------------------------------------------- */
@@ -29,11 +32,12 @@ static enum envfp_reason check_path(const struct root *root, const char *path)
     return envfp__recording_error(&root->recording, path);
 }
 
-static enum envfp_reason root_open(void *self, const char *path, struct source_file *file)
+static enum envfp_reason root_open(void *self, const char *path, enum source_how how,
+                                   struct source_file *file)
 {
     struct root *root = self;
     enum envfp_reason reason = check_path(root, path);
-    return reason != ENVFP_REASON_NONE ? reason : envfp__tree_open(&root->tree, path, file);
+    return reason != ENVFP_REASON_NONE ? reason : envfp__tree_open(&root->tree, path, how, file);
 }
 
 static enum envfp_reason root_pull(void *self, struct source_file *file, uint64_t offset, char *bytes,
@@ -61,32 +65,37 @@ static void drop_own(struct source_entry *entries, size_t *count)
     *count = kept;
 }
 
-static enum envfp_reason root_list(void *self, struct arena *arena, const char *path, uint64_t limit,
-                                   struct source_entry **entries, size_t *count)
+static enum envfp_reason root_list(void *self, struct arena *arena, const char *path, enum source_how how,
+                                   uint64_t limit, struct source_entry **entries, size_t *count)
 {
     struct root *root = self;
     enum envfp_reason reason = check_path(root, path);
     if (reason == ENVFP_REASON_NONE)
-        reason = envfp__tree_list(&root->tree, arena, path, limit, entries, count);
+        reason = envfp__tree_list(&root->tree, arena, path, how, limit, entries, count);
     if (root->recorded)
         drop_own(*entries, count);
     return reason;
 }
 
-static enum envfp_reason root_link(void *self, struct arena *arena, const char *path, struct view *target)
+static enum envfp_reason root_link(void *self, struct arena *arena, const char *path, enum source_how how,
+                                   struct view *target)
 {
     struct root *root = self;
     enum envfp_reason reason = check_path(root, path);
-    return reason != ENVFP_REASON_NONE ? reason : envfp__tree_link(&root->tree, arena, path, target);
+    return reason != ENVFP_REASON_NONE ? reason : envfp__tree_link(&root->tree, arena, path, how, target);
 }
 
-static enum envfp_reason root_stat(void *self, const char *path, struct source_stat *stat)
+static enum envfp_reason root_stat(void *self, const char *path, enum source_how how,
+                                   struct source_stat *stat)
 {
     struct root *root = self;
+    /* What could not be opened was looked at all the same. */
+    if (envfp__recording_stat(&root->recording, path, stat))
+        return ENVFP_REASON_NONE;
     enum envfp_reason reason = check_path(root, path);
-    if (reason != ENVFP_REASON_NONE || envfp__recording_stat(&root->recording, path, stat))
+    if (reason != ENVFP_REASON_NONE)
         return reason;
-    reason = envfp__tree_stat(&root->tree, path, stat);
+    reason = envfp__tree_stat(&root->tree, path, how, stat);
     stat->inode = 0; /* of the copy, not of the thing */
     return reason;
 }
@@ -166,14 +175,15 @@ static enum envfp_reason root_devices(void *self, struct arena *arena, struct so
         struct view path, key, value, rest = view_skip(line, blank == SIZE_MAX ? line.length : blank + 1);
         size_t equals = view_find_byte(rest, '=');
         if (equals == SIZE_MAX || !envfp__text_raw(arena, view_take(line, blank), &path) ||
-            !envfp__text_raw(arena, view_take(rest, equals), &key) ||
+            !envfp__text_raw(arena, view_take(rest, equals), &key) || !envfp__device_key_is_told(key) ||
             !envfp__text_raw(arena, view_skip(rest, equals + 1), &value))
             continue;
         struct source_device *room = envfp__arena_grow(arena, *devices, *count, &capacity, sizeof *room);
         if (!room)
             break;
         *devices = room;
-        room[(*count)++] = (struct source_device){path, key, value};
+        room[(*count)++] =
+            (struct source_device){envfp__device_place(arena, path), key, envfp__keep_text_of(arena, value)};
     }
     return reason;
 }
@@ -199,7 +209,8 @@ static const struct source_ops root_ops = {
 static bool is_directory(struct root *root, const char *path)
 {
     struct source_stat stat;
-    return envfp__tree_stat(&root->tree, path, &stat) == ENVFP_REASON_NONE && stat.type == SOURCE_DIRECTORY;
+    return envfp__tree_stat(&root->tree, path, SOURCE_AS_EVER, &stat) == ENVFP_REASON_NONE &&
+           stat.type == SOURCE_DIRECTORY;
 }
 
 enum envfp_status envfp__source_root(struct source_common *common, const char *directory, bool recording,
@@ -223,6 +234,11 @@ enum envfp_status envfp__source_root(struct source_common *common, const char *d
         *source = (struct source){0}; /* nobody closes it once more */
         return common->arena->failed ? ENVFP_NO_MEMORY : ENVFP_IO;
     }
+    struct view mountinfo;
+    if (recording &&
+        envfp__recording_read(&root->recording, "/proc/self/mountinfo", &mountinfo) == ENVFP_REASON_NONE)
+        envfp__mounts_parse(common->arena, mountinfo, &root->mounts);
+    common->mounts = &root->mounts;
     return ENVFP_OK;
 }
 

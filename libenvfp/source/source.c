@@ -4,6 +4,7 @@
 
 #include "base/sort.h"
 #include "base/text.h"
+#include "source/system.h"
 #include "source/variables.h"
 
 #include <time.h>
@@ -43,12 +44,18 @@ static enum envfp_reason noted(const struct source *source, enum envfp_reason re
     return reason;
 }
 
-enum envfp_reason source_open(const struct source *source, const char *path, struct source_file *file)
+enum envfp_reason envfp__source_open_how(const struct source *source, const char *path, enum source_how how,
+                                         struct source_file *file)
 {
     *file = (struct source_file){.descriptor = -1};
     if (is_late(source))
         return ENVFP_REASON_TRUNCATED;
-    return noted(source, source->ops->open(source->self, path, file));
+    return noted(source, source->ops->open(source->self, path, how, file));
+}
+
+enum envfp_reason source_open(const struct source *source, const char *path, struct source_file *file)
+{
+    return envfp__source_open_how(source, path, SOURCE_AS_EVER, file);
 }
 
 enum envfp_reason source_pull(const struct source *source, struct source_file *file, uint64_t offset,
@@ -68,6 +75,27 @@ enum envfp_reason source_pull(const struct source *source, struct source_file *f
 void source_close(const struct source *source, struct source_file *file)
 {
     source->ops->close(source->self, file);
+}
+
+void source_took(const struct source *source, struct source_file *file, uint64_t offset, uint64_t length)
+{
+    if (source->ops->took && length)
+        source->ops->took(source->self, file, offset, length, false);
+}
+
+void source_took_path(const struct source *source, struct source_file *file, uint64_t offset, uint64_t length)
+{
+    if (source->ops->took && length)
+        source->ops->took(source->self, file, offset, length, true);
+}
+
+void source_took_of(const struct source *source, const char *path, uint64_t offset, uint64_t length)
+{
+    struct source_file file;
+    if (!source->ops->took || length == 0 || source_open(source, path, &file) != ENVFP_REASON_NONE)
+        return;
+    source_took(source, &file, offset, length);
+    source_close(source, &file);
 }
 
 /* Make the read buffer larger; its content stays. */
@@ -104,12 +132,12 @@ static enum envfp_reason read_open_file(const struct source *source, struct sour
     return ENVFP_REASON_NONE;
 }
 
-enum envfp_reason source_read_start(const struct source *source, const char *path, size_t most,
-                                    struct view *content)
+enum envfp_reason envfp__source_read_how(const struct source *source, const char *path, enum source_how how,
+                                         size_t most, struct view *content)
 {
     *content = VIEW("");
     struct source_file file;
-    enum envfp_reason reason = source_open(source, path, &file);
+    enum envfp_reason reason = envfp__source_open_how(source, path, how, &file);
     if (reason != ENVFP_REASON_NONE)
         return reason;
     size_t length;
@@ -118,6 +146,12 @@ enum envfp_reason source_read_start(const struct source *source, const char *pat
     if (length)
         *content = (struct view){source->common->buffer, length};
     return reason;
+}
+
+enum envfp_reason source_read_start(const struct source *source, const char *path, size_t most,
+                                    struct view *content)
+{
+    return envfp__source_read_how(source, path, SOURCE_AS_EVER, most, content);
 }
 
 enum envfp_reason source_read(const struct source *source, const char *path, struct view *content)
@@ -130,42 +164,61 @@ enum envfp_reason source_read_line(const struct source *source, struct arena *ar
 {
     struct view content;
     enum envfp_reason reason = source_read_start(source, path, 4096, &content);
-    *line = envfp__arena_copy(arena, view_trim(content));
+    content = view_trim(content);
+    *line = envfp__arena_copy(arena, view_trim(view_take(content, view_find_byte(content, '\n'))));
     return reason;
 }
 
 /* ---- Directories and links ------------------------------------------------------------------------ */
 
-enum envfp_reason source_list(const struct source *source, struct arena *arena, const char *path,
-                              struct source_entry **entries, size_t *count)
+enum envfp_reason envfp__source_list_how(const struct source *source, struct arena *arena, const char *path,
+                                         enum source_how how, struct source_entry **entries, size_t *count)
 {
     *entries = NULL;
     *count = 0;
     if (is_late(source))
         return ENVFP_REASON_TRUNCATED;
-    enum envfp_reason reason = noted(
-        source, source->ops->list(source->self, arena, path, source->common->entry_limit, entries, count));
+    enum envfp_reason reason = noted(source, source->ops->list(source->self, arena, path, how,
+                                                               source->common->entry_limit, entries, count));
     if (reason != ENVFP_REASON_NONE)
         *count = 0;
     envfp__sort(arena, *entries, *count, sizeof **entries);
     return arena->failed && reason == ENVFP_REASON_NONE ? ENVFP_REASON_TRUNCATED : reason;
 }
 
-enum envfp_reason source_link(const struct source *source, struct arena *arena, const char *path,
-                              struct view *target)
+enum envfp_reason source_list(const struct source *source, struct arena *arena, const char *path,
+                              struct source_entry **entries, size_t *count)
+{
+    return envfp__source_list_how(source, arena, path, SOURCE_AS_EVER, entries, count);
+}
+
+enum envfp_reason envfp__source_link_how(const struct source *source, struct arena *arena, const char *path,
+                                         enum source_how how, struct view *target)
 {
     *target = VIEW("");
     if (is_late(source))
         return ENVFP_REASON_TRUNCATED;
-    return noted(source, source->ops->link(source->self, arena, path, target));
+    return noted(source, source->ops->link(source->self, arena, path, how, target));
 }
 
-enum envfp_reason source_stat(const struct source *source, const char *path, struct source_stat *stat)
+enum envfp_reason source_link(const struct source *source, struct arena *arena, const char *path,
+                              struct view *target)
+{
+    return envfp__source_link_how(source, arena, path, SOURCE_AS_EVER, target);
+}
+
+enum envfp_reason envfp__source_stat_how(const struct source *source, const char *path, enum source_how how,
+                                         struct source_stat *stat)
 {
     *stat = (struct source_stat){0};
     if (is_late(source))
         return ENVFP_REASON_TRUNCATED;
-    return noted(source, source->ops->stat(source->self, path, stat));
+    return noted(source, source->ops->stat(source->self, path, how, stat));
+}
+
+enum envfp_reason source_stat(const struct source *source, const char *path, struct source_stat *stat)
+{
+    return envfp__source_stat_how(source, path, SOURCE_AS_EVER, stat);
 }
 
 /* `text` with `component` appended, or shortened for "..": the path so far, without links. */
@@ -323,24 +376,127 @@ const char *source_path(struct arena *arena, const char *a, struct view b, const
     return envfp__arena_join(arena, (struct view[]){view_of(a), b, view_of(c)}, 3).text;
 }
 
-/* How much of the path is a home directory: HOME, or one person's directory below the usual parents. */
+/* HOME without slashes behind it; empty where it names no directory of its own. */
+static struct view own_home(const struct source *source)
+{
+    struct view home;
+    if (source_variable(source, "HOME", &home) != ENVFP_REASON_NONE || !view_starts(home, VIEW("/")))
+        return VIEW("");
+    while (view_ends(home, VIEW("/")))
+        home.length--;
+    return home;
+}
+
+/* Directories in which each entry is a person's, in letters of either case. */
+static bool holds_persons(struct view name)
+{
+    static const char *const words[] = {"home", "homes", "users", "scratch"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t length = strlen(words[i]), at = 0;
+        while (at < length && name.length == length && (name.text[at] | 0x20) == words[i][at])
+            at++;
+        if (at == length)
+            return true;
+    }
+    return false;
+}
+
+/* Of "~", "~2", "~3" ... the number, 1 for the first; 0 for any other name. */
+static uint64_t home_number(struct view name)
+{
+    uint64_t number = 0;
+    struct view digits = view_skip(name, 1);
+    if (view_is(name, "~"))
+        return 1;
+    bool plain = view_starts(name, VIEW("~")) && digits.length <= 9 && digits.length && digits.text[0] != '0';
+    return plain && envfp__view_number(digits, 10, &number) && number > 1 ? number : 0;
+}
+
+/* Whether the path lies on another machine's disk, where homes stand as deep as its administrators like. */
+static bool is_of_network(const struct source *source, struct view path)
+{
+    const struct mounts *mounts = source->common->mounts;
+    const struct mount *mount = mounts && mounts->network_count ? envfp__mounts_find(mounts, path) : NULL;
+    return mount && mount->network;
+}
+
+/* Behind a directory that holds persons stands one: at the first or second place, at any where the disk is a network's.
+ * Dots are resolved as text, so that a way around names nobody either. */
+static size_t find_person(const struct source *source, struct view path)
+{
+    struct view way[16], rest = path, name;
+    size_t depth = 0;
+    while (view_cut(&rest, '/', &name) && depth < sizeof way / sizeof *way) {
+        if (name.length == 0 || view_is(name, "."))
+            continue;
+        if (view_is(name, "..")) {
+            depth -= depth > 0;
+            continue;
+        }
+        way[depth++] = name;
+        size_t end = (size_t)(name.text - path.text) + name.length;
+        if (depth == 1 ? home_number(name) > 0
+                       : holds_persons(way[depth - 2]) && (depth < 4 || is_of_network(source, path)))
+            return end;
+    }
+    return 0;
+}
+
+/* How much of the path is a home directory: HOME, what a recording has in a home's place, or one person's. */
 size_t envfp__source_home(const struct source *source, struct view path)
 {
-    static const struct view parents[] = {{"/home/", 6}, {"/Users/", 7}, {"/var/home/", 10}};
-    struct view home;
-    if (source_variable(source, "HOME", &home) == ENVFP_REASON_NONE) {
-        while (view_ends(home, VIEW("/")))
-            home.length--;
-        if (home.length > 1 && home.text[0] == '/' && view_starts(path, home) &&
-            (path.length == home.length || path.text[home.length] == '/'))
-            return home.length;
-    }
-    for (size_t i = 0; i < sizeof parents / sizeof *parents; i++)
-        if (view_starts(path, parents[i]) && path.length > parents[i].length) {
-            size_t name = view_find_byte(view_skip(path, parents[i].length), '/');
-            return name == SIZE_MAX ? path.length : parents[i].length + name;
-        }
-    return 0;
+    struct view home = own_home(source);
+    if (!view_starts(path, VIEW("/")))
+        return 0;
+    if (home.length > 1 && view_starts(path, home) &&
+        (path.length == home.length || path.text[home.length] == '/'))
+        return home.length;
+    if (view_starts(path, VIEW("/proc/")) || view_starts(path, VIEW("/sys/")))
+        return 0;
+    return find_person(source, path);
+}
+
+static bool home_is_taken(const struct homes *homes, uint64_t number)
+{
+    for (size_t i = 0; i < homes->count; i++)
+        if (homes->list[i].number == number)
+            return true;
+    return false;
+}
+
+static struct view add_home(struct source_common *common, struct view path, uint64_t number)
+{
+    struct homes *homes = &common->homes;
+    struct text name = {.arena = common->arena};
+    envfp__text_add(&name, VIEW("/~"));
+    if (number > 1)
+        envfp__text_add_number(&name, (int64_t)number);
+    struct home *room =
+        envfp__arena_grow(common->arena, homes->list, homes->count, &homes->capacity, sizeof *room);
+    if (!room)
+        return VIEW("/~"); /* the arena remembers that it failed */
+    homes->list = room;
+    room[homes->count] =
+        (struct home){envfp__arena_copy(common->arena, path), envfp__text_view(&name), number};
+    return room[homes->count++].name;
+}
+
+/* Each home has a name of its own, in the order in which they are met; one that has such a name already (in a
+ * recording, or in a world with a directory of that name) keeps it where it is free. "/~" is HOME's. */
+struct view envfp__source_home_name(const struct source *source, struct view home)
+{
+    const struct homes *homes = &source->common->homes;
+    struct view own = own_home(source);
+    if (view_equal(home, own))
+        return VIEW("/~");
+    for (size_t i = 0; i < homes->count; i++)
+        if (view_equal(homes->list[i].path, home))
+            return homes->list[i].name;
+    uint64_t number = home_number(view_skip(home, 1));
+    if (number == 0 || (number == 1 && own.length > 1) || home_is_taken(homes, number))
+        for (number = 2; home_is_taken(homes, number);)
+            number++;
+    return add_home(source->common, home, number);
 }
 
 struct view source_fold(const struct source *source, struct arena *arena, struct view path)
@@ -351,22 +507,31 @@ struct view source_fold(const struct source *source, struct arena *arena, struct
     return envfp__arena_join(arena, (struct view[]){VIEW("~"), view_skip(path, home)}, 2);
 }
 
-static bool is_url(struct view text)
+/* Lists of the loader's are separated by colons, semicolons or blanks. */
+void envfp__source_fold_paths(const struct source *source, struct view paths, bool recorded, struct text *out)
 {
-    return view_has(text, VIEW("://"));
+    while (paths.length) {
+        size_t end = 0;
+        while (end < paths.length && !byte_is_blank(paths.text[end]) && paths.text[end] != ':' &&
+               paths.text[end] != ';')
+            end++;
+        struct view element = view_take(paths, end);
+        size_t home = envfp__source_home(source, element);
+        if (home)
+            envfp__text_add(out,
+                            recorded ? envfp__source_home_name(source, view_take(element, home)) : VIEW("~"));
+        envfp__text_add(out, view_skip(element, home));
+        envfp__text_add(out, view_take(view_skip(paths, end), 1));
+        paths = view_skip(paths, end + 1);
+    }
 }
 
 struct view source_fold_list(const struct source *source, struct arena *arena, struct view paths)
 {
-    if (is_url(paths))
-        return VIEW("set");
     struct text text = {.arena = arena};
-    struct view rest = paths, element;
-    for (bool first = true; view_cut(&rest, ':', &element); first = false) {
-        if (!first)
-            envfp__text_add_byte(&text, ':');
-        envfp__text_add(&text, source_fold(source, arena, element));
-    }
+    if (view_has(paths, VIEW("://")))
+        return VIEW("set");
+    envfp__source_fold_paths(source, paths, false, &text);
     return envfp__text_view(&text);
 }
 

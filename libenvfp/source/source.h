@@ -44,11 +44,19 @@ struct source_file {
 
 /* One collection's limits and scratch memory, shared by a source and what decorates it. */
 struct program_index;
+struct mounts;
+struct home {
+    struct view path, name; /* as in the world; as in a recording: "/~2" */
+    uint64_t number;
+};
+
 struct source_common {
     uint64_t file_limit, entry_limit;
     uint64_t deadline; /* CLOCK_MONOTONIC in ns, 0 for none */
     bool detail, allow_remote;
     const char *project; /* folder whose pins are asked for, as the environment sees it; or NULL */
+    const char
+        *asked; /* by which name a file beneath a folder was asked for, where links lead elsewhere; or NULL */
     struct arena *arena; /* lives as long as the collection; not for file contents */
     char *buffer;        /* reused by source_read, grown on demand */
     size_t capacity;
@@ -57,23 +65,36 @@ struct source_common {
     bool remote;                    /* an answer was REMOTE since this was last cleared */
     struct source_leaf *leaves;     /* CPUID answers, each asked once */
     size_t leaf_count, leaf_capacity;
+    const struct mounts *mounts; /* of the environment, where they are known; or NULL */
+    struct homes {
+        struct home *list; /* those met so far, but for HOME */
+        size_t count, capacity;
+    } homes;
 };
 
 /* `arena` lives as long as the collection and holds no file's content. */
 void envfp__source_common_init(struct source_common *common, struct arena *arena);
 
-/* What a source can do; every member is there. `self` is the implementation's own state. */
+/* How a path is followed. PLAIN is for what somebody else named: no symbolic link anywhere on the way (HIDDEN), and
+ * nothing is opened but a regular file (UNSUPPORTED), which is looked at before. Also where what stands there is
+ * changed meanwhile, it leads nowhere else. */
+enum source_how { SOURCE_AS_EVER, SOURCE_PLAIN };
+
+/* What a source can do; every member but `took` is there. `self` is the implementation's own state. */
 struct source_ops {
-    enum envfp_reason (*open)(void *self, const char *path, struct source_file *file);
+    enum envfp_reason (*open)(void *self, const char *path, enum source_how how, struct source_file *file);
     /* Up to `capacity` bytes at `offset`; *got 0 at the end. */
     enum envfp_reason (*pull)(void *self, struct source_file *file, uint64_t offset, char *bytes,
                               size_t capacity, size_t *got);
     void (*close)(void *self, struct source_file *file);
+    /* NULL but in a recorder. */
+    void (*took)(void *self, struct source_file *file, uint64_t offset, uint64_t length, bool path);
     /* In any order, without "." and ".."; names live in `arena`. More than `limit`: TRUNCATED. */
-    enum envfp_reason (*list)(void *self, struct arena *arena, const char *path, uint64_t limit,
-                              struct source_entry **entries, size_t *count);
-    enum envfp_reason (*link)(void *self, struct arena *arena, const char *path, struct view *target);
-    enum envfp_reason (*stat)(void *self, const char *path, struct source_stat *stat);
+    enum envfp_reason (*list)(void *self, struct arena *arena, const char *path, enum source_how how,
+                              uint64_t limit, struct source_entry **entries, size_t *count);
+    enum envfp_reason (*link)(void *self, struct arena *arena, const char *path, enum source_how how,
+                              struct view *target);
+    enum envfp_reason (*stat)(void *self, const char *path, enum source_how how, struct source_stat *stat);
     enum envfp_reason (*cpuid)(void *self, unsigned cpu, uint32_t leaf, uint32_t subleaf,
                                uint32_t registers[4]);
     unsigned (*cpuid_count)(void *self);
@@ -96,6 +117,9 @@ struct source {
 #define source_read_start(...) envfp__source_read_start(__VA_ARGS__)
 #define source_read_line(...) envfp__source_read_line(__VA_ARGS__)
 #define source_open(...) envfp__source_open(__VA_ARGS__)
+#define source_took(...) envfp__source_took(__VA_ARGS__)
+#define source_took_path(...) envfp__source_took_path(__VA_ARGS__)
+#define source_took_of(...) envfp__source_took_of(__VA_ARGS__)
 #define source_pull(...) envfp__source_pull(__VA_ARGS__)
 #define source_close(...) envfp__source_close(__VA_ARGS__)
 #define source_list(...) envfp__source_list(__VA_ARGS__)
@@ -113,6 +137,11 @@ struct source {
 #define source_path(...) envfp__source_path(__VA_ARGS__)
 #define source_fold(...) envfp__source_fold(__VA_ARGS__)
 #define source_fold_list(...) envfp__source_fold_list(__VA_ARGS__)
+#define source_read_beneath(...) envfp__source_read_beneath(__VA_ARGS__)
+#define source_start_beneath(...) envfp__source_start_beneath(__VA_ARGS__)
+#define source_list_beneath(...) envfp__source_list_beneath(__VA_ARGS__)
+#define source_took_beneath(...) envfp__source_took_beneath(__VA_ARGS__)
+#define source_stat_beneath(...) envfp__source_stat_beneath(__VA_ARGS__)
 
 /* ---- What collectors call -------------------------------------------------------------------- */
 
@@ -123,7 +152,7 @@ enum envfp_reason source_read(const struct source *source, const char *path, str
 /* As above, at most `most` bytes from the start; more than that is no error. */
 enum envfp_reason source_read_start(const struct source *source, const char *path, size_t most,
                                     struct view *content);
-/* As source_read, without outer blanks, copied into `arena`: for one-line attribute files. */
+/* The first line that holds something, without outer blanks, copied into `arena`: for one-line attribute files. */
 enum envfp_reason source_read_line(const struct source *source, struct arena *arena, const char *path,
                                    struct view *line);
 
@@ -133,6 +162,17 @@ enum envfp_reason source_open(const struct source *source, const char *path, str
 enum envfp_reason source_pull(const struct source *source, struct source_file *file, uint64_t offset,
                               char *bytes, size_t capacity, size_t *got);
 void source_close(const struct source *source, struct source_file *file);
+
+/* ---- What a recording keeps of a file that is no text ---- */
+
+/* What was pulled from there decided something: a recording has these bytes, and zeros where nobody took any. The
+ * file's word for an offset or a length may be handed on as it is; what lies behind the end is not there. */
+void source_took(const struct source *source, struct source_file *file, uint64_t offset, uint64_t length);
+/* A path, ended by a NUL or the range's end: it still leads the way in a recording, where homes are called "/~". */
+void source_took_path(const struct source *source, struct source_file *file, uint64_t offset,
+                      uint64_t length);
+/* The same of a file by its path, for source_read_start. */
+void source_took_of(const struct source *source, const char *path, uint64_t offset, uint64_t length);
 
 /* Entries sorted bytewise by name, in `arena`. More than the limit: none of them and TRUNCATED. */
 enum envfp_reason source_list(const struct source *source, struct arena *arena, const char *path,
@@ -145,6 +185,34 @@ enum envfp_reason source_stat(const struct source *source, const char *path, str
 /* The path without links and dots; ABSENT where it leads nowhere. */
 enum envfp_reason source_resolve(const struct source *source, struct arena *arena, const char *path,
                                  struct view *resolved);
+
+/* What stands in a folder that somebody else may have written, a project's: `folder` has no links (source_resolve; ""
+ * for the root), `path` goes on from there without a slash in front. Links are followed here, and only inside the
+ * folder: what leads out of it, however, is HIDDEN, and neither opened nor looked at. Read are regular files alone, looked
+ * at before they are opened; anything else is UNSUPPORTED. Scratch memory comes from `arena`. */
+enum envfp_reason source_read_beneath(const struct source *source, struct arena *arena, struct view folder,
+                                      const char *path, struct view *content);
+enum envfp_reason source_start_beneath(const struct source *source, struct arena *arena, struct view folder,
+                                       const char *path, size_t most, struct view *content);
+enum envfp_reason source_list_beneath(const struct source *source, struct arena *arena, struct view folder,
+                                      const char *path, struct source_entry **entries, size_t *count);
+enum envfp_reason source_stat_beneath(const struct source *source, struct arena *arena, struct view folder,
+                                      const char *path, struct source_stat *stat);
+/* As source_took_of. */
+void source_took_beneath(const struct source *source, struct arena *arena, struct view folder,
+                         const char *path, uint64_t offset, uint64_t length);
+
+/* The operations as they are asked of an implementation, within the limits (for source/beneath.c). */
+enum envfp_reason envfp__source_open_how(const struct source *source, const char *path, enum source_how how,
+                                         struct source_file *file);
+enum envfp_reason envfp__source_read_how(const struct source *source, const char *path, enum source_how how,
+                                         size_t most, struct view *content);
+enum envfp_reason envfp__source_list_how(const struct source *source, struct arena *arena, const char *path,
+                                         enum source_how how, struct source_entry **entries, size_t *count);
+enum envfp_reason envfp__source_link_how(const struct source *source, struct arena *arena, const char *path,
+                                         enum source_how how, struct view *target);
+enum envfp_reason envfp__source_stat_how(const struct source *source, const char *path, enum source_how how,
+                                         struct source_stat *stat);
 
 /* A CPUID leaf of one CPU (0: the one at hand); registers EAX EBX ECX EDX. ABSENT above the highest leaf
  * of its range (0, 0x40000000.., 0x80000000..); UNSUPPORTED on other processors; HIDDEN in roots. */
@@ -175,8 +243,15 @@ const char *source_path(struct arena *arena, const char *a, struct view b, const
 struct view source_fold(const struct source *source, struct arena *arena, struct view path);
 struct view source_fold_list(const struct source *source, struct arena *arena, struct view paths);
 
+/* Every element of a list of paths with its home directory as "~", or with the name that a recording has for it. */
+struct text;
+void envfp__source_fold_paths(const struct source *source, struct view paths, bool recorded,
+                              struct text *out);
+
 /* How many bytes of the path are a home directory; 0 where it lies in none. */
 size_t envfp__source_home(const struct source *source, struct view path);
+/* What a recording has in the place of a home directory: "/~" for HOME, "/~2", "/~3" for others, never one for two. */
+struct view envfp__source_home_name(const struct source *source, struct view home);
 
 /* A variable's value as documents and recordings may hold it, by its row in source/variables.h: folded,
  * or "set" where the value's form is not known to be harmless. */

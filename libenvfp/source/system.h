@@ -15,12 +15,13 @@
 struct mount {
     struct view point, type, device; /* device: "MAJOR:MINOR" */
     bool remote;                     /* touching it may block */
-    bool partial;                    /* procfs with subset=pid: processes, and nothing of the kernel's */
+    bool network; /* of a type that is not known to be local, also where it is safe to touch */
+    bool partial; /* procfs with subset=pid: processes, and nothing of the kernel's */
 };
 
 struct mounts {
     struct mount *list;
-    size_t count, remote_count;
+    size_t count, remote_count, network_count;
 };
 
 /* From mountinfo's text; `maps` (may be empty) exempts mounts that hold mapped objects. */
@@ -56,6 +57,7 @@ bool envfp__held_has(const struct held *held, const struct stat *stat);
 struct tree {
     int root;                    /* O_PATH descriptor */
     bool openat2;                /* may be used */
+    bool proc;                   /* what was looked at can be opened by its descriptor */
     const struct mounts *mounts; /* touch no remote one of these; may be NULL */
     struct held *held;           /* open none of these; may be NULL */
 };
@@ -72,6 +74,11 @@ enum envfp_reason envfp__system_entries(struct arena *arena, int directory, uint
 /* As above, and closes the descriptor. */
 enum envfp_reason envfp__system_list(struct arena *arena, int directory, uint64_t limit,
                                      struct source_entry **entries, size_t *count);
+/* Whether /proc is the kernel's. */
+bool envfp__system_has_proc(void);
+/* Opens what an O_PATH descriptor stands for, and nothing else that may have taken its name meanwhile: by its entry in
+ * /proc/self/fd, where /proc is the kernel's. Returns -1 and errno. */
+int envfp__system_reopen(int found, int flags);
 /* Text of a link; with `name` empty of the O_PATH descriptor itself. */
 enum envfp_reason envfp__system_link(struct arena *arena, int at, const char *name, struct view *target);
 void envfp__system_stat(const struct stat *from, struct source_stat *stat);
@@ -80,12 +87,15 @@ void envfp__system_stat(const struct stat *from, struct source_stat *stat);
 
 /* A directory as the tree's root, which the caller closes; ENVFP_NOT_FOUND or ENVFP_IO. */
 enum envfp_status envfp__tree_start(struct tree *tree, const char *directory);
-enum envfp_reason envfp__tree_open(const struct tree *tree, const char *path, struct source_file *file);
+enum envfp_reason envfp__tree_open(const struct tree *tree, const char *path, enum source_how how,
+                                   struct source_file *file);
 enum envfp_reason envfp__tree_list(const struct tree *tree, struct arena *arena, const char *path,
-                                   uint64_t limit, struct source_entry **entries, size_t *count);
+                                   enum source_how how, uint64_t limit, struct source_entry **entries,
+                                   size_t *count);
 enum envfp_reason envfp__tree_link(const struct tree *tree, struct arena *arena, const char *path,
-                                   struct view *target);
-enum envfp_reason envfp__tree_stat(const struct tree *tree, const char *path, struct source_stat *stat);
+                                   enum source_how how, struct view *target);
+enum envfp_reason envfp__tree_stat(const struct tree *tree, const char *path, enum source_how how,
+                                   struct source_stat *stat);
 
 /* ---- The sources ------------------------------------------------------------------------------------ */
 

@@ -5,7 +5,11 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
+
+/* linux/magic.h */
+#define PROC_MAGIC 0x9fa0
 
 #define LINKS_MOST 40
 #define DEPTH_MOST 64
@@ -15,6 +19,7 @@ struct how {
     uint64_t flags, mode, resolve;
 };
 #define RESOLVE_MAGIC_REFUSED 0x02U
+#define RESOLVE_LINKS_REFUSED 0x04U
 #define RESOLVE_INSIDE 0x10U
 
 enum want {
@@ -25,16 +30,18 @@ enum want {
 };
 
 /* Returns a descriptor, or -errno. */
-static int try_openat2(const struct tree *tree, const char *path, int flags)
+static int try_openat2(const struct tree *tree, const char *path, enum source_how ways, int flags)
 {
 #ifdef SYS_openat2
     struct how how = {.flags = (uint64_t)(unsigned)(flags | O_CLOEXEC),
-                      .resolve = RESOLVE_INSIDE | RESOLVE_MAGIC_REFUSED};
+                      .resolve = RESOLVE_INSIDE | RESOLVE_MAGIC_REFUSED |
+                                 (ways == SOURCE_PLAIN ? RESOLVE_LINKS_REFUSED : 0)};
     long result = syscall(SYS_openat2, tree->root, path, &how, sizeof how);
     return result >= 0 ? (int)result : -errno;
 #else
     (void)tree;
     (void)path;
+    (void)ways;
     (void)flags;
     return -ENOSYS;
 #endif
@@ -44,6 +51,7 @@ static int try_openat2(const struct tree *tree, const char *path, int flags)
 
 struct walk {
     const struct tree *tree;
+    enum source_how how;
     int open[DEPTH_MOST]; /* directories from the root down to where we stand */
     size_t depth;
     size_t lengths[DEPTH_MOST]; /* of `where` above each of them */
@@ -137,13 +145,57 @@ static enum envfp_reason follow_link(struct walk *walk, const char *name)
     return ENVFP_REASON_NONE;
 }
 
-/* What was found, an O_PATH descriptor, is closed and its directory entry opened again for reading if it
- * is what is wanted: never a FIFO or device. What was opened must be what was looked at. */
-static enum envfp_reason reopen(const struct tree *tree, const char *path, int at, const char *name,
-                                enum want want, int *found)
+/* Where no link may be followed, ELOOP says that one stands there. */
+static enum envfp_reason reason_of(enum source_how how, int error)
 {
-    static const int flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
-    struct stat seen, opened;
+    return how == SOURCE_PLAIN && error == ELOOP ? ENVFP_REASON_HIDDEN : envfp__system_reason(error);
+}
+
+bool envfp__system_has_proc(void)
+{
+    struct statfs fs;
+    return statfs("/proc", &fs) == 0 && fs.f_type == PROC_MAGIC;
+}
+
+int envfp__system_reopen(int found, int flags)
+{
+    char path[32] = "/proc/self/fd/", digits[12];
+    size_t length = strlen(path), count = 0;
+    for (unsigned number = (unsigned)found; count == 0 || number; number /= 10)
+        digits[count++] = (char)('0' + number % 10);
+    while (count)
+        path[length++] = digits[--count];
+    return open(path, flags);
+}
+
+#define READ_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+
+/* Without procfs the name is opened once more: what it gives must be what was looked at. Returns -1 and errno. */
+static int open_by_name(const struct tree *tree, const char *path, enum source_how how, int at,
+                        const char *name, const struct stat *seen)
+{
+    struct stat opened;
+    int result, tries = 10; /* EAGAIN: something was renamed meanwhile, anywhere on the machine */
+    do
+        result = path ? try_openat2(tree, path, how, READ_FLAGS) : openat(at, name, READ_FLAGS | O_NOFOLLOW);
+    while (path && result == -EAGAIN && --tries);
+    if (path && result < 0)
+        errno = -result;
+    if (result < 0)
+        return -1;
+    if (fstat(result, &opened) == 0 && opened.st_ino == seen->st_ino && opened.st_dev == seen->st_dev)
+        return result;
+    close(result);
+    errno = EBUSY; /* changed under our hands */
+    return -1;
+}
+
+/* What was found, an O_PATH descriptor, is closed and opened for reading if it is what is wanted: never a FIFO or
+ * device. */
+static enum envfp_reason reopen(const struct tree *tree, const char *path, enum source_how how, int at,
+                                const char *name, enum want want, int *found)
+{
+    struct stat seen;
     int descriptor = -1;
     enum envfp_reason reason = ENVFP_REASON_NONE;
     if (want == WANT_OBJECT || want == WANT_LINK)
@@ -153,20 +205,14 @@ static enum envfp_reason reopen(const struct tree *tree, const char *path, int a
     else if (want == WANT_DIRECTORY ? !S_ISDIR(seen.st_mode) : !S_ISREG(seen.st_mode))
         reason = want == WANT_DIRECTORY ? ENVFP_REASON_ABSENT : ENVFP_REASON_UNSUPPORTED;
     if (reason == ENVFP_REASON_NONE) {
-        if (want == WANT_DIRECTORY)
-            descriptor = openat(*found, ".", flags | O_DIRECTORY);
-        else
-            descriptor = path ? try_openat2(tree, path, flags) : openat(at, name, flags | O_NOFOLLOW);
+        descriptor = want == WANT_DIRECTORY ? openat(*found, ".", READ_FLAGS | O_DIRECTORY)
+                     : tree->proc           ? envfp__system_reopen(*found, READ_FLAGS)
+                                            : open_by_name(tree, path, how, at, name, &seen);
         if (descriptor < 0)
-            reason = envfp__system_reason(path && want == WANT_FILE ? -descriptor : errno);
-        else if (fstat(descriptor, &opened) != 0 || opened.st_ino != seen.st_ino ||
-                 opened.st_dev != seen.st_dev)
-            reason = ENVFP_REASON_BUSY; /* changed under our hands */
+            reason = reason_of(how, errno);
     }
     close(*found);
-    if (reason != ENVFP_REASON_NONE && descriptor >= 0)
-        close(descriptor);
-    *found = reason == ENVFP_REASON_NONE ? descriptor : -1;
+    *found = descriptor;
     return reason;
 }
 
@@ -190,31 +236,36 @@ static enum envfp_reason step(struct walk *walk, const char *name, bool last, en
     if (S_ISLNK(stat.st_mode) && !(last && want == WANT_LINK)) {
         close(opened);
         walk->where_length = before;
-        return follow_link(walk, name);
+        return walk->how == SOURCE_PLAIN ? ENVFP_REASON_HIDDEN : follow_link(walk, name);
     }
     if (last) {
         *found = opened;
-        return reopen(walk->tree, NULL, here(walk), name, want, found);
+        return reopen(walk->tree, NULL, walk->how, here(walk), name, want, found);
     }
     if (!S_ISDIR(stat.st_mode) || walk->depth == DEPTH_MOST) {
         close(opened);
         return S_ISDIR(stat.st_mode) ? ENVFP_REASON_MALFORMED : ENVFP_REASON_ABSENT;
     }
+    if (walk->how == SOURCE_PLAIN && walk->depth) /* no way leads back up: however deep, one is held */
+        close(walk->open[--walk->depth]);
     walk->lengths[walk->depth] = before;
     walk->open[walk->depth++] = opened;
     return ENVFP_REASON_NONE;
 }
 
-static enum envfp_reason find_by_walk(const struct tree *tree, const char *path, enum want want, int *found)
+static enum envfp_reason find_by_walk(const struct tree *tree, const char *path, enum source_how how,
+                                      enum want want, int *found)
 {
-    struct walk walk = {.tree = tree, .rest_start = sizeof walk.rest};
+    struct walk walk = {.tree = tree, .how = how, .rest_start = sizeof walk.rest};
     char name[NAME_MAX + 2];
     bool last;
     enum envfp_reason reason = ENVFP_REASON_NONE;
     if (!push_rest(&walk, view_of(path)))
         return ENVFP_REASON_MALFORMED;
     while (*found < 0 && reason == ENVFP_REASON_NONE && next_component(&walk, name, &last)) {
-        if (strcmp(name, "..") == 0)
+        if (strcmp(name, "..") == 0 && how == SOURCE_PLAIN)
+            reason = ENVFP_REASON_HIDDEN;
+        else if (strcmp(name, "..") == 0)
             step_up(&walk);
         else
             reason = step(&walk, name, last, want, found);
@@ -222,26 +273,27 @@ static enum envfp_reason find_by_walk(const struct tree *tree, const char *path,
     if (*found < 0 && reason == ENVFP_REASON_NONE) {
         /* The path ended at a directory by "..", or is the root itself. */
         *found = openat(here(&walk), ".", O_PATH | O_CLOEXEC);
-        reason = *found < 0 ? envfp__system_reason(errno) : reopen(tree, NULL, -1, NULL, want, found);
+        reason = *found < 0 ? envfp__system_reason(errno) : reopen(tree, NULL, how, -1, NULL, want, found);
     }
     leave(&walk);
     return reason;
 }
 
 /* Descriptor for the object that a path leads to, inside the tree whatever its links say. */
-static enum envfp_reason find(const struct tree *tree, const char *path, enum want want, int *found)
+static enum envfp_reason find(const struct tree *tree, const char *path, enum source_how how, enum want want,
+                              int *found)
 {
     *found = -1;
     if (tree->openat2) {
-        int result = try_openat2(tree, path, O_PATH | (want == WANT_LINK ? O_NOFOLLOW : 0));
+        int result = try_openat2(tree, path, how, O_PATH | (want == WANT_LINK ? O_NOFOLLOW : 0));
         if (result >= 0) {
             *found = result;
-            return reopen(tree, path, -1, NULL, want, found);
+            return reopen(tree, path, how, -1, NULL, want, found);
         }
         if (result != -EAGAIN && result != -EPERM && result != -ENOSYS)
-            return envfp__system_reason(-result);
+            return reason_of(how, -result);
     }
-    return find_by_walk(tree, path, want, found);
+    return find_by_walk(tree, path, how, want, found);
 }
 
 /* ---- Start ----------------------------------------------------------------------------------------------- */
@@ -265,43 +317,46 @@ enum envfp_status envfp__tree_start(struct tree *tree, const char *directory)
     if (tree->root < 0)
         return errno == ENOENT ? ENVFP_NOT_FOUND : ENVFP_IO;
     tree->openat2 = openat2_is_safe();
+    tree->proc = envfp__system_has_proc();
     return ENVFP_OK;
 }
 
 /* ---- Operations ---------------------------------------------------------------------------------------- */
 
 /* Asked before anything is opened for reading: an O_PATH descriptor drops no locks. */
-static bool is_held(const struct tree *tree, const char *path)
+static bool is_held(const struct tree *tree, const char *path, enum source_how how)
 {
     int found;
     struct stat stat;
     if (!tree->held || !envfp__held_matters(tree->held, path) ||
-        find(tree, path, WANT_OBJECT, &found) != ENVFP_REASON_NONE)
+        find(tree, path, how, WANT_OBJECT, &found) != ENVFP_REASON_NONE)
         return false;
     bool held = fstat(found, &stat) == 0 && envfp__held_has(tree->held, &stat);
     close(found);
     return held;
 }
 
-enum envfp_reason envfp__tree_open(const struct tree *tree, const char *path, struct source_file *file)
+enum envfp_reason envfp__tree_open(const struct tree *tree, const char *path, enum source_how how,
+                                   struct source_file *file)
 {
     *file = (struct source_file){.descriptor = -1, .short_is_end = true};
-    return is_held(tree, path) ? ENVFP_REASON_BUSY : find(tree, path, WANT_FILE, &file->descriptor);
+    return is_held(tree, path, how) ? ENVFP_REASON_BUSY : find(tree, path, how, WANT_FILE, &file->descriptor);
 }
 
 enum envfp_reason envfp__tree_list(const struct tree *tree, struct arena *arena, const char *path,
-                                   uint64_t limit, struct source_entry **entries, size_t *count)
+                                   enum source_how how, uint64_t limit, struct source_entry **entries,
+                                   size_t *count)
 {
     int directory;
-    enum envfp_reason reason = find(tree, path, WANT_DIRECTORY, &directory);
+    enum envfp_reason reason = find(tree, path, how, WANT_DIRECTORY, &directory);
     return reason != ENVFP_REASON_NONE ? reason : envfp__system_list(arena, directory, limit, entries, count);
 }
 
 enum envfp_reason envfp__tree_link(const struct tree *tree, struct arena *arena, const char *path,
-                                   struct view *target)
+                                   enum source_how how, struct view *target)
 {
     int found;
-    enum envfp_reason reason = find(tree, path, WANT_LINK, &found);
+    enum envfp_reason reason = find(tree, path, how, WANT_LINK, &found);
     if (reason != ENVFP_REASON_NONE)
         return reason;
     reason = envfp__system_link(arena, found, "", target);
@@ -309,11 +364,12 @@ enum envfp_reason envfp__tree_link(const struct tree *tree, struct arena *arena,
     return reason;
 }
 
-enum envfp_reason envfp__tree_stat(const struct tree *tree, const char *path, struct source_stat *stat)
+enum envfp_reason envfp__tree_stat(const struct tree *tree, const char *path, enum source_how how,
+                                   struct source_stat *stat)
 {
     int found;
     struct stat from;
-    enum envfp_reason reason = find(tree, path, WANT_OBJECT, &found);
+    enum envfp_reason reason = find(tree, path, how, WANT_OBJECT, &found);
     if (reason != ENVFP_REASON_NONE)
         return reason;
     if (fstat(found, &from) == 0)

@@ -5,34 +5,13 @@
 #ifdef ENVFP_WITH_UDEV
 #include <libudev.h>
 
-#include "source/guid.h"
-
-/* The properties that may be shown: names, never addresses, serials or identifiers. */
-static const char *const shown[] = {
-    "DEVTYPE",
-    "DRIVER",
-    "ID_BUS",
-    "ID_MODEL_FROM_DATABASE",
-    "ID_PCI_CLASS_FROM_DATABASE",
-    "ID_PCI_SUBCLASS_FROM_DATABASE",
-    "ID_TYPE",
-    "ID_VENDOR_FROM_DATABASE",
-    "SUBSYSTEM",
-};
+#include "source/device_keys.h"
 
 struct found {
     struct arena *arena;
     struct source_device *list;
     size_t count, capacity;
 };
-
-/* Where the device hangs: an interface's name is its namespace's own, and may hold a MAC address. */
-static struct view place(struct arena *arena, struct view path)
-{
-    size_t name = envfp__view_find(path, VIEW("/net/"));
-    struct view kept = name == SIZE_MAX ? path : view_take(path, name + 4);
-    return envfp__arena_copy(arena, envfp__guid_mask(arena, kept));
-}
 
 /* Of USB the devices, not their interfaces. */
 static bool is_wanted(struct udev_device *device)
@@ -44,9 +23,9 @@ static bool is_wanted(struct udev_device *device)
 
 static void add_properties(struct found *found, struct udev_device *device)
 {
-    struct view path = place(found->arena, view_of(udev_device_get_syspath(device)));
-    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
-        const char *value = udev_device_get_property_value(device, shown[i]);
+    struct view path = envfp__device_place(found->arena, view_of(udev_device_get_syspath(device)));
+    for (size_t i = 0; i < envfp__device_key_count; i++) {
+        const char *value = udev_device_get_property_value(device, envfp__device_keys[i]);
         if (!value)
             continue;
         struct source_device *room =
@@ -54,8 +33,8 @@ static void add_properties(struct found *found, struct udev_device *device)
         if (!room)
             return;
         found->list = room;
-        room[found->count++] =
-            (struct source_device){path, view_of(shown[i]), envfp__arena_copy(found->arena, view_of(value))};
+        room[found->count++] = (struct source_device){path, view_of(envfp__device_keys[i]),
+                                                      envfp__arena_copy(found->arena, view_of(value))};
     }
 }
 

@@ -327,7 +327,7 @@ class TestRecord:
         folder = tmp_path / "recording"
         text = out("record", folder)
         assert "files" in text and str(folder) in text
-        assert (folder / ".envfp" / "format").read_text().strip() == "1"
+        assert (folder / ".envfp" / "format").read_text().strip() == "2"
         assert out("diff", "self", f"record:{folder}").startswith("Nothing differs")
         assert run("collect", f"record:{folder}").stdout == run("collect").stdout
 

@@ -24,13 +24,14 @@ static enum envfp_reason pull(void *self, struct source_file *file, uint64_t off
     return ENVFP_REASON_NONE;
 }
 
-static bool hit(void *state, struct view text, char before)
+static size_t hit(void *state, struct view text, char before, bool *last)
 {
     unsigned *sum = state;
     for (size_t i = 0; i < text.length && i < 64; i++)
         *sum += (unsigned char)text.text[i];
     *sum += (unsigned char)before;
-    return false;
+    *last = false;
+    return text.length;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

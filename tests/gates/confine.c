@@ -18,6 +18,7 @@
  *     refuse NUMBERS errno|kill                    these do
  *     look-at OPERAND                              looks at another process (pid:N) or a root (root:DIR)
  *     layers MASK                                  and only at these layers
+ *     project DIR                                  with a project's own pins
  *
  * The document is written to OUTPUT, which is opened first. Nothing is executed and nothing else loaded, so that
  * the root may be an empty directory and the system calls the library's own. Exit status: 3 for a step that
@@ -193,6 +194,8 @@ static int step(char **words, int count)
         return filter(a, refusal(b), SECCOMP_RET_ALLOW) ? 3 : 0;
     if (strcmp(what, "look-at") == 0)
         return envfp_probe_set_operand(probe, a) == ENVFP_OK ? 2 : 0;
+    if (strcmp(what, "project") == 0)
+        return envfp_probe_set_project(probe, a) == ENVFP_OK ? 2 : 0;
     if (strcmp(what, "layers") == 0)
         return envfp_probe_set_layers(probe, (uint32_t)strtoul(a, NULL, 0)) == ENVFP_OK ? 2 : 0;
     return 0;

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """What a collection asks of the kernel: it reads, and does nothing else."""
+import os
 import re
 import shutil
+import stat
 import subprocess
 
 import pytest
@@ -77,3 +79,26 @@ def test_files_are_opened_without_waiting(strace, build):
 def test_number_of_calls(strace, build):
     calls, _ = strace(build / "gates" / "line")
     assert len(calls) < 2500  # `make bench` holds it against the floor; this catches what has gone astray
+
+
+@pytest.mark.parametrize("kind", ["fifo", "device", "link", "socket", "folder"])
+def test_what_somebody_laid_out_is_looked_at_first(strace, envfp, tmp_path, kind):
+    """Opening a device or a FIFO does something already: nothing outside of the system's directories is opened unseen."""
+    make = {
+        "fifo": os.mkfifo,
+        "device": lambda path: os.mknod(path, 0o666 | stat.S_IFCHR, os.makedev(1, 11)),
+        "link": lambda path: path.symlink_to("/dev/zero"),
+        "socket": lambda path: os.mknod(path, 0o755 | stat.S_IFSOCK),
+        "folder": lambda path: path.mkdir(),
+    }[kind]
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/python3").symlink_to("/usr/bin/python3")
+    try:
+        make(tmp_path / "pyvenv.cfg")
+    except PermissionError:
+        pytest.skip("no devices can be made here")
+    calls, output = strace("env", f"PATH={tmp_path}/bin", "HOME=/nonexistent", envfp.path, "collect")
+    assert output
+    opened = [line for name, line in calls if name == "openat" and str(tmp_path) in line
+              and not re.search("O_PATH|O_DIRECTORY| = -1 ", line)]
+    assert not opened

@@ -4,9 +4,11 @@
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char top[64], path[128];
@@ -124,4 +126,143 @@ Test(live, a_held_file_elsewhere_is_read)
     int held = open(at("text"), O_RDWR);
     cr_expect_eq(source_read(&source, at("text"), &content), ENVFP_REASON_NONE);
     close(held);
+}
+
+/* ---- What somebody else named ---- */
+
+static enum envfp_reason beneath(const char *name, struct view *content)
+{
+    struct view folder;
+    cr_assert_eq(source_resolve(&source, &arena, at("folder"), &folder), ENVFP_REASON_NONE);
+    return source_read_beneath(&source, &arena, folder, name, content);
+}
+
+static void link_to(const char *target, const char *name)
+{
+    cr_assert_eq(symlink(target, at(name)), 0);
+}
+
+static void build_folder(void)
+{
+    cr_assert_eq(mkdir(at("folder"), 0755), 0);
+    cr_assert_eq(mkdir(at("folder/inner"), 0755), 0);
+    cr_assert_eq(mkfifo(at("folder/fifo"), 0644), 0);
+    write_bytes("secret", "secret\n", 7);
+    write_bytes("folder/plain", "plain\n", 6);
+    write_bytes("folder/inner/deep", "deep\n", 5);
+    char whole[160];
+    snprintf(whole, sizeof whole, "%s", at("folder/inner/deep"));
+    link_to(whole, "folder/absolute");
+    link_to("inner/deep", "folder/relative");
+    link_to("../folder/plain", "folder/round");
+    link_to("inner", "folder/way");
+    link_to("../secret", "folder/out");
+    link_to("/etc/passwd", "folder/far");
+    link_to("..", "folder/up");
+    link_to("/dev/kmsg", "folder/device");
+    link_to("fifo", "folder/pipe");
+    link_to("out", "folder/twice");
+    link_to("loop", "folder/loop");
+    link_to("nowhere", "folder/dangling");
+}
+
+Test(live, stays_beneath_a_folder)
+{
+    static const struct {
+        const char *path, *text;
+        enum envfp_reason reason;
+    } cases[] = {
+        {"plain", "plain\n", ENVFP_REASON_NONE},
+        {"inner/deep", "deep\n", ENVFP_REASON_NONE},
+        {"absolute", "deep\n", ENVFP_REASON_NONE},
+        {"relative", "deep\n", ENVFP_REASON_NONE},
+        {"round", "plain\n", ENVFP_REASON_NONE},
+        {"way/deep", "deep\n", ENVFP_REASON_NONE},
+        {"out", "", ENVFP_REASON_HIDDEN},
+        {"far", "", ENVFP_REASON_HIDDEN},
+        {"up/secret", "", ENVFP_REASON_HIDDEN},
+        {"../secret", "", ENVFP_REASON_HIDDEN},
+        {"twice", "", ENVFP_REASON_HIDDEN},
+        {"device", "", ENVFP_REASON_HIDDEN},
+        {"fifo", "", ENVFP_REASON_UNSUPPORTED},
+        {"pipe", "", ENVFP_REASON_UNSUPPORTED},
+        {"inner", "", ENVFP_REASON_UNSUPPORTED},
+        {"loop", "", ENVFP_REASON_MALFORMED},
+        {"dangling", "", ENVFP_REASON_ABSENT},
+        {"nowhere", "", ENVFP_REASON_ABSENT},
+        {"up/folder/plain", "plain\n", ENVFP_REASON_NONE},
+    };
+    build_folder();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct view content;
+        enum envfp_reason reason = beneath(cases[i].path, &content);
+        cr_expect_eq(reason, cases[i].reason, "%s: %s", cases[i].path, envfp_reason_name(reason));
+        cr_expect(view_is(content, cases[i].text), "%s", cases[i].path);
+    }
+}
+
+/* A link that leads out is put in the folder's place, again and again, while it is read. */
+Test(live, stays_beneath_a_folder_that_changes)
+{
+    build_folder();
+    cr_assert_eq(mkdir(at("outside"), 0755), 0);
+    write_bytes("outside/deep", "outside\n", 8);
+    link_to("../outside", "folder/other");
+    char inner[160], other[160], spare[160];
+    snprintf(inner, sizeof inner, "%s", at("folder/inner"));
+    snprintf(other, sizeof other, "%s", at("folder/other"));
+    snprintf(spare, sizeof spare, "%s", at("folder/spare"));
+    pid_t child = fork();
+    while (child == 0) {
+        (void)!rename(inner, spare);
+        (void)!rename(other, inner);
+        (void)!rename(inner, other);
+        (void)!rename(spare, inner);
+    }
+    unsigned read = 0, refused = 0;
+    for (unsigned i = 0; i < 20000; i++) {
+        struct view content;
+        struct source_entry *entries;
+        size_t count;
+        struct view folder = view_of(inner);
+        folder.length -= sizeof "/inner" - 1;
+        enum envfp_reason reason = source_read_beneath(&source, &arena, folder, "inner/deep", &content);
+        cr_assert_not(view_is(content, "outside\n"));
+        read += reason == ENVFP_REASON_NONE;
+        refused += reason == ENVFP_REASON_HIDDEN;
+        reason = source_list_beneath(&source, &arena, folder, "inner", &entries, &count);
+        cr_assert(reason == ENVFP_REASON_NONE || count == 0);
+    }
+    cr_assert_eq(kill(child, SIGKILL), 0);
+    cr_assert_eq(waitpid(child, NULL, 0), child);
+    cr_expect(read > 0);
+    (void)refused;
+}
+
+/* A FIFO in the file's place is never opened: a writer that waits for a reader would hear of it. */
+Test(live, opens_no_fifo_that_takes_a_files_place)
+{
+    build_folder();
+    char plain[160], fifo[160], spare[160];
+    snprintf(plain, sizeof plain, "%s", at("folder/plain"));
+    snprintf(fifo, sizeof fifo, "%s", at("folder/fifo"));
+    snprintf(spare, sizeof spare, "%s", at("folder/spare"));
+    pid_t child = fork();
+    while (child == 0) {
+        (void)!rename(plain, spare);
+        (void)!rename(fifo, plain);
+        int writer = open(plain, O_WRONLY | O_NONBLOCK); /* ENXIO as long as nobody reads */
+        if (writer >= 0)
+            _exit(1);
+        (void)!rename(plain, fifo);
+        (void)!rename(spare, plain);
+    }
+    for (unsigned i = 0; i < 20000; i++) {
+        struct view content, folder = view_of(plain);
+        folder.length -= sizeof "/plain" - 1;
+        (void)source_read_beneath(&source, &arena, folder, "plain", &content);
+    }
+    cr_assert_eq(waitpid(child, NULL, WNOHANG), 0);
+    cr_assert_eq(kill(child, SIGKILL), 0);
+    cr_assert_eq(waitpid(child, NULL, 0), child);
 }

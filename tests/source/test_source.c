@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What all sources share. */
 #include "source/source.h"
+#include "source/system.h"
 #include "world.h"
 
 #include "source/variables.h"
@@ -53,6 +54,82 @@ Test(source, folds_homes)
     cr_expect_str_eq(source_fold_list(world_source(world), &arena, VIEW("/root/a::/usr:/home/bob/b")).text,
                      "~/a::/usr:~/b");
     cr_expect(view_is(source_fold_list(world_source(world), &arena, VIEW("https://user:pw@host/x")), "set"));
+}
+
+Test(source, folds_homes_wherever_they_are_kept)
+{
+    static const char *const cases[][2] = {
+        {"/homes/eve/x", "~/x"},
+        {"/users/eve", "~"},
+        {"/Users/eve/x", "~/x"},
+        {"/scratch/eve/x", "~/x"},
+        {"/var/home/eve/x", "~/x"},
+        {"/export/home/eve/x", "~/x"},
+        {"/data/users/eve/x", "~/x"},
+        {"/mnt/Scratch/eve/x", "~/x"},
+        {"//home//eve/x", "~/x"},
+        {"/./home/./eve/x", "~/x"},
+        {"/var/../home/eve/x", "~/x"},
+        {"/a/b/c/../../../home/eve/x", "~/x"},
+        {"/~/x", "~/x"},
+        {"/~12/x", "~/x"},
+        {"/a/b/home/eve/x", "/a/b/home/eve/x"},
+        {"/opt/homestead/eve", "/opt/homestead/eve"},
+        {"/sys/home/eve", "/sys/home/eve"},
+        {"/proc/home/eve", "/proc/home/eve"},
+        {"/~x/y", "/~x/y"},
+        {"/~0/y", "/~0/y"},
+        {"/~1/y", "/~1/y"},
+        {"/a/~2/y", "/a/~2/y"},
+        {"/scratch", "/scratch"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        cr_expect_str_eq(source_fold(world_source(world), &arena, view_of(cases[i][0])).text, cases[i][1]);
+}
+
+Test(source, folds_homes_at_any_depth_of_a_network)
+{
+    struct mount list[] = {{.point = VIEW("/")}, {.point = VIEW("/net/fs1"), .network = true}};
+    struct mounts mounts = {list, 2, 0, 1};
+    const struct source *source = world_source(world);
+    source->common->mounts = &mounts;
+    cr_expect_str_eq(source_fold(source, &arena, VIEW("/net/fs1/vol/a/home/eve/x")).text, "~/x");
+    cr_expect_str_eq(source_fold(source, &arena, VIEW("/net/fs1/vol/a/opt/eve/x")).text,
+                     "/net/fs1/vol/a/opt/eve/x");
+    cr_expect_str_eq(source_fold(source, &arena, VIEW("/opt/vol/a/home/eve/x")).text,
+                     "/opt/vol/a/home/eve/x");
+}
+
+Test(source, folds_every_element_of_a_list)
+{
+    cr_expect_str_eq(
+        source_fold_list(world_source(world), &arena, VIEW("/a;/home/x/l /home/y/m.so:/home/z::")).text,
+        "/a;~/l ~/m.so:~::");
+}
+
+static bool is_named(const char *home, const char *name)
+{
+    return view_is(envfp__source_home_name(world_source(world), view_of(home)), name);
+}
+
+Test(source, gives_each_home_a_name_of_its_own)
+{
+    world_variable(world, "HOME", "/root/");
+    cr_expect(is_named("/home/b", "/~2"));
+    cr_expect(is_named("/root", "/~"));
+    cr_expect(is_named("/home/a", "/~3"));
+    cr_expect(is_named("/home/b", "/~2"));
+    cr_expect(is_named("/~", "/~4"), "a directory of that name is not HOME");
+    cr_expect(is_named("/~3", "/~5"));
+    cr_expect(is_named("/~9", "/~9"), "what has a name keeps it where it is free");
+}
+
+Test(source, keeps_the_names_of_a_recordings_homes)
+{
+    cr_expect(is_named("/~3", "/~3"));
+    cr_expect(is_named("/~", "/~"));
+    cr_expect(is_named("/~2", "/~2"));
+    cr_expect(is_named("/home/a", "/~4"));
 }
 
 Test(source, shows_variables_by_their_form)
@@ -127,4 +204,41 @@ Test(source, entries_come_sorted)
     source->common->entry_limit = 6;
     cr_expect_eq(source_list(source, &arena, "/d", &entries, &count), ENVFP_REASON_TRUNCATED);
     cr_expect_eq(count, 0, "some of them would be a wrong answer");
+}
+
+/* ---- Beneath a folder ---- */
+
+Test(source, leaves_no_folder_by_a_link)
+{
+    const struct source *source = world_source(world);
+    struct view content;
+    struct source_entry *entries;
+    struct source_stat stat;
+    size_t count;
+    world_file(world, "/a/b/file", "inside");
+    world_file(world, "/a/bc/file", "beside");
+    world_link(world, "/a/b/inside", "/a/b/file");
+    world_link(world, "/a/b/round", "../../a/b/file");
+    world_link(world, "/a/b/beside", "../bc/file");
+    world_link(world, "/a/b/folder", "/a/bc");
+    world_other(world, "/a/b/pipe");
+    world_error(world, "/a/bc", ENVFP_REASON_REMOTE); /* would be told if it were looked at */
+    struct view folder = VIEW("/a/b");
+    cr_expect_eq(source_read_beneath(source, &arena, folder, "file", &content), ENVFP_REASON_NONE);
+    cr_expect(view_is(content, "inside"));
+    cr_expect_eq(source_read_beneath(source, &arena, folder, "inside", &content), ENVFP_REASON_NONE);
+    cr_expect_eq(source_read_beneath(source, &arena, folder, "round", &content), ENVFP_REASON_NONE);
+    cr_expect_eq(source_read_beneath(source, &arena, folder, "beside", &content), ENVFP_REASON_HIDDEN);
+    cr_expect_eq(content.length, 0);
+    cr_expect_eq(source_read_beneath(source, &arena, folder, "../bc/file", &content), ENVFP_REASON_HIDDEN);
+    cr_expect_eq(source_read_beneath(source, &arena, folder, "folder/file", &content), ENVFP_REASON_HIDDEN);
+    cr_expect_eq(source_list_beneath(source, &arena, folder, "folder", &entries, &count),
+                 ENVFP_REASON_HIDDEN);
+    cr_expect_eq(count, 0);
+    cr_expect_eq(source_stat_beneath(source, &arena, folder, "folder/file", &stat), ENVFP_REASON_HIDDEN);
+    cr_expect_eq(source_read_beneath(source, &arena, folder, "pipe", &content), ENVFP_REASON_UNSUPPORTED);
+    cr_expect_eq(source_stat_beneath(source, &arena, folder, "pipe", &stat), ENVFP_REASON_NONE);
+    cr_expect_eq(source_read_beneath(source, &arena, VIEW(""), "a/b/inside", &content), ENVFP_REASON_NONE);
+    cr_expect_eq(source_read_beneath(source, &arena, folder, "missing", &content), ENVFP_REASON_ABSENT);
+    cr_expect_not(source->common->remote);
 }

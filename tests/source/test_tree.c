@@ -12,7 +12,7 @@ static char top[64];
 
 static const char *below(const char *name)
 {
-    static char path[256];
+    static char path[1200];
     snprintf(path, sizeof path, "%s/%s", top, name);
     return path;
 }
@@ -57,18 +57,24 @@ static void destroy(void)
     cr_assert_eq(system(command), 0);
 }
 
-static enum envfp_reason read_through(const struct tree *tree, const char *path, char *text, size_t size)
+static enum envfp_reason read_how(const struct tree *tree, const char *path, enum source_how how, char *text,
+                                  size_t size)
 {
     struct source_file file;
     size_t got = 0;
     text[0] = '\0';
-    enum envfp_reason reason = envfp__tree_open(tree, path, &file);
+    enum envfp_reason reason = envfp__tree_open(tree, path, how, &file);
     if (reason != ENVFP_REASON_NONE)
         return reason;
     reason = envfp__system_pull(file.descriptor, 0, text, size - 1, &got);
     text[got] = '\0';
     close(file.descriptor);
     return reason;
+}
+
+static enum envfp_reason read_through(const struct tree *tree, const char *path, char *text, size_t size)
+{
+    return read_how(tree, path, SOURCE_AS_EVER, text, size);
 }
 
 static void check_tree(bool openat2)
@@ -116,6 +122,75 @@ Test(tree, links_stay_inside_by_walking, .init = build, .fini = destroy)
     check_tree(false);
 }
 
+/* Plainly there are no links at all, wherever they lead. */
+static void check_plain(bool openat2)
+{
+    static const struct {
+        const char *path, *text;
+        enum envfp_reason reason;
+    } cases[] = {
+        {"/etc/plain", "inside\n", ENVFP_REASON_NONE}, {"//etc//./plain", "inside\n", ENVFP_REASON_NONE},
+        {"/absolute", "", ENVFP_REASON_HIDDEN},        {"/directory/plain", "", ENVFP_REASON_HIDDEN},
+        {"/etc/climbing", "", ENVFP_REASON_HIDDEN},    {"/loop", "", ENVFP_REASON_HIDDEN},
+        {"/dangling", "", ENVFP_REASON_HIDDEN},        {"/device", "", ENVFP_REASON_HIDDEN},
+        {"/etc/fifo", "", ENVFP_REASON_UNSUPPORTED},   {"/etc", "", ENVFP_REASON_UNSUPPORTED},
+        {"/etc/plain/x", "", ENVFP_REASON_ABSENT},     {"/missing/x", "", ENVFP_REASON_ABSENT},
+    };
+    struct tree tree = {.root = open(below("root"), O_PATH | O_DIRECTORY | O_CLOEXEC), .openat2 = openat2};
+    struct arena arena;
+    struct source_entry *entries = NULL;
+    struct source_stat stat;
+    struct view target;
+    size_t count = 0;
+    envfp__arena_init(&arena, NULL, SIZE_MAX);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[64];
+        enum envfp_reason reason = read_how(&tree, cases[i].path, SOURCE_PLAIN, text, sizeof text);
+        cr_expect_eq(reason, cases[i].reason, "%s, openat2 %d: %s", cases[i].path, openat2,
+                     envfp_reason_name(reason));
+        cr_expect_str_eq(text, cases[i].text, "%s, openat2 %d", cases[i].path, openat2);
+    }
+    cr_expect_eq(envfp__tree_list(&tree, &arena, "/directory", SOURCE_PLAIN, 100, &entries, &count),
+                 ENVFP_REASON_HIDDEN);
+    cr_expect_eq(envfp__tree_list(&tree, &arena, "/etc", SOURCE_PLAIN, 100, &entries, &count),
+                 ENVFP_REASON_NONE);
+    cr_expect_eq(envfp__tree_stat(&tree, "/absolute", SOURCE_PLAIN, &stat), ENVFP_REASON_HIDDEN);
+    cr_expect_eq(envfp__tree_stat(&tree, "/etc/fifo", SOURCE_PLAIN, &stat), ENVFP_REASON_NONE);
+    cr_expect_eq(stat.type, SOURCE_OTHER);
+    cr_expect_eq(envfp__tree_link(&tree, &arena, "/absolute", SOURCE_PLAIN, &target), ENVFP_REASON_NONE);
+    cr_expect_eq(envfp__tree_link(&tree, &arena, "/directory/climbing", SOURCE_PLAIN, &target),
+                 ENVFP_REASON_HIDDEN);
+    cr_expect_eq(envfp__tree_link(&tree, &arena, "/etc/plain", SOURCE_PLAIN, &target), ENVFP_REASON_ABSENT);
+    envfp__arena_release(&arena);
+    close(tree.root);
+}
+
+Test(tree, plainly_there_are_no_links_by_openat2, .init = build, .fini = destroy)
+{
+    check_plain(true);
+}
+
+Test(tree, plainly_there_are_no_links_by_walking, .init = build, .fini = destroy)
+{
+    check_plain(false);
+}
+
+/* However deep: one directory is held at a time. */
+Test(tree, plainly_goes_deeper_than_links_are_followed, .init = build, .fini = destroy)
+{
+    char deep[1024] = "root", text[64];
+    for (unsigned i = 0; i < 100; i++) {
+        strcat(deep, "/d");
+        cr_assert_eq(mkdir(below(deep), 0755), 0);
+    }
+    strcat(deep, "/file");
+    write_text(deep, "deep\n");
+    struct tree tree = {.root = open(below("root"), O_PATH | O_DIRECTORY | O_CLOEXEC)};
+    cr_expect_eq(read_how(&tree, deep + 4, SOURCE_PLAIN, text, sizeof text), ENVFP_REASON_NONE);
+    cr_expect_str_eq(text, "deep\n");
+    close(tree.root);
+}
+
 Test(tree, lists_and_reads_links, .init = build, .fini = destroy)
 {
     struct tree tree = {.root = open(below("root"), O_PATH | O_DIRECTORY | O_CLOEXEC)};
@@ -125,18 +200,22 @@ Test(tree, lists_and_reads_links, .init = build, .fini = destroy)
     struct view target;
     struct source_stat stat;
     envfp__arena_init(&arena, NULL, SIZE_MAX);
-    cr_assert_eq(envfp__tree_list(&tree, &arena, "/directory", 100, &entries, &count), ENVFP_REASON_NONE);
+    cr_assert_eq(envfp__tree_list(&tree, &arena, "/directory", SOURCE_AS_EVER, 100, &entries, &count),
+                 ENVFP_REASON_NONE);
     cr_assert_eq(count, 3);
     count = 0;
-    cr_assert_eq(envfp__tree_list(&tree, &arena, "/", 2, &entries, &count), ENVFP_REASON_TRUNCATED);
-    cr_assert_eq(envfp__tree_list(&tree, &arena, "/etc/plain", 9, &entries, &count), ENVFP_REASON_ABSENT);
-    cr_assert_eq(envfp__tree_link(&tree, &arena, "/absolute", &target), ENVFP_REASON_NONE);
+    cr_assert_eq(envfp__tree_list(&tree, &arena, "/", SOURCE_AS_EVER, 2, &entries, &count),
+                 ENVFP_REASON_TRUNCATED);
+    cr_assert_eq(envfp__tree_list(&tree, &arena, "/etc/plain", SOURCE_AS_EVER, 9, &entries, &count),
+                 ENVFP_REASON_ABSENT);
+    cr_assert_eq(envfp__tree_link(&tree, &arena, "/absolute", SOURCE_AS_EVER, &target), ENVFP_REASON_NONE);
     cr_assert(view_is(target, "/etc/plain"));
-    cr_assert_eq(envfp__tree_link(&tree, &arena, "/etc/plain", &target), ENVFP_REASON_ABSENT, "no link");
-    cr_assert_eq(envfp__tree_stat(&tree, "/absolute", &stat), ENVFP_REASON_NONE);
+    cr_assert_eq(envfp__tree_link(&tree, &arena, "/etc/plain", SOURCE_AS_EVER, &target), ENVFP_REASON_ABSENT,
+                 "no link");
+    cr_assert_eq(envfp__tree_stat(&tree, "/absolute", SOURCE_AS_EVER, &stat), ENVFP_REASON_NONE);
     cr_assert_eq(stat.type, SOURCE_FILE);
     cr_assert_eq(stat.size, 7);
-    cr_assert_eq(envfp__tree_stat(&tree, "/", &stat), ENVFP_REASON_NONE);
+    cr_assert_eq(envfp__tree_stat(&tree, "/", SOURCE_AS_EVER, &stat), ENVFP_REASON_NONE);
     cr_assert_eq(stat.type, SOURCE_DIRECTORY);
     envfp__arena_release(&arena);
     close(tree.root);
@@ -146,7 +225,7 @@ Test(tree, lists_and_reads_links, .init = build, .fini = destroy)
 Test(tree, touches_no_remote_mount, .init = build, .fini = destroy)
 {
     struct mount remote = {.point = VIEW("/usr"), .type = VIEW("nfs"), .remote = true};
-    struct mounts mounts = {&remote, 1, 1};
+    struct mounts mounts = {&remote, 1, 1, 1};
     struct tree tree = {.root = open(below("root"), O_PATH | O_DIRECTORY | O_CLOEXEC), .mounts = &mounts};
     char text[64];
     cr_assert_eq(read_through(&tree, "/usr/climbing", text, sizeof text), ENVFP_REASON_REMOTE);

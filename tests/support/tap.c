@@ -14,12 +14,12 @@ static enum envfp_reason leave(struct tap *tap, enum tap_operation operation, co
     return reason;
 }
 
-static enum envfp_reason tap_open(void *self, const char *path, struct source_file *file)
+static enum envfp_reason tap_open(void *self, const char *path, enum source_how how, struct source_file *file)
 {
     struct tap *tap = self;
     enum envfp_reason reason = enter(tap);
     if (!reason)
-        reason = tap->inner.ops->open(tap->inner.self, path, file);
+        reason = tap->inner.ops->open(tap->inner.self, path, how, file);
     if (!reason)
         tap->open++;
     return leave(tap, TAP_OPEN, path, reason, 0);
@@ -46,33 +46,34 @@ static void tap_close(void *self, struct source_file *file)
     (void)leave(tap, TAP_CLOSE, NULL, ENVFP_REASON_NONE, 0);
 }
 
-static enum envfp_reason tap_list(void *self, struct arena *arena, const char *path, uint64_t limit,
-                                  struct source_entry **entries, size_t *count)
+static enum envfp_reason tap_list(void *self, struct arena *arena, const char *path, enum source_how how,
+                                  uint64_t limit, struct source_entry **entries, size_t *count)
 {
     struct tap *tap = self;
     enum envfp_reason reason = enter(tap);
     *entries = NULL;
     *count = 0;
     if (!reason)
-        reason = tap->inner.ops->list(tap->inner.self, arena, path, limit, entries, count);
+        reason = tap->inner.ops->list(tap->inner.self, arena, path, how, limit, entries, count);
     return leave(tap, TAP_LIST, path, reason, *count);
 }
 
-static enum envfp_reason tap_link(void *self, struct arena *arena, const char *path, struct view *target)
+static enum envfp_reason tap_link(void *self, struct arena *arena, const char *path, enum source_how how,
+                                  struct view *target)
 {
     struct tap *tap = self;
     enum envfp_reason reason = enter(tap);
     if (!reason)
-        reason = tap->inner.ops->link(tap->inner.self, arena, path, target);
+        reason = tap->inner.ops->link(tap->inner.self, arena, path, how, target);
     return leave(tap, TAP_LINK, path, reason, 0);
 }
 
-static enum envfp_reason tap_stat(void *self, const char *path, struct source_stat *stat)
+static enum envfp_reason tap_stat(void *self, const char *path, enum source_how how, struct source_stat *stat)
 {
     struct tap *tap = self;
     enum envfp_reason reason = enter(tap);
     if (!reason)
-        reason = tap->inner.ops->stat(tap->inner.self, path, stat);
+        reason = tap->inner.ops->stat(tap->inner.self, path, how, stat);
     return leave(tap, TAP_STAT, path, reason, 0);
 }
 

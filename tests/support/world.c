@@ -49,6 +49,8 @@ static void set(struct world *world, const char *path, enum source_type type, co
 {
     struct node *node = make(world, path);
     free(node->bytes);
+    free(node->taken);
+    node->taken = NULL;
     node->type = type;
     node->bytes = keep(bytes, length);
     node->length = length;
@@ -80,6 +82,11 @@ void world_link(struct world *world, const char *path, const char *target)
 void world_directory(struct world *world, const char *path)
 {
     set(world, path, SOURCE_DIRECTORY, "", 0);
+}
+
+void world_other(struct world *world, const char *path)
+{
+    set(world, path, SOURCE_OTHER, "", 0);
 }
 
 void world_error(struct world *world, const char *path, enum envfp_reason reason)
@@ -192,6 +199,7 @@ void world_free(struct world *world)
     for (size_t i = 0; i < world->count; i++) {
         free(world->nodes[i].path);
         free(world->nodes[i].bytes);
+        free(world->nodes[i].taken);
     }
     for (size_t i = 0; i < 4; i++)
         free(world->names[i]);
@@ -227,6 +235,8 @@ void world_collect(struct world *world, const char *collector)
         row->run(&collect);
         envfp__arena_reset(&world->scratch);
         envfp__facts_seal(&world->facts);
+        if (!world->fail_at)
+            world_collect_kept(world, row);
         return;
     }
     world_give_up("no collector", collector);

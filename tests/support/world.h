@@ -8,6 +8,7 @@
 #ifndef ENVFP_TESTS_WORLD_H
 #define ENVFP_TESTS_WORLD_H
 
+#include "base/text.h"
 #include "collect/collect.h"
 
 struct world;
@@ -22,6 +23,8 @@ void world_bytes(struct world *world, const char *path, const void *bytes, size_
 void world_program(struct world *world, const char *path, const void *bytes, size_t length);
 void world_link(struct world *world, const char *path, const char *target);
 void world_directory(struct world *world, const char *path);
+/* A FIFO, socket or device. */
+void world_other(struct world *world, const char *path);
 /* Any operation there, and on what is below unless that was named itself. */
 void world_error(struct world *world, const char *path, enum envfp_reason reason);
 
@@ -37,6 +40,10 @@ void world_auxv(struct world *world, const char *name, const char *value);
 void world_probe(struct world *world, const char *name, const char *result);
 void world_device(struct world *world, const char *path, const char *key, const char *value);
 
+/* Whether files that are no text read as a recording has them: zeros but where source_took named bytes before.
+ * world_collect sees to it that a collector tells the same of that. */
+void world_holes(struct world *world, bool holes);
+
 /* The n-th operation (from 1) fails; 0 for none. Starts the count anew. */
 void world_fail_at(struct world *world, unsigned long operation, enum envfp_reason reason);
 /* Operations since then. */
@@ -46,6 +53,10 @@ const struct source *world_source(struct world *world);
 struct facts *world_facts(struct world *world);
 /* Run one collector by its name in the table, then seal; repeatable. */
 void world_collect(struct world *world, const char *collector);
+/* What a recording keeps of a file's text. */
+void world_keep_text(struct world *world, const char *path, struct view text, struct text *out);
+/* A recording refuses something here, so that it does not tell the same: a project's word that is no version. */
+void world_refuses(struct world *world);
 /* envfp__judge over what was collected. */
 void world_judge(struct world *world);
 

@@ -13,6 +13,8 @@ struct node {
     bool program; /* executable */
     char *bytes;  /* content, or a link's target */
     size_t length;
+    bool holes;  /* reads as zeros where nobody took it */
+    char *taken; /* a byte for each of `bytes`: whether source_took named it; or NULL */
     enum envfp_reason error;
 };
 
@@ -33,6 +35,10 @@ struct world {
     struct leaf *leaves;
     size_t leaf_count;
     char *names[4];
+    bool refuses; /* a recording may tell less */
+    bool unknown; /* something was asked for that no row is for */
+    bool kept;    /* files and directories hold what a recording would keep of them */
+    bool holes;   /* what is no text reads as zeros where nobody took it, as in a recording */
     unsigned long operations, fail_at;
     enum envfp_reason fail_reason;
     struct arena arena, scratch;
@@ -42,6 +48,15 @@ struct world {
 };
 
 extern const struct source_ops world_operations_table;
+
+/* Runs the collector once more, on what a recording would keep, and gives up where it tells anything else. */
+void world_collect_kept(struct world *world, const struct collector *row);
+/* The file that a recording would have in the place of this one. */
+enum envfp_reason world_keep(struct world *world, const char *path, const struct node **node);
+/* The path of a group by its name in a recording. */
+const char *world_group(struct world *world, const char *path);
+/* Whether a recording would list a directory; `name` says which names stay. */
+bool world_keeps_names(struct world *world, const char *path, bool (**name)(struct view name));
 
 _Noreturn void world_give_up(const char *what, const char *name);
 /* The index at which a path stands, or would stand. */

@@ -3,6 +3,7 @@
 #include "world_parts.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #define MOST_LINKS 40
 
@@ -60,6 +61,7 @@ struct walk {
     char rest[PATH_ROOM * 2];
     enum envfp_reason error; /* of the last erring node that was passed */
     unsigned links;
+    enum source_how how;
 };
 
 /* Below /proc and /sys nothing can be told where nothing of it is there. */
@@ -86,6 +88,8 @@ static void drop_last(char *path)
 static enum envfp_reason follow(struct walk *walk, const struct node *link)
 {
     char rest[PATH_ROOM * 2];
+    if (walk->how == SOURCE_PLAIN)
+        return ENVFP_REASON_HIDDEN;
     if (++walk->links > MOST_LINKS)
         return ENVFP_REASON_MALFORMED;
     int length = snprintf(rest, sizeof rest, "%s/%s", link->bytes, walk->rest);
@@ -131,10 +135,10 @@ static enum envfp_reason step(const struct world *world, struct walk *walk, bool
 }
 
 /* `node` NULL for an implied directory. */
-static enum envfp_reason resolve(const struct world *world, const char *path, bool through_last,
-                                 struct walk *walk, const struct node **node)
+static enum envfp_reason resolve(const struct world *world, const char *path, enum source_how how,
+                                 bool through_last, struct walk *walk, const struct node **node)
 {
-    *walk = (struct walk){.error = ENVFP_REASON_NONE};
+    *walk = (struct walk){.error = ENVFP_REASON_NONE, .how = how};
     if (path[0] != '/' || strlen(path) >= PATH_ROOM)
         return ENVFP_REASON_ABSENT;
     snprintf(walk->rest, sizeof walk->rest, "%s", path + strspn(path, "/"));
@@ -154,20 +158,26 @@ static enum envfp_reason count_operation(struct world *world)
     return ++world->operations == world->fail_at ? world->fail_reason : ENVFP_REASON_NONE;
 }
 
-static enum envfp_reason op_open(void *self, const char *path, struct source_file *file)
+static enum envfp_reason op_open(void *self, const char *path, enum source_how how, struct source_file *file)
 {
     struct world *world = self;
     struct walk walk;
     const struct node *node = NULL;
     enum envfp_reason reason = count_operation(world);
+    if (world->kept)
+        path = world_group(world, path);
     if (!reason)
-        reason = resolve(world, path, true, &walk, &node);
+        reason = resolve(world, path, how, true, &walk, &node);
     if (reason)
         return reason;
     if (!node || node->type != SOURCE_FILE)
         return ENVFP_REASON_UNSUPPORTED;
+    if (world->kept)
+        reason = world_keep(world, path, &node);
+    if (reason)
+        return reason;
     *file = (struct source_file){.descriptor = -1};
-    file->state = world->nodes + (node - world->nodes);
+    file->state = (void *)(uintptr_t)node;
     world->open++;
     return ENVFP_REASON_NONE;
 }
@@ -175,6 +185,7 @@ static enum envfp_reason op_open(void *self, const char *path, struct source_fil
 static enum envfp_reason op_pull(void *self, struct source_file *file, uint64_t offset, char *bytes,
                                  size_t capacity, size_t *got)
 {
+    const struct world *world = self;
     *got = 0;
     enum envfp_reason reason = count_operation(self);
     if (reason)
@@ -186,7 +197,23 @@ static enum envfp_reason op_pull(void *self, struct source_file *file, uint64_t 
     *got = left < capacity ? left : capacity;
     if (*got)
         memcpy(bytes, node->bytes + offset, *got);
+    for (size_t i = 0; (world->holes || node->holes) && i < *got; i++)
+        if (!node->taken || !node->taken[offset + i])
+            bytes[i] = '\0';
     return ENVFP_REASON_NONE;
+}
+
+static void op_took(void *self, struct source_file *file, uint64_t offset, uint64_t length, bool path)
+{
+    struct world *world = self;
+    struct node *node = file->state;
+    (void)path;
+    if (world->holes || node->holes || offset >= node->length)
+        return;
+    if (!node->taken && !(node->taken = calloc(node->length, 1)))
+        world_give_up("no memory", "");
+    memset(node->taken + offset, 1,
+           length < node->length - offset ? (size_t)length : node->length - (size_t)offset);
 }
 
 static void op_close(void *self, struct source_file *file)
@@ -199,8 +226,8 @@ static void op_close(void *self, struct source_file *file)
 }
 
 /* One entry for each child of a directory, nodes of a subtree standing together. */
-static enum envfp_reason op_list(void *self, struct arena *arena, const char *path, uint64_t limit,
-                                 struct source_entry **entries, size_t *count)
+static enum envfp_reason op_list(void *self, struct arena *arena, const char *path, enum source_how how,
+                                 uint64_t limit, struct source_entry **entries, size_t *count)
 {
     struct world *world = self;
     struct walk walk;
@@ -209,11 +236,14 @@ static enum envfp_reason op_list(void *self, struct arena *arena, const char *pa
     *count = 0;
     enum envfp_reason reason = count_operation(world);
     if (!reason)
-        reason = resolve(world, path, true, &walk, &node);
+        reason = resolve(world, path, how, true, &walk, &node);
     if (reason)
         return reason;
     if (!is_directory(world, walk.done))
         return ENVFP_REASON_UNSUPPORTED;
+    bool (*keeps)(struct view name) = NULL, refused = false;
+    if (world->kept && !world_keeps_names(world, path, &keeps))
+        return ENVFP_REASON_HIDDEN;
     size_t length = strlen(walk.done), capacity = 0;
     for (size_t at = first_below(world, walk.done, length);
          at < world->count && is_below(&world->nodes[at], walk.done, length); at++) {
@@ -222,6 +252,10 @@ static enum envfp_reason op_list(void *self, struct arena *arena, const char *pa
         struct view child = {name, strcspn(name, "/")};
         if (below->error == ENVFP_REASON_ABSENT)
             continue;
+        if (keeps && !keeps(child)) {
+            refused = true;
+            continue;
+        }
         bool seen = false; /* siblings such as "a-b" stand between "a" and "a/c" */
         for (size_t i = 0; i < *count && !seen; i++)
             seen = view_equal((*entries)[i].name, child);
@@ -236,17 +270,20 @@ static enum envfp_reason op_list(void *self, struct arena *arena, const char *pa
         room[(*count)++] = (struct source_entry){envfp__arena_copy(arena, child),
                                                  name[child.length] ? SOURCE_DIRECTORY : below->type};
     }
+    if (refused && *count == 0 && (*entries = envfp__arena_alloc(arena, sizeof **entries)) != NULL)
+        (*entries)[(*count)++] = (struct source_entry){VIEW("_"), SOURCE_FILE};
     return ENVFP_REASON_NONE;
 }
 
-static enum envfp_reason op_link(void *self, struct arena *arena, const char *path, struct view *target)
+static enum envfp_reason op_link(void *self, struct arena *arena, const char *path, enum source_how how,
+                                 struct view *target)
 {
     struct world *world = self;
     struct walk walk;
     const struct node *node = NULL;
     enum envfp_reason reason = count_operation(world);
     if (!reason)
-        reason = resolve(world, path, false, &walk, &node);
+        reason = resolve(world, path, how, false, &walk, &node);
     if (reason)
         return reason;
     if (!node || node->type != SOURCE_LINK)
@@ -255,14 +292,14 @@ static enum envfp_reason op_link(void *self, struct arena *arena, const char *pa
     return ENVFP_REASON_NONE;
 }
 
-static enum envfp_reason op_stat(void *self, const char *path, struct source_stat *stat)
+static enum envfp_reason op_stat(void *self, const char *path, enum source_how how, struct source_stat *stat)
 {
     struct world *world = self;
     struct walk walk;
     const struct node *node = NULL;
     enum envfp_reason reason = count_operation(world);
     if (!reason)
-        reason = resolve(world, path, true, &walk, &node);
+        reason = resolve(world, path, how, true, &walk, &node);
     if (reason)
         return reason;
     bool directory = is_directory(world, walk.done);
@@ -393,6 +430,7 @@ const struct source_ops world_operations_table = {
     .open = op_open,
     .pull = op_pull,
     .close = op_close,
+    .took = op_took,
     .list = op_list,
     .link = op_link,
     .stat = op_stat,

@@ -42,6 +42,18 @@ static bool cut_text(struct view *bytes, struct view *text)
     return false;
 }
 
+/* The section at hand, and where it stands in the file. */
+struct parts {
+    struct elf *elf;
+    const char *start;
+    uint64_t offset;
+};
+
+static void took(const struct parts *parts, const char *from, const char *to)
+{
+    envfp__elf_took(parts->elf, parts->offset + (uint64_t)(from - parts->start), (uint64_t)(to - from));
+}
+
 static bool is_told(struct view setting)
 {
     struct view name = view_take(setting, view_find_byte(setting, '='));
@@ -62,6 +74,20 @@ static struct module read_module(struct view rest)
     if (view_cut(&rest, '\t', &module.path))
         (void)view_cut(&rest, '\t', &module.version);
     return module;
+}
+
+/* Of a line about a module its path and version, without the sum behind them; of a folder that it was replaced by,
+ * that it is one. */
+static void took_module(const struct parts *parts, struct view rest, bool replaces)
+{
+    struct module module = read_module(rest);
+    bool folder = view_starts(module.path, VIEW(".")) || view_starts(module.path, VIEW("/"));
+    const char *end = rest.text + rest.length, *version = module.version.text + module.version.length;
+    if (replaces && folder)
+        end = rest.text + 1;
+    else if (module.version.length && version < end)
+        end = version + 1;
+    took(parts, rest.text, end);
 }
 
 /* What stands in a module's place: another version, another module, or a folder, whose path is nobody's business. */
@@ -85,46 +111,59 @@ static void add_module(struct collect *c, const struct module *module)
 }
 
 /* Lines of a word and what it says; "=>" speaks of the module in the line before. */
-static void add_parts(struct collect *c, struct view text)
+static void add_parts(struct collect *c, const struct parts *parts, struct view text)
 {
     struct view line, word, told[SETTINGS_MOST];
     struct module pending = {VIEW(""), VIEW("")};
     size_t count = 0;
     while (view_cut(&text, '\n', &line)) {
         struct view rest = line;
+        took(parts, line.text + line.length, line.text + line.length + 1); /* the line feed */
         if (!view_cut(&rest, '\t', &word))
             continue;
         if (view_is(word, "=>") && pending.path.length) {
+            took(parts, line.text, rest.text);
+            took_module(parts, rest, true);
             pending.version = replaced(c, &pending, rest);
             continue;
         }
         add_module(c, &pending);
         pending.path = VIEW("");
-        if (view_is(word, "path"))
+        bool module = view_is(word, "mod") || view_is(word, "dep"), path = view_is(word, "path");
+        bool setting = view_is(word, "build") && count < SETTINGS_MOST && is_told(rest);
+        if (path || module || setting)
+            took(parts, line.text, module ? rest.text : line.text + line.length);
+        if (path) {
             fact_string(c, "process.go_main", rest);
-        else if (view_is(word, "mod") || view_is(word, "dep"))
+        } else if (module) {
             pending = read_module(rest);
-        else if (view_is(word, "build") && count < SETTINGS_MOST && is_told(rest))
+            took_module(parts, rest, false);
+        } else if (setting) {
             told[count++] = rest;
+        }
     }
     add_module(c, &pending);
     if (count)
         fact_set(c, "process.go_build", told, count);
 }
 
-static enum envfp_reason read_parts(struct collect *c, struct view bytes)
+static enum envfp_reason read_parts(struct collect *c, const struct parts *at, struct view bytes)
 {
     struct view version, parts;
+    const char *start = bytes.text;
     if (bytes.length < HEADER || !view_starts(bytes, VIEW("\xff Go buildinf:")))
         return ENVFP_REASON_MALFORMED;
-    if (!((unsigned char)bytes.text[FLAGS_AT] & FLAG_INLINE))
+    if (!((unsigned char)bytes.text[FLAGS_AT] & FLAG_INLINE)) {
+        took(at, start, start + HEADER);
         return ENVFP_REASON_UNSUPPORTED;
+    }
     bytes = view_skip(bytes, HEADER);
     if (!cut_text(&bytes, &version) || !cut_text(&bytes, &parts))
         return ENVFP_REASON_MALFORMED;
+    took(at, start, parts.text);
     fact_string(c, "process.go_version", view_starts(version, VIEW("go")) ? view_skip(version, 2) : version);
     if (parts.length > FRAME * 2 && parts.text[parts.length - FRAME - 1] == '\n')
-        add_parts(c, view_take(view_skip(parts, FRAME), parts.length - FRAME * 2));
+        add_parts(c, at, view_take(view_skip(parts, FRAME), parts.length - FRAME * 2));
     return ENVFP_REASON_NONE;
 }
 
@@ -137,9 +176,10 @@ void envfp__program_go(struct collect *c, struct elf *elf)
     char *bytes =
         reason == ENVFP_REASON_NONE ? envfp__arena_alloc(c->scratch, (size_t)section.size + 1) : NULL;
     if (bytes) {
-        reason = envfp__elf_fill(elf, section.offset, bytes, (size_t)section.size);
+        reason = envfp__elf_look(elf, section.offset, bytes, (size_t)section.size);
         if (reason == ENVFP_REASON_NONE)
-            reason = read_parts(c, (struct view){bytes, (size_t)section.size});
+            reason = read_parts(c, &(struct parts){elf, bytes, section.offset},
+                                (struct view){bytes, (size_t)section.size});
     }
     fact_gap(c, "process.go_version", reason);
     fact_gap(c, "process.go/*", reason);

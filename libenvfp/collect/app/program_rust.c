@@ -96,7 +96,7 @@ void envfp__program_rust(struct collect *c, struct elf *elf)
         reason = ENVFP_REASON_TRUNCATED;
     char *bytes =
         reason == ENVFP_REASON_NONE ? envfp__arena_alloc(c->scratch, (size_t)section.size + 1) : NULL;
-    if (bytes)
+    if (bytes) /* names and versions, packed: there is no part of it */
         reason = envfp__elf_fill(elf, section.offset, bytes, (size_t)section.size);
     if (bytes && reason == ENVFP_REASON_NONE)
         reason = unpack(c->scratch, (struct view){bytes, (size_t)section.size}, &text);

@@ -279,7 +279,7 @@ void envfp__collect_config(struct collect *c)
 {
     struct view packed, text;
     char hex[65];
-    enum envfp_reason reason = source_read(c->source, "/proc/config.gz", &packed);
+    enum envfp_reason reason = source_read_start(c->source, "/proc/config.gz", SIZE_MAX, &packed);
     if (reason == ENVFP_REASON_ABSENT) {
         if (c->source->common->detail)
             tell_from_disk(c);
@@ -291,6 +291,8 @@ void envfp__collect_config(struct collect *c)
         fact_gap(c, "config.*", reason);
         return;
     }
+    /* The digest is of all of it, and what the kernel was configured as names nobody. */
+    source_took_of(c->source, "/proc/config.gz", 0, packed.length);
     envfp__sha256_hex(packed.text, packed.length, hex);
     fact_string(c, "config.digest", view_of(hex));
     if (c->source->common->detail) {

@@ -9,6 +9,7 @@
  * that programs fail by are context.
  */
 #include "collect/collect.h"
+#include "source/keep.h"
 
 struct row {
     const char *key;
@@ -80,11 +81,26 @@ static bool read_value(struct collect *c, const char *key, const char *path, str
     return reason == ENVFP_REASON_NONE;
 }
 
+#define ACTIONS "/proc/sys/kernel/seccomp/actions_avail"
+
+/* "kill_process allow" */
+static bool are_names(struct view line)
+{
+    for (size_t i = 0; i < line.length; i++)
+        if (!(line.text[i] >= 'a' && line.text[i] <= 'z') && line.text[i] != '_' && line.text[i] != ' ')
+            return false;
+    return line.length <= 256;
+}
+
 static void add_value(struct collect *c, const char *key, const char *path)
 {
     struct view line;
-    if (read_value(c, key, path, &line) && line.length)
+    if (!read_value(c, key, path, &line) || !line.length)
+        return;
+    if (envfp__keep_is_numbers(line) || (strcmp(path, ACTIONS) == 0 && are_names(line)))
         fact_string(c, key, line);
+    else
+        fact_gap(c, key, ENVFP_REASON_MALFORMED);
 }
 
 /* With strict accounting a number of its own outranks the ratio. */

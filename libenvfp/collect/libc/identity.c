@@ -60,27 +60,29 @@ struct version_search {
 };
 
 /* "GNU C Library (Debian GLIBC 2.36-9+deb12u10) stable release version 2.36." */
-static bool is_banner(void *state, struct view text, char before)
+static size_t is_banner(void *state, struct view text, char before, bool *last)
 {
     struct version_search *search = state;
     (void)before;
     size_t end = view_find_byte(text, '\n');
     size_t at = envfp__view_find(view_take(text, end), VIEW(" version "));
     if (at == SIZE_MAX || end == SIZE_MAX)
-        return false;
+        return 0;
     text = view_take(text, end + 1);
     search->version = envfp__arena_copy(search->arena, leading_version(view_skip(text, at + 9)));
-    return search->version.length > 0;
+    *last = search->version.length > 0;
+    return *last ? text.length : 0;
 }
 
 /* musl's version is a string of its own: three numbers, and perhaps what git says of a build between two
  * releases. */
-static bool is_bare_version(void *state, struct view text, char before)
+static size_t is_bare_version(void *state, struct view text, char before, bool *last)
 {
     struct version_search *search = state;
     size_t end = view_find_byte(text, '\0');
+    (void)last;
     if (before != '\0' || end == SIZE_MAX)
-        return false;
+        return 0;
     struct view version = leading_version(view_take(text, end + 1)), rest = version, part;
     unsigned parts = 0;
     text = view_take(text, end);
@@ -88,10 +90,10 @@ static bool is_bare_version(void *state, struct view text, char before)
         parts += part.length > 0 && part.length <= 3;
     struct view suffix = view_skip(text, version.length);
     if (parts != 3 || (suffix.length && !view_starts(suffix, VIEW("-git-"))))
-        return false;
+        return 0;
     if (search->hits++ == 0)
         search->version = envfp__arena_copy(search->arena, text);
-    return false;
+    return end + 1;
 }
 
 static enum envfp_reason search_musl(struct collect *c, struct elf *elf, struct version_search *search)

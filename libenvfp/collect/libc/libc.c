@@ -8,6 +8,7 @@
 #include "elf/elf.h"
 
 #define SCRIPTS_MOST 4
+#define UNKNOWN_ERROR VIEW("No error information")
 #define STATIC_MOST ((uint64_t)4 << 20)
 
 struct found {
@@ -21,7 +22,7 @@ struct found {
 /* ---- The interpreter of a program ------------------------------------------------------------------- */
 
 /* What a script's first line starts. */
-static struct view script_program(struct arena *arena, const struct elf *elf)
+static struct view script_program(struct arena *arena, struct elf *elf)
 {
     struct view text = {(const char *)elf->head, elf->head_length}, line, word;
     if (!view_starts(text, VIEW("#!")))
@@ -29,6 +30,10 @@ static struct view script_program(struct arena *arena, const struct elf *elf)
     text = view_skip(text, 2);
     if (!view_cut(&text, '\n', &line) || !view_cut_word(&line, &word) || word.text[0] != '/')
         return VIEW("");
+    size_t at = (size_t)(word.text - (const char *)elf->head);
+    envfp__elf_took(elf, 0, at);
+    source_took_path(elf->source, elf->file, at, word.length);
+    envfp__elf_took(elf, at + word.length, 1);
     return envfp__arena_copy(arena, word);
 }
 
@@ -39,11 +44,12 @@ static void note(struct found *found, enum envfp_reason reason)
         found->gap = reason;
 }
 
-static bool take_hit(void *state, struct view text, char before)
+static size_t take_hit(void *state, struct view text, char before, bool *last)
 {
     (void)state;
     (void)text;
-    return before == '\0';
+    *last = before == '\0';
+    return *last ? UNKNOWN_ERROR.length : 0;
 }
 
 /* glibc's start files leave a note; musl's word for an unknown error is nobody else's. */
@@ -51,7 +57,7 @@ static const char *static_libc(struct collect *c, struct elf *elf)
 {
     if (envfp__elf_has_abi_tag(elf, c->scratch) == ENVFP_REASON_NONE)
         return envfp__libc_name(LIBC_GLIBC);
-    if (envfp__elf_search(elf, c->scratch, VIEW("No error information"), 32, STATIC_MOST, take_hit, NULL) ==
+    if (envfp__elf_search(elf, c->scratch, UNKNOWN_ERROR, 32, STATIC_MOST, take_hit, NULL) ==
         ENVFP_REASON_NONE)
         return envfp__libc_name(LIBC_MUSL);
     return NULL;

@@ -15,19 +15,22 @@ static void add_variables(struct collect *c)
     envfp__collect_variables(c, rows, sizeof rows / sizeof *rows);
 }
 
-/* The file's words, separated by blanks or colons, as one colon-separated list. */
+/* The file's words, separated by blanks or colons and without comments, as one colon-separated list. */
 static void add_preload(struct collect *c)
 {
-    struct view content, word, piece;
+    struct view content, line, word, piece;
     enum envfp_reason reason = source_read(c->source, "/etc/ld.so.preload", &content);
     fact_gap(c, "loader.preload", reason);
     struct text list = {.arena = c->scratch};
-    while (view_cut_word(&content, &word))
-        while (view_cut(&word, ':', &piece)) {
-            if (piece.length && list.length)
-                envfp__text_add_byte(&list, ':');
-            envfp__text_add(&list, piece);
-        }
+    while (view_cut(&content, '\n', &line)) {
+        line = view_take(line, view_find_byte(line, '#')); /* a comment, as the loader takes it */
+        while (view_cut_word(&line, &word))
+            while (view_cut(&word, ':', &piece)) {
+                if (piece.length && list.length)
+                    envfp__text_add_byte(&list, ':');
+                envfp__text_add(&list, piece);
+            }
+    }
     if (list.length)
         fact_string(c, "loader.preload", source_fold_list(c->source, c->scratch, envfp__text_view(&list)));
 }

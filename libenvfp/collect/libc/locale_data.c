@@ -22,6 +22,7 @@ static enum envfp_reason read_words(struct archive *archive, uint64_t offset, ui
         source_pull(archive->source, &archive->file, offset, (char *)bytes, count * 4, &got);
     if (reason != ENVFP_REASON_NONE)
         return reason;
+    source_took(archive->source, &archive->file, offset, got);
     for (size_t i = 0; i < count; i++) {
         const unsigned char *at = bytes + i * 4;
         words[i] = archive->swapped
@@ -51,8 +52,10 @@ static enum envfp_reason match_name(struct archive *archive, uint32_t offset, st
         return reason;
     if (got != name.length + 1)
         return ENVFP_REASON_MALFORMED;
-    return memcmp(text, name.text, name.length) == 0 && text[name.length] == '\0' ? ENVFP_REASON_NONE
-                                                                                  : ENVFP_REASON_ABSENT;
+    if (memcmp(text, name.text, name.length) != 0 || text[name.length] != '\0')
+        return ENVFP_REASON_ABSENT;
+    source_took(archive->source, &archive->file, offset, got);
+    return ENVFP_REASON_NONE;
 }
 
 static enum envfp_reason find_in_table(struct archive *archive, struct view name)

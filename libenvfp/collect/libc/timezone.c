@@ -9,10 +9,24 @@ static struct view zone_of(struct view path)
     return at == SIZE_MAX ? VIEW("") : view_skip(path, at + 9);
 }
 
+/* A name or a rule as it is, a path without whose home it lies in; of anything else that it is set. */
+static struct view shown(struct collect *c, struct view zone)
+{
+    bool plain = zone.length <= 128 && !view_has(zone, VIEW(".."));
+    for (size_t i = 0; i < zone.length; i++) {
+        char byte = zone.text[i];
+        plain = plain && ((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                          byte_is_digit(byte) || memchr("_+-/,.:<>", byte, 9));
+    }
+    if (view_starts(zone, VIEW("/")))
+        return source_fold_list(c->source, c->scratch, zone);
+    return plain ? zone : VIEW("set");
+}
+
 static void add_zone(struct collect *c, struct view zone, const char *by)
 {
     fact_string(c, "timezone.set_by", view_of(by));
-    fact_string(c, "timezone.zone", zone);
+    fact_string(c, "timezone.zone", shown(c, zone));
 }
 
 /* Without data, all of these are what the C library falls back to. */
@@ -47,7 +61,7 @@ static void check_data(struct collect *c, const char *path, struct view zone)
     struct source_stat stat;
     enum envfp_reason reason = source_stat(c->source, path, &stat);
     if (reason == ENVFP_REASON_ABSENT)
-        fact_string(c, "timezone.missing", zone);
+        fact_string(c, "timezone.missing", shown(c, zone));
     else
         fact_gap(c, "timezone.missing", reason);
 }
@@ -77,8 +91,11 @@ static void add_rule(struct collect *c)
     while (start && content.text[start - 1] != '\n')
         start--;
     struct view rule = view_skip(content, start);
-    if (start && rule.length && rule.length < 128)
-        fact_string(c, "timezone.rule", rule);
+    if (!start || rule.length == 0 || rule.length >= 128 || !is_rule(rule))
+        return;
+    fact_string(c, "timezone.rule", shown(c, rule));
+    source_took_of(c->source, "/etc/localtime", 0, 4);
+    source_took_of(c->source, "/etc/localtime", start - 1, rule.length + 2);
 }
 
 /* Where the zone is a copied file and no link, Debian and others keep its name beside it. */
@@ -113,6 +130,8 @@ static void add_plain_edition(struct collect *c)
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         struct view text;
         enum envfp_reason reason = source_read_start(c->source, paths[i], 12, &text);
+        if (reason == ENVFP_REASON_NONE)
+            source_took_of(c->source, paths[i], 0, text.length);
         text = view_trim(view_take(text, view_find_byte(text, '\0')));
         if (view_starts(text, VIEW("tzdata")))
             text = view_skip(text, 6);
@@ -145,7 +164,7 @@ static void add_edition(struct collect *c)
 void envfp__collect_timezone(struct collect *c)
 {
     struct view zone, directory;
-    enum envfp_reason reason = source_variable_shown(c->source, c->scratch, "TZ", &zone);
+    enum envfp_reason reason = source_variable(c->source, "TZ", &zone);
     fact_gap(c, "timezone.zone", reason);
     if (reason == ENVFP_REASON_NONE && zone.length) {
         if (zone.text[0] == ':')

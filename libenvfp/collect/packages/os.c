@@ -2,6 +2,7 @@
 /* The distribution, by os-release(5); where there is none, by the files that came before it. */
 #include "collect/collect.h"
 #include "collect/packages/release.h"
+#include "source/keep_rows.h"
 
 /* The names of os-release(5) that say what the system is. Colours, logos, links, and the host name that an
  * installer proposes are left out. */
@@ -51,6 +52,13 @@ struct view envfp__release_unquote(struct arena *arena, struct view raw)
     return (struct view){bytes, length};
 }
 
+struct view envfp__release_shown(struct arena *arena, struct view value)
+{
+    struct text shown = {.arena = arena};
+    envfp__keep_plain(value, &shown);
+    return shown.length ? envfp__text_view(&shown) : VIEW("");
+}
+
 struct identity {
     struct view id, name;
     bool told, debian; /* or like it */
@@ -81,7 +89,7 @@ static struct identity read_lines(struct collect *c, struct view text)
         value = view_trim(envfp__release_unquote(c->scratch, values[i]));
         if (value.length == 0)
             continue;
-        fact_string(c, names[i].key, value);
+        fact_string(c, names[i].key, envfp__release_shown(c->scratch, value));
         identity.told = true;
         if (strcmp(names[i].name, "NAME") == 0)
             identity.name = value;
@@ -98,7 +106,12 @@ static struct identity read_lines(struct collect *c, struct view text)
 /* VERSION_ID names the stable release only; the point release stands here. */
 static void read_debian_version(struct collect *c)
 {
-    envfp__collect_attribute(c, "os.debian_version", "/etc/debian_version");
+    struct view line;
+    enum envfp_reason reason = source_read_line(c->source, c->scratch, "/etc/debian_version", &line);
+    line = view_trim(view_take(line, view_find_byte(line, '\n')));
+    if (reason == ENVFP_REASON_NONE && line.length)
+        fact_string(c, "os.debian_version", envfp__release_shown(c->scratch, line));
+    fact_gap(c, "os.debian_version", reason);
 }
 
 /* The next letter or digit, in lower case; '\0' behind the last one. */

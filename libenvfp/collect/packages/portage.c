@@ -34,7 +34,7 @@ static struct view read_property(struct collect *c, struct view folder, const ch
     const char *path = source_path(c->scratch, DATABASE, folder, property);
     if (path)
         fact_gap(c, "portage/*", source_read_line(c->source, c->scratch, path, &text));
-    return text;
+    return view_trim(view_take(text, view_find_byte(text, '\n')));
 }
 
 /* " use a,b": the package's own flags, sorted, that were on. */

@@ -42,6 +42,8 @@ enum envfp_reason envfp__rpm_file_open(struct collect *c, const char *path, stru
 void envfp__rpm_file_close(struct rpm_file *file);
 /* `length` bytes at `offset`, until the next call; NULL and a reason, MALFORMED where the file ends before. */
 const char *envfp__rpm_file_at(struct rpm_file *file, uint64_t offset, size_t length);
+/* What of them was gone by (source_took). */
+void envfp__rpm_file_took(struct rpm_file *file, uint64_t offset, uint64_t length);
 /* As many of these bytes as there are, from the file itself as it is now. */
 size_t envfp__rpm_file_look(struct rpm_file *file, uint64_t offset, char *bytes, size_t most);
 /* Whether these bytes still stand there now; up to 512. */
@@ -53,14 +55,29 @@ struct rpm_stream {
     /* Give the next piece, not empty and within `left`, and take it off there. */
     enum envfp_reason (*next)(struct rpm_stream *stream);
     void *database;
-    struct view piece; /* not yet taken */
-    uint64_t left;     /* behind the piece */
-    uint64_t place;    /* the database's own: where it goes on */
+    struct view piece;     /* not yet taken */
+    struct rpm_file *file; /* where the piece stands, and from where on */
+    uint64_t offset;
+    uint64_t left;  /* behind the piece */
+    uint64_t place; /* the database's own: where it goes on */
     enum envfp_reason reason;
 };
 
-/* The next bytes, copied unless `bytes` is NULL; false and a reason where there are fewer. */
+/* Where bytes of a value stand, which may be in two pieces. */
+struct rpm_spans {
+    struct {
+        struct rpm_file *file;
+        uint64_t offset, length;
+    } list[2];
+    size_t count;
+};
+
+/* The next bytes; false and a reason where there are fewer. A recording keeps what was taken, nothing that was skipped,
+ * and of what was looked at that whose spans are taken then. */
 bool envfp__rpm_stream_take(struct rpm_stream *stream, char *bytes, uint64_t length);
+bool envfp__rpm_stream_look(struct rpm_stream *stream, char *bytes, uint64_t length, struct rpm_spans *spans);
+bool envfp__rpm_stream_skip(struct rpm_stream *stream, uint64_t length);
+void envfp__rpm_spans_took(const struct rpm_spans *spans);
 
 /* ---- Headers (rpm_header.c) -------------------------------------------------------------------------- */
 

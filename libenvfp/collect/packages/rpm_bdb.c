@@ -20,6 +20,7 @@ struct bdb {
     uint32_t page_size, last_page, last_bucket;
     uint64_t visited; /* pages; each belongs to one bucket or value */
     char *page;       /* of the bucket at hand */
+    uint64_t start;   /* where it stands */
 };
 
 static uint32_t meta_u32(const struct bdb *bdb, size_t at)
@@ -36,7 +37,11 @@ static const char *get_page(struct bdb *bdb, uint64_t number, enum envfp_reason 
     const char *page = envfp__rpm_file_at(&bdb->file, number * bdb->page_size, bdb->page_size);
     if (!page)
         *reason = bdb->file.reason;
-    return page && rpm_u32(page + 8, bdb->big) == number ? page : NULL;
+    if (!page || rpm_u32(page + 8, bdb->big) != number)
+        return NULL;
+    /* Number and place in the chain; before them stands the log's. */
+    envfp__rpm_file_took(&bdb->file, number * bdb->page_size + 8, PAGE_HEAD - 8);
+    return page;
 }
 
 static enum envfp_reason next_piece(struct rpm_stream *stream)
@@ -51,6 +56,8 @@ static enum envfp_reason next_piece(struct rpm_stream *stream)
         length > stream->left)
         return ENVFP_REASON_MALFORMED;
     stream->piece = (struct view){page + PAGE_HEAD, length};
+    stream->file = &bdb->file;
+    stream->offset = stream->place * bdb->page_size + PAGE_HEAD;
     stream->left -= length;
     stream->place = rpm_u32(page + 16, bdb->big);
     return ENVFP_REASON_NONE;
@@ -63,12 +70,14 @@ static bool is_counter(const struct bdb *bdb, struct view key)
 
 static bool take_item(struct bdb *bdb, struct view item)
 {
-    struct rpm_stream stream = {.next = next_piece, .database = bdb};
-    uint64_t length = 0;
+    uint64_t length = 0, start = bdb->start + (uint64_t)(item.text - bdb->page);
+    struct rpm_stream stream = {.next = next_piece, .database = bdb, .file = &bdb->file, .offset = start + 1};
+    bool chain = item.length == 12 && item.text[0] == ITEM_CHAIN;
+    envfp__rpm_file_took(&bdb->file, start, chain ? 12 : 1);
     if (item.length > 1 && item.text[0] == ITEM_HERE) {
         stream.piece = view_skip(item, 1);
         length = stream.piece.length;
-    } else if (item.length == 12 && item.text[0] == ITEM_CHAIN) {
+    } else if (chain) {
         stream.place = rpm_u32(item.text + 4, bdb->big);
         stream.left = length = rpm_u32(item.text + 8, bdb->big);
     }
@@ -81,6 +90,8 @@ static bool take_items(struct bdb *bdb)
     uint32_t count = rpm_u16(bdb->page + 20, bdb->big), end = bdb->page_size;
     bool well = count % 2 == 0 && count <= (bdb->page_size - PAGE_HEAD) / 2;
     struct view key = VIEW("");
+    if (well)
+        envfp__rpm_file_took(&bdb->file, bdb->start + PAGE_HEAD, 2 * (uint64_t)count);
     for (uint32_t i = 0; well && i < count; i++) {
         uint32_t start = rpm_u16(bdb->page + PAGE_HEAD + 2 * (size_t)i, bdb->big);
         well = start < end && start >= PAGE_HEAD + 2 * count;
@@ -88,9 +99,12 @@ static bool take_items(struct bdb *bdb)
             break;
         struct view item = {bdb->page + start, end - start};
         end = start;
-        if (i % 2 == 0)
+        if (i % 2 == 0) {
             key = item;
-        else if (!is_counter(bdb, key) && !take_item(bdb, item))
+            envfp__rpm_file_took(&bdb->file, bdb->start + start, item.length < 5 ? item.length : 5);
+            continue;
+        }
+        if (!is_counter(bdb, key) && !take_item(bdb, item))
             return false;
     }
     if (!well)
@@ -114,6 +128,7 @@ static bool scan_bucket(struct bdb *bdb, uint32_t bucket)
             return reason == ENVFP_REASON_MALFORMED;
         }
         memcpy(bdb->page, page, bdb->page_size);
+        bdb->start = number * bdb->page_size;
         if (!take_items(bdb))
             return false;
         number = rpm_u32(bdb->page + 16, bdb->big);
@@ -129,6 +144,10 @@ static enum envfp_reason read_meta(struct bdb *bdb)
     if (!bytes)
         return bdb->file.reason;
     memcpy(bdb->meta, bytes, META);
+    /* What is read below, and the places of buckets; the file's identifier is not. */
+    envfp__rpm_file_took(&bdb->file, 12, 24);
+    envfp__rpm_file_took(&bdb->file, 72, 4);
+    envfp__rpm_file_took(&bdb->file, 96, (uint64_t)4 * SPARES);
     for (bdb->big = false; meta_u32(bdb, 12) != hash; bdb->big = true) {
         if (meta_u32(bdb, 12) == tree)
             return ENVFP_REASON_UNSUPPORTED;

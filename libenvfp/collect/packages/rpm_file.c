@@ -65,6 +65,11 @@ const char *envfp__rpm_file_at(struct rpm_file *file, uint64_t offset, size_t le
     return NULL;
 }
 
+void envfp__rpm_file_took(struct rpm_file *file, uint64_t offset, uint64_t length)
+{
+    source_took(file->source, &file->file, offset, length);
+}
+
 size_t envfp__rpm_file_look(struct rpm_file *file, uint64_t offset, char *bytes, size_t most)
 {
     size_t length;
@@ -81,7 +86,19 @@ bool envfp__rpm_file_has(struct rpm_file *file, uint64_t offset, const char *byt
            memcmp(now, bytes, length) == 0;
 }
 
-bool envfp__rpm_stream_take(struct rpm_stream *stream, char *bytes, uint64_t length)
+/* A span more; where they are too many, what they have is taken at once. */
+static void add_span(struct rpm_spans *spans, struct rpm_file *file, uint64_t offset, uint64_t length)
+{
+    if (spans->count == sizeof spans->list / sizeof *spans->list) {
+        envfp__rpm_spans_took(spans);
+        spans->count = 0;
+    }
+    spans->list[spans->count].file = file;
+    spans->list[spans->count].offset = offset;
+    spans->list[spans->count++].length = length;
+}
+
+static bool advance(struct rpm_stream *stream, char *bytes, uint64_t length, struct rpm_spans *spans)
 {
     while (length > 0) {
         if (stream->piece.length == 0) {
@@ -95,8 +112,36 @@ bool envfp__rpm_stream_take(struct rpm_stream *stream, char *bytes, uint64_t len
             memcpy(bytes, stream->piece.text, count);
             bytes += count;
         }
+        if (spans && count)
+            add_span(spans, stream->file, stream->offset, count);
         stream->piece = view_skip(stream->piece, count);
+        stream->offset += count;
         length -= count;
     }
     return true;
+}
+
+void envfp__rpm_spans_took(const struct rpm_spans *spans)
+{
+    for (size_t i = 0; i < spans->count; i++)
+        envfp__rpm_file_took(spans->list[i].file, spans->list[i].offset, spans->list[i].length);
+}
+
+bool envfp__rpm_stream_take(struct rpm_stream *stream, char *bytes, uint64_t length)
+{
+    struct rpm_spans spans = {.count = 0};
+    bool whole = advance(stream, bytes, length, &spans);
+    envfp__rpm_spans_took(&spans);
+    return whole;
+}
+
+bool envfp__rpm_stream_look(struct rpm_stream *stream, char *bytes, uint64_t length, struct rpm_spans *spans)
+{
+    spans->count = 0;
+    return advance(stream, bytes, length, spans);
+}
+
+bool envfp__rpm_stream_skip(struct rpm_stream *stream, uint64_t length)
+{
+    return advance(stream, NULL, length, NULL);
 }

@@ -33,12 +33,14 @@ static bool is_type(const struct wanted *wanted, uint32_t type)
                         : type == TYPE_INT32;
 }
 
-static bool note_entry(const char entry[ENTRY], uint32_t data, struct wanted wanted[WANTED])
+static bool note_entry(const char entry[ENTRY], const struct rpm_spans *spans, uint32_t data,
+                       struct wanted wanted[WANTED])
 {
     uint32_t tag = rpm_u32(entry, true);
     for (size_t i = 0; i < WANTED; i++) {
         if (wanted[i].tag != tag || wanted[i].there)
             continue;
+        envfp__rpm_spans_took(spans);
         wanted[i].there = true;
         wanted[i].offset = rpm_u32(entry + 8, true);
         return is_type(&wanted[i], rpm_u32(entry + 4, true)) && rpm_u32(entry + 12, true) > 0 &&
@@ -76,7 +78,7 @@ static bool take_values(struct rpm_stream *stream, struct wanted wanted[WANTED],
     char number[4];
     for (struct wanted *value; (value = nearest(wanted)) != NULL;) {
         /* Data does not overlap. */
-        if (value->offset < at || !envfp__rpm_stream_take(stream, NULL, value->offset - at))
+        if (value->offset < at || !envfp__rpm_stream_skip(stream, value->offset - at))
             return false;
         at = value->offset;
         value->taken = true;
@@ -111,10 +113,11 @@ enum envfp_reason envfp__rpm_header_read(struct rpm_stream *stream, uint64_t len
         length != sizeof intro + (uint64_t)entries * ENTRY + data)
         return ENVFP_REASON_MALFORMED;
     bool well = true;
+    struct rpm_spans spans;
     for (uint32_t i = 0; i < entries; i++) {
-        if (!envfp__rpm_stream_take(stream, entry, sizeof entry))
+        if (!envfp__rpm_stream_look(stream, entry, sizeof entry, &spans))
             return failed(stream);
-        well = note_entry(entry, data, wanted) && well;
+        well = note_entry(entry, &spans, data, wanted) && well;
     }
     if (!well || !take_values(stream, wanted, data, &package->epoch))
         return failed(stream);

@@ -21,6 +21,8 @@ static enum envfp_reason next_piece(struct rpm_stream *stream)
     if (!bytes)
         return file->reason;
     stream->piece = (struct view){bytes, length};
+    stream->file = file;
+    stream->offset = stream->place;
     stream->place += length;
     stream->left -= length;
     return ENVFP_REASON_NONE;
@@ -46,6 +48,9 @@ static bool take_slot(struct rpm_scan *scan, struct rpm_file *file, const char *
         rpm_scan_note(scan, ENVFP_REASON_MALFORMED);
         return true;
     }
+    /* Behind the number stands when it was installed. */
+    envfp__rpm_file_took(file, (uint64_t)block * BLOCK, 8);
+    envfp__rpm_file_took(file, (uint64_t)block * BLOCK + 12, 4);
     struct rpm_stream stream = {.next = next_piece,
                                 .database = file,
                                 .left = rpm_u32(head + 12, false),
@@ -75,6 +80,7 @@ static const char *next_slot(struct rpm_scan *scan, struct slots *slots)
         slots->at = slots->number++ ? 0 : HEADER;
     }
     const char *slot = slots->page + slots->at;
+    envfp__rpm_file_took(slots->file, (uint64_t)(slots->number - 1) * SLOT_PAGE + slots->at, BLOCK);
     slots->at += BLOCK;
     if (memcmp(slot, "Slot", 4) == 0)
         return slot;
@@ -118,6 +124,8 @@ static void scan_file(struct rpm_scan *scan, struct rpm_file *file)
         return;
     }
     memcpy(header, bytes, HEADER);
+    envfp__rpm_file_took(file, 0, 8);
+    envfp__rpm_file_took(file, 12, 4);
     if (memcmp(header, "RpmP", 4) != 0 || rpm_u32(header + 12, false) == 0) {
         rpm_scan_note(scan, ENVFP_REASON_MALFORMED);
         return;

@@ -14,6 +14,11 @@
 enum { PAGE_INTERIOR = 0x05, PAGE_LEAF = 0x0d };
 enum { UTF_8 = 1, UTF_16_BIG = 3 };
 
+struct place {
+    struct rpm_file *file;
+    uint64_t start;
+};
+
 struct sqlite {
     struct rpm_scan *scan;
     struct rpm_file file;
@@ -22,8 +27,9 @@ struct sqlite {
     uint32_t page_size, usable, pages, encoding;
     uint64_t visited, most; /* pages; each belongs to one place */
     char *leaf, *parent;
-    uint32_t parent_page; /* the interior page at hand: 0 for none */
-    uint32_t root;        /* of the table */
+    struct place page, leaf_at, parent_at; /* where they stand: the last page, and those two */
+    uint32_t parent_page;                  /* the interior page at hand: 0 for none */
+    uint32_t root;                         /* of the table */
 };
 
 /* What is done with each row; false: stop. */
@@ -33,6 +39,11 @@ struct level {
     uint32_t page, cell;
 };
 
+static void took(const struct place *place, size_t at, uint64_t length)
+{
+    envfp__rpm_file_took(place->file, place->start + at, length);
+}
+
 /* ---- Pages ----------------------------------------------------------------------------------------- */
 
 static const char *get_page(struct sqlite *sqlite, uint32_t number, enum envfp_reason *reason)
@@ -41,11 +52,13 @@ static const char *get_page(struct sqlite *sqlite, uint32_t number, enum envfp_r
     if (number == 0 || number > sqlite->pages)
         return NULL;
     uint32_t frame = envfp__wal_find(&sqlite->wal, number);
-    const char *page = frame ? envfp__wal_page(&sqlite->wal, frame)
-                             : envfp__rpm_file_at(&sqlite->file, (number - 1) * (uint64_t)sqlite->page_size,
-                                                  sqlite->page_size);
+    struct rpm_file *file = frame ? &sqlite->wal.file : &sqlite->file;
+    uint64_t start =
+        frame ? envfp__wal_place(&sqlite->wal, frame) : (number - 1) * (uint64_t)sqlite->page_size;
+    const char *page = envfp__rpm_file_at(file, start, sqlite->page_size);
+    sqlite->page = (struct place){file, start};
     if (!page)
-        *reason = frame ? sqlite->wal.file.reason : sqlite->file.reason;
+        *reason = file->reason;
     return page;
 }
 
@@ -67,7 +80,10 @@ static enum envfp_reason next_piece(struct rpm_stream *stream)
     size_t length = sqlite->usable - 4;
     if (length > stream->left)
         length = (size_t)stream->left;
+    took(&sqlite->page, 0, 4);
     stream->piece = (struct view){page + 4, length};
+    stream->file = sqlite->page.file;
+    stream->offset = sqlite->page.start + 4;
     stream->left -= length;
     stream->place = rpm_u32(page, true);
     return ENVFP_REASON_NONE;
@@ -148,7 +164,7 @@ static bool take_package(struct sqlite *sqlite, struct rpm_stream *stream)
     for (size_t i = 0; i < row.columns; i++) {
         if (row.types[i] < 12 || row.types[i] % 2)
             continue;
-        if (!envfp__rpm_stream_take(stream, NULL, row.offsets[i]))
+        if (!envfp__rpm_stream_skip(stream, row.offsets[i]))
             break;
         return envfp__rpm_scan_take(sqlite->scan, stream, size_of(row.types[i]));
     }
@@ -215,6 +231,8 @@ static size_t open_cell(struct sqlite *sqlite, size_t at, struct rpm_stream *row
     uint64_t payload, number;
     size_t first = read_number(cell, &payload),
            second = first ? read_number(view_skip(cell, first), &number) : 0;
+    /* Two numbers; all that may be of them where they are none. */
+    took(&sqlite->leaf_at, at, second ? first + second : cell.length < 18 ? cell.length : 18);
     if (second == 0 || payload > INT32_MAX)
         return 0;
     size_t head = first + second, local = (size_t)local_length(sqlite->usable, payload);
@@ -223,6 +241,10 @@ static size_t open_cell(struct sqlite *sqlite, size_t at, struct rpm_stream *row
         return 0;
     *row = (struct rpm_stream){
         .next = next_piece, .database = sqlite, .piece = {cell.text + head, local}, .left = payload - local};
+    row->file = sqlite->leaf_at.file;
+    row->offset = sqlite->leaf_at.start + at + head;
+    if (local < payload)
+        took(&sqlite->leaf_at, at + head + local, 4);
     if (local < payload)
         row->place = rpm_u32(cell.text + head + local, true);
     return length;
@@ -235,6 +257,7 @@ static bool take_leaf(struct sqlite *sqlite, size_t start, take_row *take)
     size_t room = sqlite->usable;
     if (start + 8 + 2 * (size_t)cells > sqlite->usable)
         cells = UINT32_MAX;
+    took(&sqlite->leaf_at, start, 8 + (cells == UINT32_MAX ? 0 : 2 * (uint64_t)cells));
     for (uint32_t i = 0; i < cells; i++) {
         struct rpm_stream row;
         size_t length =
@@ -256,12 +279,15 @@ static bool take_leaf(struct sqlite *sqlite, size_t start, take_row *take)
 static uint32_t child_of(struct sqlite *sqlite, const char *page, size_t start, uint32_t cell)
 {
     uint32_t cells = rpm_u16(page + start + 3, true);
+    took(&sqlite->parent_at, start, 12);
     if (cell == cells)
         return rpm_u32(page + start + 8, true);
     size_t pointer = start + 12 + 2 * (size_t)cell;
     if (cell > cells || pointer + 2 > sqlite->usable)
         return 0;
     size_t at = rpm_u16(page + pointer, true);
+    took(&sqlite->parent_at, pointer, 2);
+    took(&sqlite->parent_at, at, 4);
     return at + 4 <= sqlite->usable ? rpm_u32(page + at, true) : 0;
 }
 
@@ -283,12 +309,15 @@ static bool walk_page(struct sqlite *sqlite, struct level levels[DEPTH_MOST], si
     }
     if (page[start] == PAGE_LEAF) {
         memcpy(sqlite->leaf, page, sqlite->page_size);
+        sqlite->leaf_at = page == sqlite->parent ? sqlite->parent_at : sqlite->page;
         --*depth;
         return take_leaf(sqlite, start, take);
     }
     /* It is come back to for each of its children, most of which are leaves. */
-    if (page != sqlite->parent)
+    if (page != sqlite->parent) {
         memcpy(sqlite->parent, page, sqlite->page_size);
+        sqlite->parent_at = sqlite->page;
+    }
     page = sqlite->parent;
     sqlite->parent_page = top->page;
     uint32_t cells = rpm_u16(page + start + 3, true);
@@ -318,6 +347,14 @@ static void walk_tree(struct sqlite *sqlite, uint32_t root, take_row *take)
 
 /* ---- The database ------------------------------------------------------------------------------------------- */
 
+/* What is read of the first page's head, below. */
+static void took_head(struct rpm_file *file, uint64_t start)
+{
+    envfp__rpm_file_took(file, start, 32);
+    envfp__rpm_file_took(file, start + 56, 4);
+    envfp__rpm_file_took(file, start + 92, 4);
+}
+
 /* Page size, encoding and the number of pages stand on page 1. */
 static enum envfp_reason read_head(struct sqlite *sqlite)
 {
@@ -325,6 +362,7 @@ static enum envfp_reason read_head(struct sqlite *sqlite)
     if (!head)
         return sqlite->file.reason;
     memcpy(sqlite->head, head, DATABASE_HEAD);
+    took_head(&sqlite->file, 0);
     if (memcmp(head, "SQLite format 3", 16) != 0)
         return ENVFP_REASON_MALFORMED;
     uint32_t size = rpm_u16(head + 16, true);
@@ -342,6 +380,7 @@ static enum envfp_reason read_head(struct sqlite *sqlite)
     head = get_page(sqlite, 1, &reason);
     if (!head)
         return reason;
+    took_head(sqlite->page.file, sqlite->page.start);
     uint32_t pages = rpm_u32(head + 28, true);
     /* Old writers leave the number as it was; the counts beside it tell. */
     if (!sqlite->wal.frames && pages && memcmp(head + 24, head + 92, 4) == 0)
@@ -367,6 +406,8 @@ static enum envfp_reason look_for_journal(struct rpm_scan *scan, const char *pat
     path = source_path(scan->c->scratch, path, VIEW("-journal"), "");
     enum envfp_reason reason =
         path ? source_read_start(scan->c->source, path, 8, &bytes) : ENVFP_REASON_TRUNCATED;
+    if (view_is(bytes, magic))
+        source_took_of(scan->c->source, path, 0, bytes.length);
     return view_is(bytes, magic) ? ENVFP_REASON_BUSY : reason;
 }
 

@@ -31,7 +31,8 @@ enum envfp_reason envfp__wal_open(struct collect *c, const char *path, struct wa
 void envfp__wal_close(struct wal *wal);
 /* The newest committed frame of a page, from 1; 0 where the file's own page counts. */
 uint32_t envfp__wal_find(const struct wal *wal, uint32_t page);
-const char *envfp__wal_page(struct wal *wal, uint32_t frame);
+/* Where a frame's page stands in the log. */
+uint64_t envfp__wal_place(const struct wal *wal, uint32_t frame);
 /* Nobody wrote since. */
 bool envfp__wal_stands(struct wal *wal);
 

@@ -6,8 +6,10 @@
  */
 #include "base/json_top.h"
 #include "base/sort.h"
+#include "base/version.h"
 #include "collect/program.h"
 #include "collect/project/lock.h"
+#include "source/keep_parts.h"
 
 #define DRIFT_SHOWN 64U
 #define READS_MOST 10000U
@@ -26,19 +28,26 @@ struct installation {
     size_t count, capacity;
 };
 
+/* What is installed cannot be told: nor whether it agrees. */
+static void untold(struct lock *lock, enum envfp_reason reason)
+{
+    fact_gap(lock->c, "project.drift", reason);
+    if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT)
+        lock->project->untold = reason;
+}
+
 static void note(struct lock *lock, struct found *found, const struct pin *pin, struct view installed)
 {
     struct project *project = lock->project;
+    if (!envfp__version_is_pinned(installed)) {
+        untold(lock, ENVFP_REASON_MALFORMED);
+        return;
+    }
     found->differing++;
     if (project->drift_count++ >= DRIFT_SHOWN)
         return;
-    struct view pieces[] = {view_of(lock->file),
-                            VIEW(": "),
-                            pin->name,
-                            VIEW(" "),
-                            pin->version,
-                            VIEW(" -> "),
-                            installed.length ? installed : VIEW("(none)")};
+    struct view pieces[] = {view_of(lock->file), VIEW(": "),   pin->name, VIEW(" "),
+                            pin->version,        VIEW(" -> "), installed};
     envfp__bag_add(lock->c, &project->drift, envfp__arena_join(lock->c->scratch, pieces, 7));
 }
 
@@ -74,6 +83,12 @@ static void add(struct collect *c, struct installation *all, struct view name, s
         return;
     all->list = room;
     room[all->count++] = (struct installed){name, version};
+}
+
+/* What is read, as a recording keeps it, so that both tell the same. */
+static struct view told(struct lock *lock, struct view kept)
+{
+    return envfp__arena_copy(lock->c->scratch, kept);
 }
 
 static size_t find(const struct installation *all, struct view name)
@@ -156,30 +171,41 @@ static void add_distribution(struct lock *lock, struct installation *all, struct
             view_skip(name, hyphen));
 }
 
-/* The project's own environment beside its lock; false where there is none. */
-static bool list_own(struct lock *lock, struct installation *all)
+/* The folder's own entries, inside of it whatever its links say; a failure is a gap. */
+static enum envfp_reason list(struct lock *lock, const char *path, struct source_entry **entries,
+                              size_t *count)
 {
-    static const char *const folders[] = {"/.venv/lib", "/venv/lib"};
-    struct collect *c = lock->c;
+    enum envfp_reason reason = source_list_beneath(lock->c->source, lock->c->scratch,
+                                                   view_of(lock->project->folder), path, entries, count);
+    untold(lock, reason);
+    return reason;
+}
+
+/* The project's own environment beside its lock: ABSENT where there is none. */
+static enum envfp_reason list_own(struct lock *lock, struct installation *all)
+{
+    static const char *const folders[] = {".venv/lib/", "venv/lib/"};
+    struct arena *scratch = lock->c->scratch;
     bool found = false;
     for (size_t i = 0; i < 2 && !found; i++) {
         struct source_entry *series, *entries;
         size_t count, inner;
-        const char *lib = source_path(c->scratch, lock->project->folder, view_of(folders[i]), "/");
-        enum envfp_reason reason = source_list(c->source, c->scratch, lib, &series, &count);
-        if (reason != ENVFP_REASON_ABSENT)
-            fact_gap(c, "project.drift", reason);
+        enum envfp_reason reason = list(lock, folders[i], &series, &count);
+        if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT)
+            return reason;
         for (size_t j = 0; j < count && j < 16; j++) {
             if (!view_starts(series[j].name, VIEW("python")) && !view_starts(series[j].name, VIEW("pypy")))
                 continue;
-            const char *site = source_path(c->scratch, lib, series[j].name, "/site-packages");
-            fact_gap(c, "project.drift", source_list(c->source, c->scratch, site, &entries, &inner));
+            const char *site = source_path(scratch, folders[i], series[j].name, "/site-packages");
+            reason = list(lock, site, &entries, &inner);
+            if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT)
+                return reason;
             found = true;
             for (size_t k = 0; k < inner; k++)
                 add_distribution(lock, all, entries[k].name);
         }
     }
-    return found;
+    return found ? ENVFP_REASON_NONE : ENVFP_REASON_ABSENT;
 }
 
 /* Members of an inventory that was collected before, up to a blank of their value. */
@@ -199,8 +225,12 @@ static void list_facts(struct lock *lock, struct installation *all, struct view 
 void envfp__drift_python(struct lock *lock)
 {
     struct installation all = {NULL, 0, 0};
-    if (!list_own(lock, &all))
+    enum envfp_reason reason = list_own(lock, &all);
+    if (reason == ENVFP_REASON_ABSENT)
         list_facts(lock, &all, VIEW("python/"));
+    else if (reason !=
+             ENVFP_REASON_NONE) /* another one's packages say nothing of those that cannot be seen */
+        return;
     compare(lock, &all, python_agrees);
 }
 
@@ -237,7 +267,7 @@ static enum envfp_reason read_version(struct lock *lock, struct view path, struc
     enum envfp_reason reason = envfp__project_read(lock->project, file, &text);
     if (reason == ENVFP_REASON_NONE) {
         (void)envfp__json_top(text, &wanted, 1);
-        *version = envfp__arena_copy(lock->c->scratch, view_take(wanted.value, LOCK_WORD_MOST));
+        *version = told(lock, envfp__keep_string(lock->c->scratch, view_take(wanted.value, LOCK_WORD_MOST)));
     }
     return reason;
 }
@@ -255,9 +285,9 @@ void envfp__drift_node(struct lock *lock)
     struct found found = {0, 0};
     struct bag missing = {NULL, 0, 0};
     struct source_stat stat;
-    const char *folder = source_path(lock->c->scratch, lock->project->folder, VIEW("/node_modules"), "");
-    enum envfp_reason reason = source_stat(lock->c->source, folder, &stat);
-    fact_gap(lock->c, "project.drift", reason);
+    enum envfp_reason reason = source_stat_beneath(lock->c->source, lock->c->scratch,
+                                                   view_of(lock->project->folder), "node_modules", &stat);
+    untold(lock, reason);
     if (reason != ENVFP_REASON_NONE || lock->count == 0)
         return;
     envfp__sort(lock->c->scratch, lock->pins, lock->count, sizeof *lock->pins);
@@ -273,14 +303,14 @@ void envfp__drift_node(struct lock *lock)
         if (reason == ENVFP_REASON_ABSENT)
             miss(lock, &missing, pin);
         else if (reason != ENVFP_REASON_NONE)
-            fact_gap(lock->c, "project.drift", reason);
+            untold(lock, reason);
         else if (any || version.length == 0 || !byte_is_digit(pin->version.text[0]))
             found.agreeing++;
         else
             note(lock, &found, pin, version);
     }
     if (lock->count > READS_MOST)
-        fact_gap(lock->c, "project.drift", ENVFP_REASON_TRUNCATED);
+        untold(lock, ENVFP_REASON_TRUNCATED);
     conclude(lock, &found, &missing);
 }
 
@@ -291,10 +321,10 @@ void envfp__drift_pnpm(struct lock *lock)
     struct lock current = {.project = lock->project, .c = lock->c, .file = lock->file};
     enum envfp_reason reason = envfp__project_read(lock->project, "node_modules/.pnpm/lock.yaml", &text);
     if (reason == ENVFP_REASON_NONE) {
-        envfp__lock_pnpm(&current, text);
+        envfp__lock_read(&current, envfp__lock_pnpm, text);
         reason = current.reason;
     }
-    fact_gap(lock->c, "project.drift", reason);
+    untold(lock, reason);
     if (reason != ENVFP_REASON_NONE)
         return;
     struct installation all = {NULL, 0, 0};
@@ -311,15 +341,15 @@ void envfp__drift_go(struct lock *lock)
     struct view text, line, name, version;
     struct installation all = {NULL, 0, 0};
     enum envfp_reason reason = envfp__project_read(lock->project, "vendor/modules.txt", &text);
-    fact_gap(lock->c, "project.drift", reason);
+    untold(lock, reason);
     while (reason == ENVFP_REASON_NONE && view_cut(&text, '\n', &line)) {
         if (!view_starts(line, VIEW("# ")))
             continue;
         line = view_skip(line, 2);
         if (view_cut_word(&line, &name) && view_cut_word(&line, &version) && !view_is(version, "=>") &&
             envfp__lock_room(lock, name.length + version.length))
-            add(lock->c, &all, envfp__arena_copy(lock->c->scratch, name),
-                envfp__arena_copy(lock->c->scratch, version));
+            add(lock->c, &all, told(lock, envfp__keep_name(lock->c->scratch, name)),
+                told(lock, envfp__keep_name(lock->c->scratch, version)));
     }
     compare(lock, &all, is_equal);
 }
@@ -341,11 +371,10 @@ void envfp__drift_ruby(struct lock *lock)
     struct source_entry *series, *gems;
     struct installation all = {NULL, 0, 0};
     size_t count, inner;
-    const char *base = source_path(c->scratch, lock->project->folder, VIEW("/vendor/bundle/ruby/"), "");
-    fact_gap(c, "project.drift", source_list(c->source, c->scratch, base, &series, &count));
+    static const char base[] = "vendor/bundle/ruby/";
+    (void)list(lock, base, &series, &count);
     for (size_t i = 0; i < count && i < 16; i++) {
-        const char *folder = source_path(c->scratch, base, series[i].name, "/gems");
-        fact_gap(c, "project.drift", source_list(c->source, c->scratch, folder, &gems, &inner));
+        (void)list(lock, source_path(c->scratch, base, series[i].name, "/gems"), &gems, &inner);
         for (size_t j = 0; j < inner; j++)
             add_gem(lock, &all, gems[j].name);
     }
@@ -363,7 +392,7 @@ void envfp__drift_composer(struct lock *lock)
     if (reason == ENVFP_REASON_NONE)
         envfp__json_start(&json, text, false);
     while (reason == ENVFP_REASON_NONE && (token = envfp__json_next(&json)) != JSON_DONE) {
-        unsigned level = json.arrays[1] ? 2 : 3;
+        unsigned level = (json.depth || token == JSON_CLOSE) && json.arrays[1] ? 2 : 3;
         if (token == JSON_ERROR)
             reason = ENVFP_REASON_MALFORMED;
         else if (token == JSON_OPEN && json.depth == level)
@@ -375,12 +404,12 @@ void envfp__drift_composer(struct lock *lock)
         else if (token == JSON_CLOSE && json.depth == level - 1 && name.length && version.length &&
                  envfp__lock_room(lock, name.length + version.length) &&
                  envfp__json_unescape(lock->c->scratch, name, &plain)) {
-            add(lock->c, &all, envfp__arena_copy(lock->c->scratch, plain),
-                envfp__arena_copy(lock->c->scratch, version));
+            add(lock->c, &all, told(lock, envfp__keep_string(lock->c->scratch, plain)),
+                told(lock, envfp__keep_string(lock->c->scratch, version)));
             name = version = VIEW("");
         }
     }
-    fact_gap(lock->c, "project.drift", reason);
+    untold(lock, reason);
     if (reason == ENVFP_REASON_NONE)
         compare(lock, &all, is_equal);
 }

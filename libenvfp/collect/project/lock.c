@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/project/lock.h"
 
+#include "base/version.h"
+#include "source/keep_parts.h"
+
 void envfp__lock_fail(struct lock *lock, enum envfp_reason reason)
 {
     if (lock->reason == ENVFP_REASON_NONE)
@@ -34,8 +37,13 @@ static void add_record(struct lock *lock, struct view name, struct view version,
         envfp__lock_fail(lock, ENVFP_REASON_MALFORMED);
         return;
     }
-    if (lock->reason != ENVFP_REASON_NONE ||
-        !envfp__lock_room(lock, name.length + version.length + detail.length + 3))
+    if (lock->reason != ENVFP_REASON_NONE)
+        return;
+    name = envfp__keep_name(lock->c->scratch, name);
+    if (version.length && !envfp__version_is_pinned(version))
+        version = envfp__keep_detail(lock->c->scratch, version);
+    detail = envfp__keep_detail(lock->c->scratch, detail);
+    if (!envfp__lock_room(lock, name.length + version.length + detail.length + 3))
         return;
     struct view *room = envfp__arena_grow(lock->c->scratch, lock->records, lock->record_count,
                                           &lock->record_capacity, sizeof *room);
@@ -58,6 +66,9 @@ struct view envfp__lock_version(struct view version)
     version = view_trim(version);
     if (is_path(version))
         return VIEW("path");
+    /* Composer's, of a branch that somebody named. */
+    if (view_starts(version, VIEW("dev-")) && !envfp__version_is_pinned(version))
+        return VIEW("branch");
     if (!view_has(version, VIEW("://")) && !view_has(version, VIEW("git@")))
         return version;
     size_t commit = view_find_byte(version, '#');
@@ -68,16 +79,21 @@ struct view envfp__lock_version(struct view version)
     return fragment.length ? fragment : VIEW("address");
 }
 
-/* A pin's version belongs to the digest as it may be shown, so that a recording's has the same. */
+/* A pin belongs to the digest as it may be shown and kept, so that a recording's is the same. */
 void envfp__lock_pin(struct lock *lock, struct view name, struct view version, struct view path,
                      bool required)
 {
     struct view shown = envfp__lock_version(version);
-    add_record(lock, name, shown, VIEW(""));
+    if (!envfp__version_is_pinned(shown))
+        envfp__lock_fail(lock, ENVFP_REASON_MALFORMED);
+    else
+        add_record(lock, name, shown, VIEW(""));
     if (lock->reason != ENVFP_REASON_NONE)
         return;
-    if (lock->project->pins >= LOCK_PINS_MOST || shown.length == 0) {
-        envfp__lock_fail(lock, shown.length ? ENVFP_REASON_TRUNCATED : ENVFP_REASON_MALFORMED);
+    name = envfp__keep_name(lock->c->scratch, name);
+    path = envfp__keep_name(lock->c->scratch, path);
+    if (lock->project->pins >= LOCK_PINS_MOST) {
+        envfp__lock_fail(lock, ENVFP_REASON_TRUNCATED);
         return;
     }
     struct arena *scratch = lock->c->scratch;
@@ -90,24 +106,12 @@ void envfp__lock_pin(struct lock *lock, struct view name, struct view version, s
                                        path.length ? envfp__arena_copy(scratch, path) : VIEW(""), required};
 }
 
-/* Nobody's name or password, no query, and no folder of somebody's machine. */
+/* No folder of somebody's machine; nobody's name or password and no query, either: envfp__keep_detail. */
 void envfp__lock_detail(struct lock *lock, struct view name, struct view version, struct view detail)
 {
     detail = view_trim(detail);
-    size_t scheme = envfp__view_find(detail, VIEW("://"));
     if (detail.length == 0 || is_path(detail))
         return;
-    if (scheme != SIZE_MAX) {
-        struct view start = view_take(detail, scheme + 3);
-        struct view rest = view_skip(detail, scheme + 3);
-        size_t slash = view_find_byte(rest, '/');
-        size_t user = view_find_byte(view_take(rest, slash), '@');
-        rest = view_skip(rest, user == SIZE_MAX ? 0 : user + 1);
-        rest = view_take(rest, view_find_byte(rest, '?'));
-        detail = envfp__arena_join(lock->c->scratch, (struct view[]){start, rest}, 2);
-        if (view_starts(start, VIEW("file:")) || !envfp__lock_room(lock, detail.length))
-            return;
-    }
     add_record(lock, name, envfp__lock_version(version), detail);
 }
 

@@ -21,7 +21,8 @@ struct project {
     struct collect *c;
     const char *folder; /* without a slash at the end, but for the root */
     size_t records, pins, bytes;
-    bool drifted, agreed; /* some lock file does, some does */
+    bool drifted, agreed;     /* some lock file does, some does */
+    enum envfp_reason untold; /* why it cannot be told of one, or NONE */
     struct bag drift;
     size_t drift_count;
 };
@@ -40,10 +41,11 @@ struct lock {
     size_t count, capacity;
     struct view *records;
     size_t record_count, record_capacity;
+    struct bag files;         /* of requirements: to read, read or being read, each once */
     enum envfp_reason reason; /* NONE, or why there are no pins */
 };
 
-/* A pin. Views may be temporary; texts that no name or version has make the lock malformed. */
+/* A pin. Views may be temporary; what has not the form of a name or a version makes the lock malformed. */
 void envfp__lock_pin(struct lock *lock, struct view name, struct view version, struct view path,
                      bool required);
 /* What else belongs to the lock's identity: a hash of an artifact, a commit, a constraint. Empty ones are left out;
@@ -74,7 +76,15 @@ lock_reader envfp__lock_pnpm, envfp__lock_yarn, envfp__lock_pubspec, envfp__lock
 lock_reader envfp__lock_requirements, envfp__lock_gomod, envfp__lock_gosum, envfp__lock_gemfile,
     envfp__lock_mix, envfp__lock_gradle, envfp__lock_terraform; /* lock_lines.c */
 
-/* Reads a file of the project's into `content`, in the source's buffer; ABSENT for none. */
+/* Reads a text that a format's reader gets, or what a recording keeps of one (lock_kept.c). */
+void envfp__lock_read(struct lock *lock, lock_reader *read, struct view text);
+/* Whether it is one; then it is read. `base`: the file it stands in. */
+bool envfp__lock_kept(struct lock *lock, struct view base, struct view text);
+/* Another file of requirements, by its path as a file in `base`'s folder names it. */
+void envfp__lock_include(struct lock *lock, struct view base, struct view path);
+
+/* Reads a file of the project's into `content`, in the source's buffer; ABSENT for none, HIDDEN where a link leads out
+ * of the folder. */
 enum envfp_reason envfp__project_read(const struct project *project, const char *file, struct view *content);
 
 /* ---- What is installed (drift.c) ---------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Lock files with a format of their own: pip's requirements, Go, Bundler, Mix, Gradle, Terraform. */
 #include "collect/project/lock.h"
+#include "source/keep_parts.h"
 
 #define INCLUDES_MOST 32U
 
@@ -13,20 +14,26 @@ static bool ends_well(struct lock *lock, struct view text)
 
 /* ---- requirements.txt ---------------------------------------------------------------------------------------------- */
 
-struct requirements {
-    struct lock *lock;
-    struct bag files; /* to read, read or being read: each once */
-};
+/* What is called like a file of requirements: another one is not opened because a text names it. */
+static bool is_requirements(struct view path)
+{
+    size_t slash = path.length;
+    while (slash && path.text[slash - 1] != '/')
+        slash--;
+    struct view base = view_skip(path, slash);
+    return view_ends(base, VIEW(".txt")) || view_ends(base, VIEW(".in")) || view_ends(base, VIEW(".pip")) ||
+           view_starts(base, VIEW("requirements")) || view_starts(base, VIEW("constraints"));
+}
 
 /* Files of the project's folder: what leads out of it is not the project's. */
-static void include(struct requirements *all, struct view base, struct view path)
+void envfp__lock_include(struct lock *lock, struct view base, struct view path)
 {
-    struct lock *lock = all->lock;
     struct view part, rest = path;
     bool inside = path.length && !view_starts(path, VIEW("/")) && !view_has(path, VIEW("://"));
     while (inside && view_cut(&rest, '/', &part))
         inside = !view_is(part, "..");
-    if (!inside || all->files.count >= INCLUDES_MOST || path.length > LOCK_WORD_MOST) {
+    inside = inside && is_requirements(path) && envfp__keep_is_short(path);
+    if (!inside || lock->files.count >= INCLUDES_MOST || path.length > LOCK_WORD_MOST) {
         envfp__lock_fail(lock, inside ? ENVFP_REASON_TRUNCATED : ENVFP_REASON_UNSUPPORTED);
         return;
     }
@@ -34,10 +41,10 @@ static void include(struct requirements *all, struct view base, struct view path
     while (slash && base.text[slash - 1] != '/')
         slash--;
     struct view file = envfp__arena_join(lock->c->scratch, (struct view[]){view_take(base, slash), path}, 2);
-    for (size_t i = 0; i < all->files.count; i++)
-        if (view_equal(all->files.items[i], file))
+    for (size_t i = 0; i < lock->files.count; i++)
+        if (view_equal(lock->files.items[i], file))
             return;
-    envfp__bag_add(lock->c, &all->files, file);
+    envfp__bag_add(lock->c, &lock->files, file);
 }
 
 static bool is_name_byte(char byte)
@@ -55,6 +62,16 @@ static void add_hashes(struct lock *lock, struct view name, struct view options)
             envfp__lock_detail(lock, name, VIEW(""), view_skip(word, 7));
         else if (view_is(word, "--hash") && view_cut_word(&options, &word))
             envfp__lock_detail(lock, name, VIEW(""), word);
+}
+
+/* Whether it goes on as a requirement does: with a constraint, or as an address or a path whose start looks like a name.
+ * Anything else comes from a file of another kind. */
+static bool is_wanted(struct view name, struct view wanted)
+{
+    if (name.length == 0 || wanted.length == 0)
+        return name.length > 0 || view_starts(wanted, VIEW("/")) || view_starts(wanted, VIEW("~"));
+    return memchr("=<>!~@(+/", wanted.text[0], 9) || view_starts(wanted, VIEW("://")) ||
+           view_is(name, "file");
 }
 
 /* "name[extra]==1.0 ; marker --hash=sha256:..." */
@@ -76,8 +93,12 @@ static void add_requirement(struct lock *lock, struct view line)
         view_starts(rest, VIEW("@")) ? envfp__view_find(rest, VIEW(" ;")) : view_find_byte(rest, ';');
     struct view marker = view_trim(view_skip(rest, semicolon)),
                 wanted = view_trim(view_take(rest, semicolon));
+    if (!is_wanted(name, wanted)) {
+        envfp__lock_fail(lock, ENVFP_REASON_MALFORMED);
+        return;
+    }
     if (name.length == 0) {
-        /* "./folder", "https://..."; where nothing names it, its address does. */
+        /* "/folder": where nothing names it, its address does. */
         envfp__lock_detail(lock, VIEW("-"), VIEW(""), line);
         return;
     }
@@ -97,7 +118,7 @@ static void add_requirement(struct lock *lock, struct view line)
         add_hashes(lock, name, view_skip(line, options));
 }
 
-static void read_line(struct requirements *all, struct view base, struct view line)
+static void read_line(struct lock *lock, struct view base, struct view line)
 {
     static const char *const includes[] = {"-r", "--requirement", "-c", "--constraint"};
     struct view word, rest = line;
@@ -119,31 +140,31 @@ static void read_line(struct requirements *all, struct view base, struct view li
         if (!joined)
             continue;
         rest = view_trim(view_skip(rest, rest.text[0] == '=' ? 1 : 0));
-        include(all, base, rest);
+        envfp__lock_include(lock, base, rest);
         return;
     }
     if (view_starts(line, VIEW("-e ")) || view_starts(line, VIEW("--editable"))) {
         view_cut_word(&rest, &word);
-        envfp__lock_detail(all->lock, VIEW("-e"), VIEW(""), rest);
+        envfp__lock_detail(lock, VIEW("-e"), VIEW(""), rest);
     } else if (line.text[0] != '-') {
-        add_requirement(all->lock, line);
+        add_requirement(lock, line);
     }
 }
 
 /* Lines that end in a backslash go on. */
-static void read_requirements(struct requirements *all, struct view base, struct view text)
+static void read_requirements(struct lock *lock, struct view base, struct view text)
 {
     struct view line;
-    struct text whole = {.arena = all->lock->c->scratch};
+    struct text whole = {.arena = lock->c->scratch};
     if (text.length > LOCK_BYTES_MOST / 2) {
-        envfp__lock_fail(all->lock, ENVFP_REASON_TRUNCATED);
+        envfp__lock_fail(lock, ENVFP_REASON_TRUNCATED);
         return;
     }
-    while (all->lock->reason == ENVFP_REASON_NONE && view_cut(&text, '\n', &line)) {
+    while (lock->reason == ENVFP_REASON_NONE && view_cut(&text, '\n', &line)) {
         line = view_ends(line, VIEW("\r")) ? view_take(line, line.length - 1) : line;
         bool on = view_ends(line, VIEW("\\"));
         if (!on && whole.length == 0) {
-            read_line(all, base, line);
+            read_line(lock, base, line);
             continue;
         }
         envfp__text_add(&whole, view_take(line, line.length - on));
@@ -151,25 +172,15 @@ static void read_requirements(struct requirements *all, struct view base, struct
         if (on && text.length)
             continue;
         if (on)
-            envfp__lock_fail(all->lock, ENVFP_REASON_TRUNCATED);
-        read_line(all, base, envfp__text_view(&whole));
+            envfp__lock_fail(lock, ENVFP_REASON_TRUNCATED);
+        read_line(lock, base, envfp__text_view(&whole));
         whole.length = 0;
     }
 }
 
 void envfp__lock_requirements(struct lock *lock, struct view text)
 {
-    struct requirements all = {.lock = lock};
-    envfp__bag_add(lock->c, &all.files, view_of(lock->file));
-    read_requirements(&all, view_of(lock->file), text);
-    for (size_t i = 1; i < all.files.count && lock->reason == ENVFP_REASON_NONE; i++) {
-        struct view file = all.files.items[i];
-        enum envfp_reason reason = envfp__project_read(lock->project, file.text, &text);
-        if (reason != ENVFP_REASON_NONE)
-            envfp__lock_fail(lock, reason == ENVFP_REASON_ABSENT ? ENVFP_REASON_MALFORMED : reason);
-        else
-            read_requirements(&all, file, text);
-    }
+    read_requirements(lock, view_of(lock->file), text);
 }
 
 /* ---- Go ---------------------------------------------------------------------------------------------------------- */

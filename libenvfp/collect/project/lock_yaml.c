@@ -81,6 +81,7 @@ static void split_key(struct view key, bool slashes, struct entry *entry)
         key = view_skip(key, 1);
     key = view_take(key, view_find_byte(key, '('));
     entry->open = true;
+    entry->own = view_starts(key, VIEW("file:")) || view_starts(key, VIEW("link:")); /* a folder beside it */
     if (!slashes && envfp__lock_split_at(key, &entry->name, &entry->version))
         return;
     size_t at = key.length;

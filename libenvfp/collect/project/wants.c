@@ -3,9 +3,12 @@
  * Versions of languages that a project asks for, in the files that version managers follow from its folder upwards, the
  * nearest of each kind alone; and whether what PATH starts is one of them.
  */
+#include "base/version.h"
 #include "collect/program.h"
 #include "collect/project/lock.h"
 #include "collect/project/toml.h"
+#include "collect/project/version_file.h"
+#include "collect/runtimes/managers.h"
 
 #define LEVELS_MOST 32U
 #define ASKED_MOST 64U
@@ -75,13 +78,50 @@ static struct view version_of(struct wants *wants, const char *language)
     return VIEW("");
 }
 
+static void gap(struct wants *wants, const char *language, enum envfp_reason reason)
+{
+    struct collect *c = wants->project->c;
+    fact_gap(c, source_path(c->scratch, "project.wants/", view_of(language ? language : "*"), ""), reason);
+}
+
+/* pyenv-virtualenv writes an environment's name where a version belongs: it is one if it stands among pyenv's own. Its
+ * name is somebody's word; what it is, is told. */
+static bool is_virtualenv(struct wants *wants, const char *language, struct view name)
+{
+    static const struct place versions = {"PYENV_ROOT", "/versions", BASE_HOME, ".pyenv/versions"};
+    struct collect *c = wants->project->c;
+    struct source_stat stat;
+    const char *directory = envfp__manager_directory(c, &versions);
+    if (strcmp(language, "python") != 0 || !directory || !envfp__version_is_component(name))
+        return false;
+    const char *start = source_path(c->scratch, directory, VIEW("/"), "");
+    return source_stat(c->source, source_path(c->scratch, start, name, ""), &stat) == ENVFP_REASON_NONE &&
+           stat.type == SOURCE_DIRECTORY;
+}
+
+/* rvm's "ruby-3.2.2@gemset": the set of gems is called by somebody. */
+static struct view without_gemset(const char *language, struct view version)
+{
+    size_t at = view_find_byte(version, '@');
+    bool set = strcmp(language, "ruby") == 0 && at != SIZE_MAX && at > 0 &&
+               envfp__version_is_component(view_skip(version, at + 1)) && byte_is_digit(version.text[at - 1]);
+    return set ? view_take(version, at) : version;
+}
+
 static void want(struct wants *wants, const char *language, struct view version)
 {
     struct collect *c = wants->project->c;
     version = view_trim(version);
-    if (version.length == 0 || version.length > 128 || wants->asked++ >= ASKED_MOST)
+    if (version.length == 0 || wants->asked++ >= ASKED_MOST)
         return;
-    version = envfp__lock_version(version);
+    version = without_gemset(language, envfp__lock_version(version));
+    if (!envfp__version_is_wanted(version)) {
+        if (!is_virtualenv(wants, language, version)) {
+            gap(wants, language, ENVFP_REASON_MALFORMED);
+            return;
+        }
+        version = VIEW("virtualenv");
+    }
     fact_member(c, "project.wants", view_of(language), version);
     struct view found = version_of(wants, language);
     if (is_met(version, found) == 0)
@@ -126,9 +166,12 @@ static void read_go(struct wants *wants, const char *language, struct view text)
 {
     struct view line, word;
     while (view_cut(&text, '\n', &line)) {
-        if (!view_cut_word(&line, &word) || !view_is(word, "go") || !view_cut_word(&line, &word) ||
-            word.length > 64)
+        if (!view_cut_word(&line, &word) || !view_is(word, "go") || !view_cut_word(&line, &word))
             continue;
+        if (word.length > VERSION_MOST) {
+            gap(wants, language, ENVFP_REASON_MALFORMED);
+            return;
+        }
         want(wants, language,
              envfp__arena_join(wants->project->c->scratch, (struct view[]){VIEW(">="), word}, 2));
         return;
@@ -218,7 +261,7 @@ static void read_package(struct wants *wants, const char *language, struct view 
     (void)language;
     envfp__json_start(&json, text, false);
     while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR) {
-        if (token != JSON_STRING || json.value.length > 512 || wants->asked >= ASKED_MOST)
+        if (token != JSON_STRING || wants->asked >= ASKED_MOST)
             continue;
         const char *known = json.depth == 2 ? language_of(json.keys[2]) : NULL;
         if (json.depth == 1 && json_key_is(&json, 1, "packageManager") &&
@@ -270,23 +313,18 @@ static const struct {
     {"pyproject.toml", "python", read_pyproject, true},
 };
 
+/* What cannot be read hides what it asks for; a file further up is not the one that counts. */
 static void read_nearest(struct wants *wants, size_t file)
 {
     struct collect *c = wants->project->c;
     struct view folder = view_of(wants->project->folder), text;
     for (unsigned level = 0; level < LEVELS_MOST; level++) {
-        const char *path =
-            envfp__arena_join(c->scratch, (struct view[]){folder, VIEW("/"), view_of(files[file].file)}, 3)
-                .text;
-        enum envfp_reason reason = source_read(c->source, path, &text);
-        if (reason == ENVFP_REASON_NONE) {
+        enum envfp_reason reason = envfp__project_version_file(c, folder, files[file].file, &text);
+        if (reason == ENVFP_REASON_NONE)
             files[file].read(wants, files[file].language, text);
-            return;
-        }
-        /* A folder or device of that name is no such file. */
-        if (reason != ENVFP_REASON_UNSUPPORTED)
-            fact_gap(c, "project.wants/*", reason);
-        if (files[file].here || folder.length == 0)
+        else
+            gap(wants, files[file].language, reason);
+        if (reason != ENVFP_REASON_ABSENT || files[file].here || folder.length == 0)
             return;
         folder = envfp__path_directory(folder);
         if (view_is(folder, "/"))

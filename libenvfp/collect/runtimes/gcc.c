@@ -20,8 +20,12 @@ static struct view object_version(struct collect *c, const char *path)
         return VIEW("");
     struct view rest = view_take(view_skip(text, at), 200);
     size_t end = envfp__view_find(rest, VIEW(") "));
-    return end == SIZE_MAX ? VIEW("")
-                           : envfp__arena_copy(c->scratch, envfp__runtime_number(view_skip(rest, end + 2)));
+    if (end == SIZE_MAX)
+        return VIEW("");
+    struct view version = envfp__arena_copy(c->scratch, envfp__runtime_number(view_skip(rest, end + 2)));
+    source_took_of(c->source, path, at, 6);
+    source_took_of(c->source, path, at + end, 2 + version.length);
+    return version;
 }
 
 /* lib/gcc/TRIPLE/SERIES: the highest, unless the program is called after one. */

@@ -4,6 +4,7 @@
  * that of JAVA_HOME, and last the one that is the only one in /usr/lib/jvm, where launchers look for it.
  */
 #include "collect/runtimes/runtime.h"
+#include "source/keep_parts.h"
 
 static bool read_release(struct collect *c, struct view home, struct view *text)
 {
@@ -17,8 +18,13 @@ static void add_modules(struct collect *c, struct view text)
     struct bag bag = {0};
     if (!envfp__runtime_field(text, "MODULES", &list))
         return;
-    while (view_cut_word(&list, &word))
+    while (view_cut_word(&list, &word)) {
+        if (!envfp__keep_is_value(word)) {
+            fact_gap(c, "java.modules", ENVFP_REASON_MALFORMED);
+            return;
+        }
         envfp__bag_add(c, &bag, word);
+    }
     fact_set(c, "java.modules", bag.items, bag.count);
 }
 
@@ -33,8 +39,12 @@ static bool add_release(struct collect *c, struct view text)
     if (!envfp__runtime_field(text, "JAVA_VERSION", &value))
         return false;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (envfp__runtime_field(text, rows[i][0], &value))
-            fact_string(c, rows[i][1], value);
+        if (envfp__runtime_field(text, rows[i][0], &value)) {
+            if (i < 2)
+                envfp__runtime_version(c, rows[i][1], value);
+            else
+                envfp__runtime_value(c, rows[i][1], value);
+        }
     add_modules(c, text);
     return true;
 }
@@ -55,7 +65,10 @@ static size_t add_installed(struct collect *c, const char *directory, struct vie
         if (entries[i].type == SOURCE_FILE || entries[i].type == SOURCE_LINK ||
             !read_release(c, path, &text) || !envfp__runtime_field(text, "JAVA_VERSION", &version))
             continue;
-        fact_member(c, "java_installed", entries[i].name, version);
+        if (envfp__keep_is_release(version))
+            fact_member(c, "java_installed", entries[i].name, version);
+        else
+            envfp__runtime_note(c, ENVFP_REASON_MALFORMED);
         *home = path;
         found++;
     }
@@ -84,7 +97,7 @@ static void add_home(struct collect *c, bool started)
     if (!started)
         add_release(c, text);
     else if (envfp__runtime_field(text, "JAVA_VERSION", &value))
-        fact_string(c, "java.home_version", value);
+        envfp__runtime_version(c, "java.home_version", value);
 }
 
 void envfp__collect_java(struct collect *c)

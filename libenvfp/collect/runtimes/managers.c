@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What version managers hold besides the version in force: context, by the names of directories alone. */
 #include "collect/runtimes/managers.h"
+#include "source/keep_parts.h"
 
 static struct view absolute(struct collect *c, const char *variable)
 {
@@ -106,8 +107,12 @@ static void add_nvm_default(struct collect *c)
         if (view_has(name, VIEW("..")) ||
             source_read_line(c->source, c->scratch, path, &next) != ENVFP_REASON_NONE || next.length == 0)
             break;
-        name = next;
+        name = envfp__keep_alias_name(c->source, c->scratch, next);
         found = true;
+        if (!view_equal(name, next) || view_find_byte(name, '?') != SIZE_MAX) { /* as a recording has it */
+            fact_gap(c, "nvm.default", ENVFP_REASON_MALFORMED);
+            return;
+        }
     }
     if (found)
         fact_string(c, "nvm.default", view_starts(name, VIEW("v")) ? view_skip(name, 1) : name);

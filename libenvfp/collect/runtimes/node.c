@@ -5,6 +5,7 @@
 #include "collect/runtimes/managers.h"
 #include "collect/runtimes/shim.h"
 #include "elf/elf.h"
+#include "source/keep_parts.h"
 
 #define PACKAGE_START ((size_t)1024) /* name and version stand at the top, nearly always */
 #define PACKAGE_MOST ((size_t)1 << 20)
@@ -29,9 +30,9 @@ static bool read_header(struct collect *c, struct view prefix, struct view *vers
                 view_cut_word(&line, &parts[i]);
     }
     for (size_t i = 0; i < 3; i++)
-        if (parts[i].length == 0 || !byte_is_digit(parts[i].text[0]))
+        if (!envfp__keep_is_release(parts[i]))
             return false;
-    if (parts[3].length && byte_is_digit(parts[3].text[0]))
+    if (envfp__keep_is_release(parts[3]))
         fact_string(c, "node.module_abi", parts[3]);
     *version =
         envfp__arena_join(c->scratch, (struct view[]){parts[0], VIEW("."), parts[1], VIEW("."), parts[2]}, 5);
@@ -99,12 +100,13 @@ struct node_search {
     struct view version;
 };
 
-static bool is_release_url(void *state, struct view text, char before)
+static size_t is_release_url(void *state, struct view text, char before, bool *last)
 {
     struct node_search *search = state;
     (void)before;
     search->version = envfp__arena_copy(search->arena, leading_version(view_skip(text, 9)));
-    return search->version.length > 0;
+    *last = search->version.length > 0;
+    return *last ? 9 + search->version.length + 1 : 0;
 }
 
 /* The user agent "node.js/v20.11.1" among the constants: the last resort, for it takes reading most of a file of
@@ -145,7 +147,8 @@ static void add_package(struct collect *c, const char *inventory, const char *di
         envfp__json_top(text, wanted, 2);
     }
     if (reason == ENVFP_REASON_NONE && wanted[0].value.length && wanted[1].value.length)
-        fact_member(c, inventory, wanted[0].value, wanted[1].value);
+        fact_member(c, inventory, envfp__keep_string(c->scratch, wanted[0].value),
+                    envfp__keep_string(c->scratch, wanted[1].value));
     gap_in(c, inventory, reason);
 }
 
@@ -258,8 +261,9 @@ void envfp__collect_node(struct collect *c)
     enum envfp_reason gap;
     add_variables(c);
     if (!find_node(c, &path, &gap)) {
-        fact_gap(c, gap == ENVFP_REASON_UNSUPPORTED ? "node.version" : "node.*", gap);
-        if (gap == ENVFP_REASON_BUSY || gap == ENVFP_REASON_REMOTE)
+        bool unseen = gap == ENVFP_REASON_BUSY || gap == ENVFP_REASON_REMOTE;
+        fact_gap(c, unseen ? "node.*" : "node.version", gap);
+        if (gap != ENVFP_REASON_UNSUPPORTED) /* of a project's files, too: whose packages is not known */
             fact_gap(c, "node/*", gap);
         if (gap == ENVFP_REASON_NONE)
             add_packages(c, VIEW("/usr"), VIEW("/usr"));

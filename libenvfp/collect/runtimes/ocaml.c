@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* OCaml: VERSION of its library, else the header; and what an opam switch holds, from its own state. */
 #include "collect/runtimes/runtime.h"
+#include "source/keep_parts.h"
 
 /* installed: ["base.v0.16.3" "dune.3.10.0"], over many lines */
 static void add_packages(struct collect *c, struct view prefix)
@@ -14,6 +15,7 @@ static void add_packages(struct collect *c, struct view prefix)
     struct view list = view_skip(text, at + 13);
     list = view_take(list, view_find_byte(list, ']'));
     for (bool inside = false; view_cut(&list, '"', &piece); inside = !inside) {
+        piece = envfp__keep_string(c->scratch, piece);
         size_t dot = view_find_byte(piece, '.');
         if (inside && dot != SIZE_MAX)
             fact_member(c, "opam", view_take(piece, dot), view_skip(piece, dot + 1));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Perl: Config.pm, where distributions and perl's own installation put it. */
 #include "collect/runtimes/runtime.h"
+#include "source/keep_parts.h"
 
 static const char *const triples[] = {
     "x86_64-linux-gnu",  "aarch64-linux-gnu",     "i386-linux-gnu",  "arm-linux-gnueabihf",
@@ -13,9 +14,9 @@ static bool add_config(struct collect *c, const char *path)
     if (envfp__runtime_read(c, path, &text) != ENVFP_REASON_NONE ||
         !envfp__runtime_field(text, "version", &value))
         return false;
-    fact_string(c, "perl.version", value);
+    envfp__runtime_version(c, "perl.version", value);
     if (envfp__runtime_field(text, "archname", &value))
-        fact_string(c, "perl.archname", value);
+        envfp__runtime_value(c, "perl.archname", value);
     fact_boolean(c, "perl.threads",
                  envfp__runtime_field(text, "useithreads", &value) && view_is(value, "define"));
     return true;

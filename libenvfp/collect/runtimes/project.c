@@ -44,11 +44,8 @@ static const struct format {
 
 enum envfp_reason envfp__project_read(const struct project *project, const char *file, struct view *content)
 {
-    const char *path =
-        envfp__arena_join(project->c->scratch,
-                          (struct view[]){view_of(project->folder), VIEW("/"), view_of(file)}, 3)
-            .text;
-    return source_read(project->c->source, path, content);
+    return source_read_beneath(project->c->source, project->c->scratch, view_of(project->folder), file,
+                               content);
 }
 
 /* SHA-256 over the records, sorted and each once, a line feed behind each. */
@@ -83,7 +80,7 @@ static void add_lock(struct project *project, const struct format *format)
     if (reason == ENVFP_REASON_ABSENT)
         return;
     if (reason == ENVFP_REASON_NONE) {
-        format->read(&lock, text);
+        envfp__lock_read(&lock, format->read, text);
         reason = lock.reason;
     }
     if (reason != ENVFP_REASON_NONE) {
@@ -109,8 +106,10 @@ void envfp__collect_project(struct collect *c)
     struct project project = {.c = c, .folder = view_is(folder, "/") ? "" : folder.text};
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         add_lock(&project, &formats[i]);
-    if (project.drifted || project.agreed)
+    if (project.drifted || (project.agreed && project.untold == ENVFP_REASON_NONE))
         fact_string(c, "project.state", project.drifted ? VIEW("drifts") : VIEW("agrees"));
+    else
+        fact_gap(c, "project.state", project.untold);
     if (project.drift_count) {
         fact_set(c, "project.drift", project.drift.items, project.drift.count);
         fact_integer(c, "project.drift_count", (int64_t)project.drift_count);

@@ -100,8 +100,9 @@ void envfp__collect_python(struct collect *c)
     if (!envfp__python_find(c, &python, &gap)) {
         add_activated(c, "VIRTUAL_ENV", "python.variable.virtual_env", VIEW(""));
         add_activated(c, "CONDA_PREFIX", "python.variable.conda_prefix", VIEW(""));
-        fact_gap(c, gap == ENVFP_REASON_UNSUPPORTED ? "python.version" : "python.*", gap);
-        if (gap == ENVFP_REASON_BUSY || gap == ENVFP_REASON_REMOTE)
+        bool unseen = gap == ENVFP_REASON_BUSY || gap == ENVFP_REASON_REMOTE;
+        fact_gap(c, unseen ? "python.*" : "python.version", gap);
+        if (gap != ENVFP_REASON_UNSUPPORTED) /* of a project's files, too: whose packages is not known */
             envfp__python_unseen(c, gap);
         if (gap == ENVFP_REASON_NONE)
             envfp__python_distributions(c, NULL);

@@ -2,7 +2,7 @@
 /* One Python distribution: name and version by its metadata, and what direct_url.json (PEP 610) says of its origin. */
 #include "base/sort.h"
 #include "collect/runtimes/python_parts.h"
-#include "source/address.h"
+#include "source/keep_parts.h"
 
 #define METADATA_START ((size_t)1024)
 #define METADATA_MOST ((size_t)64 << 10)
@@ -105,7 +105,7 @@ static void read_origin(struct scan *scan, const char *path, struct distribution
         envfp__text_add(&more, sum);
     }
     found->more = envfp__text_view(&more);
-    found->origin = envfp__address_bare(arena, address);
+    found->origin = envfp__keep_origin(arena, address);
 }
 
 /* ---- One distribution --------------------------------------------------------------------------------------- */
@@ -118,7 +118,7 @@ static void read_beside(struct scan *scan, const char *start, struct view name, 
         source_read_start(scan->c->source, source_path(scan->c->scratch, start, name, "/INSTALLER"), 64,
                           &text) == ENVFP_REASON_NONE)
         (void)view_cut(&text, '\n', &line);
-    found->installer = envfp__arena_copy(scan->c->scratch, view_trim(line));
+    found->installer = envfp__arena_copy(scan->c->scratch, envfp__keep_installer_name(view_trim(line)));
 }
 
 enum envfp_reason envfp__python_distribution(struct scan *scan, const char *start, struct view name,
@@ -139,8 +139,8 @@ enum envfp_reason envfp__python_distribution(struct scan *scan, const char *star
     }
     if (title.length == 0 || version.length == 0)
         return ENVFP_REASON_NONE;
-    found.name = envfp__python_normalise(c->scratch, title);
-    found.version = envfp__arena_copy(c->scratch, version);
+    found.name = envfp__python_normalise(c->scratch, envfp__keep_name(c->scratch, title));
+    found.version = envfp__arena_copy(c->scratch, envfp__keep_name(c->scratch, version));
     found.installer = VIEW("");
     if (beside)
         read_beside(scan, start, name, &found);

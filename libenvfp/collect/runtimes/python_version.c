@@ -5,6 +5,7 @@
  */
 #include "collect/runtimes/python.h"
 #include "elf/elf.h"
+#include "source/keep_parts.h"
 
 #define DETAILS_MOST ((size_t)16 << 10)
 
@@ -128,6 +129,8 @@ static void read_header_text(struct collect *c, struct view content, struct pyth
             !view_ends(word, VIEW("\"")))
             continue;
         word = view_take(view_skip(word, 1), word.length - 2);
+        if (!envfp__keep_is_release(word))
+            continue;
         while (view_ends(word, VIEW("+"))) /* a build behind that release */
             word.length--;
         if (view_is(name, "PY_VERSION"))

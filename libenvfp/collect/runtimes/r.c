@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* R: DESCRIPTION of its base package and of what stands beside it, and in the libraries that variables name. */
 #include "collect/runtimes/runtime.h"
+#include "source/keep_parts.h"
 
 static struct view package_version(struct collect *c, const char *directory, struct view name)
 {
@@ -12,6 +13,10 @@ static struct view package_version(struct collect *c, const char *directory, str
     if (reason != ENVFP_REASON_NONE || !view_has(text, VIEW("\nBuilt:")) ||
         !envfp__runtime_field(text, "Version", &version))
         return VIEW("");
+    if (!envfp__keep_is_release(version)) {
+        envfp__runtime_note(c, ENVFP_REASON_MALFORMED);
+        return VIEW("");
+    }
     return envfp__arena_copy(c->scratch, version);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/json_top.h"
 #include "collect/runtimes/shim.h"
+#include "source/keep_parts.h"
 
 #define MARK_MOST ((size_t)64 << 10)
 #define SEARCH_MOST ((uint64_t)128 << 20)
@@ -94,12 +95,25 @@ bool envfp__language_find(struct collect *c, const char *program, const char *pa
 
 void envfp__runtime_version(struct collect *c, const char *key, struct view version)
 {
-    if (version.length)
+    if (version.length && !envfp__keep_is_release(version))
+        fact_gap(c, key, ENVFP_REASON_MALFORMED);
+    else if (version.length)
         fact_string(c, key, version);
     else
         fact_gap(c, key,
                  c->source->common->trouble != ENVFP_REASON_NONE ? c->source->common->trouble
                                                                  : ENVFP_REASON_UNSUPPORTED);
+}
+
+void envfp__runtime_value(struct collect *c, const char *key, struct view value)
+{
+    struct view rest = value, word;
+    while (view_cut_word(&rest, &word))
+        if (!envfp__keep_is_value(word)) {
+            fact_gap(c, key, ENVFP_REASON_MALFORMED);
+            return;
+        }
+    fact_string(c, key, value);
 }
 
 struct view envfp__runtime_number(struct view text)
@@ -225,15 +239,16 @@ struct constant_search {
     struct view number;
 };
 
-static bool is_constant(void *state, struct view text, char before)
+static size_t is_constant(void *state, struct view text, char before, bool *last)
 {
     struct constant_search *search = state;
     (void)before;
     struct view number = envfp__runtime_number(view_take(view_skip(text, search->mark_length), 32));
     if (view_find_byte(number, '.') == SIZE_MAX)
-        return false;
+        return 0;
     search->number = envfp__arena_copy(search->arena, number);
-    return true;
+    *last = true;
+    return search->mark_length + number.length + 1;
 }
 
 struct view envfp__runtime_constant(struct collect *c, const char *path, const char *mark)
@@ -270,7 +285,7 @@ struct view envfp__runtime_packaged(struct collect *c, const struct runtime *run
         const char *path = source_path(c->scratch, "", directory, "/package.json");
         if (view_has(directory, VIEW("/node_modules/")) &&
             envfp__runtime_read(c, path, &text) == ENVFP_REASON_NONE && envfp__json_top(text, wanted, 1))
-            return envfp__arena_copy(c->scratch, wanted[0].value);
+            return envfp__arena_copy(c->scratch, envfp__keep_string(c->scratch, wanted[0].value));
     }
     return envfp__runtime_path_version(runtime->resolved);
 }

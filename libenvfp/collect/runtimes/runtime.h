@@ -26,8 +26,11 @@ enum envfp_reason envfp__runtime_entries(struct collect *collect, const char *pa
                                          struct source_entry **entries, size_t *count);
 void envfp__runtime_end(struct collect *collect, const char *key, const char *inventory);
 
-/* A fact, or the gap `unsupported` where the version is empty. */
+/* A fact, or a gap: `unsupported` where the version is empty, `malformed` where it has not the form of one. */
 void envfp__runtime_version(struct collect *collect, const char *key, struct view version);
+
+/* A fact of words and numbers; `malformed` where there is anything else among them. */
+void envfp__runtime_value(struct collect *collect, const char *key, struct view value);
 
 /* Digits and dots at the start: "3.1.2" of "3.1.2p20"; empty where it does not begin so. */
 struct view envfp__runtime_number(struct view text);

@@ -135,43 +135,64 @@ static bool is_installed(struct collect *c, const char *versions, struct view ve
     return version.length && envfp__shim_is_program(c, *path);
 }
 
+/* The versions in force: a variable's, a project's, the person's own. */
+static struct asked family_versions(struct collect *c, const struct family *family, struct view root)
+{
+    struct asked asked = {.words = envfp__shim_variable(c, family->version)};
+    if (asked.words.length == 0)
+        asked = envfp__shim_local(c, family->name);
+    if (asked.words.length == 0 && asked.reason == ENVFP_REASON_NONE)
+        asked = (struct asked){.words = read_version_file(c, source_path(c->scratch, "", root, "/version"))};
+    return asked;
+}
+
 static enum shim follow_family(struct collect *c, const struct family *family, const char *shim,
-                               const char **path)
+                               const char **path, enum envfp_reason *gap)
 {
     struct view version, program = envfp__path_base(view_of(shim));
     struct view root = family_root(c, family, shim);
     const char *versions = source_path(c->scratch, "", root, "/versions/");
-    struct view list = envfp__shim_variable(c, family->version);
-    if (list.length == 0)
-        list = envfp__shim_local(c, family->name);
-    if (list.length == 0)
-        list = read_version_file(c, source_path(c->scratch, "", root, "/version"));
-    while (cut_version(&list, &version)) {
-        if (view_is(version, "system") || !envfp__shim_is_plain(version))
+    struct asked asked = family_versions(c, family, root);
+    *gap = asked.reason;
+    while (*gap == ENVFP_REASON_NONE && cut_version(&asked.words, &version)) {
+        bool fits = envfp__shim_may_be_looked_for(&asked, version);
+        if (view_is(version, "system") || (!fits && !envfp__shim_is_nonsense(&asked, version)))
             return SHIM_PASSES;
-        if (is_installed(c, versions, version, program, path))
+        if (fits && is_installed(c, versions, version, program, path))
             return SHIM_FOLLOWED;
-        if (view_starts(version, view_of(family->language)))
+        if (envfp__shim_is_nonsense(&asked, version))
+            *gap = ENVFP_REASON_MALFORMED;
+        else if (view_starts(version, view_of(family->language)))
             version = view_skip(version, strlen(family->language));
-        if (is_installed(c, versions, version, program, path) ||
-            is_installed(c, versions, envfp__versions_newest(c, versions, version), program, path))
+        if (*gap == ENVFP_REASON_NONE &&
+            (is_installed(c, versions, version, program, path) ||
+             is_installed(c, versions, envfp__versions_newest(c, versions, version), program, path)))
             return SHIM_FOLLOWED;
     }
-    return SHIM_PASSES;
+    return *gap == ENVFP_REASON_NONE ? SHIM_PASSES : SHIM_UNTOLD;
 }
 
 /* ---- What stands on PATH ------------------------------------------------------------------------------------ */
 
-static enum shim follow_script(struct collect *c, const struct tool *tool, struct view script,
-                               const char *shim, const char **path)
+/* Whether a script has a word; no other of its words is kept in a recording. */
+static bool has_word(struct collect *c, struct view script, const char *shim, struct view word)
 {
-    if (!view_has(script, VIEW(" exec ")))
+    size_t at = envfp__view_find(script, word);
+    if (at != SIZE_MAX)
+        source_took_of(c->source, shim, at, word.length);
+    return at != SIZE_MAX;
+}
+
+static enum shim follow_script(struct collect *c, const struct tool *tool, struct view script,
+                               const char *shim, const char **path, enum envfp_reason *gap)
+{
+    if (!has_word(c, script, shim, VIEW(" exec ")))
         return SHIM_UNTOLD;
-    if (view_has(script, VIEW("asdf")))
-        return tool->asdf ? envfp__shim_asdf(c, tool, shim, path) : SHIM_UNTOLD;
+    if (has_word(c, script, shim, VIEW("asdf")))
+        return tool->asdf ? envfp__shim_asdf(c, tool, shim, path, gap) : SHIM_UNTOLD;
     for (size_t i = 0; i < sizeof families / sizeof *families; i++)
-        if (view_has(script, view_of(families[i].name)))
-            return follow_family(c, &families[i], shim, path);
+        if (has_word(c, script, shim, view_of(families[i].name)))
+            return follow_family(c, &families[i], shim, path, gap);
     return SHIM_UNTOLD;
 }
 
@@ -185,16 +206,17 @@ static enum shim follow_snap(struct collect *c, const char *shim, const char **p
 }
 
 /* mise and Volta put links to themselves there, and go by the name that they are started under. */
-static enum shim follow_link(struct collect *c, const struct tool *tool, const char *shim, const char **path)
+static enum shim follow_link(struct collect *c, const struct tool *tool, const char *shim, const char **path,
+                             enum envfp_reason *gap)
 {
     struct view target;
     if (source_link(c->source, c->scratch, shim, &target) != ENVFP_REASON_NONE)
         return SHIM_NONE;
     target = envfp__path_base(target);
     if (view_is(target, "mise"))
-        return tool->mise ? envfp__shim_mise(c, tool, shim, path) : SHIM_UNTOLD;
+        return tool->mise ? envfp__shim_mise(c, tool, shim, path, gap) : SHIM_UNTOLD;
     if (view_is(target, "volta-shim"))
-        return envfp__shim_volta(c, shim, path);
+        return envfp__shim_volta(c, shim, path, gap);
     if (view_is(target, "snap"))
         return follow_snap(c, shim, path);
     return SHIM_NONE;
@@ -204,11 +226,11 @@ static enum shim follow(struct collect *c, const struct tool *tool, const char *
                         enum envfp_reason *gap)
 {
     struct view start;
-    enum shim linked = follow_link(c, tool, shim, path);
-    if (linked != SHIM_NONE) {
-        *gap = linked == SHIM_UNTOLD ? ENVFP_REASON_UNSUPPORTED : ENVFP_REASON_NONE;
+    enum shim linked = follow_link(c, tool, shim, path, gap);
+    if (linked == SHIM_UNTOLD && *gap == ENVFP_REASON_NONE)
+        *gap = ENVFP_REASON_UNSUPPORTED;
+    if (linked != SHIM_NONE)
         return linked;
-    }
     enum envfp_reason reason = source_read_start(c->source, shim, SCRIPT_START, &start);
     if (reason == ENVFP_REASON_BUSY || reason == ENVFP_REASON_TRUNCATED) {
         *gap = ENVFP_REASON_BUSY;
@@ -218,8 +240,9 @@ static enum shim follow(struct collect *c, const struct tool *tool, const char *
     if (reason != ENVFP_REASON_NONE || !view_starts(start, VIEW("#!")))
         return SHIM_NONE;
     start = envfp__arena_copy(c->scratch, start);
-    enum shim result = follow_script(c, tool, start, shim, path);
-    if (result == SHIM_UNTOLD)
+    source_took_of(c->source, shim, 0, 2);
+    enum shim result = follow_script(c, tool, start, shim, path, gap);
+    if (result == SHIM_UNTOLD && *gap == ENVFP_REASON_NONE)
         *gap = ENVFP_REASON_UNSUPPORTED;
     return result;
 }

@@ -20,8 +20,8 @@ extern const struct tool envfp__tool_erlang, envfp__tool_go, envfp__tool_java, e
     envfp__tool_node, envfp__tool_perl, envfp__tool_php, envfp__tool_python, envfp__tool_ruby;
 
 /* The program of that name that PATH starts in the end. False where there is none; `gap` then says why it may be one
- * that could not be followed: UNSUPPORTED for scripts and managers that are not known, BUSY and TRUNCATED where the
- * collection came to its bounds, else NONE. */
+ * that could not be followed: UNSUPPORTED for scripts and managers that are not known, BUSY where the
+ * collection came to its bounds, what a project's file could not be read or understood for, else NONE. */
 bool envfp__runtime_find(struct collect *collect, const struct tool *tool, const char *name,
                          const char **path, enum envfp_reason *gap);
 

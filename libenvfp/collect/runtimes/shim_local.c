@@ -4,34 +4,52 @@
  * ones. They count only where the folder is named.
  */
 #include "base/json_pull.h"
+#include "base/version.h"
 #include "collect/project/toml.h"
+#include "collect/project/version_file.h"
 #include "collect/runtimes/shim_parts.h"
 
 #define LEVELS_MOST 32U
 
-/* A file of the folder or of the nearest one above that has it; `found` gives the words of it that count. */
-static struct view nearest(struct collect *c, const char *const *files, size_t count, const struct tool *tool,
-                           struct view (*found)(struct collect *c, const struct tool *tool, struct view text))
+typedef struct view finder(struct collect *c, const struct tool *tool, struct view text);
+
+/* A file of the folder or of the nearest one above that has it; `found` gives the words of it that count. One that is
+ * there and cannot be read may have had them: what stands further up is no answer. */
+static struct asked nearest(struct collect *c, const char *const *files, size_t count,
+                            const struct tool *tool, finder *found)
 {
+    struct asked asked = {.words = VIEW(""), .local = true};
     struct view folder, text;
-    if (!c->source->common->project ||
-        source_resolve(c->source, c->scratch, c->source->common->project, &folder) != ENVFP_REASON_NONE)
-        return VIEW("");
-    for (unsigned level = 0; level < LEVELS_MOST; level++) {
-        const char *start = view_is(folder, "/") ? "" : source_path(c->scratch, "", folder, "");
+    if (!c->source->common->project)
+        return asked;
+    asked.reason = source_resolve(c->source, c->scratch, c->source->common->project, &folder);
+    for (unsigned level = 0; level < LEVELS_MOST && asked.reason == ENVFP_REASON_NONE; level++) {
+        struct view start = view_is(folder, "/") ? VIEW("") : folder;
         for (size_t i = 0; i < count; i++) {
-            const char *path = source_path(c->scratch, start, VIEW("/"), files[i]);
-            if (source_read(c->source, path, &text) != ENVFP_REASON_NONE)
-                continue;
-            struct view words = found(c, tool, text);
-            if (words.length)
-                return words;
+            enum envfp_reason reason = envfp__project_version_file(c, start, files[i], &text);
+            if (reason == ENVFP_REASON_NONE)
+                asked.words = found(c, tool, text);
+            else if (reason != ENVFP_REASON_ABSENT)
+                asked.reason = reason;
+            if (asked.words.length || asked.reason != ENVFP_REASON_NONE)
+                return asked;
         }
-        if (view_is(folder, "/"))
+        if (start.length == 0)
             break;
         folder = envfp__path_directory(folder);
     }
-    return VIEW("");
+    return asked;
+}
+
+bool envfp__shim_may_be_looked_for(const struct asked *asked, struct view version)
+{
+    return asked->local ? envfp__version_is_component(version) : envfp__shim_is_plain(version);
+}
+
+bool envfp__shim_is_nonsense(const struct asked *asked, struct view version)
+{
+    /* "path:/somewhere" is understood, and not followed. */
+    return asked->local && !view_starts(version, VIEW("path:")) && !envfp__version_is_wanted(version);
 }
 
 /* All of a file's words, without its comments. */
@@ -47,7 +65,7 @@ static struct view take_words(struct collect *c, const struct tool *tool, struct
     return view_trim(envfp__text_view(&words));
 }
 
-struct view envfp__shim_local(struct collect *c, const char *family)
+struct asked envfp__shim_local(struct collect *c, const char *family)
 {
     static const char *const files[][2] = {
         {"goenv", ".go-version"},     {"jenv", ".java-version"},  {"luaenv", ".lua-version"},
@@ -57,7 +75,7 @@ struct view envfp__shim_local(struct collect *c, const char *family)
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         if (strcmp(files[i][0], family) == 0)
             return nearest(c, &files[i][1], 1, NULL, take_words);
-    return VIEW("");
+    return (struct asked){.words = VIEW("")};
 }
 
 static bool is_name(const struct tool *tool, struct view name)
@@ -77,15 +95,14 @@ static struct view take_tool(struct collect *c, const struct tool *tool, struct 
     return VIEW("");
 }
 
-/* mise.toml's table [tools], or .tool-versions, whose lines are no TOML. */
-static struct view take_mise(struct collect *c, const struct tool *tool, struct view text)
+struct view envfp__shim_take_mise(struct collect *c, const struct tool *tool, struct view text, bool *broken)
 {
     struct toml toml = {.rest = text};
     struct view version, value;
     enum toml_item item;
-    while ((item = envfp__toml_next(&toml)) != TOML_DONE) {
-        if (item == TOML_ERROR)
-            return take_tool(c, tool, text);
+    *broken = false;
+    while ((item = envfp__toml_next(&toml)) != TOML_DONE && !*broken) {
+        *broken = item == TOML_ERROR;
         if (item != TOML_PAIR || !view_is(toml.table, "tools") || !is_name(tool, toml.key))
             continue;
         value = toml.value;
@@ -100,33 +117,48 @@ static struct view take_mise(struct collect *c, const struct tool *tool, struct 
     return VIEW("");
 }
 
-struct view envfp__shim_local_asdf(struct collect *c, const struct tool *tool)
+/* mise.toml's table [tools], or .tool-versions, whose lines are no TOML. */
+static struct view take_mise(struct collect *c, const struct tool *tool, struct view text)
+{
+    bool broken;
+    struct view words = envfp__shim_take_mise(c, tool, text, &broken);
+    return broken ? take_tool(c, tool, text) : words;
+}
+
+struct asked envfp__shim_local_asdf(struct collect *c, const struct tool *tool)
 {
     static const char *const files[] = {".tool-versions"};
     return nearest(c, files, 1, tool, take_tool);
 }
 
-struct view envfp__shim_local_mise(struct collect *c, const struct tool *tool)
+struct asked envfp__shim_local_mise(struct collect *c, const struct tool *tool)
 {
     static const char *const files[] = {"mise.toml", ".mise.toml", ".tool-versions"};
     return nearest(c, files, 3, tool, take_mise);
 }
 
-/* package.json: "volta": {"node": "20.11.1"} */
+/* package.json: "volta": {"node": "20.11.1"}; "extends" names another file, which is not followed. */
 static struct view take_volta(struct collect *c, const struct tool *tool, struct view text)
 {
     struct json_pull json;
     enum json_token token;
+    struct view version, other = VIEW("");
     (void)tool;
     envfp__json_start(&json, text, false);
-    while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR)
-        if (token == JSON_STRING && json.depth == 2 && json_key_is(&json, 1, "volta") &&
-            json_key_is(&json, 2, "node"))
-            return envfp__arena_copy(c->scratch, view_take(json.value, 256));
-    return VIEW("");
+    while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR) {
+        if (token != JSON_STRING || json.depth != 2 || !json_key_is(&json, 1, "volta"))
+            continue;
+        if (json_key_is(&json, 2, "node"))
+            return json.value.length <= 512 && envfp__json_unescape(c->scratch, json.value, &version)
+                       ? envfp__arena_copy(c->scratch, version)
+                       : VIEW("?");
+        if (json_key_is(&json, 2, "extends"))
+            other = VIEW("path:");
+    }
+    return other;
 }
 
-struct view envfp__shim_local_volta(struct collect *c)
+struct asked envfp__shim_local_volta(struct collect *c)
 {
     static const char *const files[] = {"package.json"};
     return nearest(c, files, 1, NULL, take_volta);

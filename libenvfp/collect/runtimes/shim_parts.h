@@ -12,17 +12,36 @@ enum shim {
     SHIM_UNTOLD
 };
 
-enum shim envfp__shim_asdf(struct collect *collect, const struct tool *tool, const char *shim,
-                           const char **path);
-enum shim envfp__shim_mise(struct collect *collect, const struct tool *tool, const char *shim,
-                           const char **path);
-enum shim envfp__shim_volta(struct collect *collect, const char *shim, const char **path);
+/* Versions that somebody asked for: words, or none. What a project's files ask for is somebody else's word: `reason` why
+ * it could not be read, else NONE. */
+struct asked {
+    struct view words;
+    bool local; /* of a project's file */
+    enum envfp_reason reason;
+};
 
-/* What the project's own files ask for, from its folder upwards: words, or empty (shim_local.c). */
-struct view envfp__shim_local(struct collect *collect, const char *family);
-struct view envfp__shim_local_asdf(struct collect *collect, const struct tool *tool);
-struct view envfp__shim_local_mise(struct collect *collect, const struct tool *tool);
-struct view envfp__shim_local_volta(struct collect *collect);
+/* `gap`: why it is UNTOLD, where that is more than that it is not understood. */
+enum shim envfp__shim_asdf(struct collect *collect, const struct tool *tool, const char *shim,
+                           const char **path, enum envfp_reason *gap);
+enum shim envfp__shim_mise(struct collect *collect, const struct tool *tool, const char *shim,
+                           const char **path, enum envfp_reason *gap);
+enum shim envfp__shim_volta(struct collect *collect, const char *shim, const char **path,
+                            enum envfp_reason *gap);
+
+/* What the project's own files ask for, from its folder upwards (shim_local.c). */
+struct asked envfp__shim_local(struct collect *collect, const char *family);
+struct asked envfp__shim_local_asdf(struct collect *collect, const struct tool *tool);
+struct asked envfp__shim_local_mise(struct collect *collect, const struct tool *tool);
+struct asked envfp__shim_local_volta(struct collect *collect);
+
+/* Whether a version may be looked for among those that are installed: any name without a slash of the person's own, and
+ * one harmless component of a project's. */
+bool envfp__shim_may_be_looked_for(const struct asked *asked, struct view version);
+/* Whether a project's word that nothing is installed under is no version at all. */
+bool envfp__shim_is_nonsense(const struct asked *asked, struct view version);
+/* A tool's versions in the table [tools] of mise's TOML; `broken`: it is none, up to where the tool would stand. */
+struct view envfp__shim_take_mise(struct collect *collect, const struct tool *tool, struct view text,
+                                  bool *broken);
 
 bool envfp__shim_is_program(struct collect *collect, const char *path);
 /* Names of versions do not lead out of the directory of versions. */

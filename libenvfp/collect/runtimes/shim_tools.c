@@ -17,17 +17,21 @@ static bool find_below(struct collect *c, const char *version, struct view progr
 }
 
 /* The first of the versions that is installed: by name, or the newest that the name begins. */
-static enum shim find_installed(struct collect *c, const char *installs, struct view versions,
-                                struct view program, const char **path)
+static enum shim find_installed(struct collect *c, const char *installs, const struct asked *asked,
+                                struct view program, const char **path, enum envfp_reason *gap)
 {
-    struct view version;
+    struct view version, versions = asked->words;
+    *gap = asked->reason;
     for (unsigned i = 0; i < VERSIONS_MOST && view_cut_word(&versions, &version); i++) {
         if (view_is(version, "system"))
             return SHIM_PASSES;
-        if (!envfp__shim_is_plain(version))
-            return SHIM_UNTOLD; /* "path:/...", "ref:..." */
-        if (find_below(c, envfp__shim_join(c, installs, "/", version, ""), program, path))
+        bool fits = envfp__shim_may_be_looked_for(asked, version);
+        if (fits && find_below(c, envfp__shim_join(c, installs, "/", version, ""), program, path))
             return SHIM_FOLLOWED;
+        if (envfp__shim_is_nonsense(asked, version))
+            *gap = ENVFP_REASON_MALFORMED;
+        if (!fits || *gap != ENVFP_REASON_NONE)
+            return SHIM_UNTOLD; /* "path:/...", "ref:..." */
         version = envfp__versions_newest(c, installs, version);
         if (version.length && find_below(c, envfp__shim_join(c, installs, "/", version, ""), program, path))
             return SHIM_FOLLOWED;
@@ -51,39 +55,26 @@ static struct view read_tool_versions(struct collect *c, const char *tool, const
     return VIEW("");
 }
 
-enum shim envfp__shim_asdf(struct collect *c, const struct tool *tool, const char *shim, const char **path)
+enum shim envfp__shim_asdf(struct collect *c, const struct tool *tool, const char *shim, const char **path,
+                           enum envfp_reason *gap)
 {
     struct view root = envfp__shim_root(c, "ASDF_DATA_DIR", shim);
-    struct view versions = envfp__shim_variable(c, tool->asdf_variable);
-    if (versions.length == 0)
-        versions = envfp__shim_local_asdf(c, tool);
-    if (versions.length == 0)
-        versions = read_tool_versions(c, tool->asdf, NULL);
+    struct asked asked = {.words = envfp__shim_variable(c, tool->asdf_variable)};
+    if (asked.words.length == 0)
+        asked = envfp__shim_local_asdf(c, tool);
+    if (asked.words.length == 0 && asked.reason == ENVFP_REASON_NONE)
+        asked = (struct asked){.words = read_tool_versions(c, tool->asdf, NULL)};
     const char *installs = source_path(c->scratch, "", root, "/installs/");
-    return find_installed(c, envfp__shim_join(c, installs, "", view_of(tool->asdf), ""), versions,
-                          envfp__path_base(view_of(shim)), path);
+    return find_installed(c, envfp__shim_join(c, installs, "", view_of(tool->asdf), ""), &asked,
+                          envfp__path_base(view_of(shim)), path, gap);
 }
 
-/* The quoted words of a value in TOML: "20", ["3.12", "3.11"], { version = "20" }. */
-static struct view read_value(struct collect *c, struct view value)
-{
-    struct text words = {.arena = c->scratch};
-    struct view piece;
-    for (bool inside = false; view_cut(&value, '"', &piece); inside = !inside) {
-        if (!inside)
-            continue;
-        envfp__text_add(&words, piece);
-        envfp__text_add_byte(&words, ' ');
-    }
-    return envfp__text_view(&words);
-}
-
-/* A tool's line in the table [tools] of mise's global file. */
+/* The person's own file of mise's. */
 static struct view read_mise_file(struct collect *c, const struct tool *tool)
 {
-    struct view text, line, name, value, home = envfp__shim_variable(c, "HOME");
+    struct view text, home = envfp__shim_variable(c, "HOME");
     struct view config = envfp__shim_variable(c, "XDG_CONFIG_HOME");
-    bool tools = false;
+    bool broken;
     if (!view_starts(home, VIEW("/")))
         return VIEW("");
     const char *file = view_starts(config, VIEW("/"))
@@ -91,41 +82,36 @@ static struct view read_mise_file(struct collect *c, const struct tool *tool)
                            : source_path(c->scratch, "", home, "/.config/mise/config.toml");
     if (source_read(c->source, file, &text) != ENVFP_REASON_NONE)
         return VIEW("");
-    while (view_cut(&text, '\n', &line)) {
-        line = view_trim(view_take(line, view_find_byte(line, '#')));
-        if (view_starts(line, VIEW("[")))
-            tools = view_is(line, "[tools]");
-        else if (tools && view_split(line, '=', &name, &value) &&
-                 (view_is(name, tool->mise) || (tool->asdf && view_is(name, tool->asdf))))
-            return read_value(c, value);
-    }
-    return VIEW("");
+    return envfp__shim_take_mise(c, tool, text, &broken);
 }
 
-enum shim envfp__shim_mise(struct collect *c, const struct tool *tool, const char *shim, const char **path)
+enum shim envfp__shim_mise(struct collect *c, const struct tool *tool, const char *shim, const char **path,
+                           enum envfp_reason *gap)
 {
     struct view root = envfp__shim_root(c, "MISE_DATA_DIR", shim);
-    struct view versions = envfp__shim_variable(c, tool->mise_variable);
-    if (versions.length == 0)
-        versions = envfp__shim_local_mise(c, tool);
-    if (versions.length == 0)
-        versions = read_mise_file(c, tool);
-    if (versions.length == 0)
-        versions = read_tool_versions(c, tool->mise, tool->asdf);
+    struct asked asked = {.words = envfp__shim_variable(c, tool->mise_variable)};
+    if (asked.words.length == 0)
+        asked = envfp__shim_local_mise(c, tool);
+    if (asked.words.length == 0 && asked.reason == ENVFP_REASON_NONE)
+        asked = (struct asked){.words = read_mise_file(c, tool)};
+    if (asked.words.length == 0 && asked.reason == ENVFP_REASON_NONE)
+        asked = (struct asked){.words = read_tool_versions(c, tool->mise, tool->asdf)};
     const char *installs = source_path(c->scratch, "", root, "/installs/");
-    return find_installed(c, envfp__shim_join(c, installs, "", view_of(tool->mise), ""), versions,
-                          envfp__path_base(view_of(shim)), path);
+    return find_installed(c, envfp__shim_join(c, installs, "", view_of(tool->mise), ""), &asked,
+                          envfp__path_base(view_of(shim)), path, gap);
 }
 
 /* {"node":{"runtime":"20.11.1","npm":null},"yarn":null}: the person's default. */
-enum shim envfp__shim_volta(struct collect *c, const char *shim, const char **path)
+enum shim envfp__shim_volta(struct collect *c, const char *shim, const char **path, enum envfp_reason *gap)
 {
     struct view text, piece, root = envfp__shim_root(c, "VOLTA_HOME", shim);
     struct view program = envfp__path_base(view_of(shim));
     const char *images = source_path(c->scratch, "", root, "/tools/image/node");
-    struct view local = view_is(program, "node") ? envfp__shim_local_volta(c) : VIEW("");
-    if (local.length)
-        return find_installed(c, images, local, program, path);
+    struct asked asked = {.words = VIEW("")};
+    if (view_is(program, "node"))
+        asked = envfp__shim_local_volta(c);
+    if (asked.words.length || asked.reason != ENVFP_REASON_NONE)
+        return find_installed(c, images, &asked, program, path, gap);
     if (!view_is(program, "node") ||
         source_read(c->source, source_path(c->scratch, "", root, "/tools/user/platform.json"), &text) !=
             ENVFP_REASON_NONE)
@@ -136,5 +122,6 @@ enum shim envfp__shim_volta(struct collect *c, const char *shim, const char **pa
     text = view_skip(text, at + 9);
     if (!view_cut(&text, '"', &piece) || !view_is(view_trim(piece), ":") || !view_cut(&text, '"', &piece))
         return SHIM_UNTOLD;
-    return find_installed(c, images, envfp__arena_copy(c->scratch, piece), program, path);
+    asked = (struct asked){.words = envfp__arena_copy(c->scratch, piece)};
+    return find_installed(c, images, &asked, program, path, gap);
 }

@@ -21,10 +21,11 @@ static bool is_hidden(const char *path)
            view_starts(where, VIEW("/sys/")) || view_is(where, "/sys");
 }
 
-static enum envfp_reason live_open(void *self, const char *path, struct source_file *file)
+static enum envfp_reason live_open(void *self, const char *path, enum source_how how,
+                                   struct source_file *file)
 {
     const struct live *live = self;
-    return is_hidden(path) ? ENVFP_REASON_HIDDEN : envfp__tree_open(&live->tree, path, file);
+    return is_hidden(path) ? ENVFP_REASON_HIDDEN : envfp__tree_open(&live->tree, path, how, file);
 }
 
 static enum envfp_reason live_pull(void *self, struct source_file *file, uint64_t offset, char *bytes,
@@ -42,24 +43,26 @@ static void live_close(void *self, struct source_file *file)
     file->descriptor = -1;
 }
 
-static enum envfp_reason live_list(void *self, struct arena *arena, const char *path, uint64_t limit,
-                                   struct source_entry **entries, size_t *count)
+static enum envfp_reason live_list(void *self, struct arena *arena, const char *path, enum source_how how,
+                                   uint64_t limit, struct source_entry **entries, size_t *count)
 {
     const struct live *live = self;
     return is_hidden(path) ? ENVFP_REASON_HIDDEN
-                           : envfp__tree_list(&live->tree, arena, path, limit, entries, count);
+                           : envfp__tree_list(&live->tree, arena, path, how, limit, entries, count);
 }
 
-static enum envfp_reason live_link(void *self, struct arena *arena, const char *path, struct view *target)
+static enum envfp_reason live_link(void *self, struct arena *arena, const char *path, enum source_how how,
+                                   struct view *target)
 {
     const struct live *live = self;
-    return is_hidden(path) ? ENVFP_REASON_HIDDEN : envfp__tree_link(&live->tree, arena, path, target);
+    return is_hidden(path) ? ENVFP_REASON_HIDDEN : envfp__tree_link(&live->tree, arena, path, how, target);
 }
 
-static enum envfp_reason live_stat(void *self, const char *path, struct source_stat *stat)
+static enum envfp_reason live_stat(void *self, const char *path, enum source_how how,
+                                   struct source_stat *stat)
 {
     const struct live *live = self;
-    return is_hidden(path) ? ENVFP_REASON_HIDDEN : envfp__tree_stat(&live->tree, path, stat);
+    return is_hidden(path) ? ENVFP_REASON_HIDDEN : envfp__tree_stat(&live->tree, path, how, stat);
 }
 
 static enum envfp_reason live_cpuid(void *self, unsigned cpu, uint32_t leaf, uint32_t subleaf,

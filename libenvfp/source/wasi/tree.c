@@ -18,6 +18,7 @@
 
 struct walk {
     const struct tree *tree;
+    bool plain;           /* no links */
     char where[PATH_MAX]; /* from the tree's root, without links and dots, each component behind a slash */
     size_t length;
     char rest[PATH_MAX]; /* still to go; kept at the array's end */
@@ -133,14 +134,16 @@ static enum envfp_reason step(struct walk *walk, struct view component, bool las
     if (reason != ENVFP_REASON_NONE)
         return reason;
     if (S_ISLNK(walk->stat.st_mode) && (follow || !last))
-        return follow_link(walk, before);
+        return walk->plain ? ENVFP_REASON_HIDDEN : follow_link(walk, before);
     return last || S_ISDIR(walk->stat.st_mode) ? ENVFP_REASON_NONE : ENVFP_REASON_ABSENT;
 }
 
 /* Finds what a path leads to, inside of the tree whatever its links say. */
-static enum envfp_reason find(struct walk *walk, const struct tree *tree, const char *path, bool follow)
+static enum envfp_reason find(struct walk *walk, const struct tree *tree, const char *path,
+                              enum source_how how, bool follow)
 {
     walk->tree = tree;
+    walk->plain = how == SOURCE_PLAIN;
     walk->rest_start = sizeof walk->rest;
     walk->links = 0;
     cut(walk, 0);
@@ -169,24 +172,34 @@ enum envfp_status envfp__tree_start(struct tree *tree, const char *directory)
     return ENVFP_OK;
 }
 
-enum envfp_reason envfp__tree_open(const struct tree *tree, const char *path, struct source_file *file)
+enum envfp_reason envfp__tree_open(const struct tree *tree, const char *path, enum source_how how,
+                                   struct source_file *file)
 {
     struct walk walk;
     *file = (struct source_file){.descriptor = -1, .short_is_end = true};
-    enum envfp_reason reason = find(&walk, tree, path, true);
+    enum envfp_reason reason = find(&walk, tree, path, how, true);
     if (reason != ENVFP_REASON_NONE)
         return reason;
     if (!S_ISREG(walk.stat.st_mode)) /* never a FIFO or device */
         return ENVFP_REASON_UNSUPPORTED;
     file->descriptor = openat(tree->root, place(&walk), O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
-    return file->descriptor >= 0 ? ENVFP_REASON_NONE : envfp__system_reason(errno);
+    if (file->descriptor < 0)
+        return envfp__system_reason(errno);
+    struct stat opened;
+    if (fstat(file->descriptor, &opened) == 0 && opened.st_ino == walk.stat.st_ino &&
+        opened.st_dev == walk.stat.st_dev)
+        return ENVFP_REASON_NONE;
+    close(file->descriptor); /* changed under our hands */
+    file->descriptor = -1;
+    return ENVFP_REASON_BUSY;
 }
 
 enum envfp_reason envfp__tree_list(const struct tree *tree, struct arena *arena, const char *path,
-                                   uint64_t limit, struct source_entry **entries, size_t *count)
+                                   enum source_how how, uint64_t limit, struct source_entry **entries,
+                                   size_t *count)
 {
     struct walk walk;
-    enum envfp_reason reason = find(&walk, tree, path, true);
+    enum envfp_reason reason = find(&walk, tree, path, how, true);
     if (reason != ENVFP_REASON_NONE)
         return reason;
     if (!S_ISDIR(walk.stat.st_mode))
@@ -197,10 +210,10 @@ enum envfp_reason envfp__tree_list(const struct tree *tree, struct arena *arena,
 }
 
 enum envfp_reason envfp__tree_link(const struct tree *tree, struct arena *arena, const char *path,
-                                   struct view *target)
+                                   enum source_how how, struct view *target)
 {
     struct walk walk;
-    enum envfp_reason reason = find(&walk, tree, path, false);
+    enum envfp_reason reason = find(&walk, tree, path, how, false);
     if (reason != ENVFP_REASON_NONE)
         return reason;
     if (!S_ISLNK(walk.stat.st_mode))
@@ -213,10 +226,11 @@ enum envfp_reason envfp__tree_link(const struct tree *tree, struct arena *arena,
 }
 
 /* There are no permissions: every file counts as one that may be executed. Inodes are the runtime's own. */
-enum envfp_reason envfp__tree_stat(const struct tree *tree, const char *path, struct source_stat *stat)
+enum envfp_reason envfp__tree_stat(const struct tree *tree, const char *path, enum source_how how,
+                                   struct source_stat *stat)
 {
     struct walk walk;
-    enum envfp_reason reason = find(&walk, tree, path, true);
+    enum envfp_reason reason = find(&walk, tree, path, how, true);
     if (reason != ENVFP_REASON_NONE)
         return reason;
     envfp__system_stat(&walk.stat, stat);

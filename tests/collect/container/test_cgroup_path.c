@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "collect/container/cgroup_path.h"
+#include "source/keep_groups.h"
 
 #define ID "34dc0b5e626f2c5c4c5170e34b10e7654ce36f0fcd532739f4445baabea03376"
 #define OTHER "8c046cb0b72cd4c99f51b5591cd5b095967f58ee003710a45280c28ee1a9c7fa"
@@ -111,6 +112,28 @@ Test(cgroup_path, keeps_the_order_of_runtimes)
         envfp__arena_init(&arena, NULL, 1 << 20);
         envfp__cgroup_path_read(&arena, view_of(chains[i].path), &signs);
         cr_assert(view_is(signs.chain, chains[i].chain), "%s", chains[i].path);
+        envfp__arena_release(&arena);
+    }
+}
+
+/* What a recording calls a group says the same of it. */
+Test(cgroup_path, tells_the_same_of_a_recordings_names)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows + sizeof chains / sizeof *chains; i++) {
+        bool own = i < sizeof rows / sizeof *rows;
+        const char *path = own ? rows[i].path : chains[i - sizeof rows / sizeof *rows].path;
+        struct arena arena;
+        struct cgroup_signs before = {0}, after = {0};
+        envfp__arena_init(&arena, NULL, 1 << 20);
+        struct text kept = {.arena = &arena};
+        envfp__keep_group(view_of(path), &kept);
+        envfp__cgroup_path_read(&arena, view_of(path), &before);
+        envfp__cgroup_path_read(&arena, envfp__text_view(&kept), &after);
+        cr_expect(view_equal(before.runtime, after.runtime), "%s: %s", path, kept.bytes);
+        cr_expect(view_equal(before.orchestrator, after.orchestrator), "%s: %s", path, kept.bytes);
+        cr_expect(view_equal(before.sandbox, after.sandbox), "%s: %s", path, kept.bytes);
+        cr_expect(view_equal(before.chain, after.chain), "%s: %s", path, kept.bytes);
+        cr_expect(view_equal(before.id, after.id), "%s: %s", path, kept.bytes);
         envfp__arena_release(&arena);
     }
 }

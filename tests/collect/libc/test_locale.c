@@ -93,6 +93,27 @@ Test(timezone, tells_a_link_that_leads_nowhere)
     cr_assert_str_eq(world_string(world, LC, "timezone.missing"), "Asia/Tokyo");
 }
 
+Test(timezone, names_nobody)
+{
+    static const char *const cases[][2] = {
+        {":/data/users/eve/zone", "~/zone"},
+        {"/scratch/eve/zoneinfo/Europe/Berlin", "Europe/Berlin"},
+        {"/x/zoneinfo/../../home/eve/zone", "set"},
+        {"my token", "set"},
+        {"CET-1CEST", "CET-1CEST"},
+        {"<+03>-3", "<+03>-3"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        world_variable(world, "TZ", cases[i][0]);
+        world_collect(world, "timezone");
+        cr_expect_str_eq(world_string(world, LC, "timezone.zone"), cases[i][1]);
+    }
+    world_variable(world, "TZ", "");
+    world_file(world, "/etc/timezone", "/homes/eve/zone\n");
+    world_collect(world, "timezone");
+    cr_expect_str_eq(world_string(world, LC, "timezone.zone"), "~/zone");
+}
+
 Test(timezone, reads_the_rule_of_a_file_without_a_name)
 {
     static const char data[] = "TZif2\0\0\0TZif2\0\0\nCET-1CEST,M3.5.0,M10.5.0/3\n";

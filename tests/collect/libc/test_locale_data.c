@@ -25,7 +25,11 @@ TestSuite(locale_data, .init = set_up, .fini = tear_down);
 
 static enum envfp_reason find(const char *name)
 {
-    return envfp__libc_locale_find(&collect, view_of(name));
+    enum envfp_reason reason = envfp__libc_locale_find(&collect, view_of(name));
+    world_holes(world, true);
+    cr_assert_eq(envfp__libc_locale_find(&collect, view_of(name)), reason, "%s in a recording", name);
+    world_holes(world, false);
+    return reason;
 }
 
 Test(locale_data, is_found_in_directories)

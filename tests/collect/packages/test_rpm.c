@@ -283,6 +283,11 @@ struct entry {
     uint32_t tag, type, offset, count;
 };
 
+/* A file that nobody records. */
+static const struct source_ops no_operations;
+static const struct source nowhere = {.ops = &no_operations};
+static struct rpm_file no_file = {.source = &nowhere};
+
 /* The data is "name\0one\0two\0noarch\0" and the number 9, aligned. */
 static enum envfp_reason read_header(const struct entry *entries, uint32_t count, struct rpm_package *package)
 {
@@ -297,7 +302,8 @@ static enum envfp_reason read_header(const struct entry *entries, uint32_t count
         put_u32(at + 12, entries[i].count);
     }
     memcpy(header_bytes + 8 + 16 * (size_t)count, data, sizeof data);
-    struct rpm_stream stream = {.next = next_byte, .left = 8 + 16 * (uint64_t)count + sizeof data};
+    struct rpm_stream stream = {
+        .next = next_byte, .file = &no_file, .left = 8 + 16 * (uint64_t)count + sizeof data};
     return envfp__rpm_header_read(&stream, stream.left, package);
 }
 

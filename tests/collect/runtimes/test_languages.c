@@ -162,6 +162,7 @@ static void rust_is(const char *version)
 
 Test(languages, rust_follows_a_project_upwards)
 {
+    world_refuses(world);
     world_program(world, "/home/me/bin/rustup", "x", 1);
     world_link(world, "/home/me/bin/rustc", "rustup");
     world_file(world, "/home/me/.rustup/settings.toml",
@@ -175,8 +176,8 @@ Test(languages, rust_follows_a_project_upwards)
     world_file(world, "/srv/new/src/main.rs", "");
     world_file(world, "/srv/old/deep/main.rs", "");
     world_file(world, "/srv/old/rust-toolchain", "nightly\n");
-    world_file(world, "/srv/old/near/rust-toolchain", "[toolchain]\npath = \"/opt/own\"\n");
-    world_file(world, "/opt/own/lib/rustlib/x86_64-unknown-linux-gnu/lib/libcfg_if-1.rlib",
+    world_file(world, "/srv/old/near/rust-toolchain", "[toolchain]\npath = \"/srv/old/near/own\"\n");
+    world_file(world, "/srv/old/near/own/lib/rustlib/x86_64-unknown-linux-gnu/lib/libcfg_if-1.rlib",
                "!<arch>\n....rustc 1.61.0-dev (1 2022-08-08)");
     rust_is("1.75.0"); /* none is named */
     world_project(world, "/srv/new/src");
@@ -187,6 +188,78 @@ Test(languages, rust_follows_a_project_upwards)
     rust_is("1.61.0-dev");
     world_variable(world, "RUSTUP_TOOLCHAIN", "stable");
     rust_is("1.75.0");
+}
+
+static void rust_gap(const char *reason)
+{
+    world_collect(world, "rust");
+    const char *gap = world_gap(world, ENVFP_LAYER_RUNTIMES, "rust.version");
+    cr_expect_null(world_string(world, ENVFP_LAYER_RUNTIMES, "rust.version"));
+    cr_expect(gap && strcmp(gap, reason) == 0, "%s", gap ? gap : "nothing");
+    cr_expect_null(world_gap(world, ENVFP_LAYER_RUNTIMES, "rust.*"));
+}
+
+static void put_rustup(void)
+{
+    world_program(world, "/home/me/bin/rustup", "x", 1);
+    world_link(world, "/home/me/bin/rustc", "rustup");
+    world_file(world, "/home/me/.rustup/settings.toml",
+               "default_toolchain = \"stable-x86_64-unknown-linux-gnu\"\n");
+    put_toolchain("stable-x86_64-unknown-linux-gnu", "rustc 1.75.0");
+    world_file(world, "/opt/own/lib/rustlib/x86_64-unknown-linux-gnu/lib/libcfg_if-1.rlib",
+               "....rustc 1.61.0 (1)");
+    world_directory(world, "/srv/app");
+    world_project(world, "/srv/app");
+}
+
+Test(languages, rust_leaves_no_folder_by_a_path)
+{
+    put_rustup();
+    world_file(world, "/srv/app/rust-toolchain.toml", "[toolchain]\npath = \"/opt/own\"\n");
+    rust_gap("hidden");
+}
+
+Test(languages, rust_leaves_no_folder_by_dots)
+{
+    put_rustup();
+    world_file(world, "/srv/app/rust-toolchain.toml", "[toolchain]\npath = \"../../opt/own\"\n");
+    rust_gap("hidden");
+}
+
+Test(languages, rust_leaves_no_folder_by_a_link)
+{
+    world_refuses(world);
+    put_rustup();
+    world_file(world, "/srv/app/rust-toolchain.toml", "[toolchain]\npath = \"own\"\n");
+    world_link(world, "/srv/app/own", "/opt/own");
+    rust_gap("hidden");
+}
+
+Test(languages, rust_takes_no_other_for_a_file_that_leads_out)
+{
+    put_rustup();
+    world_link(world, "/srv/app/rust-toolchain", "/etc/shadow");
+    rust_gap("hidden");
+}
+
+Test(languages, rust_takes_channels_alone)
+{
+    put_rustup();
+    world_file(world, "/srv/app/rust-toolchain", "../../../../opt/own\n");
+    rust_gap("malformed");
+    world_file(world, "/srv/app/rust-toolchain", "hunter2\n");
+    rust_gap("malformed");
+}
+
+Test(languages, rust_reads_a_toolchain_of_the_folder)
+{
+    world_refuses(world);
+    put_rustup();
+    world_file(world, "/srv/app/rust-toolchain.toml", "[toolchain]\npath = \"tools\"\n");
+    world_link(world, "/srv/app/tools", "deep/tools");
+    world_file(world, "/srv/app/deep/tools/lib/rustlib/x86_64-unknown-linux-gnu/lib/libcfg_if-1.rlib",
+               "....rustc 1.62.0 (1)");
+    rust_is("1.62.0");
 }
 
 Test(languages, rust_reads_the_systems_own)

@@ -462,3 +462,194 @@ Test(project, compares_with_what_PATH_starts)
     cr_assert_str_eq(unmet("pypy3.10", "3.11.7"), "");
     cr_assert_str_eq(unmet("3.12", ""), "");
 }
+
+/* ---- What leads out of it ---- */
+
+static const char *gap_of(const char *key)
+{
+    const char *reason = world_gap(world, RT, key);
+    return reason ? reason : "(none)";
+}
+
+static size_t gaps(void)
+{
+    return world_facts(world)->sections[RT].gap_count;
+}
+
+/* Whatever is outside must not even be looked at: it would say REMOTE, and be noted. */
+static void put_outside(void)
+{
+    world_error(world, "/etc", ENVFP_REASON_REMOTE);
+    world_error(world, "/srv/other", ENVFP_REASON_REMOTE);
+    world_error(world, "/dev", ENVFP_REASON_REMOTE);
+}
+
+static void expect_inside(void)
+{
+    world_source(world)->common->remote = false;
+    collect();
+    cr_expect_not(world_source(world)->common->remote, "something outside was looked at");
+}
+
+Test(project, follows_no_link_out_to_a_version)
+{
+    put_outside();
+    world_link(world, "/srv/app/.python-version", "/etc/shadow");
+    world_link(world, "/srv/app/.ruby-version", "../other/netrc");
+    world_link(world, "/srv/app/.node-version", "/dev/kmsg");
+    world_link(world, "/srv/app/.go-version", ".php-version");
+    world_link(world, "/srv/app/.php-version", "/etc/machine-id");
+    world_other(world, "/srv/app/.java-version");
+    world_link(world, "/srv/app/.lua-version", ".java-version");
+    world_file(world, "/srv/.python-version", "3.12\n");
+    world_file(world, "/srv/app/.perl-version", "5.36.0\n");
+    expect_inside();
+    cr_expect_str_eq(gap_of("project.wants/python"), "hidden");
+    cr_expect_str_eq(gap_of("project.wants/ruby"), "hidden");
+    cr_expect_str_eq(gap_of("project.wants/node"), "hidden");
+    cr_expect_str_eq(gap_of("project.wants/go"), "hidden");
+    cr_expect_str_eq(gap_of("project.wants/php"), "hidden");
+    cr_expect_str_eq(gap_of("project.wants/java"), "unsupported");
+    cr_expect_str_eq(gap_of("project.wants/lua"), "unsupported");
+    cr_expect_str_eq(text("project.wants/python"), "(none)",
+                     "the file further up is not the one that counts");
+    cr_expect_str_eq(text("project.wants/perl"), "5.36.0");
+    cr_expect_eq(gaps(), 7);
+}
+
+Test(project, follows_no_link_out_of_a_folder_above)
+{
+    put_outside();
+    world_link(world, "/srv/.tool-versions", "/etc/shadow");
+    world_link(world, "/srv/.nvmrc", "app/nvmrc");
+    world_file(world, "/srv/app/nvmrc", "v20\n");
+    world_directory(world, "/srv/app/.ruby-version");
+    world_file(world, "/srv/.ruby-version", "3.2.2\n");
+    expect_inside();
+    cr_expect_str_eq(gap_of("project.wants/*"), "hidden", "of several languages");
+    cr_expect_str_eq(text("project.wants/node"), "v20");
+    cr_expect_str_eq(text("project.wants/ruby"), "3.2.2", "a folder is no such file");
+    cr_expect_eq(gaps(), 1);
+}
+
+Test(project, follows_no_link_out_to_a_lock)
+{
+    put_outside();
+    world_link(world, "/srv/app/Cargo.lock", "/etc/shadow");
+    world_link(world, "/srv/app/uv.lock", "../../srv/other/uv.lock");
+    world_other(world, "/srv/app/go.sum");
+    world_file(world, "/srv/app/requirements.txt", "-r more/base.txt\n");
+    world_link(world, "/srv/app/more", "/etc");
+    world_link(world, "/srv/app/yarn.lock", "locks/yarn.lock");
+    world_file(world, "/srv/app/locks/yarn.lock", "a@1:\n  version \"1.0.0\"\n");
+    expect_inside();
+    cr_expect_str_eq(gap_of("project.digest/Cargo.lock"), "hidden");
+    cr_expect_str_eq(gap_of("project.digest/uv.lock"), "hidden");
+    cr_expect_str_eq(gap_of("project.digest/go.sum"), "unsupported");
+    cr_expect_str_eq(gap_of("project.digest/requirements.txt"), "hidden");
+    cr_expect_str_eq(text("project.pins/yarn.lock:a"), "1.0.0");
+    cr_expect_eq(gaps(), 4);
+}
+
+Test(project, follows_no_link_out_to_what_is_installed)
+{
+    put_outside();
+    world_file(world, "/srv/app/package-lock.json", NPM3);
+    world_link(world, "/srv/app/node_modules/a", "/etc/a");
+    world_file(world, "/srv/app/uv.lock", UV);
+    world_link(world, "/srv/app/.venv", "../other/venv");
+    envfp__facts_string(world_facts(world), RT, "python/click", VIEW("9.9.9"));
+    world_file(world, "/srv/app/Gemfile.lock", "GEM\n  specs:\n    rails (7.0.4)\n");
+    world_link(world, "/srv/app/vendor", "/srv/other");
+    expect_inside();
+    cr_expect_str_eq(gap_of("project.drift"), "hidden");
+    cr_expect_str_eq(gap_of("project.state"), "hidden");
+    cr_expect_null(world_set(world, RT, "project.drift"), "PATH's Python is not the project's own");
+    cr_expect_eq(gaps(), 2);
+}
+
+Test(project, follows_links_that_stay_inside)
+{
+    world_file(world, "/srv/app/package-lock.json", NPM3);
+    world_link(world, "/srv/app/node_modules/a", ".store/a@1.0.1/node_modules/a");
+    world_file(world, "/srv/app/node_modules/.store/a@1.0.1/node_modules/a/package.json",
+               "{\"version\":\"1.0.1\"}");
+    world_file(world, "/srv/app/uv.lock", UV);
+    world_link(world, "/srv/app/.venv", "/srv/app/env");
+    world_directory(world, "/srv/app/env/lib/python3.12/site-packages/click-8.1.8.dist-info");
+    collect();
+    cr_expect_str_eq(world_set(world, RT, "project.drift"),
+                     "package-lock.json: a 1.0.0 -> 1.0.1 uv.lock: click 8.1.7 -> 8.1.8");
+    cr_expect_eq(gaps(), 0);
+}
+
+/* ---- What is no version ---- */
+
+Test(project, takes_versions_alone)
+{
+    world_file(world, "/srv/app/.python-version", "root:$6$salt$hash:19000:0:99999:7:::\n");
+    world_file(world, "/srv/app/.ruby-version", "machine x.example login joe password hunter2\n");
+    world_file(world, "/srv/app/.node-version", "8b4d1f0a9c3e4d2fb7a6c5d4e3f2a1b0\n");
+    world_file(world, "/srv/app/.tool-versions", "golang hunter2\njava temurin-21.0.1+12.0.LTS\n");
+    world_file(world, "/srv/app/mise.toml", "[tools]\nzig = \"hunter2\"\nbun = { version = \"latest\" }\n");
+    world_file(world, "/srv/app/package.json",
+               "{\"engines\":{\"npm\":\"please-use-yarn\",\"yarn\":\"^1.22 || >=3\"},"
+               "\"packageManager\":\"pnpm@hunter2\"}");
+    world_file(world, "/srv/app/global.json", "{\"sdk\":{\"version\":\"hunter2\"}}");
+    world_file(world, "/srv/app/rust-toolchain", "../../hunter2\n");
+    collect();
+    static const char *const languages[] = {"python", "ruby", "node", "go", "zig", "npm", "pnpm", "dotnet"};
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        char key[64];
+        (void)snprintf(key, sizeof key, "project.wants/%s", languages[i]);
+        cr_expect_str_eq(gap_of(key), "malformed", "%s", key);
+        cr_expect_str_eq(text(key), "(none)", "%s", key);
+    }
+    cr_expect_str_eq(text("project.wants/java"), "temurin-21.0.1+12.0.LTS");
+    cr_expect_str_eq(text("project.wants/bun"), "latest");
+    cr_expect_str_eq(text("project.wants/yarn"), "^1.22 || >=3");
+    cr_expect_str_eq(text("project.wants/rust"), "path");
+    cr_expect_eq(gaps(), sizeof languages / sizeof *languages);
+}
+
+Test(project, knows_a_virtualenv_of_pyenvs)
+{
+    world_variable(world, "HOME", "/home/me");
+    world_file(world, "/srv/app/.python-version", "jane\n");
+    collect();
+    cr_expect_str_eq(gap_of("project.wants/python"), "malformed");
+    struct world *other = world_new();
+    world_variable(other, "HOME", "/home/me");
+    world_project(other, "/srv/app");
+    world_file(other, "/srv/app/.python-version", "jane\n");
+    world_file(other, "/srv/app/.ruby-version", "ruby-3.2.2@jane\n");
+    world_directory(other, "/home/me/.pyenv/versions/jane");
+    world_collect(other, "project");
+    cr_expect_str_eq(world_string(other, RT, "project.wants/python"), "virtualenv");
+    cr_expect_str_eq(world_string(other, RT, "project.wants/ruby"), "ruby-3.2.2");
+    world_free(other);
+}
+
+Test(project, pins_versions_alone)
+{
+    gap("Cargo.lock", "[[package]]\nname = \"a\"\nversion = \"hunter2\"\nsource = \"registry+https://x\"\n",
+        "malformed");
+    gap("yarn.lock", "a@1:\n  version \"Jane Doe <jane@doe.example>\"\n", "malformed");
+    gap("go.mod", "require a hunter2\n", "malformed");
+    world_file(
+        world, "/srv/app/composer.lock",
+        "{\"packages\":[{\"name\":\"a/b\",\"version\":\"dev-jane/secret\",\"authors\":[{\"name\":\"Jane\","
+        "\"email\":\"jane@doe.example\"}]},{\"name\":\"c/d\",\"version\":\"dev-main\"}]}");
+    collect();
+    cr_expect_str_eq(text("project.pins/composer.lock:a/b"), "branch");
+    cr_expect_str_eq(text("project.pins/composer.lock:c/d"), "dev-main");
+}
+
+Test(project, drifts_to_versions_alone)
+{
+    world_file(world, "/srv/app/package-lock.json", NPM3);
+    world_file(world, "/srv/app/node_modules/a/package.json", "{\"version\":\"hunter2 of jane\"}");
+    collect();
+    cr_expect_null(world_set(world, RT, "project.drift"));
+    cr_expect_str_eq(gap_of("project.drift"), "malformed");
+}

@@ -290,3 +290,117 @@ Test(shim, a_choice_of_another_machine_is_not_known)
     cr_expect(gap && strcmp(gap, "remote") == 0, "%s", gap ? gap : "nothing");
     cr_expect_null(world_string(world, RT, "node.version"));
 }
+
+/* ---- A project's files that cannot be followed ------------------------------------------------------------------ */
+
+static void put_nodenv(void)
+{
+    world_variable(world, "PATH", "/home/me/.nodenv/shims");
+    add_script("/home/me/.nodenv/shims/node", "#!/usr/bin/env bash\nexport NODENV_ROOT=\"/home/me/.nodenv\"\n"
+                                              "exec \"/home/me/.nodenv/libexec/nodenv\" exec \"$program\"\n");
+    add_node("/home/me/.nodenv/versions/20.11.1/bin/node");
+    world_file(world, "/home/me/.nodenv/version", "20.11.1\n");
+    world_directory(world, "/srv/app");
+    world_project(world, "/srv/app");
+}
+
+static void expect_gap(const char *reason)
+{
+    world_collect(world, "node");
+    const char *gap = world_gap(world, RT, "node.version"), *all = world_gap(world, RT, "node.*");
+    cr_expect_null(world_string(world, RT, "node.version"));
+    cr_expect(gap && strcmp(gap, reason) == 0, "%s", gap ? gap : "nothing");
+    cr_expect_null(all);
+}
+
+Test(shim, a_projects_link_out_leaves_the_version_open)
+{
+    put_nodenv();
+    world_link(world, "/srv/app/.node-version", "/etc/shadow");
+    world_file(world, "/srv/.node-version", "20.11.1\n");
+    world_file(world, "/etc/shadow", "20.11.1\n");
+    expect_gap("hidden");
+}
+
+Test(shim, a_projects_fifo_leaves_the_version_open)
+{
+    put_nodenv();
+    world_other(world, "/srv/app/.node-version");
+    expect_gap("unsupported");
+}
+
+Test(shim, a_projects_word_is_one_component)
+{
+    put_nodenv();
+    add_node("/home/me/other/bin/node");
+    world_file(world, "/srv/app/.node-version", "../../other\n");
+    expect_gap("malformed");
+}
+
+Test(shim, a_projects_word_is_a_version_or_stands_there)
+{
+    put_nodenv();
+    world_file(world, "/srv/app/.node-version", "hunter2\n");
+    expect_gap("malformed");
+}
+
+Test(shim, a_projects_word_that_stands_there)
+{
+    world_refuses(world);
+    put_nodenv();
+    world_link(world, "/home/me/.nodenv/versions/ours", "20.11.1");
+    world_file(world, "/srv/app/.node-version", "ours\n");
+    expect("20.11.1");
+}
+
+Test(shim, a_projects_link_inside_is_followed)
+{
+    put_nodenv();
+    add_node("/home/me/.nodenv/versions/18.19.0/bin/node");
+    world_link(world, "/srv/app/.node-version", "versions/node");
+    world_file(world, "/srv/app/versions/node", "18.19.0\n");
+    expect("18.19.0");
+}
+
+Test(shim, asdf_leaves_open_what_a_project_hides)
+{
+    add_asdf();
+    world_file(world, "/home/me/.tool-versions", "nodejs 18.19.0\n");
+    world_link(world, "/srv/app/.tool-versions", "../x");
+    world_project(world, "/srv/app");
+    expect_gap("hidden");
+}
+
+Test(shim, mise_leaves_open_what_a_project_hides)
+{
+    add_mise();
+    world_file(world, "/srv/app/.tool-versions", "nodejs 20.11.1\n");
+    world_link(world, "/srv/app/mise.toml", "/etc/shadow");
+    world_project(world, "/srv/app");
+    expect_gap("hidden");
+}
+
+Test(shim, mise_takes_no_path_of_a_project)
+{
+    world_refuses(world);
+    add_mise();
+    world_file(world, "/srv/app/mise.toml", "[tools]\nnode = \"path:/opt/node\"\n");
+    world_project(world, "/srv/app");
+    expect_gap("unsupported");
+}
+
+Test(shim, volta_follows_no_other_file)
+{
+    world_refuses(world);
+    world_variable(world, "PATH", "/home/me/.volta/bin");
+    world_program(world, "/home/me/.volta/bin/volta-shim",
+                  "\x7f"
+                  "ELF",
+                  4);
+    world_link(world, "/home/me/.volta/bin/node", "volta-shim");
+    world_file(world, "/home/me/.volta/tools/user/platform.json", "{\"node\":{\"runtime\":\"18.19.0\"}}");
+    add_node("/home/me/.volta/tools/image/node/18.19.0/bin/node");
+    world_file(world, "/srv/app/package.json", "{\"volta\":{\"extends\":\"../../etc/package.json\"}}");
+    world_project(world, "/srv/app");
+    expect_gap("unsupported");
+}

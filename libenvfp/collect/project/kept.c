@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: MIT */
+/* What a recording keeps of files in TOML and JSON that say which versions a project wants, and of what it has. */
+#include "base/json_pull.h"
+#include "base/version.h"
+#include "collect/program.h"
+#include "collect/project/lock.h"
+#include "collect/project/toml.h"
+#include "source/keep_parts.h"
+
+#define add_quoted(out, word) envfp__keep_json_string(word, out)
+
+static void add_line(struct text *out, const char *start, struct view word)
+{
+    envfp__text_add(out, view_of(start));
+    add_quoted(out, word);
+    envfp__text_add_byte(out, '\n');
+}
+
+/* ---- Words -------------------------------------------------------------------------------------------------------- */
+
+/* Where managers have a folder for each version, by their variable or below the home directory. */
+static const struct {
+    const char *variable, *home, *below;
+} versions[] = {
+    {"PYENV_ROOT", "/.pyenv", "/versions/"},
+    {"RBENV_ROOT", "/.rbenv", "/versions/"},
+    {"NODENV_ROOT", "/.nodenv", "/versions/"},
+    {"GOENV_ROOT", "/.goenv", "/versions/"},
+    {"JENV_ROOT", "/.jenv", "/versions/"},
+    {"LUAENV_ROOT", "/.luaenv", "/versions/"},
+    {"PHPENV_ROOT", "/.phpenv", "/versions/"},
+    {"PLENV_ROOT", "/.plenv", "/versions/"},
+    {"RUSTUP_HOME", "/.rustup", "/toolchains/"},
+    {"VOLTA_HOME", "/.volta", "/tools/image/node/"},
+    {"ASDF_DATA_DIR", "/.asdf", "/installs/nodejs/"},
+    {"ASDF_DATA_DIR", "/.asdf", "/installs/python/"},
+    {"ASDF_DATA_DIR", "/.asdf", "/installs/ruby/"},
+    {"MISE_DATA_DIR", "/.local/share/mise", "/installs/node/"},
+    {"MISE_DATA_DIR", "/.local/share/mise", "/installs/python/"},
+    {"MISE_DATA_DIR", "/.local/share/mise", "/installs/ruby/"},
+};
+
+static bool is_folder(const struct source *source, struct arena *work, const char *variable,
+                      const char *below_home, const char *below, struct view name)
+{
+    struct view base;
+    struct source_stat stat;
+    const char *start = NULL;
+    if (source_variable(source, variable, &base) == ENVFP_REASON_NONE && view_starts(base, VIEW("/")))
+        start = source_path(work, "", base, below);
+    else if (source_variable(source, "HOME", &base) == ENVFP_REASON_NONE && view_starts(base, VIEW("/")))
+        start = source_path(work, source_path(work, "", base, below_home), VIEW(""), below);
+    return start && source_stat(source, source_path(work, start, name, ""), &stat) == ENVFP_REASON_NONE &&
+           stat.type == SOURCE_DIRECTORY;
+}
+
+/* Names of one's own: pyenv-virtualenv's environments, rustup's linked toolchains. That they are names, and no more, is
+ * told by folders which are called so and stand in a recording anyway. */
+static bool is_held(const struct source *source, struct view name)
+{
+    struct arena work;
+    bool held = false;
+    if (!envfp__version_is_component(name))
+        return false;
+    envfp__arena_init(&work, &source->common->arena->allocator, source->common->arena->limit);
+    for (size_t i = 0; i < sizeof versions / sizeof *versions && !held; i++)
+        held = is_folder(source, &work, versions[i].variable, versions[i].home, versions[i].below, name);
+    envfp__arena_release(&work);
+    return held;
+}
+
+/* rvm's set of gems is called by somebody: "ruby-3.2.2@set". */
+static bool has_gemset(struct view text, size_t at)
+{
+    return at != SIZE_MAX && at > 0 && byte_is_digit(text.text[at - 1]) &&
+           envfp__version_is_component(view_skip(text, at + 1)) &&
+           envfp__version_is_wanted(view_take(text, at));
+}
+
+struct view envfp__keep_wanted(const struct source *source, struct arena *arena, struct view text)
+{
+    text = view_trim(text);
+    struct view shown = envfp__lock_version(text);
+    size_t at = view_find_byte(text, '@');
+    bool itself = view_equal(shown, text);
+    if (text.length == 0 || (itself && envfp__version_is_wanted(text)))
+        return text;
+    if (!itself && view_is(shown, "path"))
+        return view_starts(text, VIEW("path:")) ? VIEW("path:/?") : VIEW("/?");
+    if (!itself && (view_has(text, VIEW("://")) || view_has(text, VIEW("git@")))) {
+        struct view start = view_find_byte(text, '/') == SIZE_MAX ? VIEW("git@?") : VIEW("?://?");
+        return view_is(shown, "address")
+                   ? start
+                   : envfp__arena_join(arena, (struct view[]){start, VIEW("#"), shown}, 3);
+    }
+    if (has_gemset(text, at))
+        return envfp__arena_join(arena, (struct view[]){view_take(text, at), VIEW("@_")}, 2);
+    if (is_held(source, text))
+        return text;
+    return view_starts(text, VIEW("."))            ? VIEW(".?")
+           : view_find_byte(text, '/') != SIZE_MAX ? VIEW("?/?")
+                                                   : VIEW("?");
+}
+
+/* ---- mise ----------------------------------------------------------------------------------------------------------- */
+
+/* "20", ["3.12", "3.11"], { version = "20" }: the strings that count, as a list. */
+static void add_versions(const struct source *source, const struct toml *toml, struct text *out)
+{
+    struct view value = toml->value, version;
+    const char *key = view_starts(value, VIEW("{")) ? "version" : NULL;
+    envfp__text_add(out, toml->key);
+    envfp__text_add(out, VIEW(" = ["));
+    for (bool first = true; envfp__toml_find(&value, key, &version); first = false) {
+        envfp__text_add(out, first ? VIEW("") : VIEW(", "));
+        add_quoted(out, envfp__keep_wanted(source, out->arena, version));
+    }
+    envfp__text_add(out, VIEW("]\n"));
+}
+
+bool envfp__keep_mise(const struct source *source, struct view text, struct text *out)
+{
+    struct toml toml = {.rest = text};
+    enum toml_item item;
+    struct view line;
+    bool told = false;
+    while ((item = envfp__toml_next(&toml)) != TOML_DONE && item != TOML_ERROR) {
+        if (item != TOML_PAIR || !view_is(toml.table, "tools") || !envfp__keep_is_tool(toml.key))
+            continue;
+        if (!told)
+            envfp__text_add(out, VIEW("[tools]\n"));
+        told = true;
+        add_versions(source, &toml, out);
+    }
+    if (item != TOML_ERROR)
+        return false;
+    /* No TOML from there on: those lines are read as .tool-versions'. */
+    envfp__text_add(out, VIEW("?\n"));
+    while (view_cut(&toml.rest, '\n', &line)) {
+        struct view rest = view_take(line, view_find_byte(line, '#')), name;
+        if (!view_cut_word(&rest, &name) || !envfp__keep_is_tool(name))
+            continue;
+        (void)envfp__keep_tool_versions(source, line, out);
+        envfp__text_add_byte(out, '\n');
+    }
+    return false;
+}
+
+/* ---- Rust ----------------------------------------------------------------------------------------------------------- */
+
+/* Whether the project's folder, or one above it, has such a folder below it. */
+static bool is_beneath(const struct source *source, struct view path)
+{
+    struct arena work;
+    struct view folder;
+    struct source_stat stat;
+    bool found = false;
+    if (!source->common->project)
+        return false;
+    envfp__arena_init(&work, &source->common->arena->allocator, source->common->arena->limit);
+    if (source_resolve(source, &work, source->common->project, &folder) != ENVFP_REASON_NONE)
+        folder = VIEW("/");
+    for (unsigned level = 0; level < 32 && !found; level++) {
+        struct view start = view_is(folder, "/") ? VIEW("") : folder;
+        const char *place = source_path(&work, source_path(&work, "", start, "/"), path, "");
+        found = source_stat(source, place, &stat) == ENVFP_REASON_NONE;
+        if (start.length == 0)
+            break;
+        folder = envfp__path_directory(folder);
+    }
+    envfp__arena_release(&work);
+    return found;
+}
+
+/* A toolchain of one's own by its folder, which is there, others by their names. */
+static struct view toolchain(const struct source *source, struct view name, bool path, struct arena *arena)
+{
+    struct text folded = {.arena = arena};
+    bool plain = envfp__keep_is_short(name) && name.length <= 1024;
+    struct source_stat stat;
+    for (size_t i = 0; i < name.length; i++)
+        plain = plain && (unsigned char)name.text[i] > 0x20 && !memchr("\"'\\:=\177", name.text[i], 6);
+    bool whole = view_starts(name, VIEW("/"));
+    if (!whole && !path)
+        return envfp__keep_wanted(source, arena, name);
+    const char *place = source_path(arena, "", name, "");
+    if (!plain ||
+        !(whole ? source_stat(source, place, &stat) == ENVFP_REASON_NONE : is_beneath(source, name)))
+        return whole ? VIEW("/?") : view_has(name, VIEW("..")) ? VIEW("../?") : VIEW("?");
+    envfp__keep_fold(source, name, &folded);
+    return envfp__text_view(&folded);
+}
+
+bool envfp__keep_rust_toolchain(const struct source *source, struct view text, struct text *out)
+{
+    struct toml toml = {.rest = text};
+    struct view name, line;
+    enum toml_item item = TOML_DONE;
+    if (!view_has(text, VIEW("[toolchain]"))) {
+        while (view_cut(&text, '\n', &line)) {
+            struct view said = view_trim(view_take(line, view_find_byte(line, '#')));
+            if (said.length)
+                envfp__text_add(out, toolchain(source, said, false, out->arena));
+            envfp__text_add(out, view_find_byte(line, '#') == SIZE_MAX ? VIEW("\n") : VIEW("#\n"));
+        }
+        return false;
+    }
+    envfp__text_add(out, VIEW("[toolchain]\n"));
+    while ((item = envfp__toml_next(&toml)) != TOML_DONE && item != TOML_ERROR) {
+        bool channel = view_is(toml.key, "channel");
+        if (item == TOML_PAIR && view_is(toml.table, "toolchain") && (channel || view_is(toml.key, "path")) &&
+            envfp__toml_string(toml.value, &name))
+            add_line(out, channel ? "channel = " : "path = ", toolchain(source, name, !channel, out->arena));
+    }
+    envfp__text_add(out, item == TOML_ERROR ? VIEW("?\n") : VIEW(""));
+    return false;
+}
+
+/* Whether the named project lies in a folder or below it. */
+static bool is_above(struct view folder, struct view project)
+{
+    return folder.length && view_starts(project, folder) &&
+           (project.length == folder.length || project.text[folder.length] == '/' || view_is(folder, "/"));
+}
+
+/* rustup's settings: the default, and of the folders that have another those that the named project is in. */
+bool envfp__keep_rustup(const struct source *source, struct view text, struct text *out)
+{
+    struct toml toml = {.rest = text};
+    struct view name, folder = VIEW(""), project = view_of(source->common->project);
+    enum toml_item item;
+    if (project.length == 0 ||
+        source_resolve(source, out->arena, source->common->project, &folder) != ENVFP_REASON_NONE)
+        folder = VIEW("");
+    while ((item = envfp__toml_next(&toml)) != TOML_DONE && item != TOML_ERROR) {
+        if (item != TOML_PAIR || !envfp__toml_string(toml.value, &name))
+            continue;
+        if (toml.table.length == 0 && view_is(toml.key, "default_toolchain")) {
+            add_line(out, "default_toolchain = ", toolchain(source, name, false, out->arena));
+        } else if (view_is(toml.table, "overrides") && is_above(toml.key, folder)) {
+            struct text place = {.arena = out->arena};
+            envfp__keep_fold(source, toml.key, &place);
+            envfp__text_add(out, VIEW("[overrides]\n"));
+            add_quoted(out, envfp__text_view(&place));
+            add_line(out, " = ", toolchain(source, name, false, out->arena));
+        }
+    }
+    envfp__text_add(out, item == TOML_ERROR ? VIEW("?\n") : VIEW(""));
+    return false;
+}
+
+/* ---- Others --------------------------------------------------------------------------------------------------------- */
+
+/* Which Python a project asks for, not who wrote it. */
+bool envfp__keep_pyproject(const struct source *source, struct view text, struct text *out)
+{
+    struct toml toml = {.rest = text};
+    struct view value;
+    enum toml_item item;
+    envfp__text_add(out, VIEW("[project]\n"));
+    while ((item = envfp__toml_next(&toml)) != TOML_DONE && item != TOML_ERROR)
+        if (item == TOML_PAIR && view_is(toml.table, "project") && view_is(toml.key, "requires-python") &&
+            envfp__toml_string(toml.value, &value))
+            add_line(out, "requires-python = ", envfp__keep_wanted(source, out->arena, value));
+    envfp__text_add(out, item == TOML_ERROR ? VIEW("?\n") : VIEW(""));
+    return false;
+}
+
+/* .NET: {"sdk": {"version": "8.0.100"}}; each that stands there, as the reader takes them. */
+bool envfp__keep_global(const struct source *source, struct view text, struct text *out)
+{
+    struct json_pull json;
+    enum json_token token;
+    bool first = true;
+    envfp__json_start(&json, text, true);
+    envfp__text_add_byte(out, '{');
+    while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR) {
+        if (token != JSON_STRING || json.depth != 2 || !json_key_is(&json, 1, "sdk") ||
+            !json_key_is(&json, 2, "version"))
+            continue;
+        envfp__text_add(out, first ? VIEW("\"sdk\":{\"version\":") : VIEW(",\"version\":"));
+        add_quoted(out, envfp__keep_wanted(source, out->arena, json.value));
+        first = false;
+    }
+    envfp__text_add(out, first ? VIEW("") : VIEW("}"));
+    envfp__text_add(out, token == JSON_ERROR ? VIEW("?\n") : VIEW("}\n"));
+    return false;
+}
+
+/* ---- What is installed ---------------------------------------------------------------------------------------------- */
+
+/* Composer's list: names and versions, of packages of each list's own level alone. */
+bool envfp__keep_installed(const struct source *source, struct view text, struct text *out)
+{
+    struct json_pull json;
+    enum json_token token;
+    struct view name = VIEW(""), version = VIEW(""), plain;
+    bool first = true;
+    (void)source;
+    envfp__json_start(&json, text, false);
+    envfp__text_add_byte(out, '[');
+    while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR) {
+        unsigned level = (json.depth || token == JSON_CLOSE) && json.arrays[1] ? 2 : 3;
+        if (token == JSON_OPEN && json.depth == level)
+            name = version = VIEW("");
+        else if (token == JSON_STRING && json.depth == level && json_key_is(&json, level, "name"))
+            name = json.value;
+        else if (token == JSON_STRING && json.depth == level && json_key_is(&json, level, "version"))
+            version = json.value;
+        if (token != JSON_CLOSE || json.depth != level - 1 || name.length == 0 || version.length == 0 ||
+            !envfp__json_unescape(out->arena, name, &plain))
+            continue;
+        envfp__text_add(out, first ? VIEW("{\"name\":") : VIEW(",\n{\"name\":"));
+        add_quoted(out, envfp__keep_string(out->arena, plain));
+        envfp__text_add(out, VIEW(",\"version\":"));
+        add_quoted(out, envfp__keep_string(out->arena, version));
+        envfp__text_add_byte(out, '}');
+        name = version = VIEW("");
+        first = false;
+    }
+    envfp__text_add(out, token == JSON_ERROR ? VIEW("?\n") : VIEW("]\n"));
+    return false;
+}
+
+/* Go's vendor/modules.txt: "# example.com/a v1.2.3" */
+bool envfp__keep_modules(const struct source *source, struct view line, struct text *out)
+{
+    struct view name, version, rest = view_skip(line, 2);
+    (void)source;
+    if (!view_starts(line, VIEW("# ")) || !view_cut_word(&rest, &name) || !view_cut_word(&rest, &version) ||
+        view_is(version, "=>"))
+        return true;
+    envfp__text_add(out, VIEW("# "));
+    envfp__text_add(out, envfp__keep_name(out->arena, name));
+    envfp__text_add_byte(out, ' ');
+    envfp__text_add(out, envfp__keep_name(out->arena, version));
+    envfp__text_add_byte(out, '\n');
+    return true;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* How recordings call cgroups. */
+#ifndef ENVFP_SOURCE_KEEP_GROUPS_H
+#define ENVFP_SOURCE_KEEP_GROUPS_H
+
+#include "base/text.h"
+
+/* A path of groups, from their hierarchy's root or from /sys/fs/cgroup, without the names of persons, pods and units. */
+void envfp__keep_group(struct view path, struct text *out);
+/* Whether it has the form of a container's id. */
+bool envfp__keep_is_container_id(struct view text);
+
+#endif

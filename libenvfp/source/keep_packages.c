@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+/* What the distribution is, and its packages. */
+#include "source/keep_lists.h"
+
+/* ---- The distribution -------------------------------------------------------------------------------------------------- */
+
+/* Within its quotes, which it is read up to. */
+static void add_value(struct view value, char quote, struct text *out)
+{
+    size_t end = 1;
+    while (quote && end < value.length && value.text[end] != quote)
+        end += value.text[end] == '\\' && quote == '"' ? 2 : 1;
+    struct view inner = quote ? view_skip(view_take(value, end), 1) : value;
+    if (quote)
+        envfp__text_add_byte(out, quote);
+    envfp__keep_plain(inner, out);
+    if (quote && end < value.length)
+        envfp__text_add_byte(out, quote);
+}
+
+/* "NAME=value" of listed names; no addresses, no comments. */
+static bool assignment(struct view line, const char *const *names, size_t count, struct text *out)
+{
+    struct view end, body = envfp__keep_body(line, &end), name, value = VIEW("");
+    char quote = '\0';
+    bool told = view_split(body, '=', &name, &value) && keep_is_one(name, names, count);
+    if (value.length && (value.text[0] == '"' || value.text[0] == '\''))
+        quote = value.text[0];
+    if (told) {
+        envfp__text_add(out, name);
+        envfp__text_add_byte(out, '=');
+        add_value(value, quote, out);
+        envfp__text_add(out, end);
+    } else if (end.length == 0 && quote && view_find_byte(view_skip(value, 1), quote) == SIZE_MAX) {
+        envfp__text_add(out, VIEW("_=\"")); /* the file lost its end: a gap */
+    }
+    return true;
+}
+
+static bool os_line(const struct source *source, struct view line, struct text *out)
+{
+    static const char *const names[] = {
+        "ARCHITECTURE", "BUILD_ID",          "CONFEXT_LEVEL", "CPE_NAME",      "EXPERIMENT",
+        "ID",           "ID_LIKE",           "IMAGE_ID",      "IMAGE_VERSION", "NAME",
+        "PLATFORM_ID",  "PORTABLE_PREFIXES", "PRETTY_NAME",   "RELEASE_TYPE",  "SUPPORT_END",
+        "SYSEXT_LEVEL", "UBUNTU_CODENAME",   "VARIANT",       "VARIANT_ID",    "VENDOR_NAME",
+        "VERSION",      "VERSION_CODENAME",  "VERSION_ID"};
+    (void)source;
+    return view_starts(view_trim(line), VIEW("#")) ? true : assignment(line, names, KEEP_COUNT(names), out);
+}
+
+static bool lsb_line(const struct source *source, struct view line, struct text *out)
+{
+    static const char *const names[] = {"DISTRIB_ID", "DISTRIB_RELEASE", "DISTRIB_CODENAME",
+                                        "DISTRIB_DESCRIPTION"};
+    (void)source;
+    return assignment(line, names, KEEP_COUNT(names), out);
+}
+
+/* The first line with something in it says all. */
+static bool release_line(const struct source *source, struct view line, struct text *out)
+{
+    if (view_trim(line).length == 0)
+        return true;
+    (void)envfp__keep_text(source, line, out);
+    return false;
+}
+
+static bool suse_line(const struct source *source, struct view line, struct text *out)
+{
+    static const char *const names[] = {"VERSION", "PATCHLEVEL", "CODENAME"};
+    struct view name, value;
+    if (!view_split(line, '=', &name, &value))
+        return out->length ? true : release_line(source, line, out) || true;
+    return assignment(line, names, KEEP_COUNT(names), out);
+}
+
+/* A version, or Debian's code name and what comes behind it: "bookworm/sid". */
+static bool number_line(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, body = view_trim(envfp__keep_body(line, &end));
+    (void)source;
+    if (body.length)
+        envfp__text_add(out, keep_is_made_of(body, "+.~/_-", 64) ? body : VIEW("?"));
+    envfp__text_add(out, end);
+    return body.length == 0; /* what else there is, nobody reads */
+}
+
+/* ---- Managers' other files -------------------------------------------------------------------------------------------------- */
+
+/* Where libalpm keeps its list; the rest of its settings is nobody's business. */
+static bool pacman_line(const struct source *source, struct view line, struct text *out)
+{
+    struct view name, value;
+    if (!view_split(line, '=', &name, &value) || !view_is(name, "DBPath") || !view_starts(value, VIEW("/")))
+        return true;
+    envfp__text_add(out, VIEW("DBPath = "));
+    if (keep_is_made_of(value, "/._+~@-", 4095))
+        envfp__keep_fold(source, value, out);
+    else
+        envfp__text_add(out, VIEW("/?"));
+    envfp__text_add_byte(out, '\n');
+    return true;
+}
+
+/* Gentoo's slots and flags. */
+static bool property_text(const struct source *source, struct view text, struct text *out)
+{
+    struct view word;
+    (void)source;
+    text = view_trim(text);
+    text = view_take(text, view_find_byte(text, '\n'));
+    for (bool first = true; view_cut_word(&text, &word); first = false) {
+        if (!first)
+            envfp__text_add_byte(out, ' ');
+        envfp__text_add(out, keep_is_made_of(word, "+_-./@=", 128) ? word : VIEW("?"));
+    }
+    envfp__text_add_byte(out, '\n');
+    return false;
+}
+
+/* ---- Names in directories ---------------------------------------------------------------------------------------------------- */
+
+static bool is_number(struct view name)
+{
+    return name.length && byte_is_digit(name.text[0]);
+}
+
+/* Databases of rpm's, in each of its formats. */
+static bool is_database(struct view name)
+{
+    static const char *const names[] = {"rpmdb.sqlite", "Packages.db", "Packages"};
+    return keep_is_one(name, names, KEEP_COUNT(names));
+}
+
+static bool is_manifest(struct view name)
+{
+    return view_starts(name, VIEW("container-manifest-"));
+}
+
+/* Of a store what is a package with a version, as documents show: "HASH-NAME-VERSION". What a build was given, a host's
+ * or a user's own settings, have none. */
+static bool is_in_store(struct view name)
+{
+    static const char *const inputs[] = {".drv",     ".lock",    ".patch", ".diff",   ".tar.gz",
+                                         ".tar.xz",  ".tar.bz2", ".tgz",   ".zip",    ".tar.lz",
+                                         ".tar.zst", ".sh",      ".tar",   ".chroot", ".check"};
+    if (name.length < 34 || name.text[32] != '-' || !keep_is_made_of(view_take(name, 32), "", 32))
+        return false;
+    for (size_t i = 0; i < KEEP_COUNT(inputs); i++)
+        if (view_ends(name, view_of(inputs[i])))
+            return false;
+    name = view_skip(name, 33);
+    for (size_t i = 1; i + 1 < name.length; i++)
+        if (name.text[i] == '-' && !((name.text[i + 1] | 0x20) >= 'a' && (name.text[i + 1] | 0x20) <= 'z'))
+            return true;
+    return false;
+}
+
+/* Who has a profile is not told, only that somebody has. */
+static bool is_nobody(struct view name)
+{
+    (void)name;
+    return false;
+}
+
+#define RPM "/{var/lib/rpm,usr/lib/sysimage/rpm,usr/share/rpm}/"
+
+const struct keep envfp__keep_packages[] = {
+    {"/{etc/os-release,usr/lib/os-release}", KEEP_LINES, os_line, NULL},
+    {"/etc/{lsb-release,openwrt_release}", KEEP_LINES, lsb_line, NULL},
+    {"/etc/SuSE-release", KEEP_LINES, suse_line, NULL},
+    {"/etc/{alpine-release,lfs-release,slitaz-release,devuan_version,debian_version}", KEEP_LINES,
+     number_line, NULL},
+    {"/etc/{exherbo,manjaro,artix,arch,sourcemage}-release", KEEP_PRESENCE, NULL, NULL},
+    {"/etc/slackware-version", KEEP_LINES, release_line, NULL},
+    {"/etc/*-release", KEEP_LINES, release_line, NULL},
+
+    {"/var/lib/dpkg/status", KEEP_LINES, envfp__keep_dpkg, NULL},
+    {"/var/lib/dpkg/updates/", KEEP_PRESENCE, NULL, is_number},
+    {"/var/lib/dpkg/updates//", KEEP_PRESENCE, NULL, is_number},
+    {"/var/lib/dpkg/updates/*", KEEP_LINES, envfp__keep_dpkg, NULL},
+    {"/var/lib/dpkg/status.d/", KEEP_PRESENCE, NULL, NULL},
+    {"/var/lib/dpkg/status.d/*", KEEP_LINES, envfp__keep_dpkg, NULL},
+    {"/{usr/lib,var/lib,opt/lib}/opkg/status", KEEP_LINES, envfp__keep_dpkg, NULL},
+    {"/{lib,usr/lib,var/lib}/apk/db/installed", KEEP_LINES, envfp__keep_apk, NULL},
+
+    {RPM, KEEP_PRESENCE, NULL, is_database},
+    /* Of a journal the first bytes say whether it is there to be rolled back. */
+    {RPM "{rpmdb.sqlite,rpmdb.sqlite-wal,rpmdb.sqlite-journal,Packages.db,Packages}", KEEP_TAKEN, NULL, NULL},
+    {"/var/lib/rpmmanifest/", KEEP_PRESENCE, NULL, is_manifest},
+    {"/var/lib/rpmmanifest/container-manifest-1", KEEP_LINES, envfp__keep_manifest_names, NULL},
+    {"/var/lib/rpmmanifest/container-manifest-2", KEEP_LINES, envfp__keep_manifest_columns, NULL},
+
+    {"/etc/pacman.conf", KEEP_LINES, pacman_line, NULL},
+    {"$DBPATH/local/", KEEP_PRESENCE, NULL, NULL},
+    {"/var/db/pkg/", KEEP_PRESENCE, NULL, NULL},
+    {"/var/db/pkg/*/", KEEP_PRESENCE, NULL, NULL},
+    {"/var/db/pkg/*/*/{SLOT,USE,IUSE}", KEEP_WHOLE, property_text, NULL},
+    {"/var/db/xbps/pkgdb-0.38.plist", KEEP_WHOLE, envfp__keep_xbps, NULL},
+    {"/var/lib/{eopkg/package,pkgtools/packages}/", KEEP_PRESENCE, NULL, NULL},
+    {"/var/log/packages/", KEEP_PRESENCE, NULL, NULL},
+    {"/var/lib/pkg/db", KEEP_WHOLE, envfp__keep_crux, NULL},
+    {"/etc/cos-package-info.json", KEEP_WHOLE, envfp__keep_cos, NULL},
+    {"/usr/share/clear/bundles/", KEEP_PRESENCE, NULL, NULL},
+    {"/usr/share/clear/version", KEEP_LINES, number_line, NULL},
+
+    {"/nix/store/", KEEP_PRESENCE, NULL, is_in_store},
+    {"/nix/var/nix/profiles/per-user/", KEEP_PRESENCE, NULL, is_nobody},
+    {"/gnu/store/", KEEP_PRESENCE, NULL, is_in_store},
+    {"/run/current-system/profile/manifest", KEEP_WHOLE, envfp__keep_guix, NULL},
+    {"/var/guix/profiles/{system/profile,per-user/root/guix-profile}/manifest", KEEP_WHOLE, envfp__keep_guix,
+     NULL},
+    {"/var/lib/flatpak/{app,runtime}/", KEEP_PRESENCE, NULL, NULL},
+    {"/var/lib/flatpak/{app,runtime}/**/", KEEP_PRESENCE, NULL, NULL},
+    {"/var/lib/flatpak/app/**.{metainfo,appdata}.xml", KEEP_WHOLE, envfp__keep_appstream, NULL},
+    {"/{snap,var/lib/snapd/snap}/", KEEP_PRESENCE, NULL, NULL},
+    {"/{snap,var/lib/snapd/snap}//", KEEP_PRESENCE, NULL, NULL},
+    {"/{snap,var/lib/snapd/snap}/*/", KEEP_PRESENCE, NULL, NULL},
+    {"/{snap,var/lib/snapd/snap}/*/*/meta/snap.yaml", KEEP_LINES, envfp__keep_snap, NULL},
+    {"/home/linuxbrew/.linuxbrew/Cellar/", KEEP_PRESENCE, NULL, NULL},
+    {"/home/linuxbrew/.linuxbrew/Cellar/*/", KEEP_PRESENCE, NULL, NULL},
+    /* Certificates of authorities are public, and their digest is told. */
+    {"/etc/ssl/certs/{ca-certificates,ca-bundle}.crt", KEEP_LINES, envfp__keep_exact, NULL},
+    {"/etc/pki/{ca-trust/extracted/pem/tls-ca-bundle.pem,tls/certs/ca-bundle.crt}", KEEP_LINES,
+     envfp__keep_exact, NULL},
+    {"/etc/ssl/{ca-bundle,cert}.pem", KEEP_LINES, envfp__keep_exact, NULL},
+    {"/var/lib/ca-certificates/ca-bundle.pem", KEEP_LINES, envfp__keep_exact, NULL},
+    {NULL, KEEP_PRESENCE, NULL, NULL},
+};

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* Forms of words that software's rows share with the collectors that show them: what is told live is told of a
+ * recording, too. */
+#ifndef ENVFP_SOURCE_KEEP_PARTS_H
+#define ENVFP_SOURCE_KEEP_PARTS_H
+
+#include "source/keep.h"
+
+/* ---- Words (keep_words.c) ----------------------------------------------------------------------------------------- */
+
+/* Letters and digits that follow each other are few enough to be a name or a number: keys and tokens are longer. */
+bool envfp__keep_is_short(struct view word);
+/* Words, each as it is where it is a name, a number, a hash that says so or an address, which loses user, password,
+ * query and what in its path looks like a token; else "?". */
+struct view envfp__keep_name(struct arena *arena, struct view text);
+/* The same of what is no name: words in which letters and digits mix must be such as versions and platforms have. */
+struct view envfp__keep_detail(struct arena *arena, struct view text);
+/* A number, a version, a name: nothing that could be a path, an address or a key. */
+bool envfp__keep_is_value(struct view word);
+/* An alias of nvm's: a version or another alias; else "?" or its like. */
+struct view envfp__keep_alias_name(const struct source *source, struct arena *arena, struct view text);
+/* Whether a word is a version as languages' own files say theirs. */
+bool envfp__keep_is_release(struct view word);
+/* What installed a package: itself, or "?" where it is no word. */
+struct view envfp__keep_installer_name(struct view line);
+/* Whether managers call a language so. */
+bool envfp__keep_is_tool(struct view name);
+/* A name or a version as JSON holds it, by the same rule; "?" where a quote, a backslash or a control stands in it. */
+struct view envfp__keep_string(struct arena *arena, struct view text);
+/* Where a package came from: an address without user, password, query and fragment; empty where it is none. */
+struct view envfp__keep_origin(struct arena *arena, struct view address);
+/* JSON's string with quotes, as it stood between them; "?" where a control or a quote stands in it. */
+void envfp__keep_json_string(struct view raw, struct text *out);
+
+/* ---- Rows of version managers (keep_managers.c) -------------------------------------------------------------------- */
+
+/* What asks for a version, as it is where it has the form of one or where a manager has a folder of that name; else
+ * something that has not, and leads as far: "/?", "?://?", "?/?", ".?" or "?". */
+struct view envfp__keep_wanted(const struct source *source, struct arena *arena, struct view text);
+
+typedef bool keep_line(const struct source *source, struct view line, struct text *out);
+
+keep_line envfp__keep_wanted_words, envfp__keep_tool_versions, envfp__keep_sdkman, envfp__keep_shim,
+    envfp__keep_platform, envfp__keep_alias, envfp__keep_pyvenv;
+
+/* ---- Rows of languages (keep_languages.c) --------------------------------------------------------------------------- */
+
+keep_line envfp__keep_release_line, envfp__keep_fields, envfp__keep_description, envfp__keep_metadata,
+    envfp__keep_installer, envfp__keep_pth, envfp__keep_crates, envfp__keep_cuda_json, envfp__keep_cuda_text,
+    envfp__keep_elixir, envfp__keep_switch, envfp__keep_build_details, envfp__keep_direct_url,
+    envfp__keep_package;
+
+/* ---- Names of directories (keep_names.c) ------------------------------------------------------------------------------ */
+
+typedef bool keep_name(struct view name);
+
+keep_name envfp__keep_name_number, envfp__keep_name_triple, envfp__keep_name_rlib, envfp__keep_name_ini,
+    envfp__keep_name_gemspec, envfp__keep_name_conda, envfp__keep_name_toolchain, envfp__keep_name_library,
+    envfp__keep_name_python, envfp__keep_name_any;
+
+/* ---- Rows whose formats the project's readers know (collect/project/kept.c, lock_kept.c) ----------------------------- */
+
+keep_line envfp__keep_mise, envfp__keep_rust_toolchain, envfp__keep_rustup, envfp__keep_pyproject,
+    envfp__keep_global, envfp__keep_installed, envfp__keep_modules;
+keep_line envfp__keep_lock_npm, envfp__keep_lock_composer, envfp__keep_lock_pipfile, envfp__keep_lock_nuget,
+    envfp__keep_lock_renv, envfp__keep_lock_flake, envfp__keep_lock_bun, envfp__keep_lock_deno,
+    envfp__keep_lock_poetry, envfp__keep_lock_uv, envfp__keep_lock_pdm, envfp__keep_lock_cargo,
+    envfp__keep_lock_pylock, envfp__keep_lock_julia, envfp__keep_lock_pnpm, envfp__keep_lock_yarn,
+    envfp__keep_lock_pubspec, envfp__keep_lock_conda, envfp__keep_lock_environment,
+    envfp__keep_lock_requirements, envfp__keep_lock_gomod, envfp__keep_lock_gosum, envfp__keep_lock_gemfile,
+    envfp__keep_lock_mix, envfp__keep_lock_gradle, envfp__keep_lock_terraform;
+
+#endif

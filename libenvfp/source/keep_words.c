@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+/* Which words of software's files may be told: names, versions, hashes and addresses, nothing that could be a key. */
+#include "base/version.h"
+#include "source/address.h"
+#include "source/keep_parts.h"
+
+static bool is_small(char byte)
+{
+    return byte >= 'a' && byte <= 'z';
+}
+
+/* Beyond ASCII stand letters, too. */
+static bool is_letter(char byte)
+{
+    return is_small(byte) || (byte >= 'A' && byte <= 'Z') || (unsigned char)byte >= 0x80;
+}
+
+bool envfp__keep_is_short(struct view word)
+{
+    size_t letters = 0, digits = 0;
+    for (size_t i = 0; i <= word.length; i++) {
+        char byte = i < word.length ? word.text[i] : '.';
+        if (is_letter(byte) || byte_is_digit(byte)) {
+            letters += is_letter(byte);
+            digits += byte_is_digit(byte);
+            continue;
+        }
+        if ((unsigned char)byte < 0x20 || byte == 0x7f)
+            return false;
+        if (letters > 48 || digits > 20 || (letters && digits && letters + digits > 19))
+            return false;
+        letters = digits = 0;
+    }
+    return true;
+}
+
+/* ---- Hashes --------------------------------------------------------------------------------------------------------- */
+
+static bool is_hex(struct view text, size_t least)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!byte_is_digit(text.text[i]) && !((text.text[i] | 0x20) >= 'a' && (text.text[i] | 0x20) <= 'f'))
+            return false;
+    return text.length >= least && text.length <= 128;
+}
+
+static bool is_base64(struct view text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!is_letter(text.text[i]) && !byte_is_digit(text.text[i]) && !memchr("+/=", text.text[i], 3))
+            return false;
+    return text.length <= 128;
+}
+
+/* "sha512-BASE64", "sha256:HEX", "sha256=HEX", "h1:BASE64=", "10c0/HEX" */
+static bool is_named_hash(struct view word)
+{
+    static const char *const names[] = {"sha1",   "sha224",  "sha256",  "sha384", "sha512",
+                                        "md5",    "blake2b", "blake2s", "h1",     "zh",
+                                        "--hash", "10c0",    "8",       "9",      "10"};
+    struct view rest;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!view_starts(word, view_of(names[i])) || word.length == strlen(names[i]) ||
+            !memchr("-:=/", word.text[strlen(names[i])], 4))
+            continue;
+        rest = view_skip(word, strlen(names[i]) + 1);
+        return i == 10 ? is_named_hash(rest) : i > 10 ? is_hex(rest, 7) : is_base64(rest);
+    }
+    return false;
+}
+
+/* Without a name it counts where nothing stands beside it: a commit, a checksum, NuGet's SHA-512. */
+static bool is_lone_hash(struct view text)
+{
+    return is_hex(text, 7) || (text.length == 88 && view_ends(text, VIEW("==")) && is_base64(text));
+}
+
+/* ---- Addresses ------------------------------------------------------------------------------------------------------ */
+
+static bool is_plain_segment(struct view before, struct view segment, bool content)
+{
+    static const char *const archives[] = {"tar.gz",  "zip",    "tarball", "zipball",
+                                           "archive", "commit", "tree"};
+    if (view_is(before, "t"))
+        return false; /* conda's /t/TOKEN/ */
+    if (envfp__keep_is_short(segment))
+        return true;
+    for (size_t i = 0; i < sizeof archives / sizeof *archives; i++)
+        content = content || view_is(before, archives[i]);
+    return content && is_hex(segment, 7);
+}
+
+/* Commits, hashes and names behind the `#`. */
+static bool is_plain_fragment(struct view fragment)
+{
+    struct view part;
+    while (view_cut(&fragment, '&', &part))
+        if (!is_hex(part, 7) && !is_named_hash(part) && !envfp__keep_is_short(part))
+            return false;
+    return true;
+}
+
+static void add_address(struct view word, size_t scheme, struct text *out)
+{
+    struct view start = view_take(word, scheme), rest = view_skip(word, scheme + 3), segment;
+    size_t end = 0;
+    while (end < rest.length && !memchr("/?#", rest.text[end], 3))
+        end++;
+    struct view host = view_take(rest, end), path = view_skip(rest, end), before = VIEW("");
+    while (view_find_byte(host, '@') != SIZE_MAX)
+        host = view_skip(host, view_find_byte(host, '@') + 1);
+    size_t query = view_find_byte(path, '?'), hash = view_find_byte(path, '#');
+    struct view fragment = hash < query ? view_take(view_skip(path, hash + 1), query - hash - 1) : VIEW("");
+    path = view_take(path, hash < query ? hash : query);
+    bool content = view_is(host, "files.pythonhosted.org");
+    bool plain = envfp__keep_is_short(start) && view_find_byte(start, '@') == SIZE_MAX;
+    envfp__text_add(out, plain ? start : VIEW("_"));
+    envfp__text_add(out, VIEW("://"));
+    envfp__text_add(out, envfp__keep_is_short(host) ? host : VIEW("_"));
+    for (bool first = true; path.length; first = false, before = segment) {
+        bool more = view_find_byte(path, '/') != SIZE_MAX;
+        (void)view_cut(&path, '/', &segment);
+        bool kept = first || is_plain_segment(before, segment, content);
+        envfp__text_add(out, kept ? segment : VIEW("_"));
+        if (more)
+            envfp__text_add_byte(out, '/');
+    }
+    if (hash < query) {
+        envfp__text_add_byte(out, '#');
+        envfp__text_add(out, is_plain_fragment(fragment) ? fragment : VIEW("_"));
+    }
+}
+
+/* ---- Details -------------------------------------------------------------------------------------------------------- */
+
+/* Digits and letters that follow each other, in what is no name: "1rc1", "py311", "x86", "win32", "h64a7726". */
+static bool is_plain_mix(struct view run)
+{
+    static const char *const starts[] = {
+        "a",    "abi",    "alpha", "arm",    "armv",      "b",         "beta", "cp",   "dev", "graalpy",
+        "h",    "i",      "m",     "macosx", "manylinux", "musllinux", "pp",   "post", "pre", "py",
+        "pypy", "python", "r",     "rc",     "riscv",     "s",         "v",    "win",  "x"};
+    struct view rest = run;
+    size_t letters = 0, digits = 0;
+    while (rest.length && !byte_is_digit(rest.text[0]))
+        rest = view_skip(rest, 1);
+    struct view start = view_take(run, run.length - rest.length);
+    bool known = start.length == 0 || run.length <= 3 || view_is(run, "aarch64") || view_is(run, "amd64") ||
+                 view_is(run, "AMD64") || view_is(run, "ppc64le") || view_is(run, "powerpc64le");
+    for (size_t i = 0; i < sizeof starts / sizeof *starts && !known; i++)
+        known = view_is(start, starts[i]);
+    for (size_t i = 0; i < rest.length; i++) {
+        letters += !byte_is_digit(rest.text[i]);
+        digits += byte_is_digit(rest.text[i]);
+    }
+    return known && ((letters <= 3 && digits <= 14) || run.length <= 13);
+}
+
+/* Constraints, markers, platforms and places of modules; what mixes letters and digits beyond that may be a word to
+ * enter with. */
+static bool is_note(struct view word)
+{
+    size_t start = 0, slash = view_find_byte(word, '/'), at = view_find_byte(word, '@');
+    if (slash != SIZE_MAX && slash > 0 && view_find_byte(view_take(word, slash), '.') != SIZE_MAX &&
+        at == SIZE_MAX)
+        return true; /* "example.com/name2" */
+    if (at != SIZE_MAX && at > 0 && !envfp__version_is_pinned(view_skip(word, at + 1)))
+        return false;
+    for (size_t i = 0; i <= word.length; i++) {
+        bool inside = i < word.length && (is_letter(word.text[i]) || byte_is_digit(word.text[i]));
+        if (inside)
+            continue;
+        struct view run = view_skip(view_take(word, i), start);
+        bool letters = false, digits = false;
+        for (size_t j = 0; j < run.length; j++) {
+            letters = letters || is_letter(run.text[j]);
+            digits = digits || byte_is_digit(run.text[j]);
+        }
+        if (letters && digits && !is_plain_mix(run))
+            return false;
+        start = i + 1;
+    }
+    return true;
+}
+
+/* "user:password@host" without a scheme; "name@npm:1.0" and "npm:name@1.0" are none. */
+static bool is_login(struct view word)
+{
+    size_t colon = view_find_byte(word, ':');
+    struct view rest = view_skip(word, colon == SIZE_MAX ? word.length : colon + 1);
+    size_t at = view_find_byte(rest, '@');
+    return at != SIZE_MAX && at > 0 && !view_starts(word, VIEW("npm:")) && !view_starts(word, VIEW("@")) &&
+           view_find_byte(view_take(word, colon), '@') == SIZE_MAX;
+}
+
+static void add_word(struct view word, bool lone, bool strict, struct text *out)
+{
+    size_t scheme = envfp__view_find(word, VIEW("://"));
+    if (scheme != SIZE_MAX)
+        add_address(word, scheme, out);
+    else if (is_named_hash(word) || (lone && is_lone_hash(word)) ||
+             (envfp__keep_is_short(word) && !is_login(word) && (!strict || is_note(word))))
+        envfp__text_add(out, word);
+    else
+        envfp__text_add_byte(out, '?');
+}
+
+static struct view keep_words(struct arena *arena, struct view text, bool strict)
+{
+    struct text out = {.arena = arena};
+    struct view rest = text, word;
+    bool lone = true;
+    if (text.length == 0)
+        return VIEW("");
+    for (size_t i = 0; i < text.length; i++)
+        lone = lone && !byte_is_blank(text.text[i]);
+    while (rest.length) {
+        size_t blanks = 0;
+        while (blanks < rest.length && byte_is_blank(rest.text[blanks]))
+            blanks++;
+        envfp__text_add(&out, view_take(rest, blanks));
+        rest = view_skip(rest, blanks);
+        if (view_cut_word(&rest, &word))
+            add_word(word, lone, strict, &out);
+    }
+    return envfp__text_view(&out);
+}
+
+struct view envfp__keep_name(struct arena *arena, struct view text)
+{
+    return keep_words(arena, text, false);
+}
+
+struct view envfp__keep_detail(struct arena *arena, struct view text)
+{
+    return keep_words(arena, text, true);
+}
+
+/* ---- Others ---- */
+
+bool envfp__keep_is_tool(struct view name)
+{
+    static const char *const names[] = {"R",      "bun",    "deno",   "dotnet", "dotnet-core", "elixir",
+                                        "erlang", "go",     "golang", "java",   "julia",       "lua",
+                                        "node",   "nodejs", "npm",    "perl",   "php",         "pnpm",
+                                        "python", "ruby",   "rust",   "yarn",   "zig"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (view_is(name, names[i]))
+            return true;
+    return false;
+}
+
+static bool is_plain(struct view raw)
+{
+    for (size_t i = 0; i < raw.length; i++)
+        if ((unsigned char)raw.text[i] < 0x20 || memchr("\"\\\177", raw.text[i], 3))
+            return false;
+    return raw.length <= 4096;
+}
+
+struct view envfp__keep_string(struct arena *arena, struct view text)
+{
+    return is_plain(text) ? envfp__keep_name(arena, text) : VIEW("?");
+}
+
+void envfp__keep_json_string(struct view raw, struct text *out)
+{
+    envfp__text_add_byte(out, '"');
+    envfp__text_add(out, is_plain(raw) ? raw : VIEW("?"));
+    envfp__text_add_byte(out, '"');
+}
+
+static bool is_value_byte(char byte)
+{
+    return is_letter(byte) || byte_is_digit(byte) || memchr("._,;:+()*~-", byte, 11) != NULL;
+}
+
+bool envfp__keep_is_value(struct view word)
+{
+    for (size_t i = 0; i < word.length; i++)
+        if (!is_value_byte(word.text[i]) && !(word.text[i] == '/' && i > 0 && i + 1 < word.length))
+            return false;
+    return word.length > 0 && word.length <= 256 && envfp__keep_is_short(word);
+}
+
+/* A version in a file that holds nothing else: no commit alone, which could be a key. */
+bool envfp__keep_is_release(struct view word)
+{
+    bool dotted = view_find_byte(word, '.') != SIZE_MAX;
+    if (!envfp__keep_is_value(word))
+        return false;
+    while (view_ends(word, VIEW("*"))) /* Erlang's, of what was patched */
+        word.length--;
+    bool number = word.length > 0 && byte_is_digit(word.text[0]);
+    return (number && dotted) || (envfp__version_is_pinned(word) && (dotted || word.length <= 12));
+}
+
+struct view envfp__keep_installer_name(struct view line)
+{
+    bool plain = line.length <= 16;
+    for (size_t i = 0; i < line.length; i++)
+        plain = plain && (is_small(line.text[i]) || memchr("-_. ", line.text[i], 4));
+    return plain ? line : VIEW("?");
+}
+
+/* Bare, of one word, and with nothing in it that had to go: else none. */
+struct view envfp__keep_origin(struct arena *arena, struct view address)
+{
+    struct view bare = envfp__keep_string(arena, envfp__address_bare(arena, address));
+    for (size_t i = 0; i < bare.length; i++)
+        if (byte_is_blank(bare.text[i]) || bare.text[i] == '?')
+            return VIEW("");
+    return bare;
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* What of a file goes into a recording: what its row in the keep tables leaves of it. */
+#include "source/record.h"
+
+#include <unistd.h>
+
+/* Rows that want a text whole, and lines, get no more than this at once: a longer one is refused. */
+#define TEXT_MOST ((size_t)8 << 20)
+#define LINE_MOST ((size_t)1 << 20)
+
+/* One whole line, or a whole text. */
+static void end_line(struct recorder *recorder, struct recorded *recorded)
+{
+    struct view line = {recorded->line.bytes, recorded->line.length};
+    bool whole = recorded->keep->how == KEEP_WHOLE;
+    if (line.length > (whole ? TEXT_MOST : LINE_MOST))
+        envfp__text_add(&recorded->ready, VIEW("?\n"));
+    else if (line.length && !recorded->ended)
+        recorded->ended = !recorded->keep->line(recorder->inner, line, &recorded->ready);
+    recorded->line.length = 0;
+}
+
+static void take_text(struct recorder *recorder, struct recorded *recorded, struct view bytes)
+{
+    bool whole = recorded->keep->how == KEEP_WHOLE;
+    while (bytes.length && !recorded->ended) {
+        size_t feed = whole ? SIZE_MAX : view_find_byte(bytes, '\n');
+        struct view piece = view_take(bytes, feed == SIZE_MAX ? bytes.length : feed + 1);
+        /* Of one that is too long only that it is: what is refused needs no memory. */
+        if (recorded->line.length <= TEXT_MOST)
+            envfp__text_add(&recorded->line, piece);
+        if (feed != SIZE_MAX)
+            end_line(recorder, recorded);
+        bytes = view_skip(bytes, piece.length);
+    }
+}
+
+void envfp__record_file_start(struct recorder *recorder, struct recorded *recorded, enum source_how how)
+{
+    envfp__arena_init(&recorded->arena, &recorder->arena.allocator, recorder->arena.limit);
+    recorded->line.arena = recorded->ready.arena = &recorded->arena;
+    const char *asked = recorder->inner->common->asked;
+    recorded->keep = envfp__keep_find(view_of(asked ? asked : recorded->path));
+    if (!recorded->keep || view_has(view_of(recorded->path), VIEW("/.envfp")))
+        return;
+    struct view place = envfp__record_mirror(recorder, &recorded->arena, recorded->path, how);
+    recorded->node = envfp__output_add(
+        &recorder->output, envfp__record_path(recorder, &recorded->arena, place), OUTPUT_FILE, false);
+    /* What PATH starts is told by its permission to execute. */
+    struct source_stat stat;
+    bool there =
+        recorder->inner->ops->stat(recorder->inner->self, recorded->path, how, &stat) == ENVFP_REASON_NONE &&
+        stat.type == SOURCE_FILE;
+    if (recorded->node)
+        recorded->node->executable = there && (stat.mode & 0111);
+    recorded->text = recorded->keep->how == KEEP_LINES || recorded->keep->how == KEEP_WHOLE;
+    recorded->decided = recorded->keep->how != KEEP_PROGRAM;
+    recorded->took.size = there ? stat.size : 0;
+    recorded->took.room = recorder->inner->common->file_limit;
+}
+
+bool envfp__record_is_text(struct recorder *recorder, struct recorded *recorded)
+{
+    char start[4];
+    size_t got = 0;
+    if (!recorded->decided)
+        recorded->text = recorder->inner->ops->pull(recorder->inner->self, &recorded->inner, 0, start,
+                                                    sizeof start, &got) != ENVFP_REASON_NONE ||
+                         !view_is((struct view){start, got}, "\177ELF");
+    recorded->decided = true;
+    return recorded->text;
+}
+
+void envfp__record_file_pulled(struct recorder *recorder, struct recorded *recorded, uint64_t offset,
+                               struct view bytes)
+{
+    if (!recorded->node || recorded->keep->how == KEEP_PRESENCE || bytes.length == 0)
+        return;
+    if (offset + bytes.length > recorded->took.seen)
+        recorded->took.seen = offset + bytes.length;
+    if (offset > recorded->taken || offset + bytes.length <= recorded->taken)
+        return;
+    if (envfp__record_is_text(recorder, recorded))
+        take_text(recorder, recorded, view_skip(bytes, (size_t)(recorded->taken - offset)));
+    recorded->taken = offset + bytes.length;
+}
+
+/* A line that a collector read in part is filtered as a whole: half of a secret address has not its form. */
+static void complete_line(struct recorder *recorder, struct recorded *recorded)
+{
+    char piece[4096];
+    size_t got = 1;
+    while (got && !recorded->ended && recorded->line.length && recorded->line.length <= LINE_MOST) {
+        if (recorder->inner->ops->pull(recorder->inner->self, &recorded->inner, recorded->taken, piece,
+                                       sizeof piece, &got) != ENVFP_REASON_NONE)
+            got = 0;
+        struct view bytes = {piece, got};
+        size_t feed = recorded->keep->how == KEEP_WHOLE ? SIZE_MAX : view_find_byte(bytes, '\n');
+        take_text(recorder, recorded, view_take(bytes, feed == SIZE_MAX ? got : feed + 1));
+        recorded->taken += got;
+        if (feed != SIZE_MAX)
+            break;
+    }
+    end_line(recorder, recorded);
+}
+
+void envfp__record_file_end(struct recorder *recorder, struct recorded *recorded)
+{
+    struct output_node *node = recorded->node;
+    if (node && recorded->keep->how != KEEP_PRESENCE && envfp__record_is_text(recorder, recorded)) {
+        complete_line(recorder, recorded);
+        /* What was read before and went further stays. */
+        int output =
+            !node->made || recorded->taken > node->taken ? envfp__output_open(&recorder->output, node) : -1;
+        if (output >= 0) {
+            if (ftruncate(output, 0) != 0)
+                recorder->output.failed = true;
+            envfp__output_write(&recorder->output, output,
+                                (struct view){recorded->ready.bytes, recorded->ready.length}, UINT64_MAX);
+            close(output);
+            node->taken = recorded->taken;
+        }
+    } else if (node && recorded->keep->how != KEEP_PRESENCE) {
+        envfp__record_took_end(recorder, recorded);
+    }
+    recorder->output.failed = recorder->output.failed || recorded->arena.failed;
+    envfp__arena_release(&recorded->arena);
+}

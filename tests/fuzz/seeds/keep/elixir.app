@@ -1,0 +1,1 @@
+{application,elixir,[{description,"elixir"},{vsn,"1.14.0"}]}.

@@ -1,0 +1,3 @@
+#define PY_VERSION "3.12.1"
+#define F(a) \
+ a
