@@ -101,6 +101,7 @@ static void entry_text(struct page *page, const struct question *question, const
                                           "breaks: a difference breaks programs"};
     line(page, "impact", impacts[envfp_entry_get_impact(entry)]);
     line(page, "pinned by", envfp_pin_advice(envfp_entry_get_pin(entry)));
+    line(page, "read from", envfp_entry_get_path(entry));
     line(page, "source", envfp_entry_get_source(entry));
     line(page, "since", envfp_entry_get_since(entry));
 }
@@ -116,9 +117,8 @@ static bool is_of_collector(const struct envfp_entry *entry, const char *collect
 
 static size_t list(struct page *page, uint32_t layers, const char *collector)
 {
-    size_t listed = 0, count = envfp_registry_get_count();
-    for (size_t i = 0; i < count; i++) {
-        const struct envfp_entry *entry = envfp_registry_get_entry(i);
+    size_t listed = 0;
+    for (const struct envfp_entry *entry = NULL; (entry = envfp_registry_next(entry));) {
         if (!(layers & 1U << envfp_entry_get_layer(entry)) ||
             (collector && !is_of_collector(entry, collector)))
             continue;
@@ -182,6 +182,7 @@ static void json_entry(struct page *page, const struct envfp_entry *entry)
     json_string(page, "impact", envfp_impact_name(envfp_entry_get_impact(entry)), ",");
     json_string(page, "key", envfp_entry_get_key(entry), ",");
     json_string(page, "layer", envfp_layer_name(envfp_entry_get_layer(entry)), ",");
+    json_string(page, "path", envfp_entry_get_path(entry), ",");
     json_string(page, "pinned_by", envfp_pin_name(envfp_entry_get_pin(entry)), ",");
     json_string(page, "since", envfp_entry_get_since(entry), ",");
     json_string(page, "source", envfp_entry_get_source(entry), ",");
@@ -192,11 +193,10 @@ static void json_entry(struct page *page, const struct envfp_entry *entry)
 
 static size_t explain_json(struct page *page, const struct question *question)
 {
-    size_t found = 0, count = envfp_registry_get_count();
+    size_t found = 0;
     int layer = layer_by_name(question->key, strlen(question->key));
     page_add(page, "[");
-    for (size_t i = 0; i < count; i++) {
-        const struct envfp_entry *entry = envfp_registry_get_entry(i);
+    for (const struct envfp_entry *entry = NULL; (entry = envfp_registry_next(entry));) {
         enum envfp_layer of = envfp_entry_get_layer(entry);
         if (!(question->layers & 1U << of))
             continue;
@@ -247,11 +247,11 @@ static void consider(const char *asked, const char *word, const char **best, siz
 static int unknown(const struct question *question)
 {
     const char *best = NULL;
-    size_t least = strlen(question->key) / 2 + 1, count = envfp_registry_get_count();
+    size_t least = strlen(question->key) / 2 + 1;
     for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++)
         consider(question->key, envfp_layer_name((enum envfp_layer)i), &best, &least);
-    for (size_t i = 0; i < count; i++)
-        consider(question->key, envfp_entry_get_key(envfp_registry_get_entry(i)), &best, &least);
+    for (const struct envfp_entry *entry = NULL; (entry = envfp_registry_next(entry));)
+        consider(question->key, envfp_entry_get_key(entry), &best, &least);
     struct page why = {0};
     page_add(&why, "no such key, collector or layer");
     if (best) {

@@ -36,7 +36,10 @@ static void row(struct page *page, const struct envfp_entry *entry)
     page_add(page, " | ");
     cell(page, envfp_entry_get_why(entry));
     page_add(page, " | ");
-    cell(page, envfp_entry_get_source(entry));
+    const char *path = envfp_entry_get_path(entry), *source = envfp_entry_get_source(entry);
+    cell(page, path);
+    page_add(page, path && source ? "; " : "");
+    cell(page, source);
     page_add(page, " | ");
     page_add(page, envfp_entry_get_since(entry));
     page_add(page, " |\n");
@@ -54,10 +57,8 @@ void facts_markdown(struct page *page)
                    "`informs`. *Pinned by*: the weakest isolation that keeps the fact the same. A key that "
                    "ends in `*` stands\n"
                    "for many: `os.*` for what os-release says, `dpkg/*` for each member of an inventory.\n");
-    size_t count = envfp_registry_get_count();
     int section = -1;
-    for (size_t i = 0; i < count; i++) {
-        const struct envfp_entry *entry = envfp_registry_get_entry(i);
+    for (const struct envfp_entry *entry = NULL; (entry = envfp_registry_next(entry));) {
         enum envfp_layer layer = envfp_entry_get_layer(entry);
         if ((int)layer != section) {
             section = (int)layer;

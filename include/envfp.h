@@ -401,9 +401,9 @@ ENVFP_MUST_CHECK enum envfp_status envfp_diff_copy_json(const struct envfp_diff 
 
 /* ---- Registry of facts ----------------------------------------------------------------------- */
 
-/** Every fact that the library knows, by layer and then by key. NULL past the end. Static. Since: 0.1.0 */
-size_t envfp_registry_get_count(void);
-const struct envfp_entry *envfp_registry_get_entry(size_t index);
+/** Every fact that the library knows, by layer and then by key: the entry behind `previous`, the first for NULL; NULL
+ *  behind the last. Static. Since: 0.1.0 */
+const struct envfp_entry *envfp_registry_next(const struct envfp_entry *previous);
 /** The entry for a fact's key, itself or by its wildcard (a package name finds its whole inventory). Since: 0.1.0 */
 const struct envfp_entry *envfp_registry_find_entry(enum envfp_layer layer, const char *key);
 enum envfp_layer envfp_entry_get_layer(const struct envfp_entry *entry);
@@ -412,8 +412,12 @@ enum envfp_type envfp_entry_get_type(const struct envfp_entry *entry);
 enum envfp_class envfp_entry_get_class(const struct envfp_entry *entry);
 enum envfp_impact envfp_entry_get_impact(const struct envfp_entry *entry);
 enum envfp_pin envfp_entry_get_pin(const struct envfp_entry *entry);
-const char *envfp_entry_get_unit(const struct envfp_entry *entry);   /**< or NULL */
-const char *envfp_entry_get_source(const struct envfp_entry *entry); /**< where it is read from */
+const char *envfp_entry_get_unit(const struct envfp_entry *entry); /**< or NULL */
+/** The path that it is read from (`*` any name, `{a,b}` either), or "$VARIABLE"; NULL where it is neither or are
+ *  several. Since: 0.1.0 */
+const char *envfp_entry_get_path(const struct envfp_entry *entry);
+/** The page or document that describes it, and what else it is read from; or NULL. Since: 0.1.0 */
+const char *envfp_entry_get_source(const struct envfp_entry *entry);
 const char *envfp_entry_get_since(const struct envfp_entry *entry);
 const char *envfp_entry_get_why(const struct envfp_entry *entry); /**< what it means, why it matters */
 

@@ -87,7 +87,7 @@ static void collect_all(struct run *run, const struct source *source)
         if (!is_needed(run, collector))
             continue;
         struct collect collect = {source, &run->made->facts, &run->scratch, collector->layer};
-        collector->run(&collect);
+        envfp__collector_run(collector, &collect);
         if (run->scratch.failed)
             run->work.failed = true;
         envfp__arena_reset(&run->scratch);

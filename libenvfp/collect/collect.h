@@ -27,6 +27,9 @@ struct collector {
 extern const struct collector envfp__collectors[];
 extern const size_t envfp__collector_count;
 
+/* Runs it; the caller empties the scratch memory. */
+void envfp__collector_run(const struct collector *collector, struct collect *collect);
+
 /* ---- Short forms for collectors: the layer is their own ---------------------------------------- */
 
 static inline void fact_string(struct collect *c, const char *key, struct view value)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The table of collectors: layer, name, other layers whose verdicts rest on its facts, and whether files
- * alone are enough (root:DIR). collect/<layer>/<name>.c holds envfp__collect_<name>. A row here, a file
- * there, rows in the registry and a test: that is all a new collector takes. Within a layer, rows stand as
- * their facts are sorted: what is added in order need not be sorted later. Behind the others stand those that are
- * looked for only where these found nothing.
+ * alone are enough (root:DIR). collect/<layer>/<name>.c holds envfp__collect_<name> and declares its facts. A row
+ * here, a file there and a test: that is all a new collector takes. Within a layer, rows stand as their facts are
+ * sorted: what is added in order need not be sorted later. Behind the others stand those that are looked for only where
+ * these found nothing.
  */
 #ifndef ENVFP_COLLECTORS_H
 #define ENVFP_COLLECTORS_H

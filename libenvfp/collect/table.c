@@ -8,6 +8,13 @@ const struct collector envfp__collectors[] = {ENVFP_COLLECTORS(ROW)};
 
 const size_t envfp__collector_count = sizeof envfp__collectors / sizeof *envfp__collectors;
 
+void envfp__collector_run(const struct collector *collector, struct collect *c)
+{
+    c->facts->declaration = envfp__registry_declaration((size_t)(collector - envfp__collectors));
+    collector->run(c);
+    c->facts->declaration = NULL;
+}
+
 void envfp__collect_attribute(struct collect *c, const char *key, const char *path)
 {
     struct view line;

@@ -40,17 +40,27 @@ void envfp__facts_append(struct facts *facts, enum envfp_layer layer, const stru
 static void add_as(struct facts *facts, enum envfp_layer layer, const struct envfp_entry *entry,
                    struct view key, struct envfp_fact fact)
 {
-    if (entry ? entry->type != fact.type && !view_ends(view_of(entry->key), VIEW("/*"))
+    if (entry ? entry->type != fact.type && !view_ends(view_of(entry_key(entry)), VIEW("/*"))
               : layer != ENVFP_LAYER_APP)
         return;
-    fact.class = entry ? entry->class : ENVFP_HASHED;
+    fact.class = entry ? (enum envfp_class)entry->class : ENVFP_HASHED;
     fact.key = key;
     envfp__facts_append(facts, layer, &fact);
 }
 
+/* Among the rows of the collector at work, which tells hardly anything else. */
+static const struct envfp_entry *find_own(const struct facts *facts, enum envfp_layer layer, struct view key,
+                                          bool wildcard)
+{
+    const struct envfp_entry *own =
+        facts->declaration ? envfp__registry_find_own(facts->declaration, key, wildcard) : NULL;
+    return own && own->layer == layer ? own : NULL;
+}
+
 static void add(struct facts *facts, enum envfp_layer layer, struct view key, struct envfp_fact fact)
 {
-    add_as(facts, layer, envfp__registry_find(layer, key), key, fact);
+    const struct envfp_entry *own = find_own(facts, layer, key, false);
+    add_as(facts, layer, own ? own : envfp__registry_find(layer, key), key, fact);
 }
 
 void envfp__facts_string(struct facts *facts, enum envfp_layer layer, const char *key, struct view value)
@@ -91,8 +101,11 @@ void envfp__facts_set(struct facts *facts, enum envfp_layer layer, const char *k
 
 static bool is_row_of(const struct envfp_entry *entry, enum envfp_layer layer, struct view inventory)
 {
-    return entry && entry->layer == layer && strncmp(entry->key, inventory.text, inventory.length) == 0 &&
-           entry->key[inventory.length] == '/' && entry->key[inventory.length + 1] == '*';
+    if (!entry || entry->layer != layer)
+        return false;
+    const char *key = entry_key(entry);
+    return strncmp(key, inventory.text, inventory.length) == 0 && key[inventory.length] == '/' &&
+           key[inventory.length + 1] == '*';
 }
 
 /* Copies the piece and looks at it on the way: what must be escaped, `escape` among it, makes `odd` true. */
@@ -157,8 +170,11 @@ void envfp__facts_member_of(struct facts *facts, enum envfp_layer layer, const c
         fact.key = envfp__arena_join(facts->arena, (struct view[]){name, VIEW("/"), escaped}, 3);
         fact.value.string = envfp__text_value(facts->arena, version);
     }
-    if (!is_row_of(facts->inventory, layer, name))
-        facts->inventory = envfp__registry_find(layer, fact.key);
+    if (!is_row_of(facts->inventory, layer, name)) {
+        facts->inventory = find_own(facts, layer, view_take(fact.key, name.length + 1), true);
+        if (!facts->inventory)
+            facts->inventory = envfp__registry_find(layer, fact.key);
+    }
     add_as(facts, layer, facts->inventory, fact.key, fact);
 }
 

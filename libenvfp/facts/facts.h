@@ -65,6 +65,8 @@ struct facts {
     size_t stack_count;
     /* The registry's row for the inventory that members were last added to: thousands follow one another. */
     const struct envfp_entry *inventory;
+    const struct declaration
+        *declaration; /* of the collector at work: its rows are looked at first; or NULL */
 };
 
 void envfp__facts_init(struct facts *facts, struct arena *arena);

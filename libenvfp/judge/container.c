@@ -5,6 +5,27 @@
  * that an image left behind makes no container on a machine whose processes all live in the initial
  * namespaces.
  */
+#ifdef DECLARING
+
+FACT("verdict.confidence", STRING, DERIVED, INFORMS, NOTHING, "", "", "facts of this layer",
+     "How sure the runtime is: certain, strong or weak.")
+FACT("verdict.evidence", SET, DERIVED, INFORMS, NOTHING, "", "", "facts of this layer",
+     "Facts that the verdict rests on.")
+FACT("verdict.orchestrator", STRING, DERIVED, ALTERS, POLICY, "", "", "facts of this layer",
+     "The orchestrator that started the container.")
+FACT("verdict.outer", STRING, DERIVED, INFORMS, POLICY, "", "", "facts of this layer and the kernel's",
+     "Runtimes around the innermost one, the outermost first, where they show.")
+FACT("verdict.platform", STRING, DERIVED, ALTERS, POLICY, "", "", "facts of this layer",
+     "The hosting platform or kind of development container.")
+FACT("verdict.runtime", STRING, DERIVED, ALTERS, POLICY, "", "", "facts of this layer and the kernel's",
+     "The container runtime; none, or unknown where it cannot be told.")
+
+#else
+#define LAYER CONTAINER
+#define OWNER judge_container
+#define DECLARES "judge/container.c"
+#include "collect/declare.h"
+
 #include "judge/container_rules.h"
 #include "judge/judge.h"
 
@@ -298,3 +319,5 @@ enum envfp_layer_status envfp__judge_container(struct facts *facts)
         return ENVFP_LAYER_OBSERVED;
     return nameless || !state.looked ? ENVFP_LAYER_UNKNOWN : ENVFP_LAYER_NONE;
 }
+
+#endif

@@ -4,6 +4,18 @@
  * a program built for it runs. A virtual machine that hides extensions is what it lets programs use, whatever
  * model it claims; family, model and part decide where extensions cannot.
  */
+#ifdef DECLARING
+
+FACT("cpu.microarchitecture", STRING, DERIVED, INFORMS, MACHINE, "", "", "facts of cpu, by archspec's names",
+     "The most special of archspec's targets that runs here: what -march may say, and what performance "
+     "depends on.")
+
+#else
+#define LAYER HARDWARE
+#define OWNER judge_hardware
+#define DECLARES "judge/hardware.c"
+#include "collect/declare.h"
+
 #include "judge/designs.h"
 #include "judge/judge.h"
 
@@ -259,3 +271,5 @@ enum envfp_layer_status envfp__judge_hardware(struct facts *facts)
         envfp__facts_string(facts, HW, "cpu.microarchitecture", name);
     return ENVFP_LAYER_UNKNOWN;
 }
+
+#endif

@@ -4,6 +4,43 @@
  * that it does not mask join the chain. Then the monitor, the cloud and what else can be told of the guest,
  * each with the facts it rests on.
  */
+#ifdef DECLARING
+
+FACT("verdict.chain", SET, DERIVED, ALTERS, MACHINE, "", "", "facts of this layer, cpu, dmi, devicetree, pci",
+     "Every hypervisor that shows, the innermost and those around it.")
+FACT("verdict.cloud", STRING, DERIVED, INFORMS, MACHINE, "", "",
+     "facts of this layer, cpu, dmi, devicetree, pci",
+     "The cloud that runs this machine, also where no hypervisor lies between.")
+FACT("verdict.confidence", STRING, DERIVED, INFORMS, MACHINE, "", "",
+     "facts of this layer, cpu, dmi, devicetree, pci",
+     "How well the verdict is founded: certain, strong or weak.")
+FACT("verdict.confidential", STRING, DERIVED, INFORMS, MACHINE, "", "", "facts of this layer, cpu",
+     "Whether this guest's memory is kept from its host: `active`, `capable` (offered; whether it is "
+     "in use only the kernel can read), `none`, `unknown`.")
+FACT("verdict.confidential_kind", STRING, DERIVED, INFORMS, MACHINE, "", "", "facts of this layer, cpu",
+     "The technology that keeps it: sev-snp, tdx, cca, s390-pv or pef.")
+FACT("verdict.emulation", STRING, DERIVED, INFORMS, MACHINE, "", "", "arch, cpu, clock, facts of this layer",
+     "The program that stands in for the processor on this kernel (qemu, rosetta, fex, box64, or "
+     "unknown): what the processor seems to be is what it makes up.")
+FACT("verdict.evidence", SET, DERIVED, INFORMS, MACHINE, "", "",
+     "facts of this layer, cpu, dmi, devicetree, pci", "The facts that the verdict rests on.")
+FACT("verdict.kind", STRING, DERIVED, ALTERS, MACHINE, "", "",
+     "facts of this layer, cpu, dmi, devicetree, pci",
+     "The innermost hypervisor, `none`, or `unknown` where it cannot be told.")
+FACT("verdict.mode", STRING, DERIVED, INFORMS, MACHINE, "", "", "facts of this layer, dmi",
+     "How the hypervisor runs this guest: pv, hvm or pvh under Xen, shared or dedicated on POWER.")
+FACT("verdict.role", STRING, DERIVED, INFORMS, MACHINE, "", "", "facts of this layer",
+     "`control` where this system looks like a guest and commands the hypervisor: Xen's dom0, "
+     "Hyper-V's root partition, LDoms' control domain.")
+FACT("verdict.vmm", STRING, DERIVED, INFORMS, MACHINE, "", "",
+     "facts of this layer, cpu, dmi, devicetree, pci", "The program that emulates this machine's devices.")
+
+#else
+#define LAYER HYPERVISOR
+#define OWNER judge_hypervisor
+#define DECLARES "judge/hypervisor.c"
+#include "collect/declare.h"
+
 #include "judge/hypervisor_rules.h"
 #include "judge/judge.h"
 
@@ -184,3 +221,5 @@ enum envfp_layer_status envfp__judge_hypervisor(struct facts *facts)
     envfp__evidence_write(facts, &evidence, HV);
     return status_of(facts, emulated);
 }
+
+#endif

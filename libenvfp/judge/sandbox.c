@@ -1,5 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* Which mechanisms confine this process. Each row is a sign and the mechanism that it shows. */
+#ifdef DECLARING
+
+FACT("verdict.evidence", SET, DERIVED, INFORMS, NOTHING, "", "", "facts of this layer",
+     "Facts that the verdict rests on.")
+FACT("verdict.mechanisms", SET, DERIVED, ALTERS, POLICY, "", "", "facts of this layer and the container's",
+     "Mechanisms that confine this process; empty where there is none.")
+
+#else
+#define LAYER SANDBOX
+#define OWNER judge_sandbox
+#define DECLARES "judge/sandbox.c"
+#include "collect/declare.h"
+
 #include "judge/judge.h"
 #include "judge/sign.h"
 
@@ -93,3 +106,5 @@ enum envfp_layer_status envfp__judge_sandbox(struct facts *facts)
         return ENVFP_LAYER_OBSERVED;
     return looked ? ENVFP_LAYER_NONE : ENVFP_LAYER_UNKNOWN;
 }
+
+#endif

@@ -1,33 +1,64 @@
 /* SPDX-License-Identifier: MIT */
 #include "registry/registry.h"
 
-static const struct registry_table *const tables[ENVFP_SECTION_COUNT] = {
-    [ENVFP_LAYER_HARDWARE] = &envfp__registry_hardware,
-    [ENVFP_LAYER_HYPERVISOR] = &envfp__registry_hypervisor,
-    [ENVFP_LAYER_KERNEL] = &envfp__registry_kernel,
-    [ENVFP_LAYER_CONTAINER] = &envfp__registry_container,
-    [ENVFP_LAYER_SANDBOX] = &envfp__registry_sandbox,
-    [ENVFP_LAYER_LIBC] = &envfp__registry_libc,
-    [ENVFP_LAYER_PACKAGES] = &envfp__registry_packages,
-    [ENVFP_LAYER_RUNTIMES] = &envfp__registry_runtimes,
-    [ENVFP_LAYER_APP] = &envfp__registry_app,
-};
+#include "collect/collectors.h"
 
 static const uint32_t schemas[ENVFP_SECTION_COUNT] = {1, 1, 1, 1, 1, 1, 1, 1, 1};
-
-static const struct registry_table *table_of(enum envfp_layer layer)
-{
-    return (unsigned)layer < ENVFP_SECTION_COUNT ? tables[layer] : NULL;
-}
 
 uint32_t envfp__registry_schema(enum envfp_layer layer)
 {
     return (unsigned)layer < ENVFP_SECTION_COUNT ? schemas[layer] : 0;
 }
 
-/* Order of a row's key against `start`, with a `*` behind it for a wildcard; rows are not measured first. */
-static int compare_key(const char *key, struct view start, bool wildcard)
+/* ---- Who declares ---------------------------------------------------------------------------------- */
+
+/* Verdicts are told by the judges. */
+#define DECLARERS(ROW)                                                                                       \
+    ENVFP_COLLECTORS(ROW)                                                                                    \
+    ROW(HARDWARE, judge_hardware, 0, true)                                                                   \
+    ROW(HYPERVISOR, judge_hypervisor, 0, true)                                                               \
+    ROW(CONTAINER, judge_container, 0, true)                                                                 \
+    ROW(SANDBOX, judge_sandbox, 0, true)
+
+#define ROW(layer, name, serves, from_files) const struct declaration *envfp__declares_##name(void);
+DECLARERS(ROW)
+#undef ROW
+
+#define ROW(layer, name, serves, from_files) ENVFP_LAYER_##layer,
+static const uint8_t layers[] = {DECLARERS(ROW)};
+#undef ROW
+
+#define ROW(layer, name, serves, from_files) INDEX_##name,
+enum { DECLARERS(ROW) DECLARER_COUNT };
+#undef ROW
+
+/* A switch, since a table of pointers would be relocated in every program that links the library. */
+const struct declaration *envfp__registry_declaration(size_t index)
 {
+    switch (index) {
+#define ROW(layer, name, serves, from_files)                                                                 \
+    case INDEX_##name: return envfp__declares_##name();
+        DECLARERS(ROW)
+#undef ROW
+    default: return NULL;
+    }
+}
+
+/* The next declaration of the layer, from number `*at` on; NULL behind the last. */
+static const struct declaration *next_of(enum envfp_layer layer, size_t *at)
+{
+    for (; *at < DECLARER_COUNT; ++*at)
+        if (layers[*at] == layer)
+            return envfp__registry_declaration((*at)++);
+    return NULL;
+}
+
+/* ---- Looking up ------------------------------------------------------------------------------------ */
+
+/* Order of a row's key against `start`, with a `*` behind it for a wildcard; rows are not measured first. */
+static int compare_key(const struct envfp_entry *entry, struct view start, bool wildcard)
+{
+    const char *key = entry_key(entry);
     size_t i = 0;
     while (i < start.length && key[i] == start.text[i])
         i++;
@@ -38,72 +69,106 @@ static int compare_key(const char *key, struct view start, bool wildcard)
     return i < start.length || !wildcard ? 0 : key[i + 1] != '\0';
 }
 
-static const struct envfp_entry *find_exact(const struct registry_table *table, struct view start,
-                                            bool wildcard)
+/* The first row that is not below the key; the number of rows where all are. */
+static size_t lower_bound(const struct declaration *declaration, struct view start, bool wildcard)
 {
-    size_t low = 0, high = table->count;
+    const struct envfp_entry *rows = declared_facts(declaration);
+    size_t low = 0, high = declaration->fact_count;
+    /* Most files are of one name, which is not the one that is looked for. */
+    if (high && compare_key(&rows[0], start, wildcard) >= 0)
+        return 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = compare_key(table->entries[middle].key, start, wildcard);
-        if (order == 0)
-            return &table->entries[middle];
-        if (order < 0)
+        if (compare_key(&rows[middle], start, wildcard) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    return NULL;
+    return low;
+}
+
+const struct envfp_entry *envfp__registry_find_own(const struct declaration *declaration, struct view key,
+                                                   bool wildcard)
+{
+    size_t at = lower_bound(declaration, key, wildcard);
+    const struct envfp_entry *row = declared_facts(declaration) + at;
+    return at < declaration->fact_count && compare_key(row, key, wildcard) == 0 ? row : NULL;
+}
+
+static const struct envfp_entry *find_exact(enum envfp_layer layer, struct view start, bool wildcard)
+{
+    const struct declaration *declaration;
+    const struct envfp_entry *found = NULL;
+    for (size_t at = 0; !found && (declaration = next_of(layer, &at));)
+        found = envfp__registry_find_own(declaration, start, wildcard);
+    return found;
 }
 
 const struct envfp_entry *envfp__registry_find(enum envfp_layer layer, struct view key)
 {
-    const struct registry_table *table = table_of(layer);
-    if (!table)
-        return NULL;
-    const struct envfp_entry *entry = find_exact(table, key, false);
+    const struct envfp_entry *entry = find_exact(layer, key, false);
     /* A wildcard stands behind a dot, or behind the first slash. */
     size_t slash = view_find_byte(key, '/');
     if (!entry && slash != SIZE_MAX)
-        entry = find_exact(table, view_take(key, slash + 1), true);
+        entry = find_exact(layer, view_take(key, slash + 1), true);
     for (size_t end = slash == SIZE_MAX ? key.length : slash; !entry && end > 0; end--)
         if (key.text[end - 1] == '.')
-            entry = find_exact(table, view_take(key, end), true);
+            entry = find_exact(layer, view_take(key, end), true);
     return entry;
+}
+
+static bool has_hashed(const struct declaration *declaration, struct view start)
+{
+    const struct envfp_entry *rows = declared_facts(declaration);
+    for (size_t i = lower_bound(declaration, start, false);
+         i < declaration->fact_count && view_starts(view_of(entry_key(&rows[i])), start); i++)
+        if (rows[i].class == ENVFP_HASHED)
+            return true;
+    return false;
 }
 
 bool envfp__registry_gap_is_hashed(enum envfp_layer layer, struct view key)
 {
-    const struct registry_table *table = table_of(layer);
-    if (!table)
-        return false;
     const struct envfp_entry *own = envfp__registry_find(layer, key);
     if (own && own->class == ENVFP_HASHED)
         return true;
     if (!view_ends(key, VIEW("*")))
         return false;
-    struct view start = view_take(key, key.length - 1);
-    for (size_t i = 0; i < table->count; i++)
-        if (table->entries[i].class == ENVFP_HASHED && view_starts(view_of(table->entries[i].key), start))
+    const struct declaration *declaration;
+    for (size_t at = 0; (declaration = next_of(layer, &at));)
+        if (has_hashed(declaration, view_take(key, key.length - 1)))
             return true;
     return false;
 }
 
-size_t envfp_registry_get_count(void)
+/* ---- The public side ------------------------------------------------------------------------------- */
+
+/* The least of the layer's keys behind `before`: the files' rows are merged without keeping where one is. */
+static const struct envfp_entry *next_in_layer(enum envfp_layer layer, struct view before)
 {
-    size_t count = 0;
-    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++)
-        count += tables[i]->count;
-    return count;
+    const struct declaration *declaration;
+    const struct envfp_entry *best = NULL;
+    for (size_t at = 0; (declaration = next_of(layer, &at));) {
+        const struct envfp_entry *rows = declared_facts(declaration);
+        size_t i = lower_bound(declaration, before, false);
+        if (i < declaration->fact_count && compare_key(&rows[i], before, false) == 0)
+            i++;
+        if (i < declaration->fact_count &&
+            (!best || compare_key(&rows[i], view_of(entry_key(best)), false) < 0))
+            best = &rows[i];
+    }
+    return best;
 }
 
-const struct envfp_entry *envfp_registry_get_entry(size_t index)
+const struct envfp_entry *envfp_registry_next(const struct envfp_entry *previous)
 {
-    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
-        if (index < tables[i]->count)
-            return &tables[i]->entries[index];
-        index -= tables[i]->count;
-    }
-    return NULL;
+    const struct envfp_entry *found = NULL;
+    unsigned layer = previous ? previous->layer : 0;
+    if (previous)
+        found = next_in_layer((enum envfp_layer)layer++, view_of(entry_key(previous)));
+    for (; !found && layer < ENVFP_SECTION_COUNT; layer++)
+        found = next_in_layer((enum envfp_layer)layer, VIEW(""));
+    return found;
 }
 
 const struct envfp_entry *envfp_registry_find_entry(enum envfp_layer layer, const char *key)
@@ -113,50 +178,62 @@ const struct envfp_entry *envfp_registry_find_entry(enum envfp_layer layer, cons
 
 enum envfp_layer envfp_entry_get_layer(const struct envfp_entry *entry)
 {
-    return entry->layer;
-}
-
-const char *envfp_entry_get_key(const struct envfp_entry *entry)
-{
-    return entry->key;
+    return entry ? entry->layer : ENVFP_LAYER_APP;
 }
 
 enum envfp_type envfp_entry_get_type(const struct envfp_entry *entry)
 {
-    return entry->type;
+    return entry ? entry->type : ENVFP_STRING;
 }
 
 enum envfp_class envfp_entry_get_class(const struct envfp_entry *entry)
 {
-    return entry->class;
+    return entry ? entry->class : ENVFP_CONTEXT;
 }
 
 enum envfp_impact envfp_entry_get_impact(const struct envfp_entry *entry)
 {
-    return entry->impact;
+    return entry ? entry->impact : ENVFP_INFORMS;
 }
 
 enum envfp_pin envfp_entry_get_pin(const struct envfp_entry *entry)
 {
-    return entry->pin;
+    return entry ? entry->pin : ENVFP_PIN_NOTHING;
+}
+
+/* NULL for an empty text. */
+static const char *optional(const struct envfp_entry *entry, uint16_t offset)
+{
+    const char *text = entry_text(entry, offset);
+    return text[0] ? text : NULL;
+}
+
+const char *envfp_entry_get_key(const struct envfp_entry *entry)
+{
+    return entry ? entry_key(entry) : NULL;
 }
 
 const char *envfp_entry_get_unit(const struct envfp_entry *entry)
 {
-    return entry->unit;
+    return entry ? optional(entry, entry->unit) : NULL;
+}
+
+const char *envfp_entry_get_path(const struct envfp_entry *entry)
+{
+    return entry ? optional(entry, entry->path) : NULL;
 }
 
 const char *envfp_entry_get_source(const struct envfp_entry *entry)
 {
-    return entry->source;
+    return entry ? optional(entry, entry->manual) : NULL;
 }
 
 const char *envfp_entry_get_since(const struct envfp_entry *entry)
 {
-    return entry->since;
+    return entry ? "0.1.0" : NULL; /* every row so far */
 }
 
 const char *envfp_entry_get_why(const struct envfp_entry *entry)
 {
-    return entry->why;
+    return entry ? entry_text(entry, entry->why) : NULL;
 }

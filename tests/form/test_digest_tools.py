@@ -48,9 +48,8 @@ class Registry:
 
     def __init__(self):
         library = ctypes.CDLL(LIBRARY)
-        library.envfp_registry_get_count.restype = ctypes.c_size_t
-        library.envfp_registry_get_entry.restype = ctypes.c_void_p
-        library.envfp_registry_get_entry.argtypes = [ctypes.c_size_t]
+        library.envfp_registry_next.restype = ctypes.c_void_p
+        library.envfp_registry_next.argtypes = [ctypes.c_void_p]
         library.envfp_registry_find_entry.restype = ctypes.c_void_p
         library.envfp_registry_find_entry.argtypes = [ctypes.c_int, ctypes.c_char_p]
         library.envfp_entry_get_key.restype = ctypes.c_char_p
@@ -65,8 +64,8 @@ class Registry:
             return True
         if not key.endswith("*"):
             return False
-        for index in range(self.library.envfp_registry_get_count()):
-            entry = self.library.envfp_registry_get_entry(index)
+        entry = None
+        while entry := self.library.envfp_registry_next(entry):
             if self.library.envfp_entry_get_layer(entry) != number or self.library.envfp_entry_get_class(entry) != 0:
                 continue
             if self.library.envfp_entry_get_key(entry).decode().startswith(key[:-1]):

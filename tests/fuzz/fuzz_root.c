@@ -94,7 +94,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     made->collector = "envfp " ENVFP_VERSION;
     for (size_t i = 0; i < envfp__collector_count; i++) {
         struct collect collect = {world_source(world), &made->facts, &arena, envfp__collectors[i].layer};
-        envfp__collectors[i].run(&collect);
+        envfp__collector_run(&envfp__collectors[i], &collect);
     }
     envfp__facts_seal(&made->facts);
     envfp__judge(&made->facts, ENVFP_LAYERS_ALL | 1U << ENVFP_LAYER_APP);

@@ -33,7 +33,7 @@ void collection_run(struct collection *collection, const struct source *source, 
         if (row->layer == ENVFP_LAYER_APP || !(mask & (1U << row->layer | row->serves)))
             continue;
         struct collect collect = {source, &collection->facts, &collection->scratch, row->layer};
-        row->run(&collect);
+        envfp__collector_run(row, &collect);
         envfp__arena_reset(&collection->scratch);
     }
     envfp__facts_seal(&collection->facts);

@@ -232,7 +232,7 @@ void world_collect(struct world *world, const char *collector)
         if (strcmp(row->name, collector) != 0)
             continue;
         struct collect collect = {&world->source, &world->facts, &world->scratch, row->layer};
-        row->run(&collect);
+        envfp__collector_run(row, &collect);
         envfp__arena_reset(&world->scratch);
         envfp__facts_seal(&world->facts);
         if (!world->fail_at)

@@ -113,7 +113,7 @@ static void run(struct world *world, const struct collector *row, struct arena *
     envfp__arena_init(&scratch, NULL, SIZE_MAX);
     envfp__facts_init(facts, arena);
     world->common.programs = NULL;
-    row->run(&(struct collect){&world->source, facts, &scratch, row->layer});
+    envfp__collector_run(row, &(struct collect){&world->source, facts, &scratch, row->layer});
     envfp__facts_seal(facts);
     world->common.programs = NULL;
     envfp__arena_release(&scratch);

@@ -10,7 +10,7 @@ def test_every_entry_says_what_it_is():
     assert len(entries) > 50
     assert len({(entry.layer, entry.key) for entry in entries}) == len(entries)
     for entry in entries:
-        assert entry.key and entry.source and entry.since and entry.why, entry
+        assert entry.key and (entry.path or entry.source) and entry.since and entry.why, entry
         assert entry.advice
 
 

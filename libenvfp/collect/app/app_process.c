@@ -3,6 +3,44 @@
  * What is true of this one process: its executable and what that was built of, its loader and the objects that are mapped into it. Runs
  * only when a program asks for it.
  */
+#ifdef DECLARING
+
+FACT("process.allocator", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "names of the objects in /proc/self/maps; proc_pid_maps(5)",
+     "Memory allocator that a library brought into this process; libc where none did.")
+FACT("process.executable_build_id", STRING, HASHED, INFORMS, NOTHING, "", "",
+     ".note.gnu.build-id of /proc/self/exe; elf(5)", "Build of the program itself.")
+FACT("process.go/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+     ".go.buildinfo of /proc/self/exe; Go, package debug/buildinfo",
+     "Version of each Go module in the program, with what stands in its place where go.mod says so.")
+FACT("process.go_build", SET, HASHED, ALTERS, NOTHING, "", "",
+     ".go.buildinfo of /proc/self/exe; Go, package debug/buildinfo",
+     "Settings that the Go program was built with: target, tags, modes, defaults of GODEBUG, commit.")
+FACT("process.go_main", STRING, HASHED, INFORMS, NOTHING, "", "",
+     ".go.buildinfo of /proc/self/exe; Go, package debug/buildinfo", "Main package of the Go program.")
+FACT("process.go_version", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
+     ".go.buildinfo of /proc/self/exe; Go, package debug/buildinfo",
+     "Go that built the program, whose runtime it carries.")
+FACT("process.libc", STRING, HASHED, BREAKS, IMAGE, "", "",
+     "the library beside the loader of /proc/self/exe; ld.so(8)",
+     "C library of this process and its version, which need not be those of the system; none where the "
+     "program is static.")
+FACT("process.loader", STRING, HASHED, BREAKS, IMAGE, "", "", "PT_INTERP of /proc/self/exe; elf(5)",
+     "Dynamic loader of this process, which need not be that of the system; none where the program is "
+     "static.")
+FACT("process.objects/*", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "/proc/self/maps and .note.gnu.build-id of each object; proc_pid_maps(5)",
+     "Build of each library that is mapped into this process.")
+FACT("process.rust/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+     ".dep-v0 of /proc/self/exe; cargo-auditable",
+     "Version of each Rust package in the program, where it was built to tell.")
+
+#else
+#define LAYER APP
+#define OWNER app_process
+#define DECLARES "collect/app/app_process.c"
+#include "collect/declare.h"
+
 #include "base/sort.h"
 #include "collect/app/program_parts.h"
 #include "collect/libc/identity.h"
@@ -151,3 +189,5 @@ void envfp__collect_app_process(struct collect *c)
     }
     fact_string(c, "process.allocator", view_of(allocator ? allocator : "libc"));
 }
+
+#endif

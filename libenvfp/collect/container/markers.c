@@ -3,6 +3,22 @@
  * Files that runtimes leave. All of it is context: such files leak into images and stay behind in root file
  * systems that are started as something else.
  */
+#ifdef DECLARING
+
+FACT("markers.engine", STRING, CONTEXT, INFORMS, NOTHING, "", "/run/.containerenv", "podman-run(1)",
+     "Engine that the container's own file names; evidence.")
+FACT("markers.found", SET, CONTEXT, INFORMS, NOTHING, "", "", "files that runtimes leave",
+     "Marker files that are there; evidence that an image may have left behind.")
+FACT("markers.manager", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "/run/host/container-manager, /run/systemd/container; systemd's container interface",
+     "Container manager by systemd's interface; evidence.")
+
+#else
+#define LAYER CONTAINER
+#define OWNER markers
+#define DECLARES "collect/container/markers.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 static const char *const paths[] = {
@@ -101,3 +117,5 @@ void envfp__collect_markers(struct collect *c)
     if (found.count)
         fact_set(c, "markers.found", found.items, found.count);
 }
+
+#endif

@@ -3,6 +3,27 @@
  * One pass over /proc/self/mountinfo (proc_pid_mountinfo(5)): signs of who built this view of the file
  * system, and what it masks. Paths, ids and device numbers never become part of a hashed fact.
  */
+#ifdef DECLARING
+
+FACT("mounts.hints", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/self/mountinfo", "proc_pid_mountinfo(5)",
+     "Runtimes and sandboxes that left their hand in the list of mounts; evidence.")
+FACT("mounts.masked", SET, CONTEXT, ALTERS, POLICY, "", "/proc/self/mountinfo", "proc_pid_mountinfo(5)",
+     "Files of procfs and sysfs that are covered: what reads them finds nothing. Which ones follows "
+     "the kernel.")
+FACT("mounts.readonly", SET, HASHED, BREAKS, POLICY, "", "/proc/self/mountinfo", "proc_pid_mountinfo(5)",
+     "Which of /proc, /proc/sys and /sys are sealed against writing: tuning there fails.")
+FACT("mounts.root_disk", BOOLEAN, CONTEXT, INFORMS, NOTHING, "", "/proc/self/mountinfo",
+     "proc_pid_mountinfo(5)",
+     "Whether the root directory is the whole of a disk, as a machine's own is; evidence.")
+FACT("mounts.root_type", STRING, CONTEXT, ALTERS, POLICY, "", "/proc/self/mountinfo", "proc_pid_mountinfo(5)",
+     "File system type of the root directory: renames, locks and extended attributes behave by it.")
+
+#else
+#define LAYER CONTAINER
+#define OWNER mounts
+#define DECLARES "collect/container/mounts.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 #include "collect/container/cgroup_path.h"
 
@@ -328,3 +349,5 @@ void envfp__collect_mounts(struct collect *c)
             read_mount(&mounts, &mount);
     add_facts(&mounts);
 }
+
+#endif

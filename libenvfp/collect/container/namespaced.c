@@ -1,5 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* Sysctls that belong to a namespace, where they deviate from what a namespace begins with. */
+#ifdef DECLARING
+
+FACT("sysctl.net.ipv4.ip_unprivileged_port_start", STRING, HASHED, BREAKS, POLICY, "",
+     "/proc/sys/net/ipv4/ip_unprivileged_port_start", "Documentation/networking/ip-sysctl.rst",
+     "First port that an unprivileged program may listen on, where it is not 1024.")
+FACT("sysctl.net.ipv6.conf.all.disable_ipv6", STRING, HASHED, BREAKS, POLICY, "",
+     "/proc/sys/net/ipv6/conf/all/disable_ipv6", "Documentation/networking/ip-sysctl.rst",
+     "That IPv6 is switched off: listening on :: fails.")
+FACT("sysctl.user.max_user_namespaces", STRING, HASHED, BREAKS, POLICY, "",
+     "/proc/sys/user/max_user_namespaces", "namespaces(7)",
+     "That no user namespaces may be made: sandboxes of browsers and build tools fail.")
+FACT("sysctl.vm.memfd_noexec", STRING, HASHED, BREAKS, POLICY, "", "/proc/sys/vm/memfd_noexec",
+     "Documentation/admin-guide/sysctl/vm.rst",
+     "That memory files may not be executed: some just-in-time compilers and launchers fail.")
+
+#else
+#define LAYER CONTAINER
+#define OWNER namespaced
+#define DECLARES "collect/container/namespaced.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 struct row {
@@ -29,3 +50,5 @@ void envfp__collect_namespaced(struct collect *c)
             fact_string(c, rows[i].key, line);
     }
 }
+
+#endif

@@ -5,6 +5,22 @@
  * kept. Lower numbers are those of another kernel (gVisor's, Linux before 3.8), from which nothing follows. The
  * link's text is read: the files' own inode numbers may be another file system's.
  */
+#ifdef DECLARING
+
+FACT("namespaces.initial", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/self/ns", "namespaces(7)",
+     "Kinds of namespaces that are the machine's first ones.")
+FACT("namespaces.isolated", SET, HASHED, ALTERS, POLICY, "", "/proc/self/ns", "namespaces(7)",
+     "Kinds of namespaces that are not the machine's first ones: other processes, users, names and "
+     "clocks are out of sight.")
+FACT("namespaces.other", SET, CONTEXT, INFORMS, POLICY, "", "/proc/self/ns", "namespaces(7)",
+     "Mount and network namespaces that are not the first ones; only new kernels tell.")
+
+#else
+#define LAYER CONTAINER
+#define OWNER namespaces
+#define DECLARES "collect/container/namespaces.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 static const uint64_t lowest = 0xEFFFFFF8;
@@ -86,3 +102,5 @@ void envfp__collect_namespaces(struct collect *c)
     if (initial.count)
         fact_set(c, "namespaces.initial", initial.items, initial.count);
 }
+
+#endif

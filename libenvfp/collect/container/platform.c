@@ -3,6 +3,23 @@
  * Names of environment variables that platforms and runtimes set. Context: children inherit them far beyond
  * the place they tell of, and everybody can set them.
  */
+#ifdef DECLARING
+
+FACT("platform.container", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
+     "environment variable container, systemd's container interface",
+     "Runtime that the environment claims; inherited, and set by images.")
+FACT("platform.execution", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
+     "environment variable AWS_EXECUTION_ENV",
+     "Kind of AWS' execution environment, by its own word; inherited.")
+FACT("platform.variables", SET, CONTEXT, INFORMS, VARIABLES, "", "", "environment",
+     "Names of variables that platforms and runtimes set; inherited by children.")
+
+#else
+#define LAYER CONTAINER
+#define OWNER platform
+#define DECLARES "collect/container/platform.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 static const char *const names[] = {
@@ -65,3 +82,5 @@ void envfp__collect_platform(struct collect *c)
     if (reason == ENVFP_REASON_NONE && value.length)
         fact_string(c, "platform.container", value);
 }
+
+#endif

@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("arch.machine", STRING, HASHED, BREAKS, MACHINE, "", "", "uname(2)",
+     "The machine type that the kernel reports: programs built for another one do not start.")
+
+#else
+#define LAYER HARDWARE
+#define OWNER arch
+#define DECLARES "collect/hardware/arch.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 /* The instruction set that programs are built for, as uname -m says it. */
@@ -11,3 +22,5 @@ void envfp__collect_arch(struct collect *c)
     else if (names.machine.length)
         fact_string(c, "arch.machine", names.machine);
 }
+
+#endif

@@ -3,6 +3,86 @@
  * The processor: who made it, what it can do, how its cores and caches lie. CPUID answers on x86,
  * /proc/cpuinfo and AT_HWCAP elsewhere; topology and caches come from sysfs over all CPUs.
  */
+#ifdef DECLARING
+
+FACT("cache.l1d_kib", SET, HASHED, INFORMS, MACHINE, "KiB", "/sys/devices/system/cpu/cpu*/cache",
+     "Documentation/ABI/testing/sysfs-devices-system-cpu",
+     "Size of one first-level data cache, or the sizes where kinds of cores differ: libraries choose "
+     "block sizes by it.")
+FACT("cache.l1i_kib", SET, HASHED, INFORMS, MACHINE, "KiB", "/sys/devices/system/cpu/cpu*/cache",
+     "Documentation/ABI/testing/sysfs-devices-system-cpu",
+     "Size of one first-level instruction cache, or the sizes where kinds of cores differ.")
+FACT("cache.l2_kib", SET, HASHED, INFORMS, MACHINE, "KiB", "/sys/devices/system/cpu/cpu*/cache",
+     "Documentation/ABI/testing/sysfs-devices-system-cpu",
+     "Size of one second-level cache, or the sizes where kinds of cores differ: libraries choose block "
+     "sizes by it.")
+FACT("cache.l3_kib", SET, HASHED, INFORMS, MACHINE, "KiB", "/sys/devices/system/cpu/cpu*/cache",
+     "Documentation/ABI/testing/sysfs-devices-system-cpu",
+     "Size of one third-level cache, or the sizes where they differ: it moves the point from which "
+     "data no longer fits.")
+FACT("cache.l4_kib", SET, HASHED, INFORMS, MACHINE, "KiB", "/sys/devices/system/cpu/cpu*/cache",
+     "Documentation/ABI/testing/sysfs-devices-system-cpu",
+     "Size of one fourth-level cache, where there is one.")
+FACT("cpu.core_types", SET, CONTEXT, INFORMS, NOTHING, "", "",
+     "/sys/devices/cpu_core, cpu_atom, cpu_lowpower",
+     "Kinds of cores of an x86 hybrid: a thread's speed depends on where it runs.")
+FACT("cpu.family", STRING, HASHED, INFORMS, MACHINE, "", "",
+     "CPUID leaf 1; /proc/cpuinfo; arch/*/kernel of Linux",
+     "The processor's family: with model and stepping it selects errata and code paths.")
+FACT("cpu.features", SET, CONTEXT, INFORMS, NOTHING, "", "", "/proc/cpuinfo, else CPUID",
+     "Every feature name that the kernel shows for some CPU; kernels rename and invent names, so "
+     "`cpu.isa` is what is hashed.")
+FACT("cpu.isa", SET, HASHED, BREAKS, MACHINE, "", "",
+     "CPUID leaves and XCR0; getauxval(3) AT_HWCAP; /proc/cpuinfo; arch/*/kernel of Linux",
+     "Extensions that programs may use on every CPU: code built for more dies of an illegal "
+     "instruction, and libraries choose other code paths and round differently.")
+FACT("cpu.isa_level", STRING, HASHED, BREAKS, MACHINE, "", "", "cpu.isa by the x86-64 psABI",
+     "Highest level of the x86-64 psABI: loaders and package managers choose builds by it, and builds "
+     "for a higher one do not start.")
+FACT("cpu.kernel_hypervisor", BOOLEAN, CONTEXT, INFORMS, NOTHING, "", "/proc/cpuinfo", "",
+     "The kernel saw a hypervisor's bit on a processor that answers this program as another one.")
+FACT("cpu.kernel_vendor", STRING, CONTEXT, INFORMS, NOTHING, "", "/proc/cpuinfo", "",
+     "Vendor that the kernel shows where CPUID names another one, as under User Mode Linux.")
+FACT("cpu.logical", INTEGER, CONTEXT, INFORMS, NOTHING, "CPUs", "/sys/devices/system/cpu/online", "",
+     "Logical CPUs that are online; they can be switched at any time.")
+FACT("cpu.machine", STRING, CONTEXT, INFORMS, NOTHING, "", "/proc/cpuinfo", "arch/*/kernel of Linux",
+     "The machine that /proc/cpuinfo names on POWER and MIPS.")
+FACT("cpu.microcode", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/cpuinfo", "",
+     "Microcode revisions: they repair and remove features; virtual machines make them up.")
+FACT("cpu.model", STRING, HASHED, INFORMS, MACHINE, "", "",
+     "CPUID leaf 1; /proc/cpuinfo; arch/*/kernel of Linux",
+     "The processor's model number, ARM's part number or POWER's version.")
+FACT("cpu.model_name", STRING, HASHED, INFORMS, MACHINE, "", "",
+     "CPUID leaves 0x80000002..4; /proc/cpuinfo; arch/*/kernel of Linux",
+     "The processor's name as it gives it.")
+FACT("cpu.platform", STRING, CONTEXT, INFORMS, NOTHING, "", "/proc/cpuinfo", "arch/*/kernel of Linux",
+     "The platform that /proc/cpuinfo names: pSeries or PowerNV, sun4v, a board.")
+FACT("cpu.stepping", STRING, HASHED, INFORMS, MACHINE, "", "",
+     "CPUID leaf 1; /proc/cpuinfo; arch/*/kernel of Linux",
+     "The processor's stepping: errata and their workarounds differ by it.")
+FACT("cpu.vendor", STRING, HASHED, ALTERS, MACHINE, "", "",
+     "CPUID leaf 0; /proc/cpuinfo; arch/*/kernel of Linux",
+     "Who made the processor: numerical libraries choose code paths by it, and results differ in the "
+     "last bits.")
+FACT("topology.cores", INTEGER, HASHED, ALTERS, MACHINE, "cores", "/sys/devices/system/cpu/cpu*/topology",
+     "Documentation/admin-guide/cputopology.rst",
+     "Cores in the machine: default thread counts, and with them the order of floating-point sums, "
+     "depend on it.")
+FACT("topology.numa_nodes", INTEGER, HASHED, INFORMS, MACHINE, "nodes", "/sys/devices/system/node",
+     "Documentation/ABI/stable/sysfs-devices-node", "Memory nodes: where memory lies decides its speed.")
+FACT("topology.sockets", INTEGER, HASHED, INFORMS, MACHINE, "sockets",
+     "/sys/devices/system/cpu/cpu*/topology", "Documentation/admin-guide/cputopology.rst",
+     "Processor packages.")
+FACT("topology.threads_per_core", INTEGER, HASHED, INFORMS, MACHINE, "threads",
+     "/sys/devices/system/cpu/cpu*/topology", "Documentation/admin-guide/cputopology.rst",
+     "Most threads of one core: 2 means that siblings share execution units and caches.")
+
+#else
+#define LAYER HARDWARE
+#define OWNER cpu
+#define DECLARES "collect/hardware/cpu.c"
+#include "collect/declare.h"
+
 #include "collect/hardware/hwcap.h"
 #include "collect/hardware/identity.h"
 #include "collect/hardware/topology.h"
@@ -286,3 +366,5 @@ void envfp__collect_cpu(struct collect *c)
     envfp__topology_collect(c, &info, &online, &cores);
     envfp__caches_collect(c, &online, &cores, mixed);
 }
+
+#endif

@@ -1,4 +1,30 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("devicetree.compatible", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/device-tree/compatible",
+     "Devicetree Specification",
+     "Boards that this one is compatible with. Context, as /sys/firmware is masked in containers.")
+FACT("devicetree.hypervisor", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/device-tree/hypervisor/compatible",
+     "", "The hypervisor that firmware announces.")
+FACT("devicetree.marks", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/device-tree", "",
+     "Signs of virtual machines among the tree's nodes.")
+FACT("devicetree.model", STRING, CONTEXT, INFORMS, NOTHING, "", "/proc/device-tree/model",
+     "Devicetree Specification", "The board's name.")
+FACT("soc.family", STRING, HASHED, INFORMS, MACHINE, "", "/sys/devices/soc0",
+     "Documentation/ABI/testing/sysfs-devices-soc", "Family of the system on a chip.")
+FACT("soc.machine", STRING, HASHED, INFORMS, MACHINE, "", "/sys/devices/soc0",
+     "Documentation/ABI/testing/sysfs-devices-soc", "The board, as the driver of its chip names it.")
+FACT("soc.revision", STRING, HASHED, INFORMS, MACHINE, "", "/sys/devices/soc0",
+     "Documentation/ABI/testing/sysfs-devices-soc", "Revision of the chip: errata differ by it.")
+FACT("soc.soc_id", STRING, HASHED, INFORMS, MACHINE, "", "/sys/devices/soc0",
+     "Documentation/ABI/testing/sysfs-devices-soc", "Which system on a chip it is.")
+
+#else
+#define LAYER HARDWARE
+#define OWNER devicetree
+#define DECLARES "collect/hardware/devicetree.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 #define TREE "/proc/device-tree/"
@@ -87,3 +113,5 @@ void envfp__collect_devicetree(struct collect *c)
     if (marks.count)
         fact_set(c, "devicetree.marks", marks.items, marks.count);
 }
+
+#endif

@@ -1,4 +1,50 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("dmi.asset_tag_cloud", STRING, CONTEXT, INFORMS, NOTHING, "", "/sys/class/dmi/id/chassis_asset_tag", "",
+     "The cloud whose public asset tag the chassis bears; other tags are never shown.")
+FACT("dmi.bios_date", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id",
+     "Documentation/ABI/testing/sysfs-class-dmi-id", "Date of the firmware.")
+FACT("dmi.bios_release", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id",
+     "Documentation/ABI/testing/sysfs-class-dmi-id", "Release number of the firmware.")
+FACT("dmi.bios_vendor", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id",
+     "Documentation/ABI/testing/sysfs-class-dmi-id", "Maker of the firmware; emulators name themselves here.")
+FACT("dmi.bios_version", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id",
+     "Documentation/ABI/testing/sysfs-class-dmi-id",
+     "Version of the firmware: it sets what features the processor shows.")
+FACT("dmi.board_name", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id",
+     "Documentation/ABI/testing/sysfs-class-dmi-id", "Name of the mainboard.")
+FACT("dmi.board_vendor", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id",
+     "Documentation/ABI/testing/sysfs-class-dmi-id", "Maker of the mainboard.")
+FACT("dmi.board_version", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id",
+     "Documentation/ABI/testing/sysfs-class-dmi-id", "Version of the mainboard.")
+FACT("dmi.chassis_type", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id",
+     "Documentation/ABI/testing/sysfs-class-dmi-id",
+     "Kind of the case, by number: 1 is `other`, as in most virtual machines.")
+FACT("dmi.chassis_vendor", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id",
+     "Documentation/ABI/testing/sysfs-class-dmi-id", "Maker of the case.")
+FACT("dmi.chassis_version", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id",
+     "Documentation/ABI/testing/sysfs-class-dmi-id", "Version of the case, or the virtual machine type.")
+FACT("dmi.ec_firmware_release", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id",
+     "Documentation/ABI/testing/sysfs-class-dmi-id", "Release of the embedded controller's firmware.")
+FACT("dmi.product_family", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id",
+     "Documentation/ABI/testing/sysfs-class-dmi-id", "Family of the product.")
+FACT("dmi.product_name", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id",
+     "Documentation/ABI/testing/sysfs-class-dmi-id", "Name of the product, or the instance type.")
+FACT("dmi.product_sku", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id",
+     "Documentation/ABI/testing/sysfs-class-dmi-id", "Order number of the product's kind.")
+FACT("dmi.product_version", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id",
+     "Documentation/ABI/testing/sysfs-class-dmi-id", "Version of the product, or the virtual machine type.")
+FACT("dmi.sys_vendor", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id",
+     "Documentation/ABI/testing/sysfs-class-dmi-id",
+     "Maker of the machine, or of the virtual machine monitor.")
+
+#else
+#define LAYER HARDWARE
+#define OWNER dmi
+#define DECLARES "collect/hardware/dmi.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 #include "source/asset_tag.h"
 
@@ -59,3 +105,5 @@ void envfp__collect_dmi(struct collect *c)
     }
     fact_gap(c, "dmi.*", reason);
 }
+
+#endif

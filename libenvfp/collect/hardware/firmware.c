@@ -1,4 +1,17 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("firmware.kind", STRING, CONTEXT, INFORMS, NOTHING, "", "/sys/firmware",
+     "Documentation/ABI/testing/sysfs-firmware-efi",
+     "What the machine was started by: `uefi`, `acpi` (a BIOS, or a monitor's tables) or `devicetree`. "
+     "Context, as /sys/firmware is masked in containers.")
+
+#else
+#define LAYER HARDWARE
+#define OWNER firmware
+#define DECLARES "collect/hardware/firmware.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 /* What started the machine, as far as the kernel shows it. Docker masks /sys/firmware: context. */
@@ -22,3 +35,5 @@ void envfp__collect_firmware(struct collect *c)
             return;
     }
 }
+
+#endif

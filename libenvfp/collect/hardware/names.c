@@ -3,6 +3,17 @@
  * The processor's name from libcpuid's tables: context, and only where detail is asked for. Its version decides what
  * it answers, so nothing of it is hashed, and a recording keeps the answer: the source asks, of the live machine.
  */
+#ifdef DECLARING
+
+FACT("cpu.codename", STRING, CONTEXT, INFORMS, NOTHING, "", "", "libcpuid, asked of the live machine",
+     "The processor's code name as libcpuid knows it; its version decides, so it is never hashed.")
+
+#else
+#define LAYER HARDWARE
+#define OWNER names
+#define DECLARES "collect/hardware/names.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 #include "source/cpu_names.h"
 
@@ -17,3 +28,5 @@ void envfp__collect_names(struct collect *c)
     else
         fact_gap(c, "cpu.codename", ENVFP_REASON_MALFORMED);
 }
+
+#endif

@@ -1,4 +1,56 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("accelerator.instances", INTEGER, CONTEXT, INFORMS, NOTHING, "instances",
+     "/proc/driver/nvidia/capabilities", "",
+     "Instances that NVIDIA's cards are divided into (MIG); only where detail is asked for.")
+FACT("accelerator.kinds", SET, CONTEXT, INFORMS, NOTHING, "", "", "/sys/bus/pci/devices; /sys/class/drm",
+     "Graphics and accelerators that compute, with their number; display adapters of server boards and "
+     "virtual machines are none. What is hashed stands in `pci/*` and `driver/*`.")
+FACT("accelerator.models", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/driver/nvidia/gpus/*/information", "",
+     "Names of NVIDIA's cards that the process is shown; only where detail is asked for.")
+FACT("accelerator.nodes", SET, CONTEXT, INFORMS, NOTHING, "", "/dev", "",
+     "Nodes of accelerators that the process finds: a container sees every card in sysfs and may use "
+     "those whose nodes it was given. Empty where it was given none.")
+FACT("accelerator.nvidia_module", STRING, CONTEXT, INFORMS, NOTHING, "", "/proc/driver/nvidia/version", "",
+     "Make of NVIDIA's kernel module, `open` or `closed`: they support different cards and features.")
+FACT("accelerator.targets", SET, CONTEXT, INFORMS, NOTHING, "",
+     "/sys/class/kfd/kfd/topology/nodes/*/properties", "",
+     "Instruction sets of AMD's graphics, as compilers name them; denied where the device is not "
+     "handed in.")
+FACT("ap/*", STRING, CONTEXT, INFORMS, NOTHING, "", "/sys/bus/ap/devices",
+     "Documentation/arch/s390/vfio-ap.rst",
+     "A type of cryptographic card on s390, with its driver and number; they are assigned while the "
+     "system runs.")
+FACT("ccw/*", STRING, CONTEXT, INFORMS, NOTHING, "", "/sys/bus/ccw/drivers",
+     "Documentation/arch/s390/driver-model.rst",
+     "Channel devices of s390 by driver; operators give and take them while the system runs.")
+FACT("driver/*", STRING, HASHED, BREAKS, MACHINE, "", "/sys/module/*/version",
+     "Documentation/ABI/stable/sysfs-module",
+     "Version of the kernel driver of graphics, an accelerator or InfiniBand, where it is built apart "
+     "from the kernel: user-space libraries of another version refuse to work.")
+FACT("pci/*", STRING, HASHED, ALTERS, MACHINE, "", "/sys/bus/pci/devices",
+     "Documentation/ABI/testing/sysfs-bus-pci",
+     "A kind of PCI device (vendor:device:class) with the driver bound to it and how many there are: "
+     "accelerators, network and storage.")
+FACT("pci_listed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "/proc/bus/pci/devices", "",
+     "PCI devices (vendor:device) by the older list, where sysfs is out of reach.")
+FACT("pci_virtual/*", STRING, CONTEXT, INFORMS, NOTHING, "", "/sys/bus/pci/devices",
+     "Documentation/ABI/testing/sysfs-bus-pci",
+     "The same of virtual functions and removable devices, which come and go.")
+FACT("virtio/*", STRING, HASHED, ALTERS, MACHINE, "", "/sys/bus/virtio/devices",
+     "Virtual I/O Device (VIRTIO) standard, section 5",
+     "A kind of virtio device, by its number in the standard, with driver and number, on machines "
+     "where virtio does not go over PCI.")
+FACT("xen/*", STRING, HASHED, ALTERS, MACHINE, "", "/sys/bus/xen/devices", "drivers/xen/xenbus of Linux",
+     "A kind of device on Xen's own bus, with driver and number.")
+
+#else
+#define LAYER HARDWARE
+#define OWNER pci
+#define DECLARES "collect/hardware/pci.c"
+#include "collect/declare.h"
+
 #include "collect/hardware/parts.h"
 #include "source/guid.h"
 
@@ -125,3 +177,5 @@ void envfp__collect_pci(struct collect *c)
     envfp__kinds_show(c, &kinds);
     envfp__buses_collect(c, &kinds);
 }
+
+#endif

@@ -4,6 +4,22 @@
  * and what they are attached to is told by PCI. Network interfaces are left to PCI, USB and virtio, too:
  * their list belongs to a namespace, and their names may hold MAC addresses.
  */
+#ifdef DECLARING
+
+FACT("block/*", STRING, CONTEXT, INFORMS, NOTHING, "", "/sys/block", "Documentation/ABI/stable/sysfs-block",
+     "A kind of disk with model, medium and size; only where detail is asked for, since disks are "
+     "attached and taken away.")
+FACT("usb/*", STRING, CONTEXT, INFORMS, NOTHING, "", "/sys/bus/usb/devices",
+     "Documentation/ABI/testing/sysfs-bus-usb",
+     "A kind of USB interface (vendor:product:class) with its driver and number; only where detail is "
+     "asked for.")
+
+#else
+#define LAYER HARDWARE
+#define OWNER peripherals
+#define DECLARES "collect/hardware/peripherals.c"
+#include "collect/declare.h"
+
 #include "collect/hardware/kinds.h"
 
 #define USB "/sys/bus/usb/devices/"
@@ -139,3 +155,5 @@ void envfp__collect_peripherals(struct collect *c)
     collect_block(c);
     collect_usb(c);
 }
+
+#endif

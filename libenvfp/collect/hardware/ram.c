@@ -1,4 +1,18 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("memory.hugepage_kib", INTEGER, CONTEXT, INFORMS, NOTHING, "KiB", "/proc/meminfo", "proc_meminfo(5)",
+     "Default size of huge pages.")
+FACT("memory.size_class", STRING, HASHED, ALTERS, MACHINE, "", "/proc/meminfo", "proc_meminfo(5)",
+     "Memory built in, to the next usual size above: garbage collectors and caches take their default "
+     "sizes from it.")
+
+#else
+#define LAYER HARDWARE
+#define OWNER ram
+#define DECLARES "collect/hardware/ram.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 #define VIRTIO "/sys/bus/virtio/devices"
@@ -75,3 +89,5 @@ void envfp__collect_ram(struct collect *c)
     if (hugepage)
         fact_integer(c, "memory.hugepage_kib", (int64_t)hugepage);
 }
+
+#endif

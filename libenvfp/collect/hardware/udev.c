@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("udev/*", STRING, CONTEXT, INFORMS, NOTHING, "", "", "libudev; hwdb(7)",
+     "What the hardware database calls a device; only where detail is asked for.")
+
+#else
+#define LAYER HARDWARE
+#define OWNER udev
+#define DECLARES "collect/hardware/udev.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 /*
@@ -69,3 +80,5 @@ void envfp__collect_udev(struct collect *c)
     }
     show(c, &device);
 }
+
+#endif

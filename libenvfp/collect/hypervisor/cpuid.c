@@ -3,6 +3,31 @@
  * What the processor itself says of hypervisors. Each leaf costs a trap in a virtual machine, so the scan
  * ends early; the hypervisor bit must be set for it to begin at all.
  */
+#ifdef DECLARING
+
+FACT("cpuid.hyperv_root", BOOLEAN, CONTEXT, INFORMS, MACHINE, "", "",
+     "CPUID leaf 0x40000003; Hyper-V Top Level Functional Specification",
+     "Whether this is Hyper-V's root partition, which looks like a guest.")
+FACT("cpuid.hypervisor_bit", BOOLEAN, CONTEXT, INFORMS, MACHINE, "", "", "CPUID leaf 1, ECX bit 31",
+     "Whether the processor says that a hypervisor is present.")
+FACT("cpuid.isolation", STRING, HASHED, ALTERS, MACHINE, "", "", "CPUID leaves 0x21 and 0x4000000c",
+     "Technology that keeps this virtual machine's memory from its host.")
+FACT("cpuid.sev_capable", SET, CONTEXT, INFORMS, MACHINE, "", "", "CPUID leaf 0x8000001f",
+     "Encryption that the processor could give; whether it is in use, only root may read.")
+FACT("cpuid.signatures", SET, HASHED, ALTERS, MACHINE, "", "",
+     "CPUID leaves from 0x40000000; Documentation/virt/kvm/x86/cpuid.rst",
+     "Every hypervisor interface that the processor offers: clocks, spinlocks and interrupts work "
+     "differently.")
+FACT("sysfs_hypervisor.sev_snp", BOOLEAN, CONTEXT, INFORMS, MACHINE, "", "/sys/devices/system/cpu/sev",
+     "Documentation/ABI/testing/sysfs-hypervisor",
+     "Whether the kernel says that it runs under SEV-SNP; kernels before 6.14 do not.")
+
+#else
+#define LAYER HYPERVISOR
+#define OWNER cpuid
+#define DECLARES "collect/hypervisor/cpuid.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 #define FIRST 0x40000000U
@@ -134,3 +159,5 @@ void envfp__collect_cpuid(struct collect *c)
         collect_hyperv(c, microsoft);
     collect_confidential(c);
 }
+
+#endif

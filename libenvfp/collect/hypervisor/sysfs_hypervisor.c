@@ -1,4 +1,41 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("lparcfg.processors", STRING, CONTEXT, INFORMS, MACHINE, "", "/proc/ppc64/lparcfg",
+     "arch/powerpc/platforms/pseries/lparcfg.c",
+     "Whether a partition of POWER owns its processors (`dedicated`) or draws on a pool (`shared`).")
+FACT("sysfs_hypervisor.bus_xen", BOOLEAN, CONTEXT, INFORMS, MACHINE, "", "/sys/bus/xen/drivers", "",
+     "Whether there are Xen's paravirtual devices.")
+FACT("sysfs_hypervisor.dom0", BOOLEAN, HASHED, ALTERS, MACHINE, "", "/sys/hypervisor",
+     "Documentation/ABI/stable/sysfs-hypervisor-xen", "Whether this is Xen's controlling domain.")
+FACT("sysfs_hypervisor.ec2", BOOLEAN, CONTEXT, INFORMS, MACHINE, "", "/sys/hypervisor",
+     "Documentation/ABI/stable/sysfs-hypervisor-xen",
+     "Whether the guest's identifier begins as Amazon's do; the rest of it is never looked at.")
+FACT("sysfs_hypervisor.guest_type", STRING, CONTEXT, INFORMS, MACHINE, "", "/sys/hypervisor/guest_type",
+     "Documentation/ABI/testing/sysfs-hypervisor-xen", "How Xen runs this guest: PV, HVM or PVH.")
+FACT("sysfs_hypervisor.ldoms_control", BOOLEAN, CONTEXT, INFORMS, MACHINE, "", "/sys/class/vlds", "",
+     "Whether this domain of a SPARC machine controls the others.")
+FACT("sysfs_hypervisor.mdesc", BOOLEAN, CONTEXT, INFORMS, MACHINE, "", "/dev/mdesc", "",
+     "Whether a SPARC hypervisor describes this machine.")
+FACT("sysfs_hypervisor.platform", SET, CONTEXT, INFORMS, MACHINE, "", "/sys/bus/platform/devices", "",
+     "Devices that only virtual machines have, where there is no CPUID: QEMU's door to its firmware "
+     "(`fw-cfg`), virtual devices in memory (`virtio-mmio`).")
+FACT("sysfs_hypervisor.proc_xen", STRING, CONTEXT, INFORMS, MACHINE, "", "/proc/xen", "",
+     "Role that Xen's old interface shows.")
+FACT("sysfs_hypervisor.realm", BOOLEAN, CONTEXT, INFORMS, MACHINE, "", "/sys/devices/platform/arm-cca-dev",
+     "", "Whether this is a realm of Arm's Confidential Compute Architecture.")
+FACT("sysfs_hypervisor.secure_guest", BOOLEAN, CONTEXT, INFORMS, MACHINE, "", "",
+     "/sys/firmware/uv/prot_virt_guest; /sys/devices/system/cpu/svm",
+     "Whether this is a protected guest of s390 or POWER.")
+FACT("sysfs_hypervisor.type", STRING, HASHED, ALTERS, MACHINE, "", "/sys/hypervisor",
+     "Documentation/ABI/stable/sysfs-hypervisor-xen", "Hypervisor that the kernel itself talks to.")
+
+#else
+#define LAYER HYPERVISOR
+#define OWNER sysfs_hypervisor
+#define DECLARES "collect/hypervisor/sysfs_hypervisor.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 /* XENFEAT_dom0 in Linux's include/xen/interface/features.h */
@@ -170,3 +207,5 @@ void envfp__collect_sysfs_hypervisor(struct collect *c)
         collect_flag(c, "sysfs_hypervisor.secure_guest", "/sys/devices/system/cpu/svm");
     }
 }
+
+#endif

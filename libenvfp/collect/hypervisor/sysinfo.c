@@ -1,4 +1,17 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("sysinfo.control_programs", SET, HASHED, ALTERS, MACHINE, "", "/proc/sysinfo",
+     "arch/s390/kernel/sysinfo.c", "Hypervisors below an s390 guest, the innermost first.")
+FACT("sysinfo.lpar", BOOLEAN, HASHED, INFORMS, MACHINE, "", "/proc/sysinfo", "arch/s390/kernel/sysinfo.c",
+     "Whether the machine is a logical partition.")
+
+#else
+#define LAYER HYPERVISOR
+#define OWNER sysinfo
+#define DECLARES "collect/hypervisor/sysinfo.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 /*
@@ -36,3 +49,5 @@ void envfp__collect_sysinfo(struct collect *c)
     if (programs.count)
         fact_set(c, "sysinfo.control_programs", programs.items, programs.count);
 }
+
+#endif

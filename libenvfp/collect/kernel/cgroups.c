@@ -1,4 +1,18 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("cgroup.controllers", SET, HASHED, ALTERS, VM, "", "/proc/cgroups", "cgroups(7)",
+     "Resource controllers that are enabled; a limit without its controller is not enforced.")
+FACT("cgroup.version", STRING, HASHED, BREAKS, VM, "", "/proc/cgroups", "cgroups(7)",
+     "Which cgroup version holds the cpu, memory and pids controllers (v1, v2, hybrid): programs that "
+     "read their limits look in other files.")
+
+#else
+#define LAYER KERNEL
+#define OWNER cgroups
+#define DECLARES "collect/kernel/cgroups.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 /* "cgroup.version" says where the controllers live that limits come from, by /proc/cgroups: it is the same
@@ -44,3 +58,5 @@ void envfp__collect_cgroups(struct collect *c)
     if (controllers.count)
         fact_set(c, "cgroup.controllers", controllers.items, controllers.count);
 }
+
+#endif

@@ -1,4 +1,21 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("clock.available", SET, CONTEXT, INFORMS, VM, "",
+     "/sys/devices/system/clocksource/clocksource0/available_clocksource",
+     "Documentation/timers/timekeeping.rst", "Clocks that the kernel could use; where detail is asked for.")
+FACT("clock.source", STRING, CONTEXT, ALTERS, VM, "",
+     "/sys/devices/system/clocksource/clocksource0/current_clocksource",
+     "Documentation/timers/timekeeping.rst",
+     "The clock behind clock_gettime; without a fast one each call is a system call. It may change "
+     "while the kernel runs.")
+
+#else
+#define LAYER KERNEL
+#define OWNER clock
+#define DECLARES "collect/kernel/clock.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 #define CLOCK "/sys/devices/system/clocksource/clocksource0/"
@@ -18,3 +35,5 @@ void envfp__collect_clock(struct collect *c)
         fact_set(c, "clock.available", sources.items, sources.count);
     fact_gap(c, "clock.available", reason);
 }
+
+#endif

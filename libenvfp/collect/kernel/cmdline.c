@@ -1,5 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* The boot parameters that change what programs find: those listed in source/parameters.c. */
+#ifdef DECLARING
+
+FACT("cmdline.hints", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/cmdline",
+     "Documentation/admin-guide/kernel-parameters.txt",
+     "Boot parameters that are the habit of virtual machine monitors; evidence for the layer below.")
+FACT("cmdline.parameters", SET, HASHED, ALTERS, VM, "", "/proc/cmdline",
+     "Documentation/admin-guide/kernel-parameters.txt",
+     "Boot parameters, from a list of those that change what programs find; CPU lists by their count.")
+
+#else
+#define LAYER KERNEL
+#define OWNER cmdline
+#define DECLARES "collect/kernel/cmdline.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 #include "source/parameters.h"
 
@@ -105,3 +120,5 @@ void envfp__collect_cmdline(struct collect *c)
     if (seen.count)
         fact_set(c, "cmdline.hints", seen.items, seen.count);
 }
+
+#endif

@@ -10,6 +10,29 @@
  * compares the settings of two builds, whose comments name their versions and compilers. Where the kernel keeps its
  * configuration to itself, as most distributions' do, a package may have left it on disk under the release's name.
  */
+#ifdef DECLARING
+
+FACT("config.digest", STRING, HASHED, INFORMS, VM, "", "/proc/config.gz", "Documentation/kbuild/kconfig.rst",
+     "SHA-256 of the kernel's configuration as it serves it (sha256sum /proc/config.gz): tells apart "
+     "kernels that call themselves the same. What differs, config.options and config.settings say.")
+FACT("config.options", SET, CONTEXT, BREAKS, VM, "", "/proc/config.gz", "Documentation/kbuild/kconfig.rst",
+     "Set options, from a list of those without which whole kinds of programs do not work; where "
+     "detail is asked for.")
+FACT("config.origin", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "/proc/config.gz, /boot/config-RELEASE, /lib/modules/RELEASE/config",
+     "Where config.options and config.settings were read: proc is the running kernel itself, boot and "
+     "modules are what a package of that release left on disk.")
+FACT("config.settings", STRING, CONTEXT, ALTERS, VM, "", "/proc/config.gz",
+     "Documentation/kbuild/kconfig.rst",
+     "SHA-256 of all set options, whatever build they are from: zcat /proc/config.gz | grep ^CONFIG_ | "
+     "sha256sum; where detail is asked for.")
+
+#else
+#define LAYER KERNEL
+#define OWNER config
+#define DECLARES "collect/kernel/config.c"
+#include "collect/declare.h"
+
 #include "base/sha256.h"
 #include "collect/collect.h"
 
@@ -300,3 +323,5 @@ void envfp__collect_config(struct collect *c)
         tell(c, text, reason, "proc");
     }
 }
+
+#endif

@@ -8,6 +8,48 @@
  * nothing). What a module may bring while the kernel runs is context. Handlers of binfmt_misc are left alone: on
  * most systems looking there starts an automatic mount.
  */
+#ifdef DECLARING
+
+FACT("features.available", SET, HASHED, BREAKS, VM, "", "",
+     "/proc/filesystems, /proc/pressure, /proc/sysvipc, /sys/kernel/btf, /sys/kernel/slab",
+     "Features built into this kernel, from a list of those that programs trip over, by signs that are "
+     "there for everybody and from the start. One that is not named may be there: what shows in "
+     "sysctl.* and thp.* is not repeated, and kernels that do not show their allocator name fewer.")
+FACT("features.by_release", SET, DERIVED, INFORMS, VM, "", "", "uname(2), syscalls(2)",
+     "System calls and features that came with this release of Linux or before. A lower bound: "
+     "distributions bring some to older releases, a build may leave some out, and a filter may forbid "
+     "them.")
+FACT("features.devices", SET, CONTEXT, INFORMS, VM, "", "/proc/misc", "proc(5)",
+     "Devices that the kernel offers now (fuse, kvm, tun, userfaultfd, loop-control); modules bring "
+     "more, and a container may hold none of their nodes.")
+FACT("features.file_systems", SET, CONTEXT, INFORMS, VM, "", "/proc/filesystems", "filesystems(5)",
+     "File systems that the kernel can mount now; it loads modules for more where it is asked to "
+     "(overlay, fuse, nfs).")
+FACT("features.kvm_nested", BOOLEAN, CONTEXT, INFORMS, MACHINE, "", "/sys/module/kvm_intel/parameters/nested",
+     "Documentation/virt/kvm/x86/running-nested-guests.rst",
+     "Whether virtual machines may run virtual machines; where detail is asked for.")
+FACT("lsm.active", SET, HASHED, ALTERS, VM, "", "",
+     "/proc/filesystems, /sys/module/apparmor, /proc/sys/kernel/yama; "
+     "Documentation/admin-guide/LSM/index.rst",
+     "Security modules that show wherever a program runs; each may refuse what plain permissions "
+     "allow.")
+FACT("lsm.lockdown", STRING, CONTEXT, ALTERS, VM, "", "/sys/kernel/security/lockdown", "kernel_lockdown(7)",
+     "What even root may not do to the kernel (none, integrity, confidentiality): tracing, raw "
+     "devices, unsigned modules. Containers do not have securityfs.")
+FACT("lsm.order", STRING, CONTEXT, INFORMS, VM, "", "/sys/kernel/security/lsm",
+     "Documentation/admin-guide/LSM/index.rst",
+     "The kernel's own list of security modules in their order; containers do not have securityfs, so "
+     "it is no identity.")
+FACT("lsm.selinux_enforcing", BOOLEAN, CONTEXT, BREAKS, VM, "", "/sys/fs/selinux/enforce", "selinux(8)",
+     "Whether SELinux refuses or only reports; may change while the kernel runs, and containers do not "
+     "see it.")
+
+#else
+#define LAYER KERNEL
+#define OWNER features
+#define DECLARES "collect/kernel/features.c"
+#include "collect/declare.h"
+
 #include "collect/kernel/features.h"
 
 struct sign {
@@ -116,3 +158,5 @@ void envfp__collect_features(struct collect *c)
     if (c->source->common->detail && bag_has(&devices, "kvm"))
         add_nested(c);
 }
+
+#endif

@@ -1,4 +1,38 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("memory.huge_page_sizes", SET, HASHED, ALTERS, VM, "", "/sys/kernel/mm/hugepages",
+     "Documentation/admin-guide/mm/hugetlbpage.rst", "Sizes of huge pages that a program may ask for.")
+FACT("memory.huge_pages", SET, CONTEXT, ALTERS, VM, "", "/sys/kernel/mm/hugepages",
+     "Documentation/admin-guide/mm/hugetlbpage.rst",
+     "Huge pages set aside, by size; how many there are depends on what memory was free. Where detail "
+     "is asked for.")
+FACT("memory.ksm", STRING, CONTEXT, INFORMS, VM, "", "/sys/kernel/mm/ksm/run",
+     "Documentation/admin-guide/mm/ksm.rst",
+     "Whether the kernel merges equal pages (1); daemons turn it on by load. Where detail is asked "
+     "for.")
+FACT("memory.lru_gen", STRING, CONTEXT, INFORMS, VM, "", "/sys/kernel/mm/lru_gen/enabled",
+     "Documentation/admin-guide/mm/multigen_lru.rst",
+     "Parts of the multi-generational LRU in use: what is thrown out when memory is short. Where "
+     "detail is asked for.")
+FACT("memory.page_size", INTEGER, HASHED, BREAKS, VM, "bytes", "", "sysconf(3), _SC_PAGESIZE",
+     "Size of a memory page; programs and allocators built for another size fail.")
+FACT("memory.signal_stack", INTEGER, CONTEXT, BREAKS, MACHINE, "bytes", "",
+     "getauxval(3), AT_MINSIGSTKSZ; Documentation/arch/x86/elf_auxvec.rst",
+     "Least stack that a signal handler needs on this processor and kernel; programs with stacks of a "
+     "fixed size overflow it.")
+FACT("memory.swap", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/swaps", "proc(5)",
+     "What is swapped to now, by kind (zram, partition, file); where detail is asked for.")
+FACT("memory.zswap", STRING, CONTEXT, INFORMS, VM, "", "/sys/module/zswap/parameters/enabled",
+     "Documentation/admin-guide/mm/zswap.rst",
+     "Whether pages are compressed before they are swapped out; where detail is asked for.")
+
+#else
+#define LAYER KERNEL
+#define OWNER memory
+#define DECLARES "collect/kernel/memory.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 /* Pages set aside, by size: "2048kB=512". */
@@ -91,3 +125,5 @@ void envfp__collect_memory(struct collect *c)
     envfp__collect_attribute(c, "memory.lru_gen", "/sys/kernel/mm/lru_gen/enabled");
     envfp__collect_attribute(c, "memory.zswap", "/sys/module/zswap/parameters/enabled");
 }
+
+#endif

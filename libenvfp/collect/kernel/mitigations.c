@@ -1,4 +1,17 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("mitigations.*", STRING, HASHED, ALTERS, VM, "", "/sys/devices/system/cpu/vulnerabilities",
+     "Documentation/admin-guide/hw-vuln/index.rst",
+     "What the kernel does about a processor's vulnerability: speed of system calls and safety of "
+     "neighbours.")
+
+#else
+#define LAYER KERNEL
+#define OWNER mitigations
+#define DECLARES "collect/kernel/mitigations.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 static const char directory[] = "/sys/devices/system/cpu/vulnerabilities/";
@@ -47,3 +60,5 @@ void envfp__collect_mitigations(struct collect *c)
             fact_string(c, key, verdict_of(line));
     }
 }
+
+#endif

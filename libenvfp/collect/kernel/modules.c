@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("modules.loaded", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/modules", "proc(5)",
+     "Names of loaded kernel modules; they come and go with devices and mounts.")
+
+#else
+#define LAYER KERNEL
+#define OWNER modules
+#define DECLARES "collect/kernel/modules.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 /* Names of loaded modules: context, since they come and go with devices and mounts. */
@@ -17,3 +28,5 @@ void envfp__collect_modules(struct collect *c)
     if (names.count)
         fact_set(c, "modules.loaded", names.items, names.count);
 }
+
+#endif

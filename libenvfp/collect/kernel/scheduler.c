@@ -4,6 +4,30 @@
  * is root's alone. Processors set apart may change with cgroups while the kernel runs: context; those set apart at
  * the start stand in cmdline.parameters.
  */
+#ifdef DECLARING
+
+FACT("scheduler.extension", STRING, CONTEXT, ALTERS, VM, "", "/sys/kernel/sched_ext",
+     "Documentation/scheduler/sched-ext.rst",
+     "Scheduler that a BPF program has put in place of the kernel's own, or disabled; it comes and "
+     "goes with that program.")
+FACT("scheduler.isolated_cpus", INTEGER, CONTEXT, ALTERS, VM, "cpus", "/sys/devices/system/cpu/isolated",
+     "Documentation/admin-guide/cputopology.rst",
+     "Processors kept free of other tasks now, by the command line or by cgroups; where detail is "
+     "asked for.")
+FACT("scheduler.smt", STRING, HASHED, ALTERS, VM, "", "/sys/devices/system/cpu/smt/control",
+     "Documentation/ABI/testing/sysfs-devices-system-cpu",
+     "Whether a core's threads run side by side (on, off, forceoff, notsupported, notimplemented): "
+     "speed, its variation, and what neighbours may see.")
+FACT("scheduler.tickless_cpus", INTEGER, CONTEXT, ALTERS, VM, "cpus", "/sys/devices/system/cpu/nohz_full",
+     "Documentation/timers/no_hz.rst",
+     "Processors without a timer tick while one task runs; where detail is asked for.")
+
+#else
+#define LAYER KERNEL
+#define OWNER scheduler
+#define DECLARES "collect/kernel/scheduler.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 #define CPUS "/sys/devices/system/cpu/"
@@ -61,3 +85,5 @@ void envfp__collect_scheduler(struct collect *c)
     add_count(c, "scheduler.isolated_cpus", CPUS "isolated");
     add_count(c, "scheduler.tickless_cpus", CPUS "nohz_full");
 }
+
+#endif

@@ -1,4 +1,25 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("thp.defrag", STRING, HASHED, ALTERS, VM, "", "/sys/kernel/mm/transparent_hugepage/defrag",
+     "Documentation/admin-guide/mm/transhuge.rst",
+     "Whether a page fault may wait for memory to be compacted: latency.")
+FACT("thp.enabled", STRING, HASHED, ALTERS, VM, "", "/sys/kernel/mm/transparent_hugepage/enabled",
+     "Documentation/admin-guide/mm/transhuge.rst",
+     "Transparent huge pages: memory use and speed of large heaps.")
+FACT("thp.shmem_enabled", STRING, HASHED, INFORMS, VM, "",
+     "/sys/kernel/mm/transparent_hugepage/shmem_enabled", "Documentation/admin-guide/mm/transhuge.rst",
+     "Transparent huge pages for shared memory.")
+FACT("thp.sizes", SET, CONTEXT, ALTERS, VM, "", "/sys/kernel/mm/transparent_hugepage/hugepages-*/enabled",
+     "Documentation/admin-guide/mm/transhuge.rst",
+     "Sizes of transparent huge pages below the largest that are in use; where detail is asked for.")
+
+#else
+#define LAYER KERNEL
+#define OWNER thp
+#define DECLARES "collect/kernel/thp.c"
+#include "collect/declare.h"
+
 #include "collect/kernel/features.h"
 
 struct row {
@@ -65,3 +86,5 @@ void envfp__collect_thp(struct collect *c)
     if (c->source->common->detail)
         add_sizes(c);
 }
+
+#endif

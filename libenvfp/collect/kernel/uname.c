@@ -1,4 +1,25 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("uname.livepatches", SET, CONTEXT, ALTERS, VM, "", "/sys/kernel/livepatch",
+     "Documentation/livepatch/livepatch.rst",
+     "Patches applied to the running kernel, which keeps its release; where detail is asked for.")
+FACT("uname.preemption", STRING, HASHED, ALTERS, VM, "", "", "uname(2), the build's version",
+     "Preemption model that the kernel was built with (rt, dynamic, full, none): latency.")
+FACT("uname.release", STRING, HASHED, ALTERS, VM, "", "", "uname(2)",
+     "Kernel release: which system calls, file systems and fixes there are.")
+FACT("uname.sysname", STRING, HASHED, BREAKS, VM, "", "", "uname(2)",
+     "Name of the operating system's kernel; programs for another one do not start.")
+FACT("uname.version", STRING, HASHED, INFORMS, VM, "", "", "uname(2)",
+     "Build of the kernel release: tells two builds of one release apart (real-time, distribution "
+     "patches).")
+
+#else
+#define LAYER KERNEL
+#define OWNER uname
+#define DECLARES "collect/kernel/uname.c"
+#include "collect/declare.h"
+
 #include "collect/kernel/features.h"
 
 /* "Linux version RELEASE (builder) (compiler) VERSION": what uname(2) says, for a recording that holds
@@ -79,3 +100,5 @@ void envfp__collect_uname(struct collect *c)
     if (c->source->common->detail)
         add_livepatches(c);
 }
+
+#endif

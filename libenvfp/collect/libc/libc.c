@@ -3,6 +3,61 @@
  * The C library of what PATH starts: the interpreter of its shell names the dynamic loader, and the loader
  * stands beside its library.
  */
+#ifdef DECLARING
+
+FACT("libc-other/*", STRING, CONTEXT, INFORMS, IMAGE, "", "",
+     "loaders in /lib, /lib32, /lib64, /libx32; ld.so(8)",
+     "Other C libraries that stand beside the environment's own: programs for them start here too. "
+     "Where detail is asked for.")
+FACT("libc.arch", STRING, HASHED, BREAKS, IMAGE, "", "",
+     "PT_INTERP of the shell that PATH starts; ld.so(8), elf(5)",
+     "Machine that programs here are built for, as uname -m names it: an image for another one runs "
+     "under emulation or not at all.")
+FACT("libc.build_id", STRING, HASHED, INFORMS, IMAGE, "", "", ".note.gnu.build-id of the C library; elf(5)",
+     "Build of the C library: tells builds of one version apart, such as a distribution's fixes.")
+FACT("libc.kind", STRING, HASHED, BREAKS, IMAGE, "", "",
+     "PT_INTERP of the shell that PATH starts; ld.so(8), elf(5)",
+     "Which C library programs started here are linked against (glibc, musl, bionic, uclibc): programs "
+     "built for another one do not start.")
+FACT("libc.loader", STRING, HASHED, BREAKS, IMAGE, "", "",
+     "PT_INTERP of the shell that PATH starts; ld.so(8), elf(5)",
+     "Path of the dynamic loader that programs name: a program that names another one does not start, "
+     "with \"no such file\".")
+FACT("libc.static", STRING, CONTEXT, INFORMS, IMAGE, "", "",
+     ".note.ABI-tag and messages in the static program that PATH starts; elf(5)",
+     "C library that a static shell was linked with. Where detail is asked for.")
+FACT("libc.symbol_versions", SET, HASHED, BREAKS, IMAGE, "", "",
+     "DT_VERDEF of the C library, without its private ones; elf(5)",
+     "Versions of symbols that the C library offers: a program that was built against another one "
+     "starts where each that it needs is there (GLIBC_2.34, GLIBC_ABI_DT_RELR).")
+FACT("libc.version", STRING, HASHED, BREAKS, IMAGE, "", "",
+     "the banner in libc.so.6, the version string in musl's loader; gnu_get_libc_version(3)",
+     "Version of the C library: programs built against a newer glibc fail with \"version GLIBC_x not "
+     "found\".")
+FACT("libc.version_source", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "the library, else the package database",
+     "What the version was learnt from: the library itself, or the package that it is from where the "
+     "library does not tell.")
+FACT("library-symbols/*", STRING, CONTEXT, BREAKS, IMAGE, "", "", "DT_VERDEF of these libraries; elf(5)",
+     "Versions of symbols that the compilers' libraries offer. Where detail is asked for.")
+FACT("library/*", STRING, HASHED, BREAKS, IMAGE, "", "",
+     "names of the files that the loader finds for libstdc++.so.6, libgcc_s.so.1, libgomp.so.1, else "
+     "libc++.so.1; ld.so(8)",
+     "The compilers' libraries and the versions in their files' names: C++ programs that were built "
+     "with a newer compiler fail with \"version GLIBCXX_x not found\". libstdc++.so.6.0.30 offers up "
+     "to GLIBCXX_3.4.30.")
+FACT("loader.hwcaps", SET, HASHED, ALTERS, IMAGE, "", "", "glibc-hwcaps beside the C library; ld.so(8)",
+     "Levels of processors that libraries of their own are there for: what is loaded then depends on "
+     "the processor.")
+FACT("loader.musl_path", STRING, HASHED, ALTERS, IMAGE, "", "/etc/ld-musl-ARCH.path", "musl manual",
+     "Directories that musl's loader searches, in order, instead of its default.")
+
+#else
+#define LAYER LIBC
+#define OWNER libc
+#define DECLARES "collect/libc/libc.c"
+#include "collect/declare.h"
+
 #include "base/sort.h"
 #include "collect/libc/identity.h"
 #include "elf/elf.h"
@@ -275,3 +330,5 @@ void envfp__collect_libc(struct collect *c)
     if (c->source->common->detail)
         add_others(c, &identity);
 }
+
+#endif

@@ -1,5 +1,36 @@
 /* SPDX-License-Identifier: MIT */
 /* What the dynamic loader is told to search and to load first: ld.so(8), ldconfig(8). */
+#ifdef DECLARING
+
+FACT("loader.cache", BOOLEAN, HASHED, BREAKS, IMAGE, "", "",
+     "/etc/ld.so.cache, where ld.so.conf names directories; ldconfig(8)",
+     "Whether ldconfig has run: without its cache the loader searches none of the directories that "
+     "ld.so.conf names.")
+FACT("loader.conf", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "/etc/ld.so.conf and what it includes; ldconfig(8)",
+     "Directories that ldconfig searches, in order: which of several copies of a library is found.")
+FACT("loader.glibc_tunables", STRING, HASHED, ALTERS, VARIABLES, "", "$GLIBC_TUNABLES", "ld.so(8)",
+     "Tunables of the C library: memory allocation, processor features it may use, and limits.")
+FACT("loader.ld_audit", STRING, HASHED, ALTERS, VARIABLES, "", "$LD_AUDIT", "rtld-audit(7)",
+     "Libraries that watch and may redirect every binding of a symbol.")
+FACT("loader.ld_bind_now", STRING, HASHED, INFORMS, VARIABLES, "", "$LD_BIND_NOW", "ld.so(8)",
+     "Resolves all symbols at start: missing ones show at once instead of at their first call.")
+FACT("loader.ld_library_path", STRING, HASHED, BREAKS, VARIABLES, "", "$LD_LIBRARY_PATH", "ld.so(8)",
+     "Directories searched for libraries before all others, in order: the commonest reason for loading "
+     "another library than expected.")
+FACT("loader.ld_preload", STRING, HASHED, BREAKS, VARIABLES, "", "$LD_PRELOAD", "ld.so(8)",
+     "Libraries loaded before all others, whose functions replace those of the same name.")
+FACT("loader.malloc_arena_max", STRING, HASHED, ALTERS, VARIABLES, "", "$MALLOC_ARENA_MAX", "mallopt(3)",
+     "Bound on the number of malloc's arenas: memory use of programs with many threads.")
+FACT("loader.preload", STRING, HASHED, BREAKS, IMAGE, "", "/etc/ld.so.preload", "ld.so(8)",
+     "Libraries that are loaded into every program of the system before all others.")
+
+#else
+#define LAYER LIBC
+#define OWNER loader
+#define DECLARES "collect/libc/loader.c"
+#include "collect/declare.h"
+
 #include "collect/program.h"
 
 static void add_variables(struct collect *c)
@@ -40,3 +71,5 @@ void envfp__collect_loader(struct collect *c)
     add_variables(c);
     add_preload(c);
 }
+
+#endif

@@ -3,6 +3,40 @@
  * The locale in force in each category, locale(7): LC_ALL before LC_x before LANG. What is in force counts,
  * not which variable says it; the default ("C", "POSIX", nothing set) leaves no fact.
  */
+#ifdef DECLARING
+
+FACT("locale.charset", STRING, DERIVED, ALTERS, VARIABLES, "", "", "LC_ALL, LC_CTYPE, LANG; locale(7)",
+     "Character set that the locale in force asks for: how bytes become text.")
+FACT("locale.collate", STRING, HASHED, ALTERS, VARIABLES, "", "", "LC_ALL, LC_COLLATE, LANG; locale(7)",
+     "Order in which text is sorted and ranges like [a-z] are read. No fact where it is the default, "
+     "C.")
+FACT("locale.ctype", STRING, HASHED, ALTERS, VARIABLES, "", "", "LC_ALL, LC_CTYPE, LANG; locale(7)",
+     "Character set and classes: how bytes become text, what is upper case. No fact where it is the "
+     "default, C.")
+FACT("locale.language", STRING, HASHED, INFORMS, VARIABLES, "", "$LANGUAGE", "gettext manual",
+     "Languages of messages in order of preference.")
+FACT("locale.messages", STRING, HASHED, ALTERS, VARIABLES, "", "", "LC_ALL, LC_MESSAGES, LANG; locale(7)",
+     "Language of messages, which scripts that parse them depend on. No fact where it is the default, "
+     "C.")
+FACT("locale.missing", SET, HASHED, ALTERS, IMAGE, "", "",
+     "/usr/lib/locale, locale-archive; locale(7), localedef(1)",
+     "Locales that variables name and that are not installed: programs fall back to C, and warn or "
+     "fail.")
+FACT("locale.monetary", STRING, HASHED, ALTERS, VARIABLES, "", "", "LC_ALL, LC_MONETARY, LANG; locale(7)",
+     "How amounts of money are written. No fact where it is the default, C.")
+FACT("locale.numeric", STRING, HASHED, ALTERS, VARIABLES, "", "", "LC_ALL, LC_NUMERIC, LANG; locale(7)",
+     "Decimal point and grouping of numbers: \"1,5\" or \"1.5\". No fact where it is the default, C.")
+FACT("locale.path", STRING, HASHED, ALTERS, VARIABLES, "", "$LOCPATH", "locale(7)",
+     "Directory of locale data in place of the system's.")
+FACT("locale.time", STRING, HASHED, ALTERS, VARIABLES, "", "", "LC_ALL, LC_TIME, LANG; locale(7)",
+     "How dates and times are written. No fact where it is the default, C.")
+
+#else
+#define LAYER LIBC
+#define OWNER locale
+#define DECLARES "collect/libc/locale.c"
+#include "collect/declare.h"
+
 #include "collect/libc/identity.h"
 
 static struct view variable(struct collect *c, const char *name)
@@ -105,3 +139,5 @@ void envfp__libc_locales(struct collect *c)
     if (missing.count)
         fact_set(c, "locale.missing", missing.items, missing.count);
 }
+
+#endif

@@ -1,5 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 /* Where names of hosts and users are looked up: nsswitch.conf(5). Go's resolver reads it too, on any C library. */
+#ifdef DECLARING
+
+FACT("nss.group", STRING, HASHED, ALTERS, IMAGE, "", "/etc/nsswitch.conf", "nsswitch.conf(5)",
+     "Where groups are looked up, in order.")
+FACT("nss.hosts", STRING, HASHED, ALTERS, IMAGE, "", "/etc/nsswitch.conf", "nsswitch.conf(5)",
+     "Where host names are looked up, in order.")
+FACT("nss.initgroups", STRING, HASHED, ALTERS, IMAGE, "", "/etc/nsswitch.conf", "nsswitch.conf(5)",
+     "Where the groups of a user are looked up, in order.")
+FACT("nss.netgroup", STRING, HASHED, INFORMS, IMAGE, "", "/etc/nsswitch.conf", "nsswitch.conf(5)",
+     "Where net groups are looked up, in order.")
+FACT("nss.networks", STRING, HASHED, INFORMS, IMAGE, "", "/etc/nsswitch.conf", "nsswitch.conf(5)",
+     "Where network names are looked up, in order.")
+FACT("nss.passwd", STRING, HASHED, ALTERS, IMAGE, "", "/etc/nsswitch.conf", "nsswitch.conf(5)",
+     "Where users are looked up, in order.")
+FACT("nss.protocols", STRING, HASHED, INFORMS, IMAGE, "", "/etc/nsswitch.conf", "nsswitch.conf(5)",
+     "Where protocol names are looked up, in order.")
+FACT("nss.services", STRING, HASHED, INFORMS, IMAGE, "", "/etc/nsswitch.conf", "nsswitch.conf(5)",
+     "Where names of ports are looked up, in order.")
+
+#else
+#define LAYER LIBC
+#define OWNER nss
+#define DECLARES "collect/libc/nss.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 static const char *const databases[][2] = {
@@ -35,3 +60,5 @@ void envfp__collect_nss(struct collect *c)
                 fact_string(c, databases[i][1], squeeze(c, value));
     }
 }
+
+#endif

@@ -1,5 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /* The time zone in force, tzset(3), and the edition of the zone data. */
+#ifdef DECLARING
+
+FACT("timezone.data", STRING, HASHED, ALTERS, IMAGE, "", "/usr/share/zoneinfo/tzdata.zi", "zic(8)",
+     "Edition of the time zone data: when clocks change, in the past and in the future.")
+FACT("timezone.directory", STRING, HASHED, ALTERS, VARIABLES, "", "$TZDIR", "tzset(3)",
+     "Directory of time zone data in place of the system's.")
+FACT("timezone.missing", STRING, HASHED, ALTERS, IMAGE, "", "/usr/share/zoneinfo", "tzset(3)",
+     "Zone that is named and has no data here: local time silently is UTC.")
+FACT("timezone.rule", STRING, HASHED, ALTERS, VARIABLES, "", "", "last line of /etc/localtime; tzfile(5)",
+     "Rule of the time zone in force, where it is a file without a name.")
+FACT("timezone.set_by", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
+     "TZ, /etc/localtime, /etc/timezone; tzset(3)",
+     "Whether the zone comes from the variable (TZ) or from a file: services and sudo drop the "
+     "variable.")
+FACT("timezone.zone", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "TZ, else the target of /etc/localtime, else /etc/timezone; tzset(3)",
+     "Time zone in force: what local time programs print and read.")
+
+#else
+#define LAYER LIBC
+#define OWNER timezone
+#define DECLARES "collect/libc/timezone.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 /* "Europe/Berlin" of "/usr/share/zoneinfo/Europe/Berlin"; empty for a path that leads elsewhere. */
@@ -181,3 +205,5 @@ void envfp__collect_timezone(struct collect *c)
         fact_string(c, "timezone.directory", directory);
     add_edition(c);
 }
+
+#endif

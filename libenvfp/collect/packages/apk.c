@@ -1,5 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Alpine's packages: paragraphs of "letter:value" lines, apk-installed(5). */
+#ifdef DECLARING
+
+FACT("apk/*", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "/lib/apk/db/installed, below /usr or /var too; apk-installed(5)",
+     "Version of each Alpine package: what programs, libraries and data there are.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER apk
+#define DECLARES "collect/packages/apk.c"
+#include "collect/declare.h"
+
 #include "collect/packages/stream.h"
 
 struct package {
@@ -72,3 +84,5 @@ void envfp__collect_apk(struct collect *c)
         reason = read_installed(c, places[i]);
     fact_gap(c, "apk/*", reason);
 }
+
+#endif

@@ -1,6 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Homebrew's packages at the place that it has on Linux: Cellar/NAME/VERSION. They are somebody's, below a home
  * folder that not everybody may enter: context, and only where detail is asked for. */
+#ifdef DECLARING
+
+FACT("brew/*", STRING, CONTEXT, ALTERS, IMAGE, "", "/home/linuxbrew/.linuxbrew/Cellar", "brew(1)",
+     "Versions of each Homebrew package, with detail.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER brew
+#define DECLARES "collect/packages/brew.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 #define CELLAR "/home/linuxbrew/.linuxbrew/Cellar/"
@@ -24,3 +35,5 @@ void envfp__collect_brew(struct collect *c)
                 fact_member(c, "brew", entries[i].name, versions[j].name);
     }
 }
+
+#endif

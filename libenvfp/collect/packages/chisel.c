@@ -1,5 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Slices of Ubuntu's packages: the list is compressed with Zstandard, which we cannot read. */
+#ifdef DECLARING
+
+FACT("chisel/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/lib/chisel/manifest.wall", "",
+     "Version of each package that an image has slices of; only that the list is there is told yet.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER chisel
+#define DECLARES "collect/packages/chisel.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 void envfp__collect_chisel(struct collect *c)
@@ -8,3 +19,5 @@ void envfp__collect_chisel(struct collect *c)
     enum envfp_reason reason = source_stat(c->source, "/var/lib/chisel/manifest.wall", &stat);
     fact_gap(c, "chisel/*", reason == ENVFP_REASON_NONE ? ENVFP_REASON_UNSUPPORTED : reason);
 }
+
+#endif

@@ -1,6 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* Container-Optimized OS: a list in JSON, {"installedPackages": [{"category", "name", "version", "ebuild_version"}]};
  * what was needed to build them ("buildTimePackages") is not on the system. */
+#ifdef DECLARING
+
+FACT("cos/*", STRING, HASHED, ALTERS, IMAGE, "", "/etc/cos-package-info.json", "",
+     "Version of each package of Container-Optimized OS, and of the ebuild it was made from: what "
+     "programs, libraries and data there are.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER cos
+#define DECLARES "collect/packages/cos.c"
+#include "collect/declare.h"
+
 #include "collect/packages/packages.h"
 #include "collect/packages/stream.h"
 
@@ -98,3 +110,5 @@ void envfp__collect_cos(struct collect *c)
     if (!envfp__packages_are_known(c))
         fact_gap(c, "cos/*", read_list(c));
 }
+
+#endif

@@ -1,5 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* CRUX's packages: for each its name, its version and its files, a line each, then an empty line. */
+#ifdef DECLARING
+
+FACT("crux/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/lib/pkg/db", "pkgadd(8)",
+     "Version of each CRUX package: what programs, libraries and data there are.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER crux
+#define DECLARES "collect/packages/crux.c"
+#include "collect/declare.h"
+
 #include "collect/packages/packages.h"
 #include "collect/packages/stream.h"
 
@@ -44,3 +55,5 @@ void envfp__collect_crux(struct collect *c)
     if (!envfp__packages_are_known(c))
         fact_gap(c, "crux/*", read_database(c));
 }
+
+#endif

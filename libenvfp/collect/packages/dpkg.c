@@ -1,6 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* Debian's packages: /var/lib/dpkg/status, what dpkg has yet to put into it (updates/), and the status.d of images
  * that were put together without dpkg. */
+#ifdef DECLARING
+
+FACT("dpkg/*", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "/var/lib/dpkg/status, /var/lib/dpkg/status.d; dpkg(1), deb-version(7)",
+     "Version of each Debian package in the state installed, by name and architecture: what programs, "
+     "libraries and data there are.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER dpkg
+#define DECLARES "collect/packages/dpkg.c"
+#include "collect/declare.h"
+
 #include "collect/packages/dpkg_file.h"
 
 #define UPDATES "/var/lib/dpkg/updates/"
@@ -122,3 +135,5 @@ void envfp__collect_dpkg(struct collect *c)
     show_updates(&packages);
     read_parts(&packages, buffer);
 }
+
+#endif

@@ -1,5 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Solus' packages: a folder NAME-VERSION-RELEASE for each. */
+#ifdef DECLARING
+
+FACT("eopkg/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/lib/eopkg/package", "eopkg(1)",
+     "Version and release of each Solus package: what programs, libraries and data there are.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER eopkg
+#define DECLARES "collect/packages/eopkg.c"
+#include "collect/declare.h"
+
 #include "collect/packages/packages.h"
 
 void envfp__collect_eopkg(struct collect *c)
@@ -17,3 +28,5 @@ void envfp__collect_eopkg(struct collect *c)
         else if (entries[i].type != SOURCE_FILE)
             fact_gap(c, "eopkg/*", ENVFP_REASON_MALFORMED);
 }
+
+#endif

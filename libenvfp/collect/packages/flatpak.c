@@ -3,6 +3,18 @@
  * Flatpaks of the whole system: below /var/lib/flatpak, app/ID/ARCH/BRANCH/COMMIT and runtime/ID/ARCH/BRANCH/COMMIT,
  * `active` links to the deployed commit. An application's `current` links to the ARCH/BRANCH that is started.
  */
+#ifdef DECLARING
+
+FACT("flatpak/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/lib/flatpak", "flatpak-installation(5)",
+     "Version, branch and deployed commit of each Flatpak installed for the whole system, applications "
+     "and runtimes.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER flatpak
+#define DECLARES "collect/packages/flatpak.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 #define ROOT "/var/lib/flatpak/"
@@ -120,3 +132,5 @@ void envfp__collect_flatpak(struct collect *c)
         if (entries[i].type != SOURCE_FILE)
             add_branches(c, entries[i].name, join(c, VIEW("runtime"), entries[i].name), false);
 }
+
+#endif

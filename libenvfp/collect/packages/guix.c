@@ -4,6 +4,18 @@
  * and place in the store: ("hello" "2.12.1" "out" "/gnu/store/..." ...). An image that was packed from a profile may
  * hold the store alone: then all of it is needed, and counts.
  */
+#ifdef DECLARING
+
+FACT("guix/*", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "manifest of the system's or the administrator's profile, else /gnu/store; GNU Guix manual",
+     "Version of each package in a Guix profile.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER guix
+#define DECLARES "collect/packages/guix.c"
+#include "collect/declare.h"
+
 #include "collect/packages/packages.h"
 #include "collect/packages/stream.h"
 
@@ -122,3 +134,5 @@ void envfp__collect_guix(struct collect *c)
     if (!some)
         fact_gap(c, "guix/*", add_store(c));
 }
+
+#endif

@@ -4,6 +4,29 @@
  * profile says what is in use, its hash is the identity, and the rest of the store (older generations, what builds
  * left) is context. An image that holds a store and no profile holds just what it needs: there the store counts.
  */
+#ifdef DECLARING
+
+FACT("nix.profile", STRING, HASHED, ALTERS, IMAGE, "", "/nix/var/nix/profiles/default",
+     "Nix manual, Profiles",
+     "Store hash of the default profile: it stands for all packages in it and all that they were built "
+     "from.")
+FACT("nix.system", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "/run/current-system/sw, else sw of the system's profile; NixOS manual",
+     "Store hash of the packages that NixOS put together for PATH, and of all that they were built "
+     "from.")
+FACT("nix/*", STRING, HASHED, ALTERS, IMAGE, "", "/nix/store", "Nix manual, builtins.parseDrvName",
+     "Version of each package in a Nix store without profiles, as images have it: all that is there is "
+     "needed.")
+FACT("nix_store/*", STRING, CONTEXT, ALTERS, IMAGE, "", "/nix/store", "Nix manual, builtins.parseDrvName",
+     "Version of each package in a Nix store beside profiles: older generations and what builds left "
+     "are among them.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER nix
+#define DECLARES "collect/packages/nix.c"
+#include "collect/declare.h"
+
 #include "collect/packages/packages.h"
 
 /* The hash of the build that a profile's links lead to. */
@@ -47,3 +70,5 @@ void envfp__collect_nix(struct collect *c)
     if (reason == ENVFP_REASON_NONE)
         envfp__packages_add_store(c, managed ? "nix_store" : "nix", entries, count);
 }
+
+#endif

@@ -1,6 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* opkg's packages (OpenWrt, Yocto): a status file of dpkg's form. Images are built with packages unpacked,
  * which are set up at the first start; opkg lists them as installed. */
+#ifdef DECLARING
+
+FACT("opkg/*", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "/usr/lib/opkg/status, else below /var; /opt/lib/opkg/status",
+     "Version of each opkg package (OpenWrt, Yocto, Entware): what programs, libraries and data there "
+     "are.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER opkg
+#define DECLARES "collect/packages/opkg.c"
+#include "collect/declare.h"
+
 #include "collect/packages/dpkg_file.h"
 
 static void add_package(void *state, struct view name, struct view architecture, struct view version)
@@ -22,3 +35,5 @@ void envfp__collect_opkg(struct collect *c)
         fact_gap(c, "opkg/*",
                  envfp__dpkg_read(c, "/opt/lib/opkg/status", buffer, DPKG_UNPACKED, add_package, c));
 }
+
+#endif

@@ -1,5 +1,85 @@
 /* SPDX-License-Identifier: MIT */
 /* The distribution, by os-release(5); where there is none, by the files that came before it. */
+#ifdef DECLARING
+
+FACT("os.architecture", STRING, HASHED, BREAKS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)",
+     "Processor architecture that the image was built for, where it says so.")
+FACT("os.build_id", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)",
+     "Build of the system image; rolling distributions say \"rolling\".")
+FACT("os.confext_level", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)",
+     "Which configuration extensions fit this system.")
+FACT("os.cpe_name", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)",
+     "Common platform enumeration name, by which vulnerability databases find the system.")
+FACT("os.debian_version", STRING, HASHED, INFORMS, IMAGE, "", "/etc/debian_version", "",
+     "Point release of Debian or of what it was derived from; VERSION_ID names the stable release "
+     "only.")
+FACT("os.derivative", STRING, HASHED, ALTERS, IMAGE, "", "", "DISTRIB_ID in /etc/lsb-release; lsb_release(1)",
+     "Name of a derivative that keeps the os-release of the distribution it was made from.")
+FACT("os.derivative_codename", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "DISTRIB_CODENAME in /etc/lsb-release; lsb_release(1)", "Code name of the derivative's release.")
+FACT("os.derivative_version", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "DISTRIB_RELEASE in /etc/lsb-release; lsb_release(1)", "Release of the derivative.")
+FACT("os.experiment", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)", "Says that this is an experimental build.")
+FACT("os.id", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)",
+     "Which distribution this is: package names, paths and defaults follow from it.")
+FACT("os.id_like", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)",
+     "Distributions that this one is derived from, nearest first.")
+FACT("os.image_id", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)", "Which image the system was installed from.")
+FACT("os.image_version", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)",
+     "Version of the image the system was installed from.")
+FACT("os.name", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)", "Name of the distribution without version.")
+FACT("os.platform_id", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)",
+     "Module platform (Fedora, Red Hat): which module streams fit.")
+FACT("os.portable_prefixes", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)",
+     "Unit name prefixes of a portable service image.")
+FACT("os.pretty_name", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)",
+     "Name and version of the distribution as people read it.")
+FACT("os.release_type", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)",
+     "Whether this is a stable, long-term, development or experimental release.")
+FACT("os.support_end", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)", "Day on which support with fixes ends.")
+FACT("os.sysext_level", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)", "Which system extensions fit this system.")
+FACT("os.ubuntu_codename", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)",
+     "Code name of the Ubuntu release that a derived distribution builds on.")
+FACT("os.variant", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)",
+     "Edition of the distribution as people read it.")
+FACT("os.variant_id", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)",
+     "Edition of the distribution: workstation, server, container; which defaults it has.")
+FACT("os.vendor_name", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)", "Who made the system.")
+FACT("os.version", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)",
+     "Version of the distribution as people read it, often with its code name.")
+FACT("os.version_codename", STRING, HASHED, INFORMS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)", "Code name of the release.")
+FACT("os.version_id", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "/etc/os-release, else /usr/lib/os-release; os-release(5)",
+     "Release of the distribution: which versions of everything it offers. Rolling ones have none.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER os
+#define DECLARES "collect/packages/os.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 #include "collect/packages/release.h"
 #include "source/keep_rows.h"
@@ -179,3 +259,5 @@ void envfp__collect_os(struct collect *c)
     if (identity.debian)
         read_debian_version(c);
 }
+
+#endif

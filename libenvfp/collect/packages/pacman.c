@@ -1,6 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* Arch's packages: a folder NAME-VERSION-RELEASE for each below local/, which is where libalpm takes names and
  * versions from, too. */
+#ifdef DECLARING
+
+FACT("pacman/*", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "local/ below DBPath of pacman.conf(5), /var/lib/pacman",
+     "Version of each Arch package: what programs, libraries and data there are.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER pacman
+#define DECLARES "collect/packages/pacman.c"
+#include "collect/declare.h"
+
 #include "collect/packages/packages.h"
 
 /* DBPath of pacman.conf(5), folded into `path` with "local" behind it. */
@@ -38,3 +50,5 @@ void envfp__collect_pacman(struct collect *c)
         fact_member(c, "pacman", name, version);
     }
 }
+
+#endif

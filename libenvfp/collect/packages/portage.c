@@ -1,6 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* Gentoo's packages: /var/db/pkg/CATEGORY/NAME-VERSION with a file for each property. What a package can do depends
  * on the USE flags that it was built with: those of its own (IUSE) that were on (USE). */
+#ifdef DECLARING
+
+FACT("portage/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/db/pkg", "portage(5), ebuild(5)",
+     "Version of each Gentoo package, its slot but 0, and those of its own USE flags that were on: "
+     "what it can do depends on them.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER portage
+#define DECLARES "collect/packages/portage.c"
+#include "collect/declare.h"
+
 #include "base/sort.h"
 #include "collect/collect.h"
 
@@ -103,3 +115,5 @@ void envfp__collect_portage(struct collect *c)
                 add_package(c, categories[i].name, folders[j].name);
     }
 }
+
+#endif

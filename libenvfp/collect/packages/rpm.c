@@ -1,5 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* The packages of rpm (Fedora, Red Hat, SUSE, Amazon, Azure Linux and many more): where its database lies. */
+#ifdef DECLARING
+
+FACT("rpm.database", SET, CONTEXT, INFORMS, IMAGE, "", "",
+     "{/var/lib,/usr/lib/sysimage,/usr/share}/rpm, /var/lib/rpmmanifest; rpmdb(8)",
+     "How rpm's database is kept: sqlite, ndb, bdb, or a manifest in images without one.")
+FACT("rpm/*", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "{/var/lib,/usr/lib/sysimage,/usr/share}/rpm, /var/lib/rpmmanifest; rpm(8)",
+     "Version of each rpm package, by name and architecture, as [epoch:]version-release: what "
+     "programs, libraries and data there are. Keys for signatures are left out.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER rpm
+#define DECLARES "collect/packages/rpm.c"
+#include "collect/declare.h"
+
 #include "collect/packages/rpm.h"
 
 #include "base/text.h"
@@ -126,3 +142,5 @@ void envfp__collect_rpm(struct collect *c)
     if (found)
         fact_set(c, "rpm.database", names, found);
 }
+
+#endif

@@ -1,5 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Slackware's packages: a file NAME-VERSION-ARCHITECTURE-BUILD for each. */
+#ifdef DECLARING
+
+FACT("slackware/*", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "/var/lib/pkgtools/packages, else /var/log/packages; pkgtool(8)",
+     "Version and build of each Slackware package: what programs, libraries and data there are.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER slackware
+#define DECLARES "collect/packages/slackware.c"
+#include "collect/declare.h"
+
 #include "collect/packages/packages.h"
 
 void envfp__collect_slackware(struct collect *c)
@@ -25,3 +37,5 @@ void envfp__collect_slackware(struct collect *c)
         fact_member(c, "slackware", name, envfp__arena_join(c->scratch, (struct view[]){version, build}, 2));
     }
 }
+
+#endif

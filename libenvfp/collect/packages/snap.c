@@ -1,5 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Snaps: NAME/REVISION/meta/snap.yaml below /snap, `current` links to the active revision. */
+#ifdef DECLARING
+
+FACT("snap/*", STRING, HASHED, ALTERS, IMAGE, "", "", "meta/snap.yaml below /snap/NAME/current; snap(8)",
+     "Version and revision of each active snap.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER snap
+#define DECLARES "collect/packages/snap.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 /* A top-level "version: X" of snap.yaml, quoted or not. */
@@ -91,3 +102,5 @@ void envfp__collect_snap(struct collect *c)
         return;
     }
 }
+
+#endif

@@ -1,5 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Clear Linux' bundles: a file for each; they all have the system's version. */
+#ifdef DECLARING
+
+FACT("swupd/*", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "/usr/share/clear/bundles, /usr/share/clear/version; swupd(1)",
+     "The system version that each bundle of Clear Linux has.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER swupd
+#define DECLARES "collect/packages/swupd.c"
+#include "collect/declare.h"
+
 #include "collect/packages/packages.h"
 
 void envfp__collect_swupd(struct collect *c)
@@ -18,3 +30,5 @@ void envfp__collect_swupd(struct collect *c)
         if (entries[i].name.text[0] != '.')
             fact_member(c, "swupd", entries[i].name, version);
 }
+
+#endif

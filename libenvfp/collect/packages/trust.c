@@ -4,6 +4,35 @@
  * the variables that put another in its place. Its size tells two bundles apart for one call; its digest takes a
  * sixth of a millisecond, and is for where detail is asked for.
  */
+#ifdef DECLARING
+
+FACT("trust.bundle", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "the well-known bundles of certificates; update-ca-certificates(8), update-ca-trust(8)",
+     "Bundle of certificate authorities that programs here find first; without one, TLS connections "
+     "fail.")
+FACT("trust.certificates", INTEGER, CONTEXT, INFORMS, IMAGE, "", "", "the bundle of certificates",
+     "Number of authorities in the bundle. Where detail is asked for.")
+FACT("trust.curl_ca_bundle", STRING, HASHED, ALTERS, VARIABLES, "", "$CURL_CA_BUNDLE", "curl(1)",
+     "Bundle of authorities for curl and Python's requests in place of the system's.")
+FACT("trust.digest", STRING, CONTEXT, ALTERS, IMAGE, "", "", "SHA-256 of the bundle of certificates",
+     "Tells two bundles apart. Where detail is asked for.")
+FACT("trust.node_extra_ca_certs", STRING, HASHED, ALTERS, VARIABLES, "", "$NODE_EXTRA_CA_CERTS",
+     "Node.js manual", "Authorities that Node trusts beside its own.")
+FACT("trust.requests_ca_bundle", STRING, HASHED, ALTERS, VARIABLES, "", "$REQUESTS_CA_BUNDLE",
+     "requests manual", "Bundle of authorities for Python's requests in place of its own.")
+FACT("trust.size", INTEGER, HASHED, ALTERS, IMAGE, "bytes", "", "size of the bundle of certificates",
+     "Tells bundles with other authorities apart: a company's own, an outdated set.")
+FACT("trust.ssl_cert_dir", STRING, HASHED, ALTERS, VARIABLES, "", "$SSL_CERT_DIR", "openssl-env(7)",
+     "Directories of authorities for OpenSSL and Go in place of the system's.")
+FACT("trust.ssl_cert_file", STRING, HASHED, ALTERS, VARIABLES, "", "$SSL_CERT_FILE", "openssl-env(7)",
+     "Bundle of authorities for OpenSSL and Go in place of the system's.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER trust
+#define DECLARES "collect/packages/trust.c"
+#include "collect/declare.h"
+
 #include "base/sha256.h"
 #include "collect/collect.h"
 
@@ -88,3 +117,5 @@ void envfp__collect_trust(struct collect *c)
         return;
     }
 }
+
+#endif

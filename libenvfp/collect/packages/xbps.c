@@ -1,5 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Void's packages: a property list, as proplib writes it: a dictionary of dictionaries in XML. */
+#ifdef DECLARING
+
+FACT("xbps/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/db/xbps/pkgdb-0.38.plist", "xbps-query(1)",
+     "Version of each Void package in the state installed: what programs, libraries and data there "
+     "are.")
+
+#else
+#define LAYER PACKAGES
+#define OWNER xbps
+#define DECLARES "collect/packages/xbps.c"
+#include "collect/declare.h"
+
 #include "collect/packages/stream.h"
 
 #define WORD 256
@@ -92,3 +104,5 @@ void envfp__collect_xbps(struct collect *c)
                                        : ENVFP_REASON_NONE;
     fact_gap(c, "xbps/*", reason);
 }
+
+#endif

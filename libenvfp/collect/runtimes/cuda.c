@@ -1,5 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* CUDA's and ROCm's toolkits, and the libraries that come apart from them: version files, headers, sonames. */
+#ifdef DECLARING
+
+FACT("cuda.cudnn_version", STRING, HASHED, BREAKS, IMAGE, "", "", "the link libcudnn.so",
+     "Version of cuDNN: kernels of neural networks, and their numerical results.")
+FACT("cuda.nccl_version", STRING, HASHED, ALTERS, IMAGE, "", "", "the link libnccl.so",
+     "Version of NCCL, which moves data between GPUs.")
+FACT("cuda.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which nvcc PATH starts.")
+FACT("cuda.version", STRING, HASHED, BREAKS, IMAGE, "", "",
+     "version.json or version.txt of the toolkit, include/cuda.h",
+     "Version of the CUDA toolkit that PATH starts, else of the one in /usr/local/cuda: which drivers "
+     "programs need.")
+FACT("rocm.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which hipcc PATH starts.")
+FACT("rocm.version", STRING, HASHED, BREAKS, IMAGE, "", "", ".info/version of the toolkit",
+     "Version of the ROCm that PATH starts, else of the one in /opt/rocm.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER cuda
+#define DECLARES "collect/runtimes/cuda.c"
+#include "collect/declare.h"
+
 #include "base/text.h"
 #include "collect/runtimes/runtime.h"
 
@@ -101,3 +122,5 @@ void envfp__collect_cuda(struct collect *c)
     add_cuda(c);
     add_rocm(c);
 }
+
+#endif

@@ -1,5 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /* .NET: the folders beside the `dotnet` that PATH starts are its frameworks and development kits. */
+#ifdef DECLARING
+
+FACT("dotnet.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which dotnet PATH starts.")
+FACT("dotnet.sdk", STRING, HASHED, ALTERS, IMAGE, "", "", "sdk beside dotnet",
+     "The highest development kit beside the dotnet that PATH starts, which is what it uses where no "
+     "project names another.")
+FACT("dotnet.version", STRING, HASHED, BREAKS, IMAGE, "", "", "shared/Microsoft.NETCore.App",
+     "The highest .NET runtime beside the dotnet that PATH starts.")
+FACT("dotnet/*", STRING, HASHED, BREAKS, IMAGE, "", "", "shared/NAME/VERSION beside dotnet",
+     "Versions of each shared framework: programs run with the one they were built for.")
+FACT("dotnet_sdk/*", STRING, CONTEXT, INFORMS, NOTHING, "", "", "sdk beside dotnet",
+     "Development kits that projects can choose from.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER dotnet
+#define DECLARES "collect/runtimes/dotnet.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/runtime.h"
 
 /* Adds the versions in a folder as one member; the highest. */
@@ -46,3 +65,5 @@ void envfp__collect_dotnet(struct collect *c)
     fact_gap(c, "dotnet_sdk/*", c->source->common->trouble);
     envfp__runtime_end(c, "dotnet.*", "dotnet/*");
 }
+
+#endif

@@ -1,5 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /* Erlang: releases/N/OTP_VERSION, as "System principles: OTP version" has it; Elixir: its application file. */
+#ifdef DECLARING
+
+FACT("elixir.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which elixir PATH starts.")
+FACT("elixir.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "lib/elixir/ebin/elixir.app",
+     "Version of the Elixir that PATH starts.")
+FACT("erlang.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which erl PATH starts.")
+FACT("erlang.variable.flags", STRING, HASHED, ALTERS, VARIABLES, "", "$ERL_FLAGS", "erl(1)",
+     "Whether options are added to each start of Erlang; their text is not shown.")
+FACT("erlang.variable.libs", STRING, HASHED, BREAKS, VARIABLES, "", "$ERL_LIBS", "code(3erl)",
+     "Directories of further applications, in order.")
+FACT("erlang.version", STRING, HASHED, BREAKS, IMAGE, "", "",
+     "releases/start_erl.data, releases/N/OTP_VERSION; Erlang/OTP system principles",
+     "Version of the Erlang/OTP that PATH starts.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER erlang
+#define DECLARES "collect/runtimes/erlang.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/runtime.h"
 
 static struct view otp_version(struct collect *c, struct view root)
@@ -49,3 +69,5 @@ void envfp__collect_erlang(struct collect *c)
     }
     add_erlang(c);
 }
+
+#endif

@@ -1,5 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* GCC: a small object that it links into every program, crtbegin.o, says which compiler made it. */
+#ifdef DECLARING
+
+FACT("gcc.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which gcc PATH starts.")
+FACT("gcc.version", STRING, HASHED, ALTERS, IMAGE, "", "", "the comment in crtbegin.o",
+     "Version of the GCC that PATH starts: what is compiled here, and for which interfaces.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER gcc
+#define DECLARES "collect/runtimes/gcc.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/runtime.h"
 
 /* "12" of "x86_64-linux-gnu-gcc-12"; empty for "gcc". */
@@ -71,3 +83,5 @@ void envfp__collect_gcc(struct collect *c)
         envfp__runtime_end(c, "gcc.*", NULL);
     }
 }
+
+#endif

@@ -1,5 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /* Go: VERSION in the root of the toolchain whose `go` PATH starts, unless GOTOOLCHAIN names another. */
+#ifdef DECLARING
+
+FACT("go.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which go PATH starts.")
+FACT("go.variable.flags", STRING, HASHED, ALTERS, VARIABLES, "", "$GOFLAGS", "go help environment",
+     "Whether flags are added to each go command; their text is not shown.")
+FACT("go.variable.toolchain", STRING, HASHED, ALTERS, VARIABLES, "", "$GOTOOLCHAIN", "go.dev/doc/toolchain",
+     "Which toolchain go runs in place of its own.")
+FACT("go.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "", "VERSION in the toolchain's root; GOTOOLCHAIN",
+     "Version of the Go toolchain that PATH starts, or that GOTOOLCHAIN names.")
+FACT("go_installed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "", "~/sdk, golang.org in the module cache",
+     "Go toolchains that were downloaded, in force or not.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER go
+#define DECLARES "collect/runtimes/go.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/runtime.h"
 
 /* "1.21.5" of "go1.21.5", "go1.21.5+auto" and "go1.22-20240109-RC01 cl/597041403"; empty for "local", "auto". */
@@ -50,3 +68,5 @@ void envfp__collect_go(struct collect *c)
     envfp__runtime_end(c, "go.*", NULL);
     add_installed(c);
 }
+
+#endif

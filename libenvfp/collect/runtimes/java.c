@@ -3,6 +3,45 @@
  * Java: the file `release` in the home directory of the virtual machine that PATH starts; without one on PATH,
  * that of JAVA_HOME, and last the one that is the only one in /usr/lib/jvm, where launchers look for it.
  */
+#ifdef DECLARING
+
+FACT("java.arch", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "OS_ARCH of the file release",
+     "Processor that the Java virtual machine is built for.")
+FACT("java.build", STRING, HASHED, INFORMS, VIRTUALENV, "", "",
+     "JAVA_RUNTIME_VERSION of the file release; JEP 223",
+     "Version with build number and what the distributor adds.")
+FACT("java.home_version", STRING, HASHED, ALTERS, VARIABLES, "", "", "JAVA_HOME, its file release",
+     "Version of the Java that JAVA_HOME names beside the one on PATH: build tools and servers start "
+     "that one.")
+FACT("java.libc", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "LIBC of the file release",
+     "C library that the Java virtual machine is built for.")
+FACT("java.modules", SET, HASHED, BREAKS, VIRTUALENV, "", "", "MODULES of the file release; jlink(1)",
+     "Modules that the runtime image holds: what is not there cannot be loaded.")
+FACT("java.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which java PATH starts.")
+FACT("java.variable.classpath", STRING, HASHED, BREAKS, VARIABLES, "", "$CLASSPATH", "java(1)",
+     "Whether a class path is set for all programs; its text is not shown.")
+FACT("java.variable.options", STRING, HASHED, ALTERS, VARIABLES, "", "$JDK_JAVA_OPTIONS", "java(1)",
+     "Whether options are added to each start of java; their text is not shown.")
+FACT("java.variable.tool_options", STRING, HASHED, ALTERS, VARIABLES, "", "$JAVA_TOOL_OPTIONS",
+     "JVM tool interface", "Whether options are added to each virtual machine; their text is not shown.")
+FACT("java.variant", STRING, HASHED, ALTERS, VIRTUALENV, "", "", "JVM_VARIANT of the file release",
+     "Kind of virtual machine (Hotspot, Openj9).")
+FACT("java.vendor", STRING, HASHED, ALTERS, VIRTUALENV, "", "", "IMPLEMENTOR of the file release",
+     "Who built this Java.")
+FACT("java.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+     "the file release in the home of the java that PATH starts, else JAVA_HOME, else the only one in "
+     "/usr/lib/jvm",
+     "Version of Java: which class files run, and with which library.")
+FACT("java_installed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "the file release in /usr/lib/jvm/* and ~/.sdkman/candidates/java/*",
+     "Java virtual machines that are installed, in force or not.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER java
+#define DECLARES "collect/runtimes/java.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/runtime.h"
 #include "source/keep_parts.h"
 
@@ -117,3 +156,5 @@ void envfp__collect_java(struct collect *c)
     add_installed(c, envfp__runtime_directory(c, NULL, "/.sdkman/candidates/java"), &other);
     fact_gap(c, "java_installed/*", c->source->common->trouble);
 }
+
+#endif

@@ -1,5 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 /* Julia: the header beside it, else the name of its library, else that of its folder. */
+#ifdef DECLARING
+
+FACT("julia.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which julia PATH starts.")
+FACT("julia.variable.depot_path", STRING, HASHED, BREAKS, VARIABLES, "", "$JULIA_DEPOT_PATH",
+     "Julia manual, environment variables", "Where packages are looked for, in order.")
+FACT("julia.variable.load_path", STRING, HASHED, BREAKS, VARIABLES, "", "$JULIA_LOAD_PATH",
+     "Julia manual, environment variables",
+     "Whether the places that code is loaded from are set; their text is not shown.")
+FACT("julia.variable.project", STRING, HASHED, ALTERS, VARIABLES, "", "$JULIA_PROJECT",
+     "Julia manual, environment variables",
+     "Whether a project is active from the start; its name is not shown.")
+FACT("julia.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+     "include/julia/julia_version.h, lib/libjulia.so, or its directory",
+     "Version of the Julia that PATH starts.")
+FACT("julia_installed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "~/.julia/juliaup", "",
+     "Versions that juliaup holds, in force or not.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER julia
+#define DECLARES "collect/runtimes/julia.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/runtime.h"
 
 void envfp__collect_julia(struct collect *c)
@@ -25,3 +48,5 @@ void envfp__collect_julia(struct collect *c)
     envfp__runtime_version(c, "julia.version", version);
     envfp__runtime_end(c, "julia.*", NULL);
 }
+
+#endif

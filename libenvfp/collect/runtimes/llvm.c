@@ -1,5 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Clang: lib/clang/14.0.6 up to 15; lib/clang/16 since, where a library's name may tell the rest. */
+#ifdef DECLARING
+
+FACT("clang.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which clang PATH starts.")
+FACT("clang.version", STRING, HASHED, ALTERS, IMAGE, "", "", "lib/clang, names of libraries",
+     "Version of the Clang that PATH starts: what is compiled here, and for which interfaces.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER llvm
+#define DECLARES "collect/runtimes/llvm.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/runtime.h"
 
 /* "16.0.6" of "libclang-16.so.16.0.6" or "libLLVM-16.0.6.so", where it is of that series. */
@@ -54,3 +66,5 @@ void envfp__collect_llvm(struct collect *c)
         envfp__runtime_end(c, "clang.*", NULL);
     }
 }
+
+#endif

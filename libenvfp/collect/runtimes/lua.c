@@ -1,5 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* Lua and LuaJIT: what they say of themselves stands among their constants, or in the library they are a shell of. */
+#ifdef DECLARING
+
+FACT("lua.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which lua PATH starts.")
+FACT("lua.variable.cpath", STRING, HASHED, BREAKS, VARIABLES, "", "$LUA_CPATH", "lua(1)",
+     "Whether the places of native modules are set; their text is not shown.")
+FACT("lua.variable.init", STRING, HASHED, ALTERS, VARIABLES, "", "$LUA_INIT", "lua(1)",
+     "Whether code runs at each start of Lua; it is not shown.")
+FACT("lua.variable.path", STRING, HASHED, BREAKS, VARIABLES, "", "$LUA_PATH", "lua(1)",
+     "Whether the places of modules are set; their text is not shown.")
+FACT("lua.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "the constant $LuaVersion",
+     "Version of the Lua that PATH starts.")
+FACT("luajit.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which luajit PATH starts.")
+FACT("luajit.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "constants of the program",
+     "Version of the LuaJIT that PATH starts.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER lua
+#define DECLARES "collect/runtimes/lua.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/runtime.h"
 
 static struct view library_version(struct collect *c, const struct runtime *lua)
@@ -39,3 +60,5 @@ void envfp__collect_lua(struct collect *c)
     if (found)
         envfp__collect_variables(c, variables, 3);
 }
+
+#endif

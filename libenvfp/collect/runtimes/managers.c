@@ -1,5 +1,69 @@
 /* SPDX-License-Identifier: MIT */
 /* What version managers hold besides the version in force: context, by the names of directories alone. */
+#ifdef DECLARING
+
+FACT("asdf_node/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "~/.asdf/installs/nodejs, where detail is asked for",
+     "Versions of Node.js that asdf holds, in force or not.")
+FACT("asdf_python/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "~/.asdf/installs/python, where detail is asked for",
+     "Versions of Python that asdf holds, in force or not.")
+FACT("conda_env/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "envs of ~/.conda, ~/miniconda3, ~/anaconda3, ~/miniforge3, ~/mambaforge, ~/micromamba and "
+     "/opt/conda, where detail is asked for",
+     "conda environments, by name, with the version of their Python.")
+FACT("fnm.default", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "~/.local/share/fnm/aliases/default, where detail is asked for",
+     "Version of Node.js that shells get from fnm.")
+FACT("fnm/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "~/.local/share/fnm/node-versions, where detail is asked for",
+     "Versions of Node.js that fnm holds, in force or not.")
+FACT("mise_node/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "~/.local/share/mise/installs/node, where detail is asked for",
+     "Versions of Node.js that mise holds, in force or not.")
+FACT("mise_python/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "~/.local/share/mise/installs/python, where detail is asked for",
+     "Versions of Python that mise holds, in force or not.")
+FACT("n/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "/usr/local/n/versions/node, $N_PREFIX, where detail is asked for",
+     "Versions of Node.js that n holds, in force or not.")
+FACT("nodenv/*", STRING, CONTEXT, INFORMS, NOTHING, "", "", "~/.nodenv/versions, where detail is asked for",
+     "Versions of Node.js that nodenv holds, in force or not.")
+FACT("nvm.default", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "~/.nvm/alias/default, where detail is asked for", "Version of Node.js that shells get from nvm.")
+FACT("nvm/*", STRING, CONTEXT, INFORMS, NOTHING, "", "~/.nvm/versions/node", "",
+     "Versions of Node.js that nvm holds, in force or not.")
+FACT("pipx/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "~/.local/share/pipx/venvs, ~/.local/pipx/venvs, where detail is asked for",
+     "Programs that pipx holds, each in an environment of its own.")
+FACT("pnpm_global/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "~/.local/share/pnpm/global, where detail is asked for", "Packages that pnpm installed for one person.")
+FACT("poetry_env/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "~/.cache/pypoetry/virtualenvs, where detail is asked for",
+     "Environments that Poetry holds, with the version of their Python.")
+FACT("pyenv/*", STRING, CONTEXT, INFORMS, NOTHING, "", "", "$PYENV_ROOT/versions, ~/.pyenv/versions",
+     "Versions of Python that pyenv holds, in force or not.")
+FACT("uv_python/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "~/.local/share/uv/python, $UV_PYTHON_INSTALL_DIR, where detail is asked for",
+     "Builds of Python that uv holds, in force or not.")
+FACT("uv_tool/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "~/.local/share/uv/tools, $UV_TOOL_DIR, where detail is asked for",
+     "Programs that uv holds, each in an environment of its own.")
+FACT("virtualenvwrapper/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "~/.virtualenvs, $WORKON_HOME, where detail is asked for",
+     "Environments that virtualenvwrapper holds, with the version of their Python.")
+FACT("volta/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "~/.volta/tools/image/node, where detail is asked for",
+     "Versions of Node.js that Volta holds, in force or not.")
+FACT("yarn_global/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "~/.config/yarn/global, where detail is asked for", "Packages that Yarn installed for one person.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER managers
+#define DECLARES "collect/runtimes/managers.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/managers.h"
 #include "source/keep_parts.h"
 
@@ -162,3 +226,5 @@ void envfp__collect_managers(struct collect *c)
     add_globals(c);
     envfp__managers_environments(c);
 }
+
+#endif

@@ -1,5 +1,69 @@
 /* SPDX-License-Identifier: MIT */
 /* The Node.js that PATH would start, and the packages that are installed for everybody. */
+#ifdef DECLARING
+
+FACT("node.module_abi", STRING, CONTEXT, INFORMS, VIRTUALENV, "", "", "include/node/node_version.h",
+     "NODE_MODULE_VERSION, for which native modules are built.")
+FACT("node.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which node PATH starts.")
+FACT("node.variable.compile_cache", STRING, CONTEXT, INFORMS, VARIABLES, "", "$NODE_COMPILE_CACHE", "node(1)",
+     "Where compiled modules are kept between starts.")
+FACT("node.variable.debug", STRING, CONTEXT, INFORMS, VARIABLES, "", "$NODE_DEBUG", "node(1)",
+     "Modules of the library that print what they do.")
+FACT("node.variable.disable_compile_cache", STRING, CONTEXT, INFORMS, VARIABLES, "",
+     "$NODE_DISABLE_COMPILE_CACHE", "node(1)", "Compiled modules are not kept between starts.")
+FACT("node.variable.env", STRING, HASHED, ALTERS, VARIABLES, "", "$NODE_ENV", "",
+     "Whether frameworks run for development or production.")
+FACT("node.variable.extra_ca_certs", STRING, HASHED, ALTERS, VARIABLES, "", "$NODE_EXTRA_CA_CERTS", "node(1)",
+     "Certificates that are trusted beside those which were built in.")
+FACT("node.variable.icu_data", STRING, HASHED, ALTERS, VARIABLES, "", "$NODE_ICU_DATA", "node(1)",
+     "Data of languages and regions in place of those which were built in.")
+FACT("node.variable.no_warnings", STRING, CONTEXT, INFORMS, VARIABLES, "", "$NODE_NO_WARNINGS", "node(1)",
+     "Warnings are not printed.")
+FACT("node.variable.npm_prefix", STRING, CONTEXT, INFORMS, VARIABLES, "", "$NPM_CONFIG_PREFIX",
+     "npm-config(7)", "Where npm installs packages for everybody.")
+FACT("node.variable.options", STRING, HASHED, ALTERS, VARIABLES, "", "$NODE_OPTIONS", "node(1)",
+     "Whether options are added to each start of Node.js; their text is not shown.")
+FACT("node.variable.path", STRING, HASHED, BREAKS, VARIABLES, "", "$NODE_PATH", "node(1)",
+     "Directories searched for modules after all others, in order.")
+FACT("node.variable.pending_deprecation", STRING, CONTEXT, INFORMS, VARIABLES, "",
+     "$NODE_PENDING_DEPRECATION", "node(1)", "Warnings of what will be deprecated.")
+FACT("node.variable.preserve_symlinks", STRING, HASHED, ALTERS, VARIABLES, "", "$NODE_PRESERVE_SYMLINKS",
+     "node(1)", "Modules are searched for beside links in place of behind them.")
+FACT("node.variable.preserve_symlinks_main", STRING, HASHED, ALTERS, VARIABLES, "",
+     "$NODE_PRESERVE_SYMLINKS_MAIN", "node(1)", "The same for the program itself.")
+FACT("node.variable.redirect_warnings", STRING, CONTEXT, INFORMS, VARIABLES, "", "$NODE_REDIRECT_WARNINGS",
+     "node(1)", "A file that warnings are written to.")
+FACT("node.variable.repl_external_module", STRING, CONTEXT, INFORMS, VARIABLES, "",
+     "$NODE_REPL_EXTERNAL_MODULE", "node(1)", "A module in place of the interactive session.")
+FACT("node.variable.skip_platform_check", STRING, CONTEXT, INFORMS, VARIABLES, "",
+     "$NODE_SKIP_PLATFORM_CHECK", "node(1)", "Node.js starts on platforms that it is not made for.")
+FACT("node.variable.tls_reject_unauthorized", STRING, HASHED, ALTERS, VARIABLES, "",
+     "$NODE_TLS_REJECT_UNAUTHORIZED", "node(1)", "0: certificates are not checked.")
+FACT("node.variable.use_env_proxy", STRING, HASHED, ALTERS, VARIABLES, "", "$NODE_USE_ENV_PROXY", "node(1)",
+     "Requests go through the proxies that the environment names.")
+FACT("node.variable.use_system_ca", STRING, HASHED, ALTERS, VARIABLES, "", "$NODE_USE_SYSTEM_CA", "node(1)",
+     "The system's certificates are trusted beside those which were built in.")
+FACT("node.variable.uv_threadpool_size", STRING, HASHED, ALTERS, VARIABLES, "", "$UV_THREADPOOL_SIZE",
+     "node(1)", "Threads for files, names and compression: 4 unless set.")
+FACT("node.variable.uv_use_io_uring", STRING, HASHED, ALTERS, VARIABLES, "", "$UV_USE_IO_URING", "node(1)",
+     "Whether files are read and written through io_uring.")
+FACT("node.variable.v8_coverage", STRING, CONTEXT, INFORMS, VARIABLES, "", "$NODE_V8_COVERAGE", "node(1)",
+     "Which code runs is written down at the end.")
+FACT("node.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+     "include/node/node_version.h, the directory of a version manager, dpkg's nodejs, or the "
+     "executable",
+     "Version of the Node.js that PATH starts: the language, its library and the interface that native "
+     "modules are built for.")
+FACT("node/*", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
+     "package.json in lib/node_modules, /usr/share/nodejs and NODE_PATH",
+     "Version of each Node.js package that is installed for everybody.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER node
+#define DECLARES "collect/runtimes/node.c"
+#include "collect/declare.h"
+
 #include "base/json_top.h"
 #include "collect/packages/dpkg_file.h"
 #include "collect/runtimes/managers.h"
@@ -283,3 +347,5 @@ void envfp__collect_node(struct collect *c)
         fact_gap(c, "node.version", ENVFP_REASON_UNSUPPORTED);
     add_packages(c, prefix, envfp__path_directory(envfp__path_directory(view_of(path))));
 }
+
+#endif

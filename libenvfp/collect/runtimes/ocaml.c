@@ -1,5 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* OCaml: VERSION of its library, else the header; and what an opam switch holds, from its own state. */
+#ifdef DECLARING
+
+FACT("ocaml.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which ocaml PATH starts.")
+FACT("ocaml.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "lib/ocaml/VERSION, caml/version.h",
+     "Version of the OCaml that PATH starts; compiled interfaces are those of one version.")
+FACT("opam/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+     ".opam-switch/switch-state beside the ocaml that PATH starts",
+     "Version of each package in the active opam switch.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER ocaml
+#define DECLARES "collect/runtimes/ocaml.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/runtime.h"
 #include "source/keep_parts.h"
 
@@ -46,3 +61,5 @@ void envfp__collect_ocaml(struct collect *c)
     add_packages(c, envfp__path_directory(envfp__path_directory(view_of(ocaml.path))));
     envfp__runtime_end(c, "ocaml.*", "opam/*");
 }
+
+#endif

@@ -1,5 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /* Perl: Config.pm, where distributions and perl's own installation put it. */
+#ifdef DECLARING
+
+FACT("perl.archname", STRING, HASHED, BREAKS, IMAGE, "", "", "Config.pm",
+     "What native modules of this Perl are built for.")
+FACT("perl.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which perl PATH starts.")
+FACT("perl.threads", BOOLEAN, HASHED, BREAKS, IMAGE, "", "", "useithreads in Config.pm",
+     "Whether this Perl has threads, which changes the interface of native modules.")
+FACT("perl.variable.lib", STRING, HASHED, BREAKS, VARIABLES, "", "$PERL5LIB", "perlrun(1)",
+     "Directories that modules are loaded from before all others, in order.")
+FACT("perl.variable.opt", STRING, HASHED, ALTERS, VARIABLES, "", "$PERL5OPT", "perlrun(1)",
+     "Whether options are added to each start of Perl; their text is not shown.")
+FACT("perl.version", STRING, HASHED, BREAKS, IMAGE, "", "", "Config.pm",
+     "Version of the Perl that PATH starts.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER perl
+#define DECLARES "collect/runtimes/perl.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/runtime.h"
 #include "source/keep_parts.h"
 
@@ -72,3 +92,5 @@ void envfp__collect_perl(struct collect *c)
         envfp__runtime_version(c, "perl.version", VIEW(""));
     envfp__runtime_end(c, "perl.*", NULL);
 }
+
+#endif

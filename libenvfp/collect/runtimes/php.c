@@ -1,6 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /* PHP: the header that it was installed with, else the line that it would send to browsers, which stands among its
  * constants; and the extensions that files of its configuration switch on. */
+#ifdef DECLARING
+
+FACT("php.extensions", SET, HASHED, BREAKS, IMAGE, "", "", "names of *.ini in conf.d",
+     "Extensions that are switched on, by the names of their configuration files.")
+FACT("php.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which php PATH starts.")
+FACT("php.variable.rc", STRING, HASHED, ALTERS, VARIABLES, "", "$PHPRC", "PHP manual, the configuration file",
+     "Where php.ini is looked for first.")
+FACT("php.variable.scan_dir", STRING, HASHED, BREAKS, VARIABLES, "", "$PHP_INI_SCAN_DIR",
+     "PHP manual, the configuration file", "Directories of further configuration files.")
+FACT("php.version", STRING, HASHED, BREAKS, IMAGE, "", "",
+     "include/php/main/php_version.h, or constants of the program", "Version of the PHP that PATH starts.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER php
+#define DECLARES "collect/runtimes/php.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/runtime.h"
 
 /* "20-json.ini", "docker-php-ext-gd.ini" */
@@ -73,3 +91,5 @@ void envfp__collect_php(struct collect *c)
         find_extensions(c, php.prefix, version);
     envfp__runtime_end(c, "php.*", NULL);
 }
+
+#endif

@@ -3,6 +3,37 @@
  * A project's own pins, where its folder is named: its lock files, whether what is installed agrees with them, and the
  * versions of languages that it asks for. Files are opened by the names they must have; the folder is never listed.
  */
+#ifdef DECLARING
+
+FACT("project.digest/*", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
+     "lock files in the folder that --project names",
+     "SHA-256 over all that a lock file pins, with hashes and commits, without order and comments: the "
+     "same where it installs the same.")
+FACT("project.drift", SET, CONTEXT, ALTERS, VIRTUALENV, "", "",
+     "lock files, and .venv, node_modules, vendor beside them or the Python that PATH starts",
+     "Packages that are installed in another version than the project locks, or not at all; the first "
+     "64.")
+FACT("project.drift_count", INTEGER, CONTEXT, INFORMS, VIRTUALENV, "packages", "", "as project.drift",
+     "How many packages are not installed as the project locks them.")
+FACT("project.pins/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+     "lock files in the folder that --project names",
+     "Version of each package that a lock file of the project pins, as FILE:PACKAGE.")
+FACT("project.state", STRING, CONTEXT, ALTERS, VIRTUALENV, "", "", "as project.drift",
+     "Whether what is installed agrees with the project's lock files (agrees, drifts); nothing where "
+     "none of it is installed.")
+FACT("project.unmet", SET, CONTEXT, ALTERS, VIRTUALENV, "", "",
+     "project.wants and the versions that PATH starts",
+     "Languages of which PATH starts another version than the project asks for.")
+FACT("project.wants/*", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
+     ".python-version, .nvmrc, .tool-versions, mise.toml, go.mod, package.json and their like",
+     "Version of a language that the project asks for, as its files write it.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER project
+#define DECLARES "collect/runtimes/project.c"
+#include "collect/declare.h"
+
 #include "base/sha256.h"
 #include "base/sort.h"
 #include "collect/program.h"
@@ -116,3 +147,5 @@ void envfp__collect_project(struct collect *c)
     }
     envfp__project_wants(&project);
 }
+
+#endif

@@ -1,4 +1,208 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("conda.active", BOOLEAN, HASHED, ALTERS, VIRTUALENV, "", "",
+     "conda-meta in the prefix of the Python that PATH starts",
+     "The Python that PATH starts is that of a conda environment, which holds libraries of its own "
+     "beside it.")
+FACT("conda.tool", STRING, CONTEXT, INFORMS, VIRTUALENV, "", "", "conda-meta/pixi",
+     "What made the active conda environment, where it says so (pixi).")
+FACT("conda/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+     "conda-meta/*.json of the active conda environment",
+     "Version and build of each package in the active conda environment; builds of one version differ "
+     "in what they are linked with.")
+FACT("python.abi_flags", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+     "name of the executable, of the library's or of the header's directory",
+     "Flags of the interface that extension modules are built for: t without the global lock, d for "
+     "debugging.")
+FACT("python.externally_managed", BOOLEAN, CONTEXT, INFORMS, VIRTUALENV, "", "",
+     "EXTERNALLY-MANAGED beside the standard library; externally managed environments (PyPA)",
+     "The system's package manager owns this Python: pip installs into virtual environments only.")
+FACT("python.implementation", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+     "name of the executable behind its links",
+     "Which implementation of Python PATH starts (cpython, pypy, graalpy): extension modules are built "
+     "for one of them.")
+FACT("python.implementation_version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "patchlevel.h",
+     "Version of PyPy itself, beside that of the language it runs.")
+FACT("python.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "",
+     "Which Python PATH starts, behind the shims of version managers.")
+FACT("python.sitecustomize", BOOLEAN, HASHED, ALTERS, VIRTUALENV, "", "",
+     "sitecustomize.py and usercustomize.py in directories of distributions; site, the module",
+     "Code of the site's own runs whenever this Python starts.")
+FACT("python.system_site_packages", BOOLEAN, HASHED, ALTERS, VIRTUALENV, "", "", "pyvenv.cfg; PEP 405",
+     "The virtual environment also sees the distributions of the Python it was made from.")
+FACT("python.variable.asynciodebug", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONASYNCIODEBUG; Python setup and usage, command line and environment",
+     "Debug mode of asyncio: warnings, and coroutines that are slower.")
+FACT("python.variable.basic_repl", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHON_BASIC_REPL",
+     "Python setup and usage, command line and environment", "The plain interactive session.")
+FACT("python.variable.breakpoint", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONBREAKPOINT; Python setup and usage, command line and environment",
+     "What breakpoint() calls in place of the debugger.")
+FACT("python.variable.caseok", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
+     "PYTHONCASEOK; Python setup and usage, command line and environment",
+     "Imports that ignore the case of names, on Windows and macOS.")
+FACT("python.variable.coerceclocale", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONCOERCECLOCALE; Python setup and usage, command line and environment",
+     "Whether the locale C is taken for one of UTF-8.")
+FACT("python.variable.colors", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHON_COLORS",
+     "Python setup and usage, command line and environment", "Whether tracebacks and sessions are coloured.")
+FACT("python.variable.conda_prefix", STRING, CONTEXT, INFORMS, VARIABLES, "", "$CONDA_PREFIX", "",
+     "Whether the conda environment that was activated is the one whose Python PATH starts (in force, "
+     "elsewhere).")
+FACT("python.variable.context_aware_warnings", STRING, HASHED, ALTERS, VARIABLES, "",
+     "$PYTHON_CONTEXT_AWARE_WARNINGS", "Python setup and usage, command line and environment",
+     "Filters of warnings are a context's in place of the process's.")
+FACT("python.variable.cpu_count", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHON_CPU_COUNT",
+     "Python setup and usage, command line and environment", "How many processors os.cpu_count() tells.")
+FACT("python.variable.debug", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
+     "PYTHONDEBUG; Python setup and usage, command line and environment",
+     "Output of the parser, in debug builds.")
+FACT("python.variable.devmode", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONDEVMODE; Python setup and usage, command line and environment",
+     "Development mode: checks at run time, warnings, the debugging allocator.")
+FACT("python.variable.disable_remote_debug", STRING, CONTEXT, INFORMS, VARIABLES, "",
+     "$PYTHON_DISABLE_REMOTE_DEBUG", "Python setup and usage, command line and environment",
+     "Debuggers may not attach to the interpreter.")
+FACT("python.variable.dontwritebytecode", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
+     "PYTHONDONTWRITEBYTECODE; Python setup and usage, command line and environment",
+     "Compiled modules are not written beside their sources: a slower next start, no other effect.")
+FACT("python.variable.dumprefs", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
+     "PYTHONDUMPREFS; Python setup and usage, command line and environment",
+     "Objects that are alive at the end are listed, in debug builds.")
+FACT("python.variable.faulthandler", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONFAULTHANDLER; Python setup and usage, command line and environment",
+     "Handlers for SIGSEGV and its kin that print a traceback.")
+FACT("python.variable.frozen_modules", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHON_FROZEN_MODULES",
+     "Python setup and usage, command line and environment", "Whether the library's frozen modules are used.")
+FACT("python.variable.gil", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHON_GIL",
+     "Python setup and usage, command line and environment",
+     "Whether the global lock is taken, in builds that can do without.")
+FACT("python.variable.hashseed", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONHASHSEED; Python setup and usage, command line and environment",
+     "Seed of the hashes of strings: fixes the order of sets, and what depends on it.")
+FACT("python.variable.history", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHON_HISTORY",
+     "Python setup and usage, command line and environment", "Where interactive sessions keep their history.")
+FACT("python.variable.home", STRING, HASHED, BREAKS, VARIABLES, "", "",
+     "PYTHONHOME; Python setup and usage, command line and environment",
+     "Where Python looks for its standard library in place of its own.")
+FACT("python.variable.inspect", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONINSPECT; Python setup and usage, command line and environment",
+     "An interactive session follows the program.")
+FACT("python.variable.intmaxstrdigits", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONINTMAXSTRDIGITS; Python setup and usage, command line and environment",
+     "Digits up to which integers and strings are converted.")
+FACT("python.variable.ioencoding", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONIOENCODING; Python setup and usage, command line and environment",
+     "Encoding of the standard streams.")
+FACT("python.variable.jit", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHON_JIT",
+     "Python setup and usage, command line and environment",
+     "Whether the just-in-time compiler is on, in builds that have it.")
+FACT("python.variable.lazy_imports", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHON_LAZY_IMPORTS",
+     "Python setup and usage, command line and environment",
+     "Whether modules are imported when they are first used.")
+FACT("python.variable.malloc", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONMALLOC; Python setup and usage, command line and environment",
+     "Memory allocator of the interpreter.")
+FACT("python.variable.mallocstats", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
+     "PYTHONMALLOCSTATS; Python setup and usage, command line and environment",
+     "Statistics of the allocator on the standard error stream.")
+FACT("python.variable.nodebugranges", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
+     "PYTHONNODEBUGRANGES; Python setup and usage, command line and environment",
+     "Tracebacks without columns, smaller compiled modules.")
+FACT("python.variable.nousersite", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONNOUSERSITE; Python setup and usage, command line and environment",
+     "Distributions that a person installed for herself are not seen.")
+FACT("python.variable.optimize", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONOPTIMIZE; Python setup and usage, command line and environment",
+     "Assertions, and perhaps documentation strings, are left out.")
+FACT("python.variable.path", STRING, HASHED, BREAKS, VARIABLES, "", "",
+     "PYTHONPATH; Python setup and usage, command line and environment",
+     "Directories that modules are imported from before all others, in order.")
+FACT("python.variable.perf_jit_support", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHON_PERF_JIT_SUPPORT",
+     "Python setup and usage, command line and environment",
+     "Names of Python functions for perf, without frame pointers.")
+FACT("python.variable.perfsupport", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
+     "PYTHONPERFSUPPORT; Python setup and usage, command line and environment",
+     "Names of Python functions for perf.")
+FACT("python.variable.platlibdir", STRING, HASHED, BREAKS, VARIABLES, "", "",
+     "PYTHONPLATLIBDIR; Python setup and usage, command line and environment",
+     "Name of the directory of extension modules (lib, lib64).")
+FACT("python.variable.presite", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHON_PRESITE",
+     "Python setup and usage, command line and environment",
+     "A module that is imported before site, in debug builds.")
+FACT("python.variable.profileimporttime", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
+     "PYTHONPROFILEIMPORTTIME; Python setup and usage, command line and environment",
+     "How long each import takes, on the standard error stream.")
+FACT("python.variable.pycacheprefix", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
+     "PYTHONPYCACHEPREFIX; Python setup and usage, command line and environment",
+     "Where compiled modules are written in place of beside their sources.")
+FACT("python.variable.safepath", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONSAFEPATH; Python setup and usage, command line and environment",
+     "The program's own directory is not searched for modules.")
+FACT("python.variable.startup", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
+     "PYTHONSTARTUP; Python setup and usage, command line and environment",
+     "Code that runs before an interactive session.")
+FACT("python.variable.thread_inherit_context", STRING, HASHED, ALTERS, VARIABLES, "",
+     "$PYTHON_THREAD_INHERIT_CONTEXT", "Python setup and usage, command line and environment",
+     "Threads start with a copy of their starter's context.")
+FACT("python.variable.tlbc", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHON_TLBC",
+     "Python setup and usage, command line and environment",
+     "Whether each thread has bytecode of its own, in builds without the global lock.")
+FACT("python.variable.tracemalloc", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONTRACEMALLOC; Python setup and usage, command line and environment",
+     "Allocations are traced, by as many frames: slower, and more memory.")
+FACT("python.variable.unbuffered", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
+     "PYTHONUNBUFFERED; Python setup and usage, command line and environment", "Output is written at once.")
+FACT("python.variable.userbase", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONUSERBASE; Python setup and usage, command line and environment",
+     "Where a person's own distributions are, in place of ~/.local.")
+FACT("python.variable.utf8", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONUTF8; Python setup and usage, command line and environment",
+     "UTF-8 mode: text files and streams are UTF-8 whatever the locale says.")
+FACT("python.variable.verbose", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
+     "PYTHONVERBOSE; Python setup and usage, command line and environment", "Each import is printed.")
+FACT("python.variable.virtual_env", STRING, CONTEXT, INFORMS, VARIABLES, "", "$VIRTUAL_ENV", "",
+     "Whether the virtual environment that was activated is the one whose Python PATH starts (in "
+     "force, elsewhere).")
+FACT("python.variable.warndefaultencoding", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONWARNDEFAULTENCODING; Python setup and usage, command line and environment",
+     "A warning where a text file is opened in the locale's encoding.")
+FACT("python.variable.warnings", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "PYTHONWARNINGS; Python setup and usage, command line and environment",
+     "Which warnings are shown, passed over or raised.")
+FACT("python.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+     "the symbol Py_Version, build-details.json (PEP 739), patchlevel.h, pyvenv.cfg",
+     "Version of the Python that PATH starts: the language, its library and the interface that "
+     "extension modules are built for.")
+FACT("python.virtualenv", BOOLEAN, HASHED, ALTERS, VIRTUALENV, "", "", "pyvenv.cfg; PEP 405",
+     "The Python that PATH starts is that of a virtual environment.")
+FACT("python.virtualenv_tool", STRING, CONTEXT, INFORMS, VIRTUALENV, "", "", "pyvenv.cfg",
+     "What made the virtual environment: venv, virtualenv or uv.")
+FACT("python/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+     "*.dist-info/METADATA, *.egg-info; core metadata specification",
+     "Version of each distribution that the Python which PATH starts can import, by its normalised "
+     "name (PEP 503).")
+FACT("python_installer/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "*.dist-info/INSTALLER; recording installed projects (PyPA), where detail is asked for",
+     "What installed a distribution.")
+FACT("python_origin/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "*.dist-info/direct_url.json; direct URL data structure (PyPA)",
+     "Where a distribution came from that no index served, without user, password and query.")
+FACT("python_pth/*", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
+     "*.pth in directories of distributions; site, the module",
+     "What a file does to each start of this Python: it imports code (import), adds directories to "
+     "sys.path (path), or both.")
+FACT("python_shadowed/*", STRING, CONTEXT, INFORMS, VIRTUALENV, "", "", "*.dist-info/METADATA",
+     "Versions of distributions that this Python does not import, because another stands before them "
+     "on sys.path.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER python
+#define DECLARES "collect/runtimes/python.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/python.h"
 
 static void add_variables(struct collect *c)
@@ -126,3 +330,5 @@ void envfp__collect_python(struct collect *c)
     add_activated(c, "CONDA_PREFIX", "python.variable.conda_prefix", python.prefix);
     envfp__python_distributions(c, &python);
 }
+
+#endif

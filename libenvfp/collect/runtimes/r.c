@@ -1,5 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /* R: DESCRIPTION of its base package and of what stands beside it, and in the libraries that variables name. */
+#ifdef DECLARING
+
+FACT("r.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which R PATH starts.")
+FACT("r.variable.libs", STRING, HASHED, BREAKS, VARIABLES, "", "$R_LIBS", ".libPaths",
+     "Libraries of packages that are searched first, in order.")
+FACT("r.variable.libs_site", STRING, HASHED, BREAKS, VARIABLES, "", "$R_LIBS_SITE", ".libPaths",
+     "Libraries of packages of this machine, in order.")
+FACT("r.variable.libs_user", STRING, HASHED, BREAKS, VARIABLES, "", "$R_LIBS_USER", ".libPaths",
+     "Libraries of packages of a person, in order.")
+FACT("r.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "library/base/DESCRIPTION",
+     "Version of the R that PATH starts.")
+FACT("r.virtualenv", BOOLEAN, HASHED, ALTERS, VIRTUALENV, "", "", "R_LIBS, R_LIBS_USER; renv",
+     "R runs with the library of an renv project.")
+FACT("r/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "DESCRIPTION in R's libraries",
+     "Version of each R package that the R which PATH starts can load.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER r
+#define DECLARES "collect/runtimes/r.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/runtime.h"
 #include "source/keep_parts.h"
 
@@ -89,3 +111,5 @@ void envfp__collect_r(struct collect *c)
         fact_boolean(c, "r.virtualenv", true);
     envfp__runtime_end(c, "r/*", NULL);
 }
+
+#endif

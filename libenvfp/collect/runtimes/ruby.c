@@ -3,6 +3,35 @@
  * Ruby: the symbol ruby_version of the executable or of its library, and gems by the names of their
  * specifications: those are programs, which nobody should have to understand.
  */
+#ifdef DECLARING
+
+FACT("gem/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "names in specifications/*.gemspec",
+     "Versions of each gem that the Ruby which PATH starts can load.")
+FACT("ruby.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which ruby PATH starts.")
+FACT("ruby.variable.gem_home", STRING, HASHED, BREAKS, VARIABLES, "", "$GEM_HOME", "gem(1)",
+     "Where gems are installed and looked for first.")
+FACT("ruby.variable.gem_path", STRING, HASHED, BREAKS, VARIABLES, "", "$GEM_PATH", "gem(1)",
+     "Further places of gems, in order.")
+FACT("ruby.variable.gemfile", STRING, HASHED, ALTERS, VARIABLES, "", "$BUNDLE_GEMFILE", "bundle-config(1)",
+     "Whether a Gemfile is set for Bundler; its place is not shown.")
+FACT("ruby.variable.lib", STRING, HASHED, BREAKS, VARIABLES, "", "$RUBYLIB", "ruby(1)",
+     "Directories that are searched first, in order.")
+FACT("ruby.variable.opt", STRING, HASHED, ALTERS, VARIABLES, "", "$RUBYOPT", "ruby(1)",
+     "Whether options are added to each start of Ruby; their text is not shown.")
+FACT("ruby.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "the symbol ruby_version",
+     "Version of the Ruby that PATH starts: the language, its library and the interface of native "
+     "gems.")
+FACT("ruby.virtualenv", BOOLEAN, HASHED, ALTERS, VIRTUALENV, "", "", "BUNDLE_BIN_PATH, GEM_HOME",
+     "Ruby runs with the gems of a Bundler project or of an rvm gemset.")
+FACT("ruby_installed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "~/.rbenv/versions, ~/.rvm/rubies, ~/.rubies", "Rubies that version managers hold, in force or not.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER ruby
+#define DECLARES "collect/runtimes/ruby.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/runtime.h"
 
 static struct view symbol_version(struct collect *c, const char *path, const char **machine)
@@ -178,3 +207,5 @@ void envfp__collect_ruby(struct collect *c)
     add_environment(c);
     envfp__runtime_end(c, "ruby.*", "gem/*");
 }
+
+#endif

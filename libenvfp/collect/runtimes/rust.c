@@ -4,6 +4,23 @@
  * RUSTUP_TOOLCHAIN, else the one that a project asks for, else the default of its settings.
  * The version is what the compiler wrote into its standard library: every .rlib begins with it.
  */
+#ifdef DECLARING
+
+FACT("cargo/*", STRING, CONTEXT, INFORMS, NOTHING, "", "~/.cargo/.crates.toml", "",
+     "Programs that `cargo install` built for this user, with their versions.")
+FACT("rust.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which rustc PATH starts.")
+FACT("rust.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
+     "the start of the standard library's .rlib files, in the toolchain that rustup would take",
+     "Version of the Rust compiler that PATH starts.")
+FACT("rust_toolchain/*", STRING, CONTEXT, INFORMS, NOTHING, "", "~/.rustup/toolchains", "",
+     "Toolchains that rustup holds, in force or not.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER rust
+#define DECLARES "collect/runtimes/rust.c"
+#include "collect/declare.h"
+
 #include "base/version.h"
 #include "collect/project/toml.h"
 #include "collect/project/version_file.h"
@@ -319,3 +336,5 @@ void envfp__collect_rust(struct collect *c)
     envfp__runtime_end(c, "rust.*", "rust_toolchain/*");
     add_installed(c);
 }
+
+#endif

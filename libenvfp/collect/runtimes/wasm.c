@@ -3,6 +3,30 @@
  * Runtimes for WebAssembly: the header that was installed beside each, else its folder; and whether the program that
  * looks around runs in one, which does not say its name.
  */
+#ifdef DECLARING
+
+FACT("iwasm.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which iwasm PATH starts.")
+FACT("iwasm.version", STRING, HASHED, ALTERS, IMAGE, "", "", "the directory it is in",
+     "Version of the WebAssembly Micro Runtime that PATH starts.")
+FACT("wasm.interface", STRING, CONTEXT, INFORMS, NOTHING, "", "", "how envfp was built",
+     "The system interface of the WebAssembly that the program runs in: it sees the directories and "
+     "variables that it was given, and nothing of the machine.")
+FACT("wasmedge.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which wasmedge PATH starts.")
+FACT("wasmedge.version", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "include/wasmedge/version.h, or the directory it is in", "Version of the WasmEdge that PATH starts.")
+FACT("wasmer.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which wasmer PATH starts.")
+FACT("wasmer.version", STRING, HASHED, ALTERS, IMAGE, "", "", "include/wasmer.h, or the directory it is in",
+     "Version of the Wasmer that PATH starts.")
+FACT("wasmtime.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which wasmtime PATH starts.")
+FACT("wasmtime.version", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "include/wasmtime.h, or the directory it is in", "Version of the Wasmtime that PATH starts.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER wasm
+#define DECLARES "collect/runtimes/wasm.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/runtime.h"
 
 static const struct {
@@ -32,3 +56,5 @@ void envfp__collect_wasm(struct collect *c)
                                version.length ? version : envfp__runtime_packaged(c, &engine));
     }
 }
+
+#endif

@@ -3,6 +3,22 @@
  * The security label of this process by its type and mode. SELinux's categories and AppArmor's profile names
  * may name one container, so that only the type, or the family of a profile, is kept.
  */
+#ifdef DECLARING
+
+FACT("confinement.kind", STRING, HASHED, ALTERS, POLICY, "", "/proc/self/attr/current", "proc_pid_attr(5)",
+     "Security module that confines this process.")
+FACT("confinement.mode", STRING, HASHED, ALTERS, POLICY, "", "/proc/self/attr/current",
+     "proc_pid_attr(5); /sys/fs/selinux/enforce",
+     "Whether an AppArmor profile is enforced or only complains; that SELinux is permissive.")
+FACT("confinement.type", STRING, HASHED, BREAKS, POLICY, "", "/proc/self/attr/current", "proc_pid_attr(5)",
+     "SELinux domain, or family of the AppArmor profile: what may be opened and executed.")
+
+#else
+#define LAYER SANDBOX
+#define OWNER confinement
+#define DECLARES "collect/sandbox/confinement.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 struct family {
@@ -113,3 +129,5 @@ void envfp__collect_confinement(struct collect *c)
     else if (colon == SIZE_MAX)
         add(c, "smack", VIEW(""), VIEW(""));
 }
+
+#endif

@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("personality.flags", SET, HASHED, ALTERS, POLICY, "", "/proc/self/personality", "personality(2)",
+     "Execution domain flags that are set: address space layout, what uname tells.")
+
+#else
+#define LAYER SANDBOX
+#define OWNER personality
+#define DECLARES "collect/sandbox/personality.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 struct flag {
@@ -36,3 +47,5 @@ void envfp__collect_personality(struct collect *c)
     if (names.count)
         fact_set(c, "personality.flags", names.items, names.count);
 }
+
+#endif

@@ -3,6 +3,43 @@
  * What /proc/self/status (proc_pid_status(5)) tells of restrictions. Facts stand for deviations from what a
  * process has that nobody restricted.
  */
+#ifdef DECLARING
+
+FACT("process.capabilities_dropped", SET, HASHED, BREAKS, POLICY, "", "/proc/self/status",
+     "proc_pid_status(5); capabilities(7)",
+     "Capabilities that are out of reach for this process and its children, root's too.")
+FACT("process.capabilities_granted", SET, CONTEXT, INFORMS, NOTHING, "", "",
+     "/proc/self/status, AT_SECURE of getauxval(3); capabilities(7)",
+     "Capabilities that the running program's file gave it: this program's only.")
+FACT("process.capabilities_held", SET, HASHED, ALTERS, POLICY, "", "/proc/self/status",
+     "proc_pid_status(5); capabilities(7)", "Capabilities that programs of a user who is not root inherit.")
+FACT("process.capabilities_lacking", SET, HASHED, BREAKS, POLICY, "", "/proc/self/status",
+     "proc_pid_status(5); capabilities(7)",
+     "Capabilities that are within reach, and that root does not have.")
+FACT("process.no_new_privileges", BOOLEAN, HASHED, BREAKS, POLICY, "", "/proc/self/status",
+     "proc_pid_status(5); PR_SET_NO_NEW_PRIVS(2const)",
+     "That programs gain nothing by set-user-id or file capabilities: sudo and ping fail.")
+FACT("process.openvz", BOOLEAN, CONTEXT, INFORMS, NOTHING, "", "", "/proc/self/status (envID)",
+     "Whether a container of OpenVZ's kernel encloses this process; evidence.")
+FACT("process.seccomp", STRING, HASHED, BREAKS, POLICY, "", "/proc/self/status",
+     "proc_pid_status(5); seccomp(2)", "That system calls are filtered: some fail, or kill the program.")
+FACT("process.seccomp_filters", INTEGER, CONTEXT, INFORMS, POLICY, "filters", "/proc/self/status",
+     "proc_pid_status(5); seccomp(2)", "How many filters each system call runs through.")
+FACT("process.tracer", STRING, CONTEXT, ALTERS, POLICY, "", "/proc/self/status",
+     "proc_pid_status(5); ptrace(2)", "What traces this process, by name where it is a known tracer.")
+FACT("process.user", STRING, CONTEXT, INFORMS, NOTHING, "", "/proc/self/status", "proc_pid_status(5)",
+     "Whether the effective user is root.")
+FACT("process.vserver", BOOLEAN, CONTEXT, INFORMS, NOTHING, "", "/proc/self/status", "proc_pid_status(5)",
+     "That a Linux-VServer context encloses this process; evidence.")
+FACT("root.changed", BOOLEAN, HASHED, ALTERS, POLICY, "", "/proc/self/mountinfo", "chroot(2)",
+     "That the root directory is no mount point: a chroot.")
+
+#else
+#define LAYER SANDBOX
+#define OWNER process
+#define DECLARES "collect/sandbox/process.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 /* capabilities(7), by number. */
@@ -196,3 +233,5 @@ void envfp__collect_process(struct collect *c)
         add_tracer(c, status.tracer);
     add_capabilities(c, &status);
 }
+
+#endif

@@ -5,6 +5,39 @@
  * signals), what has no effect (resident set), and what every session sets otherwise (core size, locked
  * memory).
  */
+#ifdef DECLARING
+
+FACT("rlimits.as", STRING, HASHED, BREAKS, POLICY, "bytes", "/proc/self/limits", "getrlimit(2)",
+     "Limit of the address space: large mappings and many threads fail.")
+FACT("rlimits.cpu", STRING, HASHED, BREAKS, POLICY, "seconds", "/proc/self/limits", "getrlimit(2)",
+     "Limit of CPU time: the program is killed at it.")
+FACT("rlimits.data", STRING, HASHED, BREAKS, POLICY, "bytes", "/proc/self/limits", "getrlimit(2)",
+     "Limit of data segments: allocations fail.")
+FACT("rlimits.fsize", STRING, HASHED, BREAKS, POLICY, "bytes", "/proc/self/limits", "getrlimit(2)",
+     "Limit of a file's size: writing past it kills the program.")
+FACT("rlimits.locks", STRING, HASHED, BREAKS, POLICY, "locks", "/proc/self/limits", "getrlimit(2)",
+     "Limit of file locks.")
+FACT("rlimits.msgqueue", STRING, HASHED, INFORMS, POLICY, "bytes", "/proc/self/limits", "getrlimit(2)",
+     "Limit of POSIX message queues, where it is not the kernel's default.")
+FACT("rlimits.nice", STRING, HASHED, INFORMS, POLICY, "", "/proc/self/limits", "getrlimit(2)",
+     "Ceiling of the nice value, where it is not the kernel's default.")
+FACT("rlimits.nofile", STRING, HASHED, BREAKS, POLICY, "files", "/proc/self/limits", "getrlimit(2)",
+     "Limit of open files, where it is not 1024: more breaks select(2), and loops that close every "
+     "descriptor take long.")
+FACT("rlimits.rtprio", STRING, HASHED, ALTERS, POLICY, "", "/proc/self/limits", "getrlimit(2)",
+     "Ceiling of the real-time priority, where it is not the kernel's default.")
+FACT("rlimits.rttime", STRING, HASHED, BREAKS, POLICY, "us", "/proc/self/limits", "getrlimit(2)",
+     "Limit of uninterrupted real-time work: the program is killed at it.")
+FACT("rlimits.stack", STRING, HASHED, BREAKS, POLICY, "bytes", "/proc/self/limits", "getrlimit(2)",
+     "Limit of the stack, where it is not 8 MiB: deep recursion fails, and threads take their stack's "
+     "size from it.")
+
+#else
+#define LAYER SANDBOX
+#define OWNER rlimits
+#define DECLARES "collect/sandbox/rlimits.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 struct row {
@@ -48,3 +81,5 @@ void envfp__collect_rlimits(struct collect *c)
         }
     }
 }
+
+#endif

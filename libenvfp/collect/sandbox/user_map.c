@@ -1,4 +1,19 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+FACT("user_map.extents", INTEGER, HASHED, INFORMS, POLICY, "extents", "/proc/self/uid_map",
+     "user_namespaces(7)", "Extents of the user map, where it is not the initial one.")
+FACT("user_map.ids", INTEGER, HASHED, BREAKS, POLICY, "user ids", "/proc/self/uid_map", "user_namespaces(7)",
+     "How many user ids there are: with one, files of other users and set-user-id programs fail.")
+FACT("user_map.root", BOOLEAN, HASHED, ALTERS, POLICY, "", "/proc/self/uid_map", "user_namespaces(7)",
+     "Whether there is a root user inside of the user namespace.")
+
+#else
+#define LAYER SANDBOX
+#define OWNER user_map
+#define DECLARES "collect/sandbox/user_map.c"
+#include "collect/declare.h"
+
 #include "collect/collect.h"
 
 enum { MOST_EXTENTS = 340 }; /* user_namespaces(7) */
@@ -35,3 +50,5 @@ void envfp__collect_user_map(struct collect *c)
     fact_integer(c, "user_map.ids", (int64_t)ids);
     fact_boolean(c, "user_map.root", root);
 }
+
+#endif

@@ -159,8 +159,7 @@ SIGNATURES: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "envfp_diff_copy_text": (Status, (_diff, c_bool, c_uint, _given, POINTER(c_size_t))),
     "envfp_diff_copy_json": (Status, (_diff, _given, POINTER(c_size_t))),
     # Registry of facts
-    "envfp_registry_get_count": (c_size_t, ()),
-    "envfp_registry_get_entry": (_entry, (c_size_t,)),
+    "envfp_registry_next": (_entry, (_entry,)),
     "envfp_registry_find_entry": (_entry, (c_int, c_char_p)),
     "envfp_entry_get_layer": (c_int, (_entry,)),
     "envfp_entry_get_key": (_text, (_entry,)),
@@ -169,6 +168,7 @@ SIGNATURES: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "envfp_entry_get_impact": (c_int, (_entry,)),
     "envfp_entry_get_pin": (c_int, (_entry,)),
     "envfp_entry_get_unit": (_text, (_entry,)),
+    "envfp_entry_get_path": (_text, (_entry,)),
     "envfp_entry_get_source": (_text, (_entry,)),
     "envfp_entry_get_since": (_text, (_entry,)),
     "envfp_entry_get_why": (_text, (_entry,)),

@@ -36,8 +36,9 @@ class Boundary(NamedTuple):
 
 class Entry(NamedTuple):
     """A row of the registry: what a fact is. ``key`` may end in ``*``, which stands for any rest;
-    ``unit`` is None for values without one; ``source`` says what it is read from, ``since`` the first
-    version that knows it, ``why`` what it means and why it matters."""
+    ``unit`` is None for values without one; ``path`` is the path or "$VARIABLE" that it is read from, None where
+    it is neither; ``source`` the page or document that describes it and what else it is read from, or None;
+    ``since`` the first version that knows it, ``why`` what it means and why it matters."""
 
     layer: LayerName
     key: str
@@ -46,7 +47,8 @@ class Entry(NamedTuple):
     impact: Impact
     pin: Pin
     unit: Optional[str]
-    source: str
+    path: Optional[str]
+    source: Optional[str]
     since: str
     why: str
 
@@ -82,7 +84,8 @@ def _read_entry(entry: Any) -> Entry:
         impact=word(Impact, lib.envfp_entry_get_impact(entry)),
         pin=word(Pin, lib.envfp_entry_get_pin(entry)),
         unit=optional_text(lib.envfp_entry_get_unit(entry)),
-        source=text(lib.envfp_entry_get_source(entry)),
+        path=optional_text(lib.envfp_entry_get_path(entry)),
+        source=optional_text(lib.envfp_entry_get_source(entry)),
         since=text(lib.envfp_entry_get_since(entry)),
         why=text(lib.envfp_entry_get_why(entry)),
     )
@@ -92,8 +95,12 @@ def registry() -> Tuple[Entry, ...]:
     """Every fact that the library knows, by layer from the bottom up and then by key.
 
     Source: the library's own table; nothing is collected. Raises nothing."""
-    count = lib.envfp_registry_get_count()
-    return tuple(_read_entry(lib.envfp_registry_get_entry(index)) for index in range(count))
+    entries = []
+    entry = lib.envfp_registry_next(None)
+    while entry:
+        entries.append(_read_entry(entry))
+        entry = lib.envfp_registry_next(entry)
+    return tuple(entries)
 
 
 def explain(key: str) -> Entry:
