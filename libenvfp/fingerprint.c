@@ -23,32 +23,33 @@ void envfp_fingerprint_free(struct envfp_fingerprint *fingerprint)
 
 static const struct section *section_of(const struct envfp_fingerprint *fingerprint, enum envfp_layer layer)
 {
-    return (unsigned)layer < ENVFP_SECTION_COUNT ? &fingerprint->facts.sections[layer] : NULL;
+    bool known = fingerprint && (unsigned)layer < ENVFP_SECTION_COUNT;
+    return known ? &fingerprint->facts.sections[layer] : NULL;
 }
 
 enum envfp_form envfp_fingerprint_get_form(const struct envfp_fingerprint *fingerprint)
 {
-    return fingerprint->form;
+    return fingerprint ? fingerprint->form : ENVFP_FORM_DOCUMENT;
 }
 
 bool envfp_fingerprint_get_verified(const struct envfp_fingerprint *fingerprint)
 {
-    return fingerprint->verified;
+    return fingerprint && fingerprint->verified;
 }
 
 const char *envfp_fingerprint_get_collector(const struct envfp_fingerprint *fingerprint)
 {
-    return fingerprint->collector;
+    return fingerprint ? fingerprint->collector : NULL;
 }
 
 uint32_t envfp_fingerprint_get_schema(const struct envfp_fingerprint *fingerprint)
 {
-    return fingerprint->schema;
+    return fingerprint ? fingerprint->schema : 0;
 }
 
 const char *envfp_fingerprint_get_digest(const struct envfp_fingerprint *fingerprint)
 {
-    return fingerprint->digest[0] ? fingerprint->digest : NULL;
+    return fingerprint && fingerprint->digest[0] ? fingerprint->digest : NULL;
 }
 
 const char *envfp_fingerprint_get_layer_digest(const struct envfp_fingerprint *fingerprint,
@@ -86,37 +87,37 @@ const struct envfp_fact *envfp_fingerprint_find_fact(const struct envfp_fingerpr
 
 const char *envfp_fact_get_key(const struct envfp_fact *fact)
 {
-    return fact->key.text;
+    return fact ? fact->key.text : NULL;
 }
 
 enum envfp_type envfp_fact_get_type(const struct envfp_fact *fact)
 {
-    return fact->type;
+    return fact ? fact->type : ENVFP_STRING;
 }
 
 enum envfp_class envfp_fact_get_class(const struct envfp_fact *fact)
 {
-    return fact->class;
+    return fact ? fact->class : ENVFP_CONTEXT;
 }
 
 const char *envfp_fact_get_string(const struct envfp_fact *fact)
 {
-    return fact->type == ENVFP_STRING ? fact->value.string.text : NULL;
+    return fact && fact->type == ENVFP_STRING ? fact->value.string.text : NULL;
 }
 
 int64_t envfp_fact_get_integer(const struct envfp_fact *fact)
 {
-    return fact->type == ENVFP_INTEGER ? fact->value.integer : 0;
+    return fact && fact->type == ENVFP_INTEGER ? fact->value.integer : 0;
 }
 
 bool envfp_fact_get_boolean(const struct envfp_fact *fact)
 {
-    return fact->type == ENVFP_BOOLEAN && fact->value.boolean;
+    return fact && fact->type == ENVFP_BOOLEAN && fact->value.boolean;
 }
 
 size_t envfp_fact_get_set_count(const struct envfp_fact *fact)
 {
-    return fact->type == ENVFP_SET ? fact->value.set.count : 0;
+    return fact && fact->type == ENVFP_SET ? fact->value.set.count : 0;
 }
 
 const char *envfp_fact_get_set_item(const struct envfp_fact *fact, size_t index)
@@ -139,41 +140,41 @@ const struct envfp_gap *envfp_fingerprint_get_gap(const struct envfp_fingerprint
 
 const char *envfp_gap_get_key(const struct envfp_gap *gap)
 {
-    return gap->key.text;
+    return gap ? gap->key.text : NULL;
 }
 
 enum envfp_reason envfp_gap_get_reason(const struct envfp_gap *gap)
 {
-    return gap->reason;
+    return gap ? gap->reason : ENVFP_REASON_NONE;
 }
 
 size_t envfp_fingerprint_get_stack_count(const struct envfp_fingerprint *fingerprint)
 {
-    return fingerprint->facts.stack_count;
+    return fingerprint ? fingerprint->facts.stack_count : 0;
 }
 
 const struct envfp_boundary *envfp_fingerprint_get_boundary(const struct envfp_fingerprint *fingerprint,
                                                             size_t index)
 {
-    return index < fingerprint->facts.stack_count ? &fingerprint->facts.stack[index] : NULL;
+    return index < envfp_fingerprint_get_stack_count(fingerprint) ? &fingerprint->facts.stack[index] : NULL;
 }
 
 const char *envfp_boundary_get_name(const struct envfp_boundary *boundary)
 {
-    return boundary->name;
+    return boundary ? boundary->name : NULL;
 }
 
 const char *envfp_boundary_get_kind(const struct envfp_boundary *boundary)
 {
-    return boundary->kind;
+    return boundary ? boundary->kind : NULL;
 }
 
 const char *envfp_boundary_get_vmm(const struct envfp_boundary *boundary)
 {
-    return boundary->vmm;
+    return boundary ? boundary->vmm : NULL;
 }
 
 const char *envfp_boundary_get_confidence(const struct envfp_boundary *boundary)
 {
-    return boundary->confidence;
+    return boundary ? boundary->confidence : NULL;
 }

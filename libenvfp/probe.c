@@ -99,17 +99,20 @@ enum envfp_status envfp_probe_set_project(struct envfp_probe *probe, const char 
 
 void envfp_probe_set_detail(struct envfp_probe *probe, bool detail)
 {
-    probe->detail = detail;
+    if (probe)
+        probe->detail = detail;
 }
 
 void envfp_probe_set_remote(struct envfp_probe *probe, bool allow)
 {
-    probe->allow_remote = allow;
+    if (probe)
+        probe->allow_remote = allow;
 }
 
 void envfp_probe_set_deadline(struct envfp_probe *probe, uint64_t nanoseconds)
 {
-    probe->deadline = nanoseconds;
+    if (probe)
+        probe->deadline = nanoseconds;
 }
 
 enum envfp_status envfp_probe_set_limit(struct envfp_probe *probe, enum envfp_limit limit, uint64_t value)
@@ -120,16 +123,21 @@ enum envfp_status envfp_probe_set_limit(struct envfp_probe *probe, enum envfp_li
     return ENVFP_OK;
 }
 
+static bool are_texts(const char *const *texts, size_t count)
+{
+    for (size_t i = 0; texts && i < count; i++)
+        if (!texts[i])
+            return false;
+    return texts || count == 0;
+}
+
 enum envfp_status envfp_probe_set_environ(struct envfp_probe *probe, const char *const *entries, size_t count)
 {
-    if (!probe || (!entries && count))
+    if (!probe || !are_texts(entries, count))
         return ENVFP_BAD_ARGUMENT;
     const char **copies = envfp__arena_array(&probe->arena, count, sizeof *copies);
-    for (size_t i = 0; copies && i < count; i++) {
-        if (!entries[i])
-            return ENVFP_BAD_ARGUMENT;
+    for (size_t i = 0; copies && i < count; i++)
         copies[i] = envfp__arena_copy(&probe->arena, view_of(entries[i])).text;
-    }
     enum envfp_status status = memory_status(probe);
     if (status == ENVFP_OK) {
         probe->environment = copies;
@@ -140,12 +148,14 @@ enum envfp_status envfp_probe_set_environ(struct envfp_probe *probe, const char 
 
 void envfp_probe_set_process(struct envfp_probe *probe, bool process)
 {
-    probe->process = process;
+    if (probe)
+        probe->process = process;
 }
 
 void envfp_probe_set_recording(struct envfp_probe *probe, int directory)
 {
-    probe->recording = directory;
+    if (probe)
+        probe->recording = directory;
 }
 
 /* ---- Facts of the embedding program ---------------------------------------------------------------------------- */
@@ -158,12 +168,20 @@ static bool is_app_key(const char *key)
     return envfp__text_is_key(text) && !reserved;
 }
 
-/* A fact was added at the end: an earlier one of its key goes. */
-static enum envfp_status added(struct envfp_probe *probe)
+static size_t app_count(const struct envfp_probe *probe)
+{
+    return probe->app.sections[ENVFP_LAYER_APP].count;
+}
+
+/* A fact was added behind the first `before`: it replaces an earlier one of its key. Where memory ran out, half a
+ * fact may have been added, and is taken back. */
+static enum envfp_status added(struct envfp_probe *probe, size_t before)
 {
     struct section *section = &probe->app.sections[ENVFP_LAYER_APP];
     enum envfp_status status = memory_status(probe);
-    if (status != ENVFP_OK || section->count == 0)
+    if (status != ENVFP_OK)
+        section->count = before;
+    if (section->count == before)
         return status;
     struct envfp_fact *last = &section->facts[section->count - 1];
     for (size_t i = 0; i + 1 < section->count; i++)
@@ -179,40 +197,41 @@ enum envfp_status envfp_probe_add_string(struct envfp_probe *probe, const char *
 {
     if (!probe || !key || !value || !is_app_key(key))
         return ENVFP_BAD_ARGUMENT;
+    size_t before = app_count(probe);
     envfp__facts_string(&probe->app, ENVFP_LAYER_APP, key, view_of(value));
-    return added(probe);
+    return added(probe, before);
 }
 
 enum envfp_status envfp_probe_add_integer(struct envfp_probe *probe, const char *key, int64_t value)
 {
     if (!probe || !key || !is_app_key(key) || value >= INT64_C(1) << 53 || value <= -(INT64_C(1) << 53))
         return ENVFP_BAD_ARGUMENT;
+    size_t before = app_count(probe);
     envfp__facts_integer(&probe->app, ENVFP_LAYER_APP, key, value);
-    return added(probe);
+    return added(probe, before);
 }
 
 enum envfp_status envfp_probe_add_boolean(struct envfp_probe *probe, const char *key, bool value)
 {
     if (!probe || !key || !is_app_key(key))
         return ENVFP_BAD_ARGUMENT;
+    size_t before = app_count(probe);
     envfp__facts_boolean(&probe->app, ENVFP_LAYER_APP, key, value);
-    return added(probe);
+    return added(probe, before);
 }
 
 enum envfp_status envfp_probe_add_set(struct envfp_probe *probe, const char *key, const char *const *items,
                                       size_t count)
 {
-    if (!probe || !key || (!items && count) || !is_app_key(key))
+    if (!probe || !key || !are_texts(items, count) || !is_app_key(key))
         return ENVFP_BAD_ARGUMENT;
+    size_t before = app_count(probe);
     struct view *views = envfp__arena_array(&probe->arena, count, sizeof *views);
-    for (size_t i = 0; views && i < count; i++) {
-        if (!items[i])
-            return ENVFP_BAD_ARGUMENT;
+    for (size_t i = 0; views && i < count; i++)
         views[i] = view_of(items[i]);
-    }
     if (views)
         envfp__facts_set(&probe->app, ENVFP_LAYER_APP, key, views, count);
-    return added(probe);
+    return added(probe, before);
 }
 
 /* ---- The line ------------------------------------------------------------------------------------ */

@@ -5,6 +5,18 @@
 #define DIFF_MEMORY ((size_t)64 << 20)
 #define MASK_SECTIONS ((1U << ENVFP_SECTION_COUNT) - 1)
 
+/* As before a comparison. */
+static void forget(struct envfp_diff *diff)
+{
+    diff->count = 0;
+    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++)
+        diff->layers[i] = (struct layer_diff){.verdict = ENVFP_UNDECIDED};
+    diff->verdict = ENVFP_UNDECIDED;
+    diff->pin = ENVFP_PIN_NOTHING;
+    diff->headline = "Nothing has been compared.";
+    diff->advice = NULL;
+}
+
 enum envfp_status envfp_diff_new(const struct envfp_fingerprint *a, const struct envfp_fingerprint *b,
                                  struct envfp_diff **diff)
 {
@@ -17,14 +29,8 @@ enum envfp_status envfp_diff_new(const struct envfp_fingerprint *a, const struct
     struct envfp_diff *made = envfp__arena_alloc(&arena, sizeof *made);
     if (!made)
         return ENVFP_NO_MEMORY;
-    *made = (struct envfp_diff){.arena = arena,
-                                .a = a,
-                                .b = b,
-                                .mask = MASK_SECTIONS,
-                                .verdict = ENVFP_UNDECIDED,
-                                .headline = "Nothing has been compared."};
-    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++)
-        made->layers[i].verdict = ENVFP_UNDECIDED;
+    *made = (struct envfp_diff){.arena = arena, .a = a, .b = b, .mask = MASK_SECTIONS};
+    forget(made);
     *diff = made;
     return ENVFP_OK;
 }
@@ -95,91 +101,95 @@ enum envfp_status envfp_diff_run(struct envfp_diff *diff)
 {
     if (!diff)
         return ENVFP_BAD_ARGUMENT;
-    diff->count = 0;
+    forget(diff);
     /* The program itself, its own interpreter say, is nearer to it than what surrounds it. */
     for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
         unsigned layer = (i + ENVFP_LAYER_APP) % ENVFP_SECTION_COUNT;
-        diff->layers[layer] = (struct layer_diff){.verdict = ENVFP_UNDECIDED};
         if (diff->mask & 1U << layer)
             envfp__diff_layer(diff, (enum envfp_layer)layer);
     }
     diff->verdict = whole_verdict(diff);
     envfp__diff_advice(diff);
     envfp__diff_headline(diff);
-    return diff->arena.failed ? ENVFP_NO_MEMORY : ENVFP_OK;
+    if (!diff->arena.failed)
+        return ENVFP_OK;
+    /* A difference that found no place must not be missing in silence; a later call may find the memory. */
+    diff->arena.failed = false;
+    forget(diff);
+    return ENVFP_NO_MEMORY;
 }
 
 enum envfp_verdict envfp_diff_get_verdict(const struct envfp_diff *diff)
 {
-    return diff->verdict;
+    return diff ? diff->verdict : ENVFP_UNDECIDED;
 }
 
 enum envfp_verdict envfp_diff_get_layer_verdict(const struct envfp_diff *diff, enum envfp_layer layer)
 {
-    return (unsigned)layer < ENVFP_SECTION_COUNT ? diff->layers[layer].verdict : ENVFP_UNDECIDED;
+    return diff && (unsigned)layer < ENVFP_SECTION_COUNT ? diff->layers[layer].verdict : ENVFP_UNDECIDED;
 }
 
 size_t envfp_diff_get_change_count(const struct envfp_diff *diff)
 {
-    return diff->count;
+    return diff ? diff->count : 0;
 }
 
 const struct envfp_change *envfp_diff_get_change(const struct envfp_diff *diff, size_t index)
 {
-    return index < diff->count ? &diff->changes[index] : NULL;
+    return diff && index < diff->count ? &diff->changes[index] : NULL;
 }
 
 enum envfp_layer envfp_change_get_layer(const struct envfp_change *change)
 {
-    return change->layer;
+    return change ? change->layer : ENVFP_LAYER_APP;
 }
 
 const char *envfp_change_get_key(const struct envfp_change *change)
 {
-    return change->key.text;
+    return change ? change->key.text : NULL;
 }
 
 enum envfp_change_kind envfp_change_get_kind(const struct envfp_change *change)
 {
-    return change->kind;
+    return change ? change->kind : ENVFP_UNTOLD;
 }
 
 enum envfp_class envfp_change_get_class(const struct envfp_change *change)
 {
-    return change->class;
+    return change ? change->class : ENVFP_CONTEXT;
 }
 
 enum envfp_impact envfp_change_get_impact(const struct envfp_change *change)
 {
-    return change->impact;
+    return change ? change->impact : ENVFP_INFORMS;
 }
 
 enum envfp_pin envfp_change_get_pin(const struct envfp_change *change)
 {
-    return change->pin;
+    return change ? change->pin : ENVFP_PIN_NOTHING;
 }
 
 const struct envfp_fact *envfp_change_get_before(const struct envfp_change *change)
 {
-    return change->before;
+    return change ? change->before : NULL;
 }
 
 const struct envfp_fact *envfp_change_get_after(const struct envfp_change *change)
 {
-    return change->after;
+    return change ? change->after : NULL;
 }
 
 const char *envfp_diff_get_headline(const struct envfp_diff *diff)
 {
-    return diff->headline;
+    return diff ? diff->headline : NULL;
 }
 
 const char *envfp_diff_get_advice(const struct envfp_diff *diff)
 {
-    return diff->advice;
+    return diff ? diff->advice : NULL;
 }
 
 enum envfp_pin envfp_diff_get_pin(const struct envfp_diff *diff)
 {
-    return diff->pin;
+    return diff ? diff->pin : ENVFP_PIN_NOTHING;
 }
