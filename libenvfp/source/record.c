@@ -21,7 +21,7 @@ static void add_line(struct text *out, struct arena *arena, const struct view *p
     envfp__text_add_byte(out, '\n');
 }
 
-static enum envfp_reason note_reason(struct recorder *recorder, const char *path, enum envfp_reason reason)
+enum envfp_reason envfp__record_note(struct recorder *recorder, const char *path, enum envfp_reason reason)
 {
     if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT) {
         struct text where = {.arena = &recorder->arena};
@@ -40,7 +40,7 @@ static enum envfp_reason note_how(struct recorder *recorder, const char *path, e
                                   enum envfp_reason reason)
 {
     return how == SOURCE_PLAIN && reason == ENVFP_REASON_HIDDEN ? reason
-                                                                : note_reason(recorder, path, reason);
+                                                                : envfp__record_note(recorder, path, reason);
 }
 
 static void add_hex(struct text *out, uint32_t number)
@@ -68,7 +68,7 @@ static enum envfp_reason record_open(void *self, const char *path, enum source_h
     envfp__record_file_start(recorder, recorded, how);
     /* What nobody said may be kept is not there for whoever reads the recording. */
     if (!recorded->node)
-        (void)note_reason(recorder, path, ENVFP_REASON_HIDDEN);
+        (void)envfp__record_note(recorder, path, ENVFP_REASON_HIDDEN);
     file->state = recorded;
     file->short_is_end = recorded->inner.short_is_end;
     return ENVFP_REASON_NONE;
@@ -82,7 +82,7 @@ static enum envfp_reason record_pull(void *self, struct source_file *file, uint6
     enum envfp_reason reason =
         recorder->inner->ops->pull(recorder->inner->self, &recorded->inner, offset, bytes, capacity, got);
     if (reason != ENVFP_REASON_NONE)
-        return note_reason(recorder, recorded->path, reason);
+        return envfp__record_note(recorder, recorded->path, reason);
     envfp__record_file_pulled(recorder, recorded, offset, (struct view){bytes, *got});
     return reason;
 }
@@ -122,7 +122,7 @@ static enum envfp_reason record_list(void *self, struct arena *arena, const char
     const char *asked = recorder->inner->common->asked;
     const struct keep *keep = keep_names(&work, asked ? asked : path);
     if (!keep)
-        (void)note_reason(recorder, path, ENVFP_REASON_HIDDEN);
+        (void)envfp__record_note(recorder, path, ENVFP_REASON_HIDDEN);
     envfp__sort(&work, *entries, *count, sizeof **entries); /* homes are named in this order */
     struct view place = keep ? envfp__record_mirror(recorder, &work, path, how) : VIEW("");
     if (keep)
@@ -365,7 +365,7 @@ static struct view environment_text(struct recorder *recorder)
                 ? source_variable(recorder->inner, row->name, &value)
                 : source_variable_shown(recorder->inner, &recorder->arena, row->name, &value);
         if (i == 0)
-            (void)note_reason(recorder, "/proc/self/environ", reason);
+            (void)envfp__record_note(recorder, "/proc/self/environ", reason);
         if (reason != ENVFP_REASON_NONE)
             continue;
         if (row->form == VARIABLE_PATHS)

@@ -19,6 +19,8 @@ struct recorder {
 
 /* A path of the world in the recording: homes and identifiers renamed, without slashes in front. */
 struct view envfp__record_path(struct recorder *recorder, struct arena *arena, struct view path);
+/* Writes down why a path has no answer; gives the reason. */
+enum envfp_reason envfp__record_note(struct recorder *recorder, const char *path, enum envfp_reason reason);
 /* A link of the world, at a path whose directory is without links. */
 void envfp__record_link(struct recorder *recorder, struct arena *arena, struct view path, struct view target,
                         bool told);

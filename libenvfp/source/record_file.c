@@ -4,16 +4,22 @@
 
 #include <unistd.h>
 
-/* Rows that want a text whole, and lines, get no more than this at once: a longer one is refused. */
+/* Rows get no more than this at once: a longer line is refused, a longer text is one that nobody reads to its end. */
 #define TEXT_MOST ((size_t)8 << 20)
 #define LINE_MOST ((size_t)1 << 20)
+
+static size_t most_of(const struct recorded *recorded)
+{
+    return recorded->keep->how == KEEP_WHOLE ? TEXT_MOST : LINE_MOST;
+}
 
 /* One whole line, or a whole text. */
 static void end_line(struct recorder *recorder, struct recorded *recorded)
 {
     struct view line = {recorded->line.bytes, recorded->line.length};
-    bool whole = recorded->keep->how == KEEP_WHOLE;
-    if (line.length > (whole ? TEXT_MOST : LINE_MOST))
+    if (line.length > most_of(recorded) && recorded->keep->how == KEEP_WHOLE)
+        (void)envfp__record_note(recorder, recorded->path, ENVFP_REASON_TRUNCATED);
+    else if (line.length > most_of(recorded))
         envfp__text_add(&recorded->ready, VIEW("?\n"));
     else if (line.length && !recorded->ended)
         recorded->ended = !recorded->keep->line(recorder->inner, line, &recorded->ready);
@@ -90,7 +96,7 @@ static void complete_line(struct recorder *recorder, struct recorded *recorded)
 {
     char piece[4096];
     size_t got = 1;
-    while (got && !recorded->ended && recorded->line.length && recorded->line.length <= LINE_MOST) {
+    while (got && !recorded->ended && recorded->line.length && recorded->line.length <= most_of(recorded)) {
         if (recorder->inner->ops->pull(recorder->inner->self, &recorded->inner, recorded->taken, piece,
                                        sizeof piece, &got) != ENVFP_REASON_NONE)
             got = 0;

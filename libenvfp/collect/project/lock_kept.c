@@ -53,8 +53,8 @@ static void take_room(struct lock *lock, size_t records, size_t bytes, struct vi
                bytes + length > LOCK_BYTES_MOST) {
         envfp__lock_fail(lock, ENVFP_REASON_TRUNCATED);
     } else {
-        project->records = project->records > records + more ? project->records : records + more;
-        project->bytes = project->bytes > bytes + length ? project->bytes : bytes + length;
+        project->records = project->records > records + more ? project->records : (size_t)(records + more);
+        project->bytes = project->bytes > bytes + length ? project->bytes : (size_t)(bytes + length);
     }
 }
 
