@@ -100,6 +100,43 @@ Test(source, folds_homes_at_any_depth_of_a_network)
                      "/opt/vol/a/home/eve/x");
 }
 
+Test(source, folds_whose_home_stands_beside_this_one)
+{
+    static const char *const cases[][3] = {
+        {"/home/example.org/me", "/home/example.org/eve/x", "~/x"},
+        {"/home/example.org/me", "/home/example.org/me/x", "~/x"},
+        {"/data/nfs/home/me", "/data/nfs/home/eve/x", "~/x"},
+        {"/var/lib/postgresql", "/var/lib/dpkg/x", "/var/lib/dpkg/x"},
+        {"/root", "/usr/lib/x", "/usr/lib/x"},
+        {"/opt/app", "/opt/tools/x", "/opt/tools/x"},
+        {"/nonexistent", "/media/eve/DISK/x", "~/DISK/x"},
+        {"/nonexistent", "/run/media/eve/DISK", "~/DISK"},
+        {"/nonexistent", "/media/cdrom", "/media/cdrom"},
+        {"/nonexistent", "/net/filer/vol/a/home/eve/x", "~/x"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        world_variable(world, "HOME", cases[i][0]);
+        cr_expect_str_eq(source_fold(world_source(world), &arena, view_of(cases[i][1])).text, cases[i][2]);
+    }
+}
+
+Test(source, shows_of_a_list_paths_and_short_names)
+{
+    static const char *const cases[][2] = {
+        {"libx.so:/a/b:src", "libx.so:/a/b:src"},
+        {"eve@example.org:/a", "?:/a"},
+        {"-----BEGIN CERTIFICATE-----", "? CERTIFICATE-----"},
+        {"MIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBa", "?"},
+        {"/opt/x@1.2/lib:${ORIGIN}/../lib", "/opt/x@1.2/lib:${ORIGIN}/../lib"},
+        {"token\001x:/a", "?:/a"},
+        {"?", "?"},
+        {":", ":"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        cr_expect_str_eq(source_fold_list(world_source(world), &arena, view_of(cases[i][0])).text,
+                         cases[i][1]);
+}
+
 Test(source, folds_every_element_of_a_list)
 {
     cr_expect_str_eq(

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/* Paths and values as documents and recordings may hold them: whose home is where, and what has which form. */
+#include "base/text.h"
+#include "source/system.h"
+#include "source/variables.h"
+
+const char *source_path(struct arena *arena, const char *a, struct view b, const char *c)
+{
+    return envfp__arena_join(arena, (struct view[]){view_of(a), b, view_of(c)}, 3).text;
+}
+
+/* HOME without slashes behind it; empty where it names no directory of its own. */
+static struct view own_home(const struct source *source)
+{
+    struct view home;
+    if (source_variable(source, "HOME", &home) != ENVFP_REASON_NONE || !view_starts(home, VIEW("/")))
+        return VIEW("");
+    while (view_ends(home, VIEW("/")))
+        home.length--;
+    return home;
+}
+
+/* Directories in which each entry is a person's, in letters of either case. */
+static bool holds_persons(struct view name)
+{
+    static const char *const words[] = {"home", "homes", "users", "scratch"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t length = strlen(words[i]), at = 0;
+        while (at < length && name.length == length && (name.text[at] | 0x20) == words[i][at])
+            at++;
+        if (at == length)
+            return true;
+    }
+    return false;
+}
+
+/* Of "~", "~2", "~3" ... the number, 1 for the first; 0 for any other name. */
+static uint64_t home_number(struct view name)
+{
+    uint64_t number = 0;
+    struct view digits = view_skip(name, 1);
+    if (view_is(name, "~"))
+        return 1;
+    bool plain = view_starts(name, VIEW("~")) && digits.length <= 9 && digits.length && digits.text[0] != '0';
+    return plain && envfp__view_number(digits, 10, &number) && number > 1 ? number : 0;
+}
+
+/* Whether the path lies on another machine's disk, where homes stand as deep as its administrators like. Below /net
+ * automounters put machines by their names. */
+static bool is_of_network(const struct source *source, struct view path)
+{
+    if (view_starts(path, VIEW("/net/")))
+        return true;
+    const struct mounts *mounts = source->common->mounts;
+    const struct mount *mount = mounts && mounts->network_count ? envfp__mounts_find(mounts, path) : NULL;
+    return mount && mount->network;
+}
+
+/* Behind a directory that holds persons stands one: at the first or second place, at any where the disk is a network's.
+ * Dots are resolved as text, so that a way around names nobody either. */
+static size_t find_person(const struct source *source, struct view path)
+{
+    struct view way[16], rest = path, name;
+    size_t depth = 0;
+    while (view_cut(&rest, '/', &name) && depth < sizeof way / sizeof *way) {
+        if (name.length == 0 || view_is(name, "."))
+            continue;
+        if (view_is(name, "..")) {
+            depth -= depth > 0;
+            continue;
+        }
+        way[depth++] = name;
+        size_t end = (size_t)(name.text - path.text) + name.length;
+        if (depth == 1 ? home_number(name) > 0
+                       : holds_persons(way[depth - 2]) && (depth < 4 || is_of_network(source, path)))
+            return end;
+    }
+    return 0;
+}
+
+/* "/run/media/NAME/DISK" and "/media/NAME/DISK": whose desktop mounted it. */
+static size_t find_owner(struct view path)
+{
+    size_t start = view_starts(path, VIEW("/run/media/")) ? 11 : view_starts(path, VIEW("/media/")) ? 7 : 0;
+    size_t end = view_find_byte(view_skip(path, start), '/');
+    return start && end != SIZE_MAX && end > 0 ? start + end : 0;
+}
+
+/* Beside HOME stand others', where it is where homes are: "/home/EXAMPLE.ORG/NAME", "/data/nfs/home/NAME". */
+static size_t find_neighbour(const struct source *source, struct view home, struct view path)
+{
+    struct view parent = home, name;
+    while (parent.length && parent.text[parent.length - 1] != '/')
+        parent.length--;
+    if (parent.length < 2 || !view_starts(path, parent))
+        return 0;
+    struct view last = view_take(parent, parent.length - 1);
+    while (view_find_byte(last, '/') != SIZE_MAX)
+        last = view_skip(last, view_find_byte(last, '/') + 1);
+    name = view_skip(path, parent.length);
+    name = view_take(name, view_find_byte(name, '/'));
+    bool homes = holds_persons(last) || find_person(source, view_take(parent, parent.length - 1)) > 0;
+    return homes && name.length ? parent.length + name.length : 0;
+}
+
+/* How much of the path is a home directory: HOME, what a recording has in a home's place, or one person's. */
+size_t envfp__source_home(const struct source *source, struct view path)
+{
+    struct view home = own_home(source);
+    if (!view_starts(path, VIEW("/")))
+        return 0;
+    if (home.length > 1 && view_starts(path, home) &&
+        (path.length == home.length || path.text[home.length] == '/'))
+        return home.length;
+    if (view_starts(path, VIEW("/proc/")) || view_starts(path, VIEW("/sys/")))
+        return 0;
+    size_t found = find_neighbour(source, home, path);
+    found = found ? found : find_person(source, path);
+    return found ? found : find_owner(path);
+}
+
+static bool home_is_taken(const struct homes *homes, uint64_t number)
+{
+    for (size_t i = 0; i < homes->count; i++)
+        if (homes->list[i].number == number)
+            return true;
+    return false;
+}
+
+static struct view add_home(struct source_common *common, struct view path, uint64_t number)
+{
+    struct homes *homes = &common->homes;
+    struct text name = {.arena = common->arena};
+    envfp__text_add(&name, VIEW("/~"));
+    if (number > 1)
+        envfp__text_add_number(&name, (int64_t)number);
+    struct home *room =
+        envfp__arena_grow(common->arena, homes->list, homes->count, &homes->capacity, sizeof *room);
+    if (!room)
+        return VIEW("/~"); /* the arena remembers that it failed */
+    homes->list = room;
+    room[homes->count] =
+        (struct home){envfp__arena_copy(common->arena, path), envfp__text_view(&name), number};
+    return room[homes->count++].name;
+}
+
+/* Each home has a name of its own, in the order in which they are met; one that has such a name already (in a
+ * recording, or in a world with a directory of that name) keeps it where it is free. "/~" is HOME's. */
+struct view envfp__source_home_name(const struct source *source, struct view home)
+{
+    const struct homes *homes = &source->common->homes;
+    struct view own = own_home(source);
+    if (view_equal(home, own))
+        return VIEW("/~");
+    for (size_t i = 0; i < homes->count; i++)
+        if (view_equal(homes->list[i].path, home))
+            return homes->list[i].name;
+    uint64_t number = home_number(view_skip(home, 1));
+    if (number == 0 || (number == 1 && own.length > 1) || home_is_taken(homes, number))
+        for (number = 2; home_is_taken(homes, number);)
+            number++;
+    return add_home(source->common, home, number);
+}
+
+struct view source_fold(const struct source *source, struct arena *arena, struct view path)
+{
+    size_t home = envfp__source_home(source, path);
+    if (home == 0)
+        return envfp__arena_copy(arena, path);
+    return envfp__arena_join(arena, (struct view[]){VIEW("~"), view_skip(path, home)}, 2);
+}
+
+static bool is_letter_or_digit(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte_is_digit(byte);
+}
+
+/* "NAME@HOST.ORG" */
+static bool is_mail(struct view word)
+{
+    size_t at = view_find_byte(word, '@');
+    return at != SIZE_MAX && at > 0 && view_find_byte(view_skip(word, at), '.') != SIZE_MAX;
+}
+
+/* A path, or the short name of a file or folder: whatever else stands in a list is nobody's business. */
+static bool is_element(struct view element)
+{
+    bool path = view_find_byte(element, '/') != SIZE_MAX;
+    for (size_t i = 0; i < element.length; i++)
+        if ((unsigned char)element.text[i] < 0x80 && !is_letter_or_digit(element.text[i]) &&
+            !memchr("/._-+~@%${}<>,=", element.text[i], 15))
+            return false;
+    return element.length == 0 || view_starts(element, VIEW("/")) ||
+           (element.length <= (path ? 4096U : 32U) && element.text[0] != '-' && !is_mail(element));
+}
+
+/* Lists of the loader's are separated by colons, semicolons or blanks. */
+void envfp__source_fold_paths(const struct source *source, struct view paths, bool recorded, struct text *out)
+{
+    while (paths.length) {
+        size_t end = 0;
+        while (end < paths.length && !byte_is_blank(paths.text[end]) && paths.text[end] != ':' &&
+               paths.text[end] != ';')
+            end++;
+        struct view element = view_take(paths, end);
+        element = is_element(element) ? element : VIEW("?");
+        size_t home = envfp__source_home(source, element);
+        if (home)
+            envfp__text_add(out,
+                            recorded ? envfp__source_home_name(source, view_take(element, home)) : VIEW("~"));
+        envfp__text_add(out, view_skip(element, home));
+        envfp__text_add(out, view_take(view_skip(paths, end), 1));
+        paths = view_skip(paths, end + 1);
+    }
+}
+
+struct view source_fold_list(const struct source *source, struct arena *arena, struct view paths)
+{
+    struct text text = {.arena = arena};
+    if (view_has(paths, VIEW("://")))
+        return VIEW("set");
+    envfp__source_fold_paths(source, paths, false, &text);
+    return envfp__text_view(&text);
+}
+
+static bool is_harmless_word(struct view value)
+{
+    for (size_t i = 0; i < value.length; i++) {
+        char byte = value.text[i];
+        if (!is_letter_or_digit(byte) && !memchr("_.,:;=+@%-", byte, 10))
+            return false;
+    }
+    return value.length <= 256 && !is_mail(value);
+}
+
+enum envfp_reason source_variable_shown(const struct source *source, struct arena *arena, const char *name,
+                                        struct view *value)
+{
+    enum envfp_reason reason = source_variable(source, name, value);
+    if (reason != ENVFP_REASON_NONE)
+        return reason;
+    switch (envfp__variable_find(view_of(name))->form) {
+    case VARIABLE_PATHS: *value = source_fold_list(source, arena, *value); break;
+    case VARIABLE_WORD:
+        if (!is_harmless_word(*value))
+            *value = VIEW("set");
+        break;
+    case VARIABLE_PRESENCE: *value = VIEW("set"); break;
+    }
+    return ENVFP_REASON_NONE;
+}
