@@ -208,7 +208,7 @@ static void op_took(void *self, struct source_file *file, uint64_t offset, uint6
     struct world *world = self;
     struct node *node = file->state;
     (void)path;
-    if (world->holes || node->holes || offset >= node->length)
+    if (world->holes || world->kept || offset >= node->length)
         return;
     if (!node->taken && !(node->taken = calloc(node->length, 1)))
         world_give_up("no memory", "");
