@@ -37,34 +37,17 @@ struct view envfp__guid_mask(struct arena *arena, struct view path)
 
 /* ---- Numbers instead of identifiers ---- */
 
-static bool is_taken(const struct guids *guids, uint64_t number)
-{
-    for (size_t i = 0; i < guids->count; i++)
-        if (guids->list[i].number == number)
-            return true;
-    return false;
-}
-
-static uint64_t number_of(struct guids *guids, struct arena *arena, struct view guid)
+static uint64_t number_of(struct numbering *guids, struct arena *arena, struct view guid)
 {
     static const struct view start = {zeros, sizeof zeros - 1 - 12};
     uint64_t number = 0;
-    for (size_t i = 0; i < guids->count; i++)
-        if (view_equal(guids->list[i].text, guid))
-            return guids->list[i].number;
     if (!view_starts(guid, start) || !envfp__view_number(view_skip(guid, start.length), 10, &number))
         number = 0;
-    while (is_taken(guids, number))
-        number = number < 999999999999U ? number + 1 : 0;
-    struct guid *room = envfp__arena_grow(arena, guids->list, guids->count, &guids->capacity, sizeof *room);
-    if (room) {
-        guids->list = room;
-        room[guids->count++] = (struct guid){envfp__arena_copy(arena, guid), number};
-    }
-    return number;
+    const struct numbered *entry = envfp__numbering_find(guids, arena, guid, number, 0);
+    return entry ? entry->number : 0; /* the arena remembers that it failed */
 }
 
-struct view envfp__guid_rename(struct guids *guids, struct arena *arena, struct view path)
+struct view envfp__guid_rename(struct numbering *guids, struct arena *arena, struct view path)
 {
     struct view rest = path, component, renamed = path;
     while (view_cut(&rest, '/', &component)) {

@@ -4,7 +4,7 @@
 #ifndef ENVFP_SOURCE_GUID_H
 #define ENVFP_SOURCE_GUID_H
 
-#include "base/arena.h"
+#include "base/numbering.h"
 
 /* "8-4-4-4-12" hexadecimal digits. */
 bool envfp__guid_is(struct view text);
@@ -12,17 +12,8 @@ bool envfp__guid_is(struct view text);
 /* The path with the digits of each component that is a GUID as zeros; itself where there is none. */
 struct view envfp__guid_mask(struct arena *arena, struct view path);
 
-/* GUIDs that were met in paths; the number of each stands in its place there. */
-struct guids {
-    struct guid {
-        struct view text;
-        uint64_t number;
-    } * list;
-    size_t count, capacity;
-};
-
 /* The path with each component that is a GUID as one of zeros that ends with its number: never one for two. One that is
  * of that form already keeps it where it is free. */
-struct view envfp__guid_rename(struct guids *guids, struct arena *arena, struct view path);
+struct view envfp__guid_rename(struct numbering *guids, struct arena *arena, struct view path);
 
 #endif

@@ -8,7 +8,6 @@
 
 #define DIRECTORY_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
 #define FILE_FLAGS (O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-#define DEPTH_MOST 256U
 
 /* ---- Places --------------------------------------------------------------------------------------------------------- */
 
@@ -84,7 +83,8 @@ struct output_node *envfp__output_add(struct output *output, struct view place, 
         struct view more = place;
         while (view_starts(more, VIEW("/")))
             more = view_skip(more, 1);
-        bool odd = view_is(name, "..") || view_find_byte(name, '\0') != SIZE_MAX || depth == DEPTH_MOST;
+        bool odd =
+            view_is(name, "..") || view_find_byte(name, '\0') != SIZE_MAX || depth == OUTPUT_DEPTH_MOST;
         struct output_node *next =
             odd ? NULL
                 : child(output, node, name, more.length ? OUTPUT_DIRECTORY : type, told && !more.length);
@@ -154,9 +154,9 @@ static int enter(struct output_node *node, int at)
 
 int envfp__output_open(struct output *output, struct output_node *file)
 {
-    struct output_node *way[DEPTH_MOST + 2];
+    struct output_node *way[OUTPUT_DEPTH_MOST + 2];
     size_t count = 0;
-    for (struct output_node *node = file; node && node != &output->top && count < DEPTH_MOST + 2;
+    for (struct output_node *node = file; node && node != &output->top && count < OUTPUT_DEPTH_MOST + 2;
          node = node->parent)
         way[count++] = node;
     int at = output->directory;

@@ -13,6 +13,8 @@
 
 #include "base/arena.h"
 
+#define OUTPUT_DEPTH_MOST 256U /* components of a place */
+
 enum output_type { OUTPUT_DIRECTORY, OUTPUT_FILE, OUTPUT_LINK };
 
 struct output_node {

@@ -121,10 +121,12 @@ static enum envfp_reason record_list(void *self, struct arena *arena, const char
     envfp__arena_init(&work, &recorder->arena.allocator, recorder->arena.limit);
     const char *asked = recorder->inner->common->asked;
     const struct keep *keep = keep_names(&work, asked ? asked : path);
-    if (!keep)
-        (void)envfp__record_note(recorder, path, ENVFP_REASON_HIDDEN);
     envfp__sort(&work, *entries, *count, sizeof **entries); /* homes are named in this order */
     struct view place = keep ? envfp__record_mirror(recorder, &work, path, how) : VIEW("");
+    if (keep && !envfp__record_may_stand(view_of(path), place))
+        keep = NULL;
+    if (!keep)
+        (void)envfp__record_note(recorder, path, ENVFP_REASON_HIDDEN);
     if (keep)
         (void)envfp__output_add(&recorder->output, envfp__record_path(recorder, &work, place),
                                 OUTPUT_DIRECTORY, false);
@@ -158,7 +160,7 @@ static enum envfp_reason record_link(void *self, struct arena *arena, const char
         recorder, &recorder->arena, envfp__arena_copy(&recorder->arena, view_take(name, parent)).text, how);
     place =
         envfp__arena_join(&recorder->arena, (struct view[]){place, VIEW("/"), view_skip(name, parent)}, 3);
-    if (!view_has(place, VIEW("/.envfp")))
+    if (envfp__record_may_stand(name, place))
         envfp__record_link(recorder, &recorder->arena, place, *target, false);
     return reason;
 }

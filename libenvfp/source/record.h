@@ -12,7 +12,7 @@
 struct recorder {
     const struct source *inner;
     struct output output;
-    struct guids guids;
+    struct numbering guids;
     struct arena arena; /* only for the recorder: not the collection's limit */
     struct text uname, cpuid, auxv, probes, devices, errors;
 };
@@ -24,6 +24,9 @@ enum envfp_reason envfp__record_note(struct recorder *recorder, const char *path
 /* A link of the world, at a path whose directory is without links. */
 void envfp__record_link(struct recorder *recorder, struct arena *arena, struct view path, struct view target,
                         bool told);
+/* Whether what was asked for may stand at the place where links lead to: the recording's own folder is no part of the
+ * world, and what the kernel says is not what an image has there. */
+bool envfp__record_may_stand(struct view asked, struct view place);
 /* Makes the links along a path as they are in the world; gives the path without links of what it leads to. */
 struct view envfp__record_mirror(struct recorder *recorder, struct arena *arena, const char *path,
                                  enum source_how how);

@@ -50,6 +50,8 @@ void envfp__record_file_start(struct recorder *recorder, struct recorded *record
     if (!recorded->keep || view_has(view_of(recorded->path), VIEW("/.envfp")))
         return;
     struct view place = envfp__record_mirror(recorder, &recorded->arena, recorded->path, how);
+    if (!envfp__record_may_stand(view_of(recorded->path), place))
+        return;
     recorded->node = envfp__output_add(
         &recorder->output, envfp__record_path(recorder, &recorded->arena, place), OUTPUT_FILE, false);
     /* What PATH starts is told by its permission to execute. */

@@ -148,12 +148,31 @@ struct view envfp__record_mirror(struct recorder *recorder, struct arena *arena,
             recorder->inner->ops->link(recorder->inner->self, arena, here.text, how, &target) !=
                 ENVFP_REASON_NONE)
             continue;
-        envfp__record_link(recorder, arena, here, target, false);
+        if (envfp__record_may_stand(view_of(path), here))
+            envfp__record_link(recorder, arena, here, target, false);
         links++;
         done.length = view_starts(target, VIEW("/")) ? 0 : before;
         rest = envfp__arena_join(arena, (struct view[]){target, VIEW("/"), rest}, 3);
     }
     return envfp__text_view(&done);
+}
+
+static bool is_of_kernel(struct view path)
+{
+    path = view_skip(path, 1);
+    path = view_take(path, view_find_byte(path, '/'));
+    return view_is(path, "proc") || view_is(path, "sys");
+}
+
+/* The device tree is one link from /proc to /sys. */
+bool envfp__record_may_stand(struct view asked, struct view place)
+{
+    struct view rest = place, component;
+    size_t depth = 0;
+    while (view_cut(&rest, '/', &component))
+        depth++;
+    return depth < OUTPUT_DEPTH_MOST && !view_has(place, VIEW("/.envfp")) &&
+           (!is_of_kernel(place) || is_of_kernel(asked));
 }
 
 void envfp__record_entry(struct recorder *recorder, struct arena *arena, struct view directory,

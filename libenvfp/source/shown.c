@@ -9,15 +9,40 @@ const char *source_path(struct arena *arena, const char *a, struct view b, const
     return envfp__arena_join(arena, (struct view[]){view_of(a), b, view_of(c)}, 3).text;
 }
 
-/* HOME without slashes behind it; empty where it names no directory of its own. */
+/* Where the system's own files are, nobody's home is, whatever HOME says: what is read there stands where it stands. */
+static bool is_of_system(struct view path)
+{
+    static const char *const roots[] = {"/bin",   "/boot", "/dev",  "/etc",  "/lib", "/lib32",
+                                        "/lib64", "/nix",  "/proc", "/sbin", "/sys", "/usr"};
+    static const char *const places[] = {
+        "/opt",     "/run",          "/tmp",         "/var",           "/var/cache",       "/var/db",
+        "/var/lib", "/var/lib/dpkg", "/var/lib/rpm", "/var/lib/snapd", "/var/lib/flatpak", "/var/lib/pacman",
+        "/var/log", "/var/run",      "/gnu",         "/snap"};
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
+        size_t length = strlen(roots[i]);
+        if (view_starts(path, view_of(roots[i])) && (path.length == length || path.text[length] == '/'))
+            return true;
+    }
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (view_is(path, places[i]))
+            return true;
+    return false;
+}
+
+/* HOME without slashes behind it; empty where it names no directory of its own. It is asked for once. */
 static struct view own_home(const struct source *source)
 {
+    struct source_common *common = source->common;
     struct view home;
+    if (common->home_known)
+        return common->home;
     if (source_variable(source, "HOME", &home) != ENVFP_REASON_NONE || !view_starts(home, VIEW("/")))
-        return VIEW("");
+        home = VIEW("");
     while (view_ends(home, VIEW("/")))
         home.length--;
-    return home;
+    common->home = is_of_system(home) ? VIEW("") : home;
+    common->home_known = true;
+    return common->home;
 }
 
 /* Directories in which each entry is a person's, in letters of either case. */
@@ -119,47 +144,26 @@ size_t envfp__source_home(const struct source *source, struct view path)
     return found ? found : find_owner(path);
 }
 
-static bool home_is_taken(const struct homes *homes, uint64_t number)
-{
-    for (size_t i = 0; i < homes->count; i++)
-        if (homes->list[i].number == number)
-            return true;
-    return false;
-}
-
-static struct view add_home(struct source_common *common, struct view path, uint64_t number)
-{
-    struct homes *homes = &common->homes;
-    struct text name = {.arena = common->arena};
-    envfp__text_add(&name, VIEW("/~"));
-    if (number > 1)
-        envfp__text_add_number(&name, (int64_t)number);
-    struct home *room =
-        envfp__arena_grow(common->arena, homes->list, homes->count, &homes->capacity, sizeof *room);
-    if (!room)
-        return VIEW("/~"); /* the arena remembers that it failed */
-    homes->list = room;
-    room[homes->count] =
-        (struct home){envfp__arena_copy(common->arena, path), envfp__text_view(&name), number};
-    return room[homes->count++].name;
-}
-
 /* Each home has a name of its own, in the order in which they are met; one that has such a name already (in a
  * recording, or in a world with a directory of that name) keeps it where it is free. "/~" is HOME's. */
 struct view envfp__source_home_name(const struct source *source, struct view home)
 {
-    const struct homes *homes = &source->common->homes;
+    struct source_common *common = source->common;
     struct view own = own_home(source);
     if (view_equal(home, own))
         return VIEW("/~");
-    for (size_t i = 0; i < homes->count; i++)
-        if (view_equal(homes->list[i].path, home))
-            return homes->list[i].name;
-    uint64_t number = home_number(view_skip(home, 1));
-    if (number == 0 || (number == 1 && own.length > 1) || home_is_taken(homes, number))
-        for (number = 2; home_is_taken(homes, number);)
-            number++;
-    return add_home(source->common, home, number);
+    uint64_t number = home_number(view_skip(home, 1)), first = number == 1 && own.length == 0 ? 1 : 2;
+    struct numbered *entry = envfp__numbering_find(&common->homes, common->arena, home, number, first);
+    if (!entry)
+        return VIEW("/~"); /* the arena remembers that it failed */
+    if (entry->name.length == 0) {
+        struct text name = {.arena = common->arena};
+        envfp__text_add(&name, VIEW("/~"));
+        if (entry->number > 1)
+            envfp__text_add_number(&name, (int64_t)entry->number);
+        entry->name = envfp__text_view(&name);
+    }
+    return entry->name;
 }
 
 struct view source_fold(const struct source *source, struct arena *arena, struct view path)

@@ -10,7 +10,7 @@
 #ifndef ENVFP_SOURCE_H
 #define ENVFP_SOURCE_H
 
-#include "base/arena.h"
+#include "base/numbering.h"
 
 /* What an operation may see of one directory entry or file. */
 enum source_type { SOURCE_OTHER, SOURCE_FILE, SOURCE_DIRECTORY, SOURCE_LINK };
@@ -45,10 +45,6 @@ struct source_file {
 /* One collection's limits and scratch memory, shared by a source and what decorates it. */
 struct program_index;
 struct mounts;
-struct home {
-    struct view path, name; /* as in the world; as in a recording: "/~2" */
-    uint64_t number;
-};
 
 struct source_common {
     uint64_t file_limit, entry_limit;
@@ -66,10 +62,9 @@ struct source_common {
     struct source_leaf *leaves;     /* CPUID answers, each asked once */
     size_t leaf_count, leaf_capacity;
     const struct mounts *mounts; /* of the environment, where they are known; or NULL */
-    struct homes {
-        struct home *list; /* those met so far, but for HOME */
-        size_t count, capacity;
-    } homes;
+    struct numbering homes;      /* those met so far, but for HOME */
+    struct view home;            /* HOME, once it was asked for; empty where it names no home */
+    bool home_known;
 };
 
 /* `arena` lives as long as the collection and holds no file's content. */

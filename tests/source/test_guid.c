@@ -34,7 +34,7 @@ Test(guid, each_has_a_name_of_its_own)
         {"/sys/plain", "/sys/plain"},
     };
     struct arena arena;
-    struct guids guids = {0};
+    struct numbering guids = {0};
     envfp__arena_init(&arena, NULL, 1 << 16);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         cr_expect(view_is(envfp__guid_rename(&guids, &arena, view_of(rows[i][0])), rows[i][1]), "%s",

@@ -109,6 +109,7 @@ static void add_pair(struct pair **list, const char *path, const char *name, con
 void world_variable(struct world *world, const char *name, const char *value)
 {
     add_pair(&world->variables, NULL, name, value);
+    world->common.home_known = false;
 }
 
 void world_auxv(struct world *world, const char *name, const char *value)
