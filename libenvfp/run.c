@@ -158,7 +158,8 @@ static enum envfp_status run_collectors(struct run *run)
     const struct source *source = &run->source;
     enum envfp_status status = find_project(run);
     if (status == ENVFP_OK && run->probe->recording >= 0) {
-        status = envfp__source_record(&run->common, &run->source, run->probe->recording, &run->recorder);
+        status = envfp__source_record(&run->common, &run->source, run->probe->recording, run->bare,
+                                      &run->recorder);
         source = &run->recorder;
     }
     if (status != ENVFP_OK)

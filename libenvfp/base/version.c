@@ -197,8 +197,10 @@ static bool is_series(struct view text)
            (name.text[0] == '-' && name.length <= 3 && count_digits(name, 1) == name.length - 1);
 }
 
+/* Composer's branches are called by people: "dev-main" and numbers are nobody's. */
 static bool is_version(struct view text, bool strict)
 {
+    strict = strict || view_starts(text, VIEW("dev-"));
     return is_number_led(text, strict) || is_word_led(text, strict) || (!strict && is_train(text)) ||
            is_series(text);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/collect.h"
+#include "source/keep.h"
 
 #define ROW(layer, name, serves, from_files)                                                                 \
     {#name, ENVFP_LAYER_##layer, serves, from_files, envfp__collect_##name},
@@ -22,7 +23,7 @@ void envfp__collect_attribute(struct collect *c, const char *key, const char *pa
     if (reason != ENVFP_REASON_NONE)
         fact_gap(c, key, reason);
     else if (line.length)
-        fact_string(c, key, line);
+        fact_string(c, key, envfp__keep_text_of(c->scratch, line));
 }
 
 void envfp__collect_variables(struct collect *c, const char *const (*rows)[2], size_t count)

@@ -15,3 +15,25 @@ struct view envfp__address_bare(struct arena *arena, struct view address)
         rest = view_skip(rest, user.length + 1);
     return envfp__arena_join(arena, (struct view[]){start, rest}, 2);
 }
+
+/* A password may hold a slash or a `#` that nobody encoded: then what seems to be the host is a part of it. */
+bool envfp__address_is_plain(struct view address)
+{
+    size_t scheme = envfp__view_find(address, VIEW("://")), end = 0;
+    struct view rest = view_skip(address, scheme == SIZE_MAX ? 0 : scheme + 3);
+    while (end < rest.length && !memchr("/?#", rest.text[end], 3))
+        end++;
+    struct view host = view_take(rest, end), more = view_skip(rest, end);
+    bool colon = view_find_byte(host, ':') != SIZE_MAX;
+    more = view_take(more, view_find_byte(more, '?'));
+    if (colon && view_find_byte(more, '@') != SIZE_MAX)
+        return false;
+    while (view_find_byte(host, '@') != SIZE_MAX)
+        host = view_skip(host, view_find_byte(host, '@') + 1);
+    size_t port = view_find_byte(host, ':');
+    struct view digits = view_skip(host, port == SIZE_MAX ? host.length : port + 1);
+    for (size_t i = 0; i < digits.length; i++)
+        if (!byte_is_digit(digits.text[i]))
+            return false;
+    return digits.length <= 5 && (port == SIZE_MAX || digits.length > 0);
+}

@@ -146,8 +146,8 @@ static enum envfp_reason ask(const struct source *source, struct arena *arena, c
     return ENVFP_REASON_UNSUPPORTED;
 }
 
-static enum envfp_reason ask_beneath(const struct source *source, struct arena *arena, struct view folder,
-                                     const char *path, const struct question *question)
+static enum envfp_reason ask_within(const struct source *source, struct arena *arena, struct view folder,
+                                    const char *path, const struct question *question)
 {
     const char *place = plain_place(arena, folder, path);
     enum envfp_reason reason = ENVFP_REASON_HIDDEN;
@@ -164,6 +164,15 @@ static enum envfp_reason ask_beneath(const struct source *source, struct arena *
     source->common->asked = plain_place(arena, folder, path);
     reason = ask(source, arena, place, question);
     source->common->asked = NULL;
+    return reason;
+}
+
+static enum envfp_reason ask_beneath(const struct source *source, struct arena *arena, struct view folder,
+                                     const char *path, const struct question *question)
+{
+    source->common->beneath = &folder;
+    enum envfp_reason reason = ask_within(source, arena, folder, path, question);
+    source->common->beneath = NULL;
     return reason;
 }
 

@@ -2,6 +2,7 @@
 #include "source/guid.h"
 
 #define GUID_LENGTH 36
+#define CARD_LENGTH 17
 
 bool envfp__guid_is(struct view text)
 {
@@ -15,6 +16,36 @@ bool envfp__guid_is(struct view text)
             return false;
     }
     return true;
+}
+
+static bool is_hex(char byte)
+{
+    return byte_is_digit(byte) || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'f');
+}
+
+/* Six pairs of digits with the same byte between them. */
+static bool is_card(struct view text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (i % 3 == 2 ? (text.text[i] != ':' && text.text[i] != '-') || text.text[i] != text.text[2]
+                       : !is_hex(text.text[i]))
+            return false;
+    return text.length == CARD_LENGTH;
+}
+
+bool envfp__guid_is_within(struct view word)
+{
+    for (size_t i = 0; i + CARD_LENGTH <= word.length; i++) {
+        struct view rest = view_skip(word, i);
+        size_t length = is_card(view_take(rest, CARD_LENGTH))          ? CARD_LENGTH
+                        : envfp__guid_is(view_take(rest, GUID_LENGTH)) ? GUID_LENGTH
+                                                                       : 0;
+        /* Not a part of something longer. */
+        bool starts = i == 0 || !is_hex(word.text[i - 1]);
+        if (length && starts && (rest.length == length || !is_hex(rest.text[length])))
+            return true;
+    }
+    return false;
 }
 
 static const char zeros[] = "00000000-0000-0000-0000-000000000000";

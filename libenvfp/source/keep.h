@@ -74,6 +74,8 @@ bool envfp__keep_is_numbers(struct view line);
 /* Whether a word has the form of a version: digits and dots with what versions have around them (3.12, v20.1,
  * pypy3.10-7.3.15, 1.77.0-nightly, 21.0.1+12), a bare number, or a known alias (system, stable, lts/iron). */
 bool envfp__keep_is_version(struct view word);
+/* Whether it is a rule of POSIX's for a zone, with nothing in it that anybody could call his own. */
+bool envfp__keep_is_zone_rule(struct view rule);
 /* A text with every home directory in it renamed, as paths in a recording are. */
 void envfp__keep_fold(const struct source *source, struct view text, struct text *out);
 /* A line without its line feed; `end` gets that. */

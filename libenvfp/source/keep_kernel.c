@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the kernel tells of itself. */
+#include "collect/kernel/configuration.h"
 #include "source/keep_rows.h"
 #include "source/parameters.h"
 
@@ -103,12 +104,6 @@ static bool cgroups_line(const struct source *source, struct view line, struct t
     return true;
 }
 
-/* Comments tell who built it with what. */
-static bool config_line(const struct source *source, struct view line, struct text *out)
-{
-    return view_starts(line, VIEW("CONFIG_")) ? envfp__keep_public(source, line, out) : true;
-}
-
 #define CPUS "/sys/devices/system/cpu/"
 #define CLOCK "/sys/devices/system/clocksource/clocksource0/"
 #define THP "/sys/kernel/mm/transparent_hugepage/"
@@ -116,11 +111,11 @@ static bool config_line(const struct source *source, struct view line, struct te
 const struct keep envfp__keep_kernel[] = {
     {"/proc/cgroups", KEEP_LINES, cgroups_line, NULL},
     {"/proc/cmdline", KEEP_LINES, envfp__keep_cmdline, NULL},
-    {"/proc/config.gz", KEEP_TAKEN, NULL, NULL},
-    {"/boot/config-*", KEEP_LINES, config_line, NULL},
-    {"/lib/modules/*/config", KEEP_LINES, config_line, NULL},
-    {"/usr/lib/ostree-boot/config-*", KEEP_LINES, config_line, NULL},
-    {"/usr/boot/config-*", KEEP_LINES, config_line, NULL},
+    {"/proc/config.gz", KEEP_WHOLE, envfp__keep_configuration_packed, NULL},
+    {"/boot/config-*", KEEP_WHOLE, envfp__keep_configuration, NULL},
+    {"/lib/modules/*/config", KEEP_WHOLE, envfp__keep_configuration, NULL},
+    {"/usr/lib/ostree-boot/config-*", KEEP_WHOLE, envfp__keep_configuration, NULL},
+    {"/usr/boot/config-*", KEEP_WHOLE, envfp__keep_configuration, NULL},
     {"/proc/filesystems", KEEP_LINES, envfp__keep_words, NULL},
     {"/proc/misc", KEEP_LINES, envfp__keep_words, NULL},
     {"/proc/modules", KEEP_LINES, first_word, NULL},

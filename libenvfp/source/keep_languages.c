@@ -88,6 +88,8 @@ bool envfp__keep_fields(const struct source *source, struct view line, struct te
     envfp__text_add_byte(out, define ? ' ' : '=');
     if (quote)
         envfp__text_add_byte(out, quote);
+    if (view_is(name, "JAVA_RUNTIME_VERSION") || view_is(name, "JAVA_VERSION"))
+        value = envfp__keep_java_build(out->arena, value);
     add_words(value, is_version_field(name) ? envfp__keep_is_release : envfp__keep_is_value, out);
     if (quote)
         envfp__text_add_byte(out, quote);

@@ -5,13 +5,29 @@
 
 /* ---- The loader ---------------------------------------------------------------------------------------------------- */
 
-/* Documents show a list of folders; one with an address in it as "set". */
-static void add_folders(const struct source *source, struct view folders, struct text *out)
+/* Bytes of paths: no blank, no comment, no setting, no address. */
+static bool is_path(struct view element)
 {
-    if (view_has(folders, VIEW("://")))
-        envfp__text_add(out, VIEW("/?://"));
-    else
-        envfp__keep_fold(source, folders, out);
+    return keep_is_made_of(element, "/._-+~@${}", 4096) && !view_starts(element, VIEW("//"));
+}
+
+bool envfp__keep_is_folder(struct view element)
+{
+    return view_starts(element, VIEW("/")) && is_path(element);
+}
+
+bool envfp__keep_is_relative_folder(struct view element)
+{
+    bool mail = !view_starts(element, VIEW("/")) && view_find_byte(element, '@') != SIZE_MAX;
+    return element.length == 0 || (is_path(element) && !mail);
+}
+
+/* Where it is no path, a library is searched by its name. */
+bool envfp__keep_is_preload(struct view element)
+{
+    bool named = view_find_byte(element, '/') == SIZE_MAX && view_find_byte(element, '@') == SIZE_MAX &&
+                 (view_ends(element, VIEW(".so")) || view_has(element, VIEW(".so.")));
+    return element.length == 0 || envfp__keep_is_folder(element) || (named && is_path(element));
 }
 
 /* "include PATTERN...", or a folder in the first place. */
@@ -30,7 +46,8 @@ static bool conf_line(const struct source *source, struct view line, struct text
                 envfp__text_add_byte(out, '?');
         }
     } else if (view_starts(body, VIEW("/"))) {
-        add_folders(source, view_trim(view_take(body, view_find_byte(body, '='))), out);
+        body = view_trim(view_take(body, view_find_byte(body, '=')));
+        envfp__keep_fold(source, envfp__keep_is_folder(body) ? body : VIEW("/?"), out);
     } else if (body.length) {
         envfp__text_add_byte(out, '?');
     }
@@ -51,16 +68,11 @@ static bool preload_line(const struct source *source, struct view line, struct t
     for (bool first = true; view_cut_word(&body, &word); first = false) {
         if (!first)
             envfp__text_add_byte(out, ' ');
-        if (view_has(word, VIEW("://")))
-            envfp__text_add(out, VIEW("?://"));
-        else if (is_object(word))
-            for (struct view piece; view_cut(&word, ':', &piece);) {
-                envfp__keep_fold(source, piece, out);
-                if (word.length)
-                    envfp__text_add_byte(out, ':');
-            }
-        else
-            envfp__text_add_byte(out, '?');
+        for (struct view piece; view_cut(&word, ':', &piece);) {
+            envfp__keep_fold(source, envfp__keep_is_preload(piece) ? piece : VIEW("?"), out);
+            if (word.length)
+                envfp__text_add_byte(out, ':');
+        }
     }
     envfp__text_add(out, end);
     return true;
@@ -69,14 +81,11 @@ static bool preload_line(const struct source *source, struct view line, struct t
 static bool musl_path_line(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = view_trim(envfp__keep_body(line, &end)), piece;
-    if (view_has(body, VIEW("://")))
-        add_folders(source, body, out);
-    else
-        for (bool first = true; view_cut(&body, ':', &piece); first = false) {
-            if (!first)
-                envfp__text_add_byte(out, ':');
-            envfp__keep_fold(source, piece, out);
-        }
+    for (bool first = true; view_cut(&body, ':', &piece); first = false) {
+        if (!first)
+            envfp__text_add_byte(out, ':');
+        envfp__keep_fold(source, envfp__keep_is_relative_folder(piece) ? piece : VIEW("?"), out);
+    }
     envfp__text_add(out, end);
     return true;
 }
@@ -137,6 +146,54 @@ static bool zone_line(const struct source *source, struct view line, struct text
     return true;
 }
 
+static size_t count(struct view text, size_t at, const char *bytes)
+{
+    size_t end = at, kinds = strlen(bytes);
+    while (end < text.length && memchr(bytes, text.text[end], kinds))
+        end++;
+    return end - at;
+}
+
+/* "CET", "<+03>": what a zone calls its time. */
+static size_t count_name(struct view text, size_t at)
+{
+    size_t end = at;
+    if (at < text.length && text.text[at] == '<') {
+        end += 1 + count(text, at + 1, "+-0123456789");
+        return end < text.length && text.text[end] == '>' && end - at > 1 ? end + 1 - at : 0;
+    }
+    while (end < text.length && (text.text[end] | 0x20) >= 'a' && (text.text[end] | 0x20) <= 'z')
+        end++;
+    return end - at >= 3 && end - at <= 6 ? end - at : 0;
+}
+
+/* "CET-1CEST,M3.5.0,M10.5.0/3": nothing but names of time, hours, and the days on which they change. */
+bool envfp__keep_is_zone_rule(struct view rule)
+{
+    size_t at = count_name(rule, 0), hours;
+    bool named = at > 0;
+    hours = count(rule, at, "+-0123456789:");
+    named = named && hours > 0 && hours <= 9 && rule.length <= 127;
+    at += hours;
+    if (at < rule.length && rule.text[at] != ',') {
+        size_t other = count_name(rule, at);
+        named = named && other > 0;
+        at += other;
+        hours = count(rule, at, "+-0123456789:");
+        named = named && hours <= 9;
+        at += hours;
+    }
+    for (unsigned i = 0; named && i < 2 && at < rule.length && rule.text[at] == ','; i++) {
+        size_t day = count(rule, at + 1, "MJ.0123456789"), time = 0;
+        at += 1 + day;
+        if (at < rule.length && rule.text[at] == '/')
+            time = 1 + count(rule, at + 1, "+-0123456789:");
+        named = day > 0 && day <= 8 && time <= 11;
+        at += time;
+    }
+    return named && at == rule.length;
+}
+
 /* One that begins as a rule does is still told to be set. */
 static struct view refused_rule(struct view rule)
 {
@@ -169,9 +226,14 @@ static bool zone_rule(const struct source *source, struct view text, struct text
     struct view rule = view_skip(rest, start);
     envfp__text_add(out, VIEW("TZif\n"));
     if (start && rule.length)
-        envfp__text_add(out, keep_is_made_of(rule, "_<>+-,./:", 127) ? rule : refused_rule(rule));
+        envfp__text_add(out, envfp__keep_is_zone_rule(rule) ? rule : refused_rule(rule));
     envfp__text_add_byte(out, '\n');
     return false;
+}
+
+bool envfp__keep_is_edition(struct view word)
+{
+    return view_is(word, "unknown") || (keep_is_made_of(word, ".-_", 32) && byte_is_digit(word.text[0]));
 }
 
 /* "# version 2025b" */
@@ -184,7 +246,7 @@ static bool edition_line(const struct source *source, struct view line, struct t
         return false;
     }
     envfp__text_add(out, VIEW("# version "));
-    envfp__text_add(out, keep_is_made_of(word, ".-_", 32) ? word : VIEW("?"));
+    envfp__text_add(out, envfp__keep_is_edition(word) ? word : VIEW("?"));
     envfp__text_add_byte(out, '\n');
     return false;
 }
@@ -195,7 +257,9 @@ static bool plain_edition(const struct source *source, struct view line, struct 
     (void)source;
     line = view_take(line, 12);
     line = view_trim(view_take(line, view_find_byte(line, '\0')));
-    envfp__text_add(out, keep_is_made_of(line, ".-_", 12) ? line : VIEW("?"));
+    envfp__text_add(out, envfp__keep_is_edition(view_skip(line, view_starts(line, VIEW("tzdata")) ? 6 : 0))
+                             ? line
+                             : VIEW("?"));
     envfp__text_add_byte(out, '\0');
     return false;
 }
@@ -214,10 +278,9 @@ static bool is_conf(struct view name)
     return view_ends(name, VIEW(".conf"));
 }
 
-/* Files that ld.so.conf includes stand in any directory, as those do that variables name. */
-static bool is_anywhere(struct view name)
+bool envfp__keep_is_conf_folder(struct view folder)
 {
-    return envfp__keep_name_any(name) || is_conf(name);
+    return envfp__keep_fits("/etc/**", folder) || envfp__keep_fits("/usr/**.d", folder);
 }
 
 const struct keep envfp__keep_libc[] = {
@@ -246,6 +309,8 @@ const struct keep envfp__keep_objects[] = {
     {"$LIB/*.so", KEEP_TAKEN, NULL, NULL},
     {"$LIB/*.so.*", KEEP_TAKEN, NULL, NULL},
     {"/{etc,usr,opt}/**.conf", KEEP_LINES, conf_line, NULL}, /* what ld.so.conf includes */
-    {"$PATH/", KEEP_PRESENCE, NULL, is_anywhere},
+    {"/etc/**/", KEEP_PRESENCE, NULL, is_conf},              /* as envfp__keep_is_conf_folder */
+    {"/usr/**.d/", KEEP_PRESENCE, NULL, is_conf},
+    {"$PATH/", KEEP_PRESENCE, NULL, envfp__keep_name_any},
     {NULL, KEEP_PRESENCE, NULL, NULL},
 };

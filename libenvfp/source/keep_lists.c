@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Lists of packages that are one file: of each package its name, its version and its state. */
 #include "source/keep_lists.h"
+#include "source/keep_parts.h"
 
 /* dpkg's, apk's and others' own bound: what is longer is malformed to their readers, and so is what is empty. */
 #define WORD_MOST 256
 
 /* A name, version or architecture, as documents show it, but for paths and addresses, and for what blanks part. */
-static bool is_name(struct view word)
+bool envfp__keep_package_word(struct view word)
 {
     for (size_t i = 0; i < word.length; i++)
         if (word.text[i] <= ' ' || word.text[i] > '~' || word.text[i] == '/' || word.text[i] == '@')
@@ -17,7 +18,7 @@ static bool is_name(struct view word)
 /* What is none is left empty, which readers find malformed. */
 static void add_word(struct view word, struct text *out)
 {
-    envfp__text_add(out, is_name(word) ? word : VIEW(""));
+    envfp__text_add(out, envfp__keep_package_word(word) ? word : VIEW(""));
 }
 
 /* ---- dpkg, opkg ------------------------------------------------------------------------------------------------------ */
@@ -76,7 +77,7 @@ bool envfp__keep_dpkg(const struct source *source, struct view line, struct text
         if (field[0] != 'S')
             add_word(value, out);
         if (field[0] == 'A' && value.length && end.length &&
-            !is_name(value)) /* nor is it the package without one */
+            !envfp__keep_package_word(value)) /* nor is it the package without one */
             envfp__text_add(out, VIEW("\nPackage: "));
         for (size_t i = 0; field[0] == 'S' && i < 3 && view_cut_word(&value, &word); i++) {
             envfp__text_add(out, i ? VIEW(" ") : VIEW(""));
@@ -115,7 +116,7 @@ bool envfp__keep_crux(const struct source *source, struct view text, struct text
     size_t at = 0;
     (void)source;
     while (view_cut(&text, '\n', &line)) {
-        bool open = line.text + line.length == limit, good = is_name(line);
+        bool open = line.text + line.length == limit, good = envfp__keep_package_word(line);
         struct view end = open ? VIEW("") : VIEW("\n");
         if (line.length == 0) {
             envfp__text_add(out, end);
@@ -152,7 +153,7 @@ bool envfp__keep_cos(const struct source *source, struct view text, struct text 
                 envfp__text_add(out, memchr("{}[]:,", piece.text[i], 6) ? view_take(view_skip(piece, i), 1)
                                      : byte_is_blank(piece.text[i])     ? VIEW("")
                                                                         : VIEW("?"));
-        else if (keep_is_one(piece, names, KEEP_COUNT(names)) || is_name(piece))
+        else if (keep_is_one(piece, names, KEEP_COUNT(names)) || envfp__keep_package_word(piece))
             envfp__text_add(out, piece);
     }
     envfp__text_add(out, closed ? VIEW("\"") : VIEW(""));
@@ -178,7 +179,7 @@ static void add_string(struct view text, struct text *out)
     else if (view_starts(text, VIEW("/gnu/store/")))
         envfp__text_add(out, VIEW("/gnu/store/_"));
     else
-        envfp__text_add(out, is_name(text) ? text : VIEW("?"));
+        envfp__text_add(out, envfp__keep_package_word(text) ? text : VIEW("?"));
 }
 
 /* Lists that begin with strings: name, version, output and place in the store; other strings and words are told by
@@ -233,7 +234,7 @@ bool envfp__keep_xbps(const struct source *source, struct view text, struct text
         if (view_is(tag, "key"))
             envfp__text_add(out, view_is(rest, "pkgver") || view_is(rest, "state") ? rest : VIEW("_"));
         else if (told && rest.length)
-            envfp__text_add(out, is_name(rest) ? rest : VIEW("?"));
+            envfp__text_add(out, envfp__keep_package_word(rest) ? rest : VIEW("?"));
         key = view_is(tag, "key") ? rest : key;
     }
     return false;
@@ -254,7 +255,7 @@ bool envfp__keep_appstream(const struct source *source, struct view text, struct
             (end = view_find_byte(view_skip(word, 9), '"')) != SIZE_MAX) {
             word = view_take(view_skip(word, 9), end);
             envfp__text_add(out, VIEW(" version=\""));
-            envfp__text_add(out, is_name(word) ? word : VIEW("?"));
+            envfp__text_add(out, envfp__keep_package_word(word) ? word : VIEW("?"));
             envfp__text_add_byte(out, '"');
             break;
         }
@@ -270,7 +271,7 @@ bool envfp__keep_snap(const struct source *source, struct view line, struct text
     if (!view_starts(body, VIEW("version:")) || end.length == 0 || !view_split(body, ':', &name, &value))
         return true;
     envfp__text_add(out, VIEW("version: "));
-    envfp__text_add(out, is_name(value) ? value : VIEW("")); /* malformed */
+    envfp__text_add(out, envfp__keep_package_word(value) ? value : VIEW("")); /* malformed */
     envfp__text_add(out, end);
     return true;
 }
@@ -283,7 +284,7 @@ bool envfp__keep_manifest_names(const struct source *source, struct view line, s
     struct view end, body = view_trim(envfp__keep_body(line, &end));
     (void)source;
     if (body.length)
-        envfp__text_add(out, is_name(body) ? body : VIEW("?"));
+        envfp__text_add(out, envfp__keep_package_word(body) ? body : VIEW("?"));
     envfp__text_add(out, end);
     return true;
 }
@@ -301,7 +302,7 @@ bool envfp__keep_manifest_columns(const struct source *source, struct view line,
         if (i)
             envfp__text_add_byte(&kept, '\t');
         envfp__text_add(&kept, told ? column : VIEW("_"));
-        good = good && (!told || column.length == 0 || is_name(column));
+        good = good && (!told || column.length == 0 || envfp__keep_package_word(column));
     }
     if (kept.length)
         envfp__text_add(out, good ? envfp__text_view(&kept) : VIEW("?"));

@@ -20,7 +20,8 @@ bool envfp__keep_metadata(const struct source *source, struct view line, struct 
         return true;
     envfp__text_add(out, key);
     envfp__text_add(out, VIEW(": "));
-    envfp__text_add(out, envfp__keep_name(out->arena, value));
+    envfp__text_add(out, view_is(key, "Name") ? envfp__keep_python_name(value)
+                                              : envfp__keep_one_version(out->arena, value));
     if (view_ends(line, VIEW("\n")))
         envfp__text_add_byte(out, '\n');
     return true;
@@ -197,7 +198,9 @@ bool envfp__keep_package(const struct source *source, struct view text, struct t
     envfp__text_add_byte(out, '{');
     for (size_t i = 0; i < 2; i++)
         if (wanted[i].value.length)
-            add_json(out, &first, wanted[i].key, envfp__keep_string(out->arena, wanted[i].value));
+            add_json(out, &first, wanted[i].key,
+                     i ? envfp__keep_one_version(out->arena, wanted[i].value)
+                       : envfp__keep_string(out->arena, wanted[i].value));
     envfp__json_start(&json, text, false);
     while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR) {
         bool engines = json_key_is(&json, 1, "engines");

@@ -156,13 +156,21 @@ static void add_kernel_path(struct view path, struct text *out)
         envfp__keep_group(view_skip(path, groups.length - 1), out);
         return;
     }
-    bool pinned = view_starts(path, VIEW("/sys/fs/bpf/")), slash = view_ends(path, VIEW("/"));
+    /* Network cards are called by their addresses, and as their owners like: behind "net" below /sys, behind "conf" and
+     * "neigh" below /proc/sys/net. */
+    bool pinned = view_starts(path, VIEW("/sys/fs/bpf/")), is_device = false,
+         below_sys = view_starts(path, VIEW("/sys")), slash = view_ends(path, VIEW("/"));
     for (size_t i = 0; view_cut(&path, '/', &name); i++) {
         uint64_t number;
         if (i)
             envfp__text_add_byte(out, '/');
+        bool below = is_device;
+        is_device =
+            is_device || view_is(name, below_sys ? "net" : "conf") || (!below_sys && view_is(name, "neigh"));
         if (envfp__guid_is(name))
             envfp__text_add(out, VIEW("00000000-0000-0000-0000-000000000000"));
+        else if (below && name.length)
+            envfp__text_add_byte(out, '_');
         else if (i == 2 && envfp__view_number(name, 10, &number))
             envfp__text_add_byte(out, '0');
         else if (name.length)

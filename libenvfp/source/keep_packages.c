@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What the distribution is, and its packages. */
+#include "collect/packages/bundle.h"
 #include "source/keep_lists.h"
+#include "source/keep_parts.h"
 
 /* ---- The distribution -------------------------------------------------------------------------------------------------- */
 
@@ -95,7 +97,7 @@ static bool pacman_line(const struct source *source, struct view line, struct te
     if (!view_split(line, '=', &name, &value) || !view_is(name, "DBPath") || !view_starts(value, VIEW("/")))
         return true;
     envfp__text_add(out, VIEW("DBPath = "));
-    if (keep_is_made_of(value, "/._+~@-", 4095))
+    if (envfp__keep_is_folder(value))
         envfp__keep_fold(source, value, out);
     else
         envfp__text_add(out, VIEW("/?"));
@@ -103,20 +105,74 @@ static bool pacman_line(const struct source *source, struct view line, struct te
     return true;
 }
 
-/* Gentoo's slots and flags. */
+/* Languages have names with a variant: "linguas_sr@latin". */
+static bool is_flag(struct view word)
+{
+    bool language = view_starts(word, VIEW("linguas_")) || view_starts(word, VIEW("l10n_"));
+    return keep_is_made_of(word, language ? "+_-@" : "+_-./=", 128);
+}
+
+struct view envfp__keep_property(struct arena *arena, struct view line)
+{
+    struct text out = {.arena = arena};
+    struct view word;
+    while (view_cut_word(&line, &word)) {
+        if (out.length)
+            envfp__text_add_byte(&out, ' ');
+        envfp__text_add(&out, is_flag(word) ? word : VIEW("?"));
+    }
+    return out.length ? envfp__text_view(&out) : VIEW("");
+}
+
 static bool property_text(const struct source *source, struct view text, struct text *out)
 {
-    struct view word;
     (void)source;
     text = view_trim(text);
     text = view_take(text, view_find_byte(text, '\n'));
-    for (bool first = true; view_cut_word(&text, &word); first = false) {
-        if (!first)
-            envfp__text_add_byte(out, ' ');
-        envfp__text_add(out, keep_is_made_of(word, "+_-./@=", 128) ? word : VIEW("?"));
-    }
+    envfp__text_add(out, envfp__keep_property(out->arena, text));
     envfp__text_add_byte(out, '\n');
     return false;
+}
+
+/* ---- Links ----------------------------------------------------------------------------------------------------------- */
+
+/* "x1" is the first revision that was installed from a file. */
+static bool is_revision(struct view name)
+{
+    name = view_skip(name, view_starts(name, VIEW("x")));
+    for (size_t i = 0; i < name.length; i++)
+        if (!byte_is_digit(name.text[i]))
+            return false;
+    return name.length > 0 && name.length <= 20;
+}
+
+static bool is_commit(struct view name)
+{
+    for (size_t i = 0; i < name.length; i++)
+        if (!byte_is_digit(name.text[i]) && (name.text[i] < 'a' || name.text[i] > 'f'))
+            return false;
+    return name.length > 0 && name.length <= 64;
+}
+
+/* "ARCH/BRANCH" */
+static bool is_branch(struct view target)
+{
+    struct view architecture = view_take(target, view_find_byte(target, '/')),
+                branch = view_skip(target, architecture.length + 1);
+    return keep_is_made_of(architecture, "_-", 32) && keep_is_made_of(branch, "._+-", 64) &&
+           !view_starts(branch, VIEW("."));
+}
+
+struct view envfp__keep_package_link(struct view path, struct view target)
+{
+    bool good = true;
+    if (envfp__keep_fits("/{snap,var/lib/snapd/snap}/*/current", path))
+        good = is_revision(target);
+    else if (envfp__keep_fits("/var/lib/flatpak/app/*/current", path))
+        good = is_branch(target);
+    else if (envfp__keep_fits("/var/lib/flatpak/{app,runtime}/**/active", path))
+        good = is_commit(target);
+    return good ? target : VIEW("?");
 }
 
 /* ---- Names in directories ---------------------------------------------------------------------------------------------------- */
@@ -151,6 +207,8 @@ static bool is_in_store(struct view name)
         if (view_ends(name, view_of(inputs[i])))
             return false;
     name = view_skip(name, 33);
+    if (envfp__keep_is_host(name))
+        return false;
     for (size_t i = 1; i + 1 < name.length; i++)
         if (name.text[i] == '-' && !((name.text[i + 1] | 0x20) >= 'a' && (name.text[i + 1] | 0x20) <= 'z'))
             return true;
@@ -220,11 +278,11 @@ const struct keep envfp__keep_packages[] = {
     {"/{snap,var/lib/snapd/snap}/*/*/meta/snap.yaml", KEEP_LINES, envfp__keep_snap, NULL},
     {"/home/linuxbrew/.linuxbrew/Cellar/", KEEP_PRESENCE, NULL, NULL},
     {"/home/linuxbrew/.linuxbrew/Cellar/*/", KEEP_PRESENCE, NULL, NULL},
-    /* Certificates of authorities are public, and their digest is told. */
-    {"/etc/ssl/certs/{ca-certificates,ca-bundle}.crt", KEEP_LINES, envfp__keep_exact, NULL},
-    {"/etc/pki/{ca-trust/extracted/pem/tls-ca-bundle.pem,tls/certs/ca-bundle.crt}", KEEP_LINES,
-     envfp__keep_exact, NULL},
-    {"/etc/ssl/{ca-bundle,cert}.pem", KEEP_LINES, envfp__keep_exact, NULL},
-    {"/var/lib/ca-certificates/ca-bundle.pem", KEEP_LINES, envfp__keep_exact, NULL},
+    /* Their digest is told. */
+    {"/etc/ssl/certs/{ca-certificates,ca-bundle}.crt", KEEP_WHOLE, envfp__keep_bundle, NULL},
+    {"/etc/pki/{ca-trust/extracted/pem/tls-ca-bundle.pem,tls/certs/ca-bundle.crt}", KEEP_WHOLE,
+     envfp__keep_bundle, NULL},
+    {"/etc/ssl/{ca-bundle,cert}.pem", KEEP_WHOLE, envfp__keep_bundle, NULL},
+    {"/var/lib/ca-certificates/ca-bundle.pem", KEEP_WHOLE, envfp__keep_bundle, NULL},
     {NULL, KEEP_PRESENCE, NULL, NULL},
 };

@@ -27,6 +27,12 @@ struct view envfp__keep_installer_name(struct view line);
 bool envfp__keep_is_tool(struct view name);
 /* A name or a version as JSON holds it, by the same rule; "?" where a quote, a backslash or a control stands in it. */
 struct view envfp__keep_string(struct arena *arena, struct view text);
+/* A version as a package's own record says it: one word of what versions are written with; else "?". */
+struct view envfp__keep_one_version(struct arena *arena, struct view text);
+/* The name of a distribution of Python's; else "?". */
+struct view envfp__keep_python_name(struct view text);
+/* Which build of Java it is, without who built it for himself and where: "17-internal+0-adhoc._". */
+struct view envfp__keep_java_build(struct arena *arena, struct view build);
 /* Where a package came from: an address without user, password, query and fragment; empty where it is none. */
 struct view envfp__keep_origin(struct arena *arena, struct view address);
 /* JSON's string with quotes, as it stood between them; "?" where a control or a quote stands in it. */
@@ -69,5 +75,34 @@ keep_line envfp__keep_lock_npm, envfp__keep_lock_composer, envfp__keep_lock_pipf
     envfp__keep_lock_pubspec, envfp__keep_lock_conda, envfp__keep_lock_environment,
     envfp__keep_lock_requirements, envfp__keep_lock_gomod, envfp__keep_lock_gosum, envfp__keep_lock_gemfile,
     envfp__keep_lock_mix, envfp__keep_lock_gradle, envfp__keep_lock_terraform;
+
+/* ---- Packages (keep_lists.c, keep_packages.c) --------------------------------------------------------------------------- */
+
+/* A name, a version or an architecture as lists of packages have it: no blank, no slash, no mail address. */
+bool envfp__keep_package_word(struct view word);
+/* Gentoo's slots and flags, of one line; what is neither is "?". */
+struct view envfp__keep_property(struct arena *arena, struct view line);
+/* Which revision of a snap, or which of Flatpak's branches and commits, a link names; "?" where it names none. The path
+ * is the link's; empty where links there may lead anywhere. */
+struct view envfp__keep_package_link(struct view path, struct view target);
+
+/* ---- What the loader is told (keep_libc.c) ---------------------------------------------------------------------------- */
+
+/* An absolute path of a folder; of musl's, also a relative or an empty one; a library, by its path or its name, or
+ * nothing. What is none of these is shown as "?". */
+bool envfp__keep_is_folder(struct view element);
+bool envfp__keep_is_relative_folder(struct view element);
+bool envfp__keep_is_preload(struct view element);
+/* Where files stand that ld.so.conf includes: elsewhere they have names that their owners gave them. */
+bool envfp__keep_is_conf_folder(struct view folder);
+/* An edition of the zones' data: "2025b". */
+bool envfp__keep_is_edition(struct view word);
+
+/* ---- Stores (keep_names.c) -------------------------------------------------------------------------------------------- */
+
+/* Whether what stands behind a store's hash is a whole system, whose name is its host's, or one of its units. */
+bool envfp__keep_is_host(struct view name);
+/* A path in which each such name is one of nobody: the hash tells them apart. */
+struct view envfp__keep_store_path(struct arena *arena, struct view path);
 
 #endif

@@ -46,8 +46,6 @@ bool envfp__keep_text(const struct source *source, struct view line, struct text
 void envfp__keep_plain(struct view text, struct text *out);
 /* Lists and maps of CPUs of any length, up to a NUL, with which some kernels end them; "(null)" for none. */
 bool envfp__keep_cpus(const struct source *source, struct view line, struct text *out);
-/* Every byte: what is told of the file is its digest. */
-bool envfp__keep_exact(const struct source *source, struct view line, struct text *out);
 /* A mark in the place of a line that nobody reads; of several in a row one stays. A last line stays unended. */
 void envfp__keep_unread(struct view line, struct text *out);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Forms of what makers, kernels and distributions write. */
+#include "source/guid.h"
 #include "source/keep_rows.h"
 
 /* A name, a mail address' sign, a name. */
@@ -17,7 +18,8 @@ static bool is_text(struct view word)
             return false;
         i += length;
     }
-    return word.length <= 1024 && !view_has(word, VIEW("://")) && !is_mail(word);
+    return word.length <= 1024 && !view_has(word, VIEW("://")) && !is_mail(word) &&
+           !envfp__guid_is_within(word);
 }
 
 void envfp__keep_plain(struct view text, struct text *out)
@@ -78,13 +80,6 @@ bool envfp__keep_cpus(const struct source *source, struct view line, struct text
     }
     envfp__text_add(out, end);
     return whole;
-}
-
-bool envfp__keep_exact(const struct source *source, struct view line, struct text *out)
-{
-    (void)source;
-    envfp__text_add(out, line);
-    return true;
 }
 
 void envfp__keep_unread(struct view line, struct text *out)

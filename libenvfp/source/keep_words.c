@@ -77,13 +77,84 @@ static bool is_lone_hash(struct view text)
 
 /* ---- Addresses ------------------------------------------------------------------------------------------------------ */
 
+/* Digits and letters that follow each other, in what is no name: "1rc1", "py311", "x86", "win32", "h64a7726". */
+static bool is_plain_mix(struct view run)
+{
+    static const char *const starts[] = {
+        "a",    "abi",    "alpha", "arm",    "armv",      "b",         "beta", "cp",   "dev", "graalpy",
+        "h",    "i",      "m",     "macosx", "manylinux", "musllinux", "pp",   "post", "pre", "py",
+        "pypy", "python", "r",     "rc",     "riscv",     "s",         "v",    "win",  "x"};
+    struct view rest = run;
+    size_t letters = 0, digits = 0;
+    while (rest.length && !byte_is_digit(rest.text[0]))
+        rest = view_skip(rest, 1);
+    struct view start = view_take(run, run.length - rest.length);
+    bool known = start.length == 0 || run.length <= 3 || view_is(run, "aarch64") || view_is(run, "amd64") ||
+                 view_is(run, "AMD64") || view_is(run, "ppc64le") || view_is(run, "powerpc64le");
+    for (size_t i = 0; i < sizeof starts / sizeof *starts && !known; i++)
+        known = view_is(start, starts[i]);
+    for (size_t i = 0; i < rest.length; i++) {
+        letters += !byte_is_digit(rest.text[i]);
+        digits += byte_is_digit(rest.text[i]);
+    }
+    return known && ((letters <= 3 && digits <= 14) || run.length <= 13);
+}
+
+/* 550e8400-e29b-41d4-a716-446655440000 */
+static bool is_uuid(struct view text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+        if (hyphen ? text.text[i] != '-' : !is_hex(view_take(view_skip(text, i), 1), 1))
+            return false;
+    }
+    return text.length == 36;
+}
+
+/* What is called so is followed by what one enters with: conda's /t/TOKEN/, Azure's, Cloudsmith's, Gemfury's. */
+static bool is_before_token(struct view segment)
+{
+    static const char *const names[] = {"auth", "basic", "key", "oauth", "pat", "t", "token", "tokens"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t at = 0;
+        while (at < segment.length && names[i][at] && (segment.text[at] | 0x20) == names[i][at])
+            at++;
+        if (at == segment.length && !names[i][at])
+            return true;
+    }
+    return false;
+}
+
+/* Names may end in digits or begin with them, "base64" and "7zip"; what changes more often is a version's, a platform's,
+ * or a word to enter with. */
+static bool is_plain_name(struct view word)
+{
+    size_t start = 0;
+    for (size_t i = 0; i <= word.length; i++) {
+        if (i < word.length && (is_letter(word.text[i]) || byte_is_digit(word.text[i])))
+            continue;
+        struct view run = view_skip(view_take(word, i), start);
+        size_t digits = 0, changes = 0;
+        for (size_t j = 0; j < run.length; j++) {
+            digits += byte_is_digit(run.text[j]);
+            changes += j > 0 && byte_is_digit(run.text[j]) != byte_is_digit(run.text[j - 1]);
+        }
+        bool name = changes == 0 || (changes == 1 && digits <= 4 && run.length <= 16) ||
+                    (changes == 2 && run.length <= 6);
+        if (!name && !is_plain_mix(run))
+            return false;
+        start = i + 1;
+    }
+    return true;
+}
+
 static bool is_plain_segment(struct view before, struct view segment, bool content)
 {
     static const char *const archives[] = {"tar.gz",  "zip",    "tarball", "zipball",
                                            "archive", "commit", "tree"};
-    if (view_is(before, "t"))
-        return false; /* conda's /t/TOKEN/ */
-    if (envfp__keep_is_short(segment))
+    if (is_before_token(before) || is_uuid(segment))
+        return false;
+    if (envfp__keep_is_short(segment) && is_plain_name(segment))
         return true;
     for (size_t i = 0; i < sizeof archives / sizeof *archives; i++)
         content = content || view_is(before, archives[i]);
@@ -104,6 +175,14 @@ static void add_address(struct view word, size_t scheme, struct text *out)
 {
     struct view start = view_take(word, scheme), rest = view_skip(word, scheme + 3), segment;
     size_t end = 0;
+    if (!envfp__address_is_plain(word)) {
+        /* Of it stays a commit, which is what it pins. */
+        struct view commit = view_skip(word, word.length > 40 ? word.length - 40 : 0);
+        bool pinned = is_hex(commit, 40) && word.text[word.length - 41] == '#';
+        envfp__text_add(out, pinned ? VIEW("_://_#") : VIEW("_"));
+        envfp__text_add(out, pinned ? commit : VIEW(""));
+        return;
+    }
     while (end < rest.length && !memchr("/?#", rest.text[end], 3))
         end++;
     struct view host = view_take(rest, end), path = view_skip(rest, end), before = VIEW("");
@@ -132,29 +211,6 @@ static void add_address(struct view word, size_t scheme, struct text *out)
 }
 
 /* ---- Details -------------------------------------------------------------------------------------------------------- */
-
-/* Digits and letters that follow each other, in what is no name: "1rc1", "py311", "x86", "win32", "h64a7726". */
-static bool is_plain_mix(struct view run)
-{
-    static const char *const starts[] = {
-        "a",    "abi",    "alpha", "arm",    "armv",      "b",         "beta", "cp",   "dev", "graalpy",
-        "h",    "i",      "m",     "macosx", "manylinux", "musllinux", "pp",   "post", "pre", "py",
-        "pypy", "python", "r",     "rc",     "riscv",     "s",         "v",    "win",  "x"};
-    struct view rest = run;
-    size_t letters = 0, digits = 0;
-    while (rest.length && !byte_is_digit(rest.text[0]))
-        rest = view_skip(rest, 1);
-    struct view start = view_take(run, run.length - rest.length);
-    bool known = start.length == 0 || run.length <= 3 || view_is(run, "aarch64") || view_is(run, "amd64") ||
-                 view_is(run, "AMD64") || view_is(run, "ppc64le") || view_is(run, "powerpc64le");
-    for (size_t i = 0; i < sizeof starts / sizeof *starts && !known; i++)
-        known = view_is(start, starts[i]);
-    for (size_t i = 0; i < rest.length; i++) {
-        letters += !byte_is_digit(rest.text[i]);
-        digits += byte_is_digit(rest.text[i]);
-    }
-    return known && ((letters <= 3 && digits <= 14) || run.length <= 13);
-}
 
 /* Constraints, markers, platforms and places of modules; what mixes letters and digits beyond that may be a word to
  * enter with. */
@@ -193,13 +249,42 @@ static bool is_login(struct view word)
            view_find_byte(view_take(word, colon), '@') == SIZE_MAX;
 }
 
+/* "name@host.example"; "name@1.2.3-beta.two" has a version there. */
+static bool is_mail(struct view word)
+{
+    for (size_t at = 1; at + 1 < word.length; at++) {
+        struct view host = view_skip(word, at + 1);
+        size_t end = 0, dots = 0, last = 0;
+        bool named = is_letter(word.text[at - 1]) || byte_is_digit(word.text[at - 1]) ||
+                     memchr("._+-", word.text[at - 1], 4);
+        if (word.text[at] != '@' || !named)
+            continue;
+        for (; end < host.length && (is_letter(host.text[end]) || byte_is_digit(host.text[end]) ||
+                                     memchr(".-_", host.text[end], 3));
+             end++)
+            if (host.text[end] == '.' && end + 1 < host.length) {
+                dots++;
+                last = end + 1;
+            }
+        struct view top = view_skip(view_take(host, end), last);
+        bool version =
+            byte_is_digit(host.text[0]) && (dots > 1 || envfp__version_is_wanted(view_take(host, end)));
+        if (dots > 0 && top.length > 1 && is_letter(top.text[0]) && is_letter(top.text[1]) && !version &&
+            !(end < host.length && host.text[end] == ':'))
+            return true;
+    }
+    return false;
+}
+
 static void add_word(struct view word, bool lone, bool strict, struct text *out)
 {
     size_t scheme = envfp__view_find(word, VIEW("://"));
-    if (scheme != SIZE_MAX)
+    if (view_has(word, VIEW("file:/")) || view_has(word, VIEW("file:~")))
+        envfp__text_add(out, VIEW("path")); /* of this machine */
+    else if (scheme != SIZE_MAX)
         add_address(word, scheme, out);
     else if (is_named_hash(word) || (lone && is_lone_hash(word)) ||
-             (envfp__keep_is_short(word) && !is_login(word) && (!strict || is_note(word))))
+             (envfp__keep_is_short(word) && !is_login(word) && !is_mail(word) && (!strict || is_note(word))))
         envfp__text_add(out, word);
     else
         envfp__text_add_byte(out, '?');
@@ -303,9 +388,42 @@ struct view envfp__keep_installer_name(struct view line)
     return plain ? line : VIEW("?");
 }
 
+struct view envfp__keep_one_version(struct arena *arena, struct view text)
+{
+    text = view_trim(text);
+    for (size_t i = 0; i < text.length; i++)
+        if (!is_letter(text.text[i]) && !byte_is_digit(text.text[i]) && !memchr("._+!~*:-", text.text[i], 8))
+            return VIEW("?");
+    return envfp__keep_name(arena, text);
+}
+
+struct view envfp__keep_python_name(struct view text)
+{
+    text = view_trim(text);
+    for (size_t i = 0; i < text.length; i++)
+        if ((unsigned char)text.text[i] >= 0x80 ||
+            (!is_letter(text.text[i]) && !byte_is_digit(text.text[i]) && !memchr("._-", text.text[i], 3)))
+            return VIEW("?");
+    return envfp__keep_is_short(text) ? text : VIEW("?");
+}
+
+/* "17-internal+0-adhoc.USER.FOLDER", "9-internal+0-DATE.USER.FOLDER", "1.8.0-internal-USER_DATE-b00". */
+struct view envfp__keep_java_build(struct arena *arena, struct view build)
+{
+    size_t at = envfp__view_find(build, VIEW("adhoc."));
+    if (at != SIZE_MAX)
+        return envfp__arena_join(arena, (struct view[]){view_take(build, at + 6), VIEW("_")}, 2);
+    at = envfp__view_find(build, VIEW("internal"));
+    struct view rest = view_skip(build, at == SIZE_MAX ? build.length : at + 8);
+    return view_take(build, build.length - rest.length +
+                                (rest.length ? view_take(rest, view_find_byte(rest, '-')).length : 0));
+}
+
 /* Bare, of one word, and with nothing in it that had to go: else none. */
 struct view envfp__keep_origin(struct arena *arena, struct view address)
 {
+    if (!envfp__address_is_plain(address))
+        return VIEW("");
     struct view bare = envfp__keep_string(arena, envfp__address_bare(arena, address));
     for (size_t i = 0; i < bare.length; i++)
         if (byte_is_blank(bare.text[i]) || bare.text[i] == '?')

@@ -358,14 +358,14 @@ static void learn_mounts(struct live *live)
     }
 }
 
-/* HOME, where it is really theirs. */
+/* HOME, where it is really theirs. Where a mount may block, paths are walked anyway, and HOME may be that mount. */
 static void learn_home(struct live *live)
 {
     struct view home;
     struct stat stat;
-    if (live_variable(live, "HOME", &home) == ENVFP_REASON_NONE && view_starts(home, VIEW("/")) &&
-        fstatat(AT_FDCWD, home.text, &stat, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(stat.st_mode) &&
-        stat.st_uid == geteuid())
+    if (live->tree.root < 0 && live_variable(live, "HOME", &home) == ENVFP_REASON_NONE &&
+        view_starts(home, VIEW("/")) && fstatat(AT_FDCWD, home.text, &stat, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISDIR(stat.st_mode) && stat.st_uid == geteuid())
         live->home = home;
 }
 

@@ -103,7 +103,9 @@ void envfp__output_link(struct output *output, struct view place, struct view ta
     struct output_node *node = envfp__output_add(output, place, OUTPUT_LINK, told);
     if (!node || node->type != OUTPUT_LINK)
         return;
-    if (node->target.length == 0)
+    if (node->target.length && view_equal(target, OUTPUT_NOWHERE))
+        return;
+    if (node->target.length == 0 || view_equal(node->target, OUTPUT_NOWHERE))
         node->target = envfp__arena_copy(output->arena, target);
     else if (!view_equal(node->target, target))
         output->failed = true;

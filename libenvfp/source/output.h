@@ -45,7 +45,9 @@ void envfp__output_start(struct output *output, struct arena *arena, int directo
  * already is left alone. */
 struct output_node *envfp__output_add(struct output *output, struct view place, enum output_type type,
                                       bool told);
-/* A link's target; a second one must be the same. */
+/* Where links lead that nobody follows. */
+#define OUTPUT_NOWHERE VIEW("/_")
+/* A link's target; a second one must be the same, or take the place of nowhere. */
 void envfp__output_link(struct output *output, struct view place, struct view target, bool told);
 /* A descriptor for writing the file from its start, or -1. What was in it stays. */
 int envfp__output_open(struct output *output, struct output_node *file);

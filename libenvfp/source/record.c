@@ -21,12 +21,33 @@ static void add_line(struct text *out, struct arena *arena, const struct view *p
     envfp__text_add_byte(out, '\n');
 }
 
+/* The folder on a path that lets nobody in, or is remote: what is looked for below it is a guess, which may be a secret's word in a
+ * place of a version. "FOLDER/." says it of all of them; else the path itself. */
+static const char *denied_at(struct recorder *recorder, const char *path, enum envfp_reason reason)
+{
+    struct view whole = view_of(path);
+    struct source_stat stat;
+    for (size_t i = 1; i < whole.length; i++) {
+        if (whole.text[i] != '/')
+            continue;
+        const char *folder =
+            envfp__arena_join(&recorder->arena, (struct view[]){view_take(whole, i), VIEW("/.")}, 2).text;
+        if (recorder->inner->ops->stat(recorder->inner->self, folder, SOURCE_AS_EVER, &stat) == reason)
+            return folder;
+    }
+    return path;
+}
+
 enum envfp_reason envfp__record_note(struct recorder *recorder, const char *path, enum envfp_reason reason)
 {
     if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT) {
         struct text where = {.arena = &recorder->arena};
+        bool closed = reason == ENVFP_REASON_DENIED || reason == ENVFP_REASON_REMOTE;
+        const char *folder = closed ? denied_at(recorder, path, reason) : path;
         envfp__text_add_byte(&where, '/');
-        envfp__text_add(&where, envfp__record_path(recorder, &recorder->arena, view_of(path)));
+        envfp__text_add(&where, envfp__record_path(recorder, &recorder->arena, view_of(folder)));
+        if (folder != path && view_has(envfp__text_view(&recorder->errors), envfp__text_view(&where)))
+            return reason; /* said of what else is there */
         add_line(&recorder->errors, &recorder->arena,
                  (struct view[]){view_of(envfp__recording_error_name(reason)), VIEW(" "),
                                  envfp__text_view(&where)},
@@ -315,8 +336,21 @@ static const struct source_ops record_ops = {
 
 /* ---- Start and end --------------------------------------------------------------------------------------------- */
 
+/* They stand for a running system, also where nothing in them could be read. */
+static void add_kernel(struct recorder *recorder)
+{
+    const struct source *inner = recorder->inner;
+    struct source_uname names;
+    struct source_stat stat;
+    bool named = inner->ops->uname(inner->self, &recorder->arena, &names) == ENVFP_REASON_NONE;
+    if (named || inner->ops->stat(inner->self, "/proc", SOURCE_AS_EVER, &stat) == ENVFP_REASON_NONE)
+        (void)envfp__output_add(&recorder->output, VIEW("proc"), OUTPUT_DIRECTORY, false);
+    if (named || inner->ops->stat(inner->self, "/sys", SOURCE_AS_EVER, &stat) == ENVFP_REASON_NONE)
+        (void)envfp__output_add(&recorder->output, VIEW("sys"), OUTPUT_DIRECTORY, false);
+}
+
 enum envfp_status envfp__source_record(struct source_common *common, const struct source *inner,
-                                       int directory, struct source *source)
+                                       int directory, bool bare, struct source *source)
 {
     struct recorder *recorder = envfp__arena_alloc(common->arena, sizeof *recorder);
     if (!recorder)
@@ -329,14 +363,10 @@ enum envfp_status envfp__source_record(struct source_common *common, const struc
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         texts[i]->arena = &recorder->arena;
     *source = (struct source){&record_ops, recorder, common};
-    /* They stand for a running system, also where nothing in them could be read; a bare directory has none. */
-    struct source_uname names;
-    if (inner->ops->uname(inner->self, &recorder->arena, &names) == ENVFP_REASON_NONE) {
-        (void)envfp__output_add(&recorder->output, VIEW("proc"), OUTPUT_DIRECTORY, false);
-        (void)envfp__output_add(&recorder->output, VIEW("sys"), OUTPUT_DIRECTORY, false);
-    } else {
+    if (bare)
         envfp__text_add(&recorder->probes, VIEW("running=no\n"));
-    }
+    else
+        add_kernel(recorder);
     /* The project's folder is part of what was asked: a replay asks the same. */
     if (common->project) {
         struct view folder = envfp__record_path(recorder, &recorder->arena, view_of(common->project));

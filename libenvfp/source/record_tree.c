@@ -3,6 +3,7 @@
 #include "source/record.h"
 
 #include "source/keep_groups.h"
+#include "source/keep_parts.h"
 
 #define LINKS_MOST 40
 #define FIRST_GIVEN UINT64_C(0xF0000000) /* the number of the first namespace that is not an initial one */
@@ -40,7 +41,7 @@ struct view envfp__record_path(struct recorder *recorder, struct arena *arena, s
     struct view whole = renamed(recorder, arena, path);
     while (view_starts(whole, VIEW("/")))
         whole = view_skip(whole, 1);
-    return whole;
+    return envfp__keep_store_path(arena, whole);
 }
 
 /* ---- Links ---------------------------------------------------------------------------------------------------------- */
@@ -92,6 +93,7 @@ static struct view link_target(struct recorder *recorder, struct arena *arena, s
         return envfp__guid_rename(&recorder->guids, &recorder->arena, target);
     if (view_starts(path, VIEW("/proc/self/ns/")))
         return namespace_link(arena, target);
+    target = envfp__keep_package_link(path, target);
     size_t slash = path.length, low;
     while (slash && path.text[slash - 1] != '/')
         slash--;
@@ -108,13 +110,43 @@ static struct view link_target(struct recorder *recorder, struct arena *arena, s
     return goal.length ? goal : VIEW("/");
 }
 
+static bool is_below(struct view path, struct view start)
+{
+    return view_starts(path, start) && (path.length == start.length || path.text[start.length] == '/');
+}
+
+/* Whether a link of somebody else's folder leads out of that, as its text says. Nothing follows it then, and its target
+ * is not part of what is told. Steps back up may lead elsewhere than the text says where links stand before them. */
+static bool leads_out(const struct recorder *recorder, struct arena *arena, struct view path,
+                      struct view target)
+{
+    const struct view *folder = recorder->inner->common->beneath;
+    struct view rest = target, component;
+    size_t slash = path.length, low;
+    bool named = false, winding = false;
+    if (!folder || !is_below(path, *folder))
+        return false;
+    while (view_cut(&rest, '/', &component)) {
+        bool up = view_is(component, "..");
+        winding = winding || (up && named);
+        named = named || (!up && component.length && !view_is(component, "."));
+    }
+    while (slash && path.text[slash - 1] != '/')
+        slash--;
+    struct view goal = follow(arena, view_take(path, slash ? slash - 1 : 0), target, &low);
+    return !winding && !is_below(goal, *folder) && !is_below(*folder, goal);
+}
+
 void envfp__record_link(struct recorder *recorder, struct arena *arena, struct view path, struct view target,
                         bool told)
 {
     if (target.length == 0)
         return;
+    bool out = leads_out(recorder, arena, path, target);
     envfp__output_link(&recorder->output, envfp__record_path(recorder, arena, path),
-                       link_target(recorder, arena, path, target), told);
+                       out ? OUTPUT_NOWHERE
+                           : envfp__keep_store_path(arena, link_target(recorder, arena, path, target)),
+                       told);
 }
 
 /* ---- Paths ---------------------------------------------------------------------------------------------------------- */

@@ -161,11 +161,30 @@ bool envfp__recording_load(struct recording *recording)
     return true;
 }
 
+/* "FOLDER/." stands for all below a folder that lets nobody in. */
+static const struct pair *find_denied(const struct recording *recording, const char *path)
+{
+    struct view whole = view_of(path);
+    char folder[1024];
+    for (size_t i = 1; i + 2 < whole.length && i + 3 < sizeof folder; i++) {
+        if (whole.text[i] != '/')
+            continue;
+        memcpy(folder, path, i + 1);
+        folder[i + 1] = '.';
+        const struct pair *error = envfp__recording_find(&recording->errors, (struct view){folder, i + 2});
+        if (error)
+            return error;
+    }
+    return NULL;
+}
+
 /* The reason written down for a path, if any. */
 enum envfp_reason envfp__recording_error(const struct recording *recording, const char *path)
 {
     const struct pair *error =
         recording->errors.count ? envfp__recording_find(&recording->errors, view_of(path)) : NULL;
+    if (!error && recording->errors.count)
+        error = find_denied(recording, path);
     for (size_t i = 0; error && i < sizeof error_names / sizeof *error_names; i++)
         if (view_is(error->value, error_names[i].name))
             return error_names[i].reason;

@@ -50,7 +50,8 @@ struct source_common {
     uint64_t file_limit, entry_limit;
     uint64_t deadline; /* CLOCK_MONOTONIC in ns, 0 for none */
     bool detail, allow_remote;
-    const char *project; /* folder whose pins are asked for, as the environment sees it; or NULL */
+    const struct view *beneath; /* the folder that what is asked for must not leave; or NULL */
+    const char *project;        /* folder whose pins are asked for, as the environment sees it; or NULL */
     const char
         *asked; /* by which name a file beneath a folder was asked for, where links lead elsewhere; or NULL */
     struct arena *arena; /* lives as long as the collection; not for file contents */

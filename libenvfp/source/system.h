@@ -113,9 +113,9 @@ enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, 
 /* A directory used as "/"; with `recording` also its .envfp. */
 enum envfp_status envfp__source_root(struct source_common *common, const char *directory, bool recording,
                                      struct source *source);
-/* Writes down in `directory` what is read through it from `inner`. */
+/* Writes down in `directory` what is read through it from `inner`. `bare`: that is files without a running system. */
 enum envfp_status envfp__source_record(struct source_common *common, const struct source *inner,
-                                       int directory, struct source *source);
+                                       int directory, bool bare, struct source *source);
 /* Ends a recording; false where something could not be written. */
 bool envfp__source_record_finish(const struct source *recorder);
 /* Closes what a source holds open. */

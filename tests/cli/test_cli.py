@@ -336,6 +336,20 @@ class TestRecord:
         assert "not empty" in trouble("record", tmp_path)
         assert (tmp_path / "file").read_text() == "kept"
 
+    def test_a_system_without_a_name_runs_none_the_less(self, tmp_path):
+        world, again = tmp_path / "world", tmp_path / "again"
+        (world / "proc/sys/kernel").mkdir(parents=True)
+        (world / "sys").mkdir()
+        (world / ".envfp").mkdir()
+        (world / ".envfp/format").write_text("2\n")
+        (world / "proc/sys/kernel/randomize_va_space").write_text("2\n")
+        out("record", again, f"record:{world}")
+        assert "running=no" not in (again / ".envfp/probes").read_text()
+        assert run("collect", f"record:{again}").stdout == run("collect", f"record:{world}").stdout
+        image = tmp_path / "image"
+        out("record", image, f"root:{world}")
+        assert "running=no" in (image / ".envfp/probes").read_text()
+
     def test_a_file_cannot_be_recorded(self, document, tmp_path):
         trouble("record", tmp_path / "new", document)
         assert not (tmp_path / "new").exists()

@@ -109,3 +109,29 @@ def test_home_is_folded(envfp, tmp_path):
     (tmp_path / "bin").mkdir()
     document = envfp("collect", env={"HOME": str(tmp_path), "PATH": f"{tmp_path}/bin:/usr/bin:/bin"}).decode()
     assert str(tmp_path) not in document
+
+
+def test_a_folder_that_lets_nobody_in_hides_what_was_looked_for(envfp, nobody, open_folder):
+    """What a version file asks for is looked for in a manager's folder: a denial must not write the word down."""
+    home, project, out = (open_folder / name for name in ("denied-home", "denied-project", "denied-out"))
+    versions = home / ".pyenv" / "versions"
+    versions.mkdir(parents=True)
+    project.mkdir()
+    (project / ".python-version").write_text("LeakToken_hunter2\n")
+    versions.chmod(0)
+    environment = {"HOME": str(home), "PATH": "/usr/bin:/bin"}
+    try:
+        arguments = ("--project", project)
+        live = nobody.document(*arguments, env=environment, cwd="/")
+        nobody("record", out, *arguments, env=environment, cwd="/")
+        errors = (out / ".envfp" / "errors").read_text()
+        assert "/.pyenv/versions" in errors
+        for file in out.rglob("*"):
+            assert "LeakToken" not in str(file)
+            if file.is_file() and not file.is_symlink():
+                assert b"LeakToken" not in file.read_bytes(), file
+        replayed = envfp.document(f"record:{out}", *arguments)
+        for key in ("facts", "gaps", "digest"):
+            assert live["layers"]["runtimes"].get(key) == replayed["layers"]["runtimes"].get(key)
+    finally:
+        versions.chmod(0o700)

@@ -406,3 +406,28 @@ def test_what_changes_meanwhile(place, envfp):
     finally:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+
+
+def test_where_a_link_leads_out_to_is_not_recorded(envfp, tmp_path):
+    """Nothing follows it, and it still leads out of the recording's folder."""
+    folder, out = tmp_path / "home" / "project", tmp_path / "out"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "inner" / "uv.lock").write_text("version = 1\n\n[[package]]\nname = \"a\"\nversion = \"1.0\"\n")
+    (folder / "uv.lock").symlink_to("inner/uv.lock")
+    for name, target in (("Gemfile.lock", "/etc/leaktarget/alice"), ("go.sum", "../../leaktarget/x"),
+                         (".python-version", "/leaktarget/3.12"), ("vendor", "/leaktarget/vendor"),
+                         ("composer.lock", "vendor/composer.lock"), ("node_modules", "/leaktarget/modules")):
+        (folder / name).symlink_to(target)
+    environment = {"HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin"}
+    live = envfp.document("--project", folder, env=environment)
+    envfp("record", out, "--project", folder, env=environment)
+    links = [path for path in out.rglob("*") if path.is_symlink()]
+    assert any(path.name == "Gemfile.lock" for path in links)
+    for path in links:
+        assert "leaktarget" not in os.readlink(path), path
+    for path in out.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            assert b"leaktarget" not in path.read_bytes(), path
+    replayed = envfp.document(f"record:{out}", "--project", "/~/project")
+    for key in ("facts", "gaps", "digest"):
+        assert live["layers"]["runtimes"].get(key) == replayed["layers"]["runtimes"].get(key)

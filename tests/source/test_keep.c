@@ -62,6 +62,10 @@ static const char *const planted[][2] = {
     {"/proc/sys/kernel/core_pattern", "/var/HUNTER/core\n"},
     {"/proc/sys/kernel/core_pattern", "HUNTER"},
     {"/boot/config-6.1", "# HUNTER\nCONFIG_A=y\nHUNTER=1\n"},
+    {"/boot/config-6.1", "CONFIG_DEFAULT_HOSTNAME=\"HUNTER\"\nCONFIG_CMDLINE=\"HUNTER\"\nCONFIG_HUNTER=y\n"},
+    {"/boot/config-6.1", "CONFIG_LSM=\"yama HUNTER@x\"\nCONFIG_HZ=/HUNTER\n#!envfp config\nHUNTER\n"},
+    {"/lib/modules/6.1/config", "#!envfp config\nsettings\tHUNTER\ngap\tHUNTER\nHUNTER\nCONFIG_HUNTER=y\n"},
+    {"/proc/config.gz", "HUNTER"},
 
     {"/proc/cpuinfo", "Serial\t\t: HUNTER\ncpu serial number\t: HUNTER\nmodel\t: 1\nHUNTER: 1\nHUNTER"},
     {"/proc/cpuinfo",
@@ -135,6 +139,10 @@ static const char *const planted[][2] = {
     {MOUNT, "1 2 0:3 /kubepods/podHUNTER /sys/fs/cgroup/kubepods/podHUNTER rw - cgroup2 cgroup2 rw\n"},
     {MOUNT, "1 2 0:3 / /sys/fs/bpf/HUNTER rw - bpf bpf rw\n"},
     {MOUNT, "1 2 0:3 / /x rw HUNTER\xc3\xa9 - tmpfs tmpfs rw\n1 2 0:3 / /x rw,HUNTER\\040 - tmpfs tmpfs rw"},
+    {MOUNT, "1 2 0:3 / /sys/class/net/enxHUNTER rw - sysfs sysfs rw\n"
+            "1 2 0:3 / /sys/devices/virtual/net/HUNTER/x rw - sysfs sysfs rw\n"
+            "1 2 0:3 / /sys/devices/pci0/net/HUNTER rw - sysfs sysfs rw\n"
+            "1 2 0:3 / /proc/sys/net/ipv4/conf/HUNTER rw - proc proc rw\n"},
     {MOUNT, "HUNTER\n1 2 HUNTER\n\nHUNTER - HUNTER HUNTER HUNTER"},
 
     {"/etc/ld.so.conf", "# HUNTER\nhttps://a:HUNTER@b\nHUNTER\n/lib # HUNTER\n/lib=HUNTER\nhwcap 0 HUNTER\n"},
@@ -142,6 +150,9 @@ static const char *const planted[][2] = {
     {"/etc/ld.so.conf.d/x.conf", "# HUNTER\r\n"},
     {"/etc/ld.so.preload", "https://a:HUNTER@b \"HUNTER\" (HUNTER)\n"},
     {"/etc/ld-musl-x86_64.path", "/lib:https://a:HUNTER@b\n"},
+    {"/etc/ld-musl-x86_64.path", "# HUNTER\n/lib:token=HUNTER:of HUNTER\n//HUNTER/x\n"},
+    {"/etc/ld.so.conf", "/lib of HUNTER\n//HUNTER/x\n/lib:HUNTER\n"},
+    {"/etc/ld.so.preload", "token=HUNTER HUNTER HUNTER@x.so /lib/a.so:HUNTER:-HUNTER //HUNTER\n"},
     {"/etc/nsswitch.conf",
      "# HUNTER\nhosts: files # HUNTER\nHUNTER: x\nHUNTER\npasswd: https://HUNTER files\n"},
     {"/etc/timezone", "https://a:HUNTER@b\n"},
@@ -186,6 +197,9 @@ static const char *const planted[][2] = {
      "(manifest HUNTER (\"a\" \"1\" \"out\" \"/gnu/store/HUNTER\" \"https://HUNTER\" "
      "\"a\\\"HUNTER\"))"},
     {"/run/current-system/profile/manifest", "HUNTER"},
+    {"/etc/ssl/certs/ca-certificates.crt", "# HUNTER\n-----BEGIN CERTIFICATE-----\nHUNTER\n"},
+    {"/etc/ssl/cert.pem", "-----BEGIN PRIVATE KEY-----\nHUNTER\n-----END PRIVATE KEY-----\n"},
+    {"/etc/pki/tls/certs/ca-bundle.crt", "#!envfp bundle HUNTER 1\n"},
     {"/var/lib/flatpak/app/a.b/x/s/active/files/share/metainfo/a.metainfo.xml",
      "<developer>HUNTER</developer><release version=\"1\" date=\"HUNTER\"><p>HUNTER</p>"},
     {"/snap/a/1/meta/snap.yaml",
@@ -319,7 +333,7 @@ static const struct {
      "1 2 0:3 / / rw - overlay overlay rw,lowerdir=/var/lib/docker/overlay2/_/_\n"},
     {MOUNT, "broken\n", "?\n"},
     {"/etc/ld.so.conf", "include ld.so.conf.d/*.conf\n/home/alice/lib # x\n/my dir\n",
-     "include ld.so.conf.d/*.conf\n/~2/lib\n/my dir\n"},
+     "include ld.so.conf.d/*.conf\n/~2/lib\n/?\n"},
     {"/etc/ld.so.preload", "/lib/a.so:/root/b.so\n", "/lib/a.so:/~/b.so\n"},
     {"/etc/nsswitch.conf", "hosts:  files [NOTFOUND=return] dns # x\nshadow: files\n",
      "hosts: files [NOTFOUND=return] dns\n"},
@@ -328,6 +342,14 @@ static const struct {
     {"/etc/os-release", "NAME=\"Debian GNU/Linux\"\nHOME_URL=x\nID=debian\n",
      "NAME=\"Debian GNU/Linux\"\nID=debian\n"},
     {"/etc/os-release", "X=\"cut", "_=\""},
+    {"/etc/os-release",
+     "PRETTY_NAME=\"Box of 00:11:22:aa:BB:cc, 1:2 2023-10-12\"\nNAME=(00-11-22-aa-BB-cc)\n",
+     "PRETTY_NAME=\"Box of ? 1:2 2023-10-12\"\nNAME=?\n"},
+    {"/sys/class/dmi/id/product_name", "Box 6ba7b810-9dad-11d1-80b4-00c04fd430c8\n", "Box ?\n"},
+    {"/proc/device-tree/model", "Board 00:11:22:33:44:55", "Board ?"},
+    {"/proc/cpuinfo", "Hardware\t: X 00:11:22:33:44:55\n", "Hardware\t: X ?\n"},
+    {MOUNT, "1 2 0:3 / /sys/class/net rw - sysfs sysfs rw\n1 2 0:3 / /proc/sys/net/ipv4 rw - proc proc rw\n",
+     "1 2 0:3 / /sys/class/net rw - sysfs sysfs rw\n1 2 0:3 / /proc/sys/net/ipv4 rw - proc proc rw\n"},
     {"/etc/debian_version", "bookworm/sid\n", "bookworm/sid\n"},
     {"/var/lib/dpkg/status",
      "Package: a\nStatus: install ok installed\nMaintainer: A <a@b>\nArchitecture: amd64\nVersion: 1:2~b+c\n"
@@ -403,4 +425,20 @@ Test(keep, groups_are_called_alike_wherever_they_stand)
             cr_expect(view_equal(envfp__text_view(&group), envfp__text_view(&file)), "%s", groups[i]);
         }
     envfp__arena_release(&arena);
+}
+
+/* ---- Names ----------------------------------------------------------------------------------------------------------- */
+
+Test(keep, names_of_settings_stand_where_systems_have_them)
+{
+    static const char *const theirs[] = {"/usr/bin/", "/usr/local/bin/", "/home/joe/bin/", "/opt/joe/bin/"};
+    static const char *const ours[] = {"/etc/ld.so.conf.d/", "/etc/x/", "/usr/lib/ld.so.conf.d/"};
+    for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++) {
+        const struct keep *row = envfp__keep_find(view_of(theirs[i]));
+        cr_expect(row && row->name && !row->name(VIEW("hunter.conf")), "%s", theirs[i]);
+    }
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
+        const struct keep *row = envfp__keep_find(view_of(ours[i]));
+        cr_expect(row && row->name && row->name(VIEW("a.conf")), "%s", ours[i]);
+    }
 }

@@ -138,6 +138,167 @@ Test(keep_software, locks_keep_pins_and_hashes)
           "#!envfp lock\ngap\tmalformed\n");
 }
 
+Test(keep_software, locks_name_no_folder_of_a_machine)
+{
+    static const char *const texts[][2] = {
+        {"requirements.txt", "file:///home/alice/x.whl\n"},
+        {"requirements.txt", "git+file:///home/alice/x\n"},
+        {"requirements.txt", "file:home/alice/x\n"},
+        {"requirements.txt", "C:\\Users\\alice\\x\nD:/alice/y\n"},
+        {"requirements.txt", "\"/home/alice/x\"\n'/home/a b/alice'\n$HOME/alice\n${HOME}/alice\n"},
+        {"requirements.txt", "a @ git+file:///home/alice/x\nb @ file:/home/alice/y\n"},
+        {"requirements.txt", "-e git+file:///home/alice/x#egg=x\n"},
+        {"requirements.txt", "-e \"/home/alice/x\"\n-e '/home/alice smith/x'\n-e ${HOME}/alice\n"},
+        {"requirements.txt", "-e C:\\Users\\alice\\x\n-e C:/Users/alice/y\n-e \\\\host\\alice\n"},
+        {"package-lock.json",
+         "{\"lockfileVersion\":3,\"packages\":{\"node_modules/a\":{\"version\":\"1.0.0\",\"resolved\":"
+         "\"git+file:///home/alice/a#0123456789abcdef0123456789abcdef01234567\"}}}"},
+        {"yarn.lock", "\"a@git+file:///home/alice/a\":\n  version \"1.0.0\"\n  resolved "
+                      "\"git+file:///home/alice/a#0123456789abcdef0123456789abcdef01234567\"\n"},
+        {"environment.yml", "channels:\n  - git+file:///home/alice/c\ndependencies:\n  - pip:\n    - a @ "
+                            "git+file:///home/alice/x\n    - file:///home/alice/x\n    - /home/alice/x\n"},
+        {"go.mod", "replace b => C:/Users/alice/b\nreplace c => \"/home/alice/c\"\n"
+                   "replace d => \"/home/alice b/alice\"\nreplace e => `C:\\alice\\b`\n"},
+    };
+    char path[64];
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        (void)snprintf(path, sizeof path, "/srv/app/%s", texts[i][0]);
+        cr_expect_null(strstr(kept(path, texts[i][1], strlen(texts[i][1])), "alice"), "%s:\n%s", texts[i][1],
+                       result);
+        struct world *world = world_new();
+        world_project(world, "/srv/app");
+        world_file(world, path, texts[i][1]);
+        world_collect(world, "project");
+        world_free(world);
+    }
+    keeps("/srv/app/requirements.txt", "file:///home/alice/x.whl --hash=sha256:ab\n",
+          "#!envfp lock\nroom\t2\t21\nof\t-\t\nis\tpath\nis\tsha256:ab\n");
+    keeps("/srv/app/requirements.txt", "https://joe:" PASS "@h/x-1.0.whl\n",
+          "#!envfp lock\nroom\t1\t23\nof\t-\t\nis\thttps://h/x-1.0.whl\n");
+}
+
+Test(keep_software, addresses_hold_no_token)
+{
+    static const char *const texts[] = {
+        "https://dl.cloudsmith.io/leak3dEfGhiJkLm0/acme/priv/raw/x.whl",
+        "https://h/F/feed/auth/8fd6d1ad-1234-4abc-9def-0123456789ab/x.whl",
+        "https://h/8fd6d1ad-1234-4abc-9def-0123456789ab/x.whl",
+        "https://h/auth/leakword/x.whl",
+        "https://h/basic/leakword/x.whl",
+        "https://h/Token/leakword/x.whl",
+        "https://user:leak2pa/ss@host/b.whl",
+        "https://user:leak#pw@host/c.whl",
+        "https://user:123/leak@host/b.whl",
+        "https://user:123#leak@host/b.whl",
+        "https://user:x@leak/ss@host/b.whl",
+        "https://user:leak?ss@host/b.whl",
+        "git+https://user:leak/ss@host/b.git#0123456789abcdef0123456789abcdef01234567",
+    };
+    char text[512];
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        (void)snprintf(text, sizeof text, "%s\na @ %s\n-e %s\n", texts[i], texts[i], texts[i]);
+        const char *left = kept("/srv/app/requirements.txt", text, strlen(text));
+        cr_expect(!strstr(left, "leak") && !strstr(left, "8fd6d1ad"), "%s", left);
+        struct world *world = world_new();
+        world_project(world, "/srv/app");
+        world_file(world, "/srv/app/requirements.txt", text);
+        world_collect(world, "project");
+        world_free(world);
+        (void)snprintf(text, sizeof text, "{\"url\": \"%s\"}", texts[i]);
+        left = kept("/s/a-1.dist-info/direct_url.json", text, strlen(text));
+        cr_expect(!strstr(left, "leak") && !strstr(left, "8fd6d1ad"), "%s", left);
+    }
+    static const char *const plain[] = {
+        "https://host:8080/acme/base64-1.0-py3-none-any.whl", "git+ssh://host/acme/x.git@v1.2.3",
+        "https://registry.npmjs.org/@babel/core/-/core-7.1.0.tgz",
+        "https://h/numpy-1.26.4-cp312-cp312-manylinux_2_17_x86_64.manylinux2014_x86_64.whl"};
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+        (void)snprintf(text, sizeof text, "-e %s\n", plain[i]);
+        cr_expect_not_null(strstr(kept("/srv/app/requirements.txt", text, strlen(text)), plain[i]), "%s",
+                           result);
+    }
+}
+
+Test(keep_software, packages_name_nobody)
+{
+    keeps("/s/a-1.dist-info/METADATA", "Name: leak@acme.com\nVersion: 1.0 leakver leak@acme.com\n\n",
+          "Name: ?\nVersion: ?\n\n");
+    keeps("/usr/lib/node_modules/x/package.json",
+          "{\"name\": \"leak@acme.com\", \"version\": \"leakver by leak@acme.com\"}",
+          "{\"name\": \"?\", \"version\": \"?\"}\n");
+    keeps("/usr/lib/node_modules/x/package.json", "{\"name\": \"@a/b\", \"version\": \"1.0.0-beta.x+1\"}",
+          "{\"name\": \"@a/b\", \"version\": \"1.0.0-beta.x+1\"}\n");
+    static const char lock[] =
+        "{\"lockfileVersion\":3,\"packages\":{\"node_modules/leak@mail.com\":{\"version\":"
+        "\"1.0.0\"},\"node_modules/a/node_modules/leak@163.com\":{\"version\":\"1.0.0\"}}}";
+    cr_expect_null(strstr(kept("/srv/app/package-lock.json", lock, sizeof lock - 1), "leak"), "%s", result);
+    struct world *world = world_new();
+    world_project(world, "/srv/app");
+    world_file(world, "/srv/app/package-lock.json", lock);
+    world_collect(world, "project");
+    world_free(world);
+}
+
+Test(keep_software, builds_of_java_name_nobody)
+{
+    keeps("/opt/jdk/release", "JAVA_RUNTIME_VERSION=\"17-internal+0-adhoc.alice.jdk17\"\n",
+          "JAVA_RUNTIME_VERSION=\"17-internal+0-adhoc._\"\n");
+    keeps("/opt/jdk/release", "JAVA_RUNTIME_VERSION=\"9-internal+0-2017-01-02-030405.alice.jdk\"\n",
+          "JAVA_RUNTIME_VERSION=\"9-internal+0\"\n");
+    keeps("/opt/jdk/release", "JAVA_RUNTIME_VERSION=\"1.8.0-internal-alice_2017_01_02_03_04-b00\"\n",
+          "JAVA_RUNTIME_VERSION=\"1.8.0-internal\"\n");
+    keeps("/opt/jdk/release", "JAVA_RUNTIME_VERSION=\"21.0.1+12-LTS\"\n",
+          "JAVA_RUNTIME_VERSION=\"21.0.1+12-LTS\"\n");
+}
+
+Test(keep_software, zones_keep_rules_alone)
+{
+    static const char *const rules[] = {"CET-1CEST,M3.5.0,M10.5.0/3",
+                                        "EST5EDT,M3.2.0/2:00:00,M11.1.0/2:00:00",
+                                        "<+0330>-3:30",
+                                        "<-03>3<-02>,M3.5.0/-2,M10.5.0/-1",
+                                        "IST-1GMT0,M10.5.0,M3.5.0/1",
+                                        "UTC0",
+                                        "<-00>0",
+                                        "XXX-2<+01>-1,0/0,J365/23"};
+    static const char *const others[] = {"leak-rule-hunter2", "leakrule-hunter2", "ABC1leakrule",
+                                         "ABC1,leakrule",     "<leak>1",          "ABC1DEF,M3.5.0/leak"};
+    char text[128];
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        (void)snprintf(text, sizeof text, "TZif2\n%s\n", rules[i]);
+        cr_expect_not_null(strstr(kept("/etc/localtime", text, strlen(text)), rules[i]), "%s", rules[i]);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        (void)snprintf(text, sizeof text, "TZif2\n%s\n", others[i]);
+        cr_expect_null(strstr(kept("/etc/localtime", text, strlen(text)), "leak"), "%s", others[i]);
+        struct world *world = world_new();
+        world_file(world, "/etc/localtime", text);
+        world_collect(world, "timezone");
+        const char *told = world_string(world, ENVFP_LAYER_LIBC, "timezone.rule");
+        cr_expect(!told || !strstr(told, "leak"), "%s", told);
+        world_free(world);
+    }
+}
+
+Test(keep_software, branches_of_composers_are_called_by_people)
+{
+    keeps("/srv/app/vendor/composer/installed.json",
+          "[{\"name\":\"a/b\",\"version\":\"dev-alice-smith-acme\"},{\"name\":\"c/"
+          "d\",\"version\":\"dev-main\"}]",
+          "[{\"name\":\"a/b\",\"version\":\"branch\"},\n{\"name\":\"c/d\",\"version\":\"dev-main\"}]\n");
+    static const char lock[] = "{\"packages\":[{\"name\":\"a/b\",\"version\":\"dev-alice-smith-acme\"},"
+                               "{\"name\":\"c/d\",\"version\":\"dev-main\"}]}";
+    cr_expect_null(strstr(kept("/srv/app/composer.lock", lock, sizeof lock - 1), "alice"));
+    struct world *world = world_new();
+    world_project(world, "/srv/app");
+    world_file(world, "/srv/app/composer.lock", lock);
+    world_file(world, "/srv/app/vendor/composer/installed.json",
+               "[{\"name\":\"c/d\",\"version\":\"dev-alice-smith-acme\"}]");
+    world_collect(world, "project");
+    cr_expect_str_eq(world_string(world, ENVFP_LAYER_RUNTIMES, "project.pins/composer.lock:a/b"), "branch");
+    world_free(world);
+}
+
 /* ---- What goes ------------------------------------------------------------------------------------------------------ */
 
 static const char *const secrets[] = {TOKEN, PASS, "joe@", "AKIAIOSFODNN7EXAMPLE"};

@@ -39,7 +39,7 @@ Test(record, a_stat_of_any_inode_is_repeated)
     struct source recorder, replay;
     envfp__arena_init(&arena, NULL, SIZE_MAX);
     envfp__source_common_init(&common, &arena);
-    cr_assert_eq(envfp__source_record(&common, world_source(world), directory, &recorder), ENVFP_OK);
+    cr_assert_eq(envfp__source_record(&common, world_source(world), directory, false, &recorder), ENVFP_OK);
     cr_assert_eq(source_stat(&recorder, path, &repeated), ENVFP_REASON_NONE);
     cr_assert(envfp__source_record_finish(&recorder));
 
@@ -56,4 +56,91 @@ Test(record, a_stat_of_any_inode_is_repeated)
     close(directory);
     snprintf(command, sizeof command, "rm -rf '%s'", top);
     cr_assert_eq(system(command), 0);
+}
+
+/* A world that is recorded into a folder of its own. */
+struct recording {
+    char top[32];
+    int directory;
+    struct world *world;
+    struct arena arena;
+    struct source_common common;
+    struct source recorder;
+};
+
+static void start(struct recording *recording, struct world *world)
+{
+    strcpy(recording->top, "/tmp/envfp-record-XXXXXX");
+    cr_assert_not_null(mkdtemp(recording->top));
+    recording->directory = open(recording->top, O_RDONLY | O_DIRECTORY);
+    recording->world = world;
+    envfp__arena_init(&recording->arena, NULL, SIZE_MAX);
+    envfp__source_common_init(&recording->common, &recording->arena);
+    cr_assert_eq(envfp__source_record(&recording->common, world_source(world), recording->directory, false,
+                                      &recording->recorder),
+                 ENVFP_OK);
+}
+
+static void end(struct recording *recording)
+{
+    char command[64];
+    envfp__arena_release(&recording->arena);
+    world_free(recording->world);
+    close(recording->directory);
+    snprintf(command, sizeof command, "rm -rf '%s'", recording->top);
+    cr_assert_eq(system(command), 0);
+}
+
+#define HASH "0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c-"
+
+Test(record, a_system_in_a_store_loses_its_host)
+{
+    static const char path[] = "/nix/store/5av396z8xa13jg89g9jws145c0k26k2x-system-path";
+    struct world *world = world_new();
+    struct recording recording;
+    struct view resolved;
+    char target[128];
+    world_directory(world, "/nix/store/5av396z8xa13jg89g9jws145c0k26k2x-system-path/bin");
+    world_link(world, "/run/current-system", "/nix/store/" HASH "nixos-system-host-23.05");
+    world_link(world, "/nix/store/" HASH "nixos-system-host-23.05/sw", path);
+    start(&recording, world);
+    cr_assert_eq(source_resolve(&recording.recorder, &recording.arena, "/run/current-system/sw", &resolved),
+                 ENVFP_REASON_NONE);
+    cr_assert(envfp__source_record_finish(&recording.recorder));
+    ssize_t length = readlinkat(recording.directory, "run/current-system", target, sizeof target - 1);
+    cr_assert_geq(length, 0);
+    target[length] = '\0';
+    cr_expect_str_eq(target + length - strlen(HASH "nixos-system-_"), HASH "nixos-system-_", "%s", target);
+    length = readlinkat(recording.directory, "nix/store/" HASH "nixos-system-_/sw", target, sizeof target);
+    cr_expect_geq(length, 0);
+    end(&recording);
+}
+
+Test(record, links_of_packages_name_what_they_lead_to)
+{
+    struct world *world = world_new();
+    struct recording recording;
+    struct view target;
+    char read[128];
+    static const char *const links[][3] = {
+        {"/var/lib/flatpak/app/a/current", "../alice/stable", "?"},
+        {"/var/lib/flatpak/app/b/current", "x86_64/stable", "x86_64/stable"},
+        {"/var/lib/flatpak/runtime/b/x86_64/46/active", "by alice", "?"},
+        {"/snap/a/current", "alice", "?"},
+        {"/snap/b/current", "x12", "x12"},
+    };
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        world_link(world, links[i][0], links[i][1]);
+    start(&recording, world);
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        cr_expect_eq(source_link(&recording.recorder, &recording.arena, links[i][0], &target),
+                     ENVFP_REASON_NONE);
+    cr_assert(envfp__source_record_finish(&recording.recorder));
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        ssize_t length = readlinkat(recording.directory, links[i][0] + 1, read, sizeof read - 1);
+        cr_assert_geq(length, 0);
+        read[length] = '\0';
+        cr_expect_str_eq(read, links[i][2]);
+    }
+    end(&recording);
 }

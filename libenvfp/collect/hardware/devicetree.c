@@ -26,6 +26,7 @@ FACT("soc.soc_id", STRING, HASHED, INFORMS, MACHINE, "", "/sys/devices/soc0",
 #include "collect/declare.h"
 
 #include "collect/collect.h"
+#include "source/keep.h"
 
 #define TREE "/proc/device-tree/"
 
@@ -37,7 +38,7 @@ static enum envfp_reason read_strings(struct collect *c, const char *path, struc
     while (view_cut(&rest, '\0', &string)) {
         string = view_trim(string);
         if (string.length)
-            envfp__bag_add(c, strings, string);
+            envfp__bag_add(c, strings, envfp__keep_text_of(c->scratch, string));
     }
     return reason;
 }

@@ -3,6 +3,7 @@
 
 #include "base/sort.h"
 #include "collect/hardware/topology.h"
+#include "source/keep.h"
 
 /* Companies by ARM's implementer code; Arm Architecture Reference Manual, MIDR_EL1. */
 static const struct {
@@ -38,7 +39,7 @@ static struct view decimal(struct collect *c, uint32_t number)
 void envfp__identity_string(struct collect *c, const char *key, struct view value)
 {
     if (value.length)
-        fact_string(c, key, squeeze(c, value));
+        fact_string(c, key, squeeze(c, envfp__keep_text_of(c->scratch, value)));
 }
 
 static bool is_number(struct view text, uint32_t number)

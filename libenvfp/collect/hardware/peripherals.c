@@ -21,6 +21,7 @@ FACT("usb/*", STRING, CONTEXT, INFORMS, NOTHING, "", "/sys/bus/usb/devices",
 #include "collect/declare.h"
 
 #include "collect/hardware/kinds.h"
+#include "source/keep.h"
 
 #define USB "/sys/bus/usb/devices/"
 #define BLOCK "/sys/block/"
@@ -115,7 +116,7 @@ static void read_disk(struct collect *c, struct kinds *kinds, struct view kind, 
     struct text what = {.arena = c->scratch};
     struct view sectors = read_word(c, name, "/size"), turns = read_word(c, name, "/queue/rotational");
     uint64_t number;
-    add_part(&what, read_word(c, name, "/device/model"));
+    add_part(&what, envfp__keep_text_of(c->scratch, read_word(c, name, "/device/model")));
     /* What a monitor's disk lies on, the guest cannot know. */
     if (turns.length && !view_is(kind, "virtio") && !view_is(kind, "xen"))
         add_part(&what, view_is(turns, "1") ? VIEW("rotating") : VIEW("solid"));

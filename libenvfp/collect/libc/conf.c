@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* ld.so.conf and what it includes: ldconfig(8). */
 #include "collect/libc/identity.h"
+#include "source/keep_parts.h"
 
 #define DEPTH_MOST 8
 #define FILES_MOST 256
@@ -69,6 +70,10 @@ static struct view read_pattern(struct conf *conf, struct view pattern)
             2);
     struct source_entry *entries;
     size_t count;
+    if (!envfp__keep_is_conf_folder(directory)) {
+        note(conf, ENVFP_REASON_UNSUPPORTED);
+        return VIEW("");
+    }
     note(conf,
          source_list(conf->c->source, scratch, source_path(scratch, "", directory, ""), &entries, &count));
     struct text all = {.arena = scratch};
@@ -99,11 +104,11 @@ static void take_line(struct conf *conf, struct view line)
         return;
     }
     if (line.length == 0 || line.text[0] != '/')
-        return;                                        /* "hwcap" lines, and what ldconfig refuses */
-    line = view_take(line, view_find_byte(line, '=')); /* "=libc6", of old */
+        return; /* "hwcap" lines, and what ldconfig refuses */
+    line = view_trim(view_take(line, view_find_byte(line, '='))); /* "=libc6", of old */
     if (conf->list.length)
         envfp__text_add_byte(&conf->list, ':');
-    envfp__text_add(&conf->list, view_trim(line));
+    envfp__text_add(&conf->list, envfp__keep_is_folder(line) ? line : VIEW("/?"));
 }
 
 /* Without its cache, glibc's loader searches none of these. */

@@ -61,6 +61,7 @@ FACT("loader.musl_path", STRING, HASHED, ALTERS, IMAGE, "", "/etc/ld-musl-ARCH.p
 #include "base/sort.h"
 #include "collect/libc/identity.h"
 #include "elf/elf.h"
+#include "source/keep_parts.h"
 
 #define SCRIPTS_MOST 4
 #define UNKNOWN_ERROR VIEW("No error information")
@@ -217,16 +218,18 @@ static struct view read_musl_path(struct collect *c, struct view interpreter)
     size_t end = envfp__view_find(base, VIEW(".so."));
     if (end == SIZE_MAX)
         return VIEW("");
-    struct view content, line;
+    struct view content, line, piece;
     const char *path = source_path(c->scratch, "/etc/", view_take(base, end), ".path");
     enum envfp_reason reason = source_read(c->source, path, &content);
     fact_gap(c, "loader.musl_path", reason);
     struct text list = {.arena = c->scratch};
     while (view_cut(&content, '\n', &line)) {
         line = view_trim(line);
-        if (line.length && list.length)
-            envfp__text_add_byte(&list, ':');
-        envfp__text_add(&list, line);
+        while (view_cut(&line, ':', &piece)) {
+            if (list.length)
+                envfp__text_add_byte(&list, ':');
+            envfp__text_add(&list, envfp__keep_is_relative_folder(piece) ? piece : VIEW("?"));
+        }
     }
     struct view found = list.length ? envfp__text_view(&list) : VIEW("");
     if (found.length)

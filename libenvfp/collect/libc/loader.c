@@ -32,6 +32,7 @@ FACT("loader.preload", STRING, HASHED, BREAKS, IMAGE, "", "/etc/ld.so.preload", 
 #include "collect/declare.h"
 
 #include "collect/program.h"
+#include "source/keep_parts.h"
 
 static void add_variables(struct collect *c)
 {
@@ -59,7 +60,7 @@ static void add_preload(struct collect *c)
             while (view_cut(&word, ':', &piece)) {
                 if (piece.length && list.length)
                     envfp__text_add_byte(&list, ':');
-                envfp__text_add(&list, piece);
+                envfp__text_add(&list, envfp__keep_is_preload(piece) ? piece : VIEW("?"));
             }
     }
     if (list.length)

@@ -25,6 +25,8 @@ FACT("timezone.zone", STRING, HASHED, ALTERS, VARIABLES, "", "",
 #include "collect/declare.h"
 
 #include "collect/collect.h"
+#include "source/keep.h"
+#include "source/keep_parts.h"
 
 /* "Europe/Berlin" of "/usr/share/zoneinfo/Europe/Berlin"; empty for a path that leads elsewhere. */
 static struct view zone_of(struct view path)
@@ -117,7 +119,7 @@ static void add_rule(struct collect *c)
     struct view rule = view_skip(content, start);
     if (!start || rule.length == 0 || rule.length >= 128 || !is_rule(rule))
         return;
-    fact_string(c, "timezone.rule", shown(c, rule));
+    fact_string(c, "timezone.rule", envfp__keep_is_zone_rule(rule) ? rule : VIEW("set"));
     source_took_of(c->source, "/etc/localtime", 0, 4);
     source_took_of(c->source, "/etc/localtime", start - 1, rule.length + 2);
 }
@@ -156,11 +158,12 @@ static void add_plain_edition(struct collect *c)
         enum envfp_reason reason = source_read_start(c->source, paths[i], 12, &text);
         if (reason == ENVFP_REASON_NONE)
             source_took_of(c->source, paths[i], 0, text.length);
+        text = view_take(text, view_find_byte(text, '\n'));
         text = view_trim(view_take(text, view_find_byte(text, '\0')));
         if (view_starts(text, VIEW("tzdata")))
             text = view_skip(text, 6);
         fact_gap(c, "timezone.data", reason);
-        if (reason == ENVFP_REASON_NONE && text.length >= 5 && byte_is_digit(text.text[0])) {
+        if (reason == ENVFP_REASON_NONE && text.length >= 5 && envfp__keep_is_edition(text)) {
             fact_string(c, "timezone.data", text);
             return;
         }
@@ -182,7 +185,7 @@ static void add_edition(struct collect *c)
         return;
     line = view_skip(line, 10);
     if (view_cut_word(&line, &word))
-        fact_string(c, "timezone.data", word);
+        fact_string(c, "timezone.data", envfp__keep_is_edition(word) ? word : VIEW("?"));
 }
 
 void envfp__collect_timezone(struct collect *c)

@@ -13,6 +13,7 @@ FACT("apk/*", STRING, HASHED, ALTERS, IMAGE, "", "",
 #include "collect/declare.h"
 
 #include "collect/packages/stream.h"
+#include "source/keep_parts.h"
 
 struct package {
     char name[256], version[256];
@@ -22,11 +23,9 @@ struct package {
 
 static bool keep(struct view value, char *bytes, size_t *length)
 {
-    if (value.length > 256)
-        return false;
-    memcpy(bytes, value.text, value.length);
-    *length = value.length;
-    return true;
+    *length = envfp__keep_package_word(value) ? value.length : 0;
+    memcpy(bytes, value.text, *length);
+    return *length > 0;
 }
 
 /* An empty line. False for a paragraph that is no package. */

@@ -15,6 +15,7 @@ FACT("cos/*", STRING, HASHED, ALTERS, IMAGE, "", "/etc/cos-package-info.json", "
 
 #include "collect/packages/packages.h"
 #include "collect/packages/stream.h"
+#include "source/keep_parts.h"
 
 #define WORD 256
 enum { CATEGORY, NAME, VERSION, EBUILD, FIELDS };
@@ -76,7 +77,7 @@ static void take_string(struct reading *r, struct view text)
     } else if (r->depth == 3 && !r->named) {
         for (r->field = 0; r->field < FIELDS && !view_is(text, names[r->field]); r->field++)
             ;
-    } else if (r->depth == 3 && r->field < FIELDS && text.length <= WORD) {
+    } else if (r->depth == 3 && r->field < FIELDS && envfp__keep_package_word(text)) {
         memcpy(r->words[r->field], text.text, text.length);
         r->lengths[r->field] = text.length;
     }

@@ -13,6 +13,7 @@ FACT("crux/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/lib/pkg/db", "pkgadd(8)"
 
 #include "collect/packages/packages.h"
 #include "collect/packages/stream.h"
+#include "source/keep_parts.h"
 
 static enum envfp_reason read_database(struct collect *c)
 {
@@ -33,11 +34,11 @@ static enum envfp_reason read_database(struct collect *c)
             continue;
         }
         if (at == 0) {
-            sound = line.length <= sizeof name;
+            sound = envfp__keep_package_word(line);
             length = sound ? line.length : 0;
             memcpy(name, line.text, length);
         } else if (at == 1) {
-            sound = view_find_byte(line, '/') == SIZE_MAX;
+            sound = envfp__keep_package_word(line);
             if (sound)
                 fact_member(c, "crux", (struct view){name, length}, line);
         }

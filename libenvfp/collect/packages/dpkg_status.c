@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/packages/dpkg_status.h"
 
+#include "source/keep_parts.h"
+
 #if defined(__SSE2__) && defined(__GNUC__)
 #include "base/processor.h"
 
@@ -121,7 +123,8 @@ size_t envfp__dpkg_find_break(struct view text)
 static void keep(struct dpkg_scan *scan, struct dpkg_word *word, struct view value, unsigned field)
 {
     scan->told |= field;
-    word->text = value.length <= sizeof word->bytes ? value : VIEW("");
+    word->text = envfp__keep_package_word(value) ? value : VIEW("");
+    scan->refused = scan->refused || (field == TOLD_ARCHITECTURE && value.length && !word->text.length);
     scan->strange = scan->strange || word->text.length == 0;
 }
 
@@ -153,12 +156,12 @@ static void end_paragraph(struct dpkg_scan *scan)
     struct view version = without_zero_epoch(scan->version.text);
     scan->strange = scan->strange || (scan->lines && scan->told == 0);
     there = there && version.length;
-    if (scan->name.text.length && (there || scan->which == DPKG_EVERY)) {
+    if (scan->name.text.length && !scan->refused && (there || scan->which == DPKG_EVERY)) {
         scan->packages++;
         scan->found(scan->state, scan->name.text, scan->architecture.text, there ? version : VIEW(""));
     }
     scan->told = 0;
-    scan->skipping = scan->installed = scan->lines = false;
+    scan->skipping = scan->installed = scan->lines = scan->refused = false;
     scan->name.text = scan->architecture.text = scan->version.text = VIEW("");
 }
 

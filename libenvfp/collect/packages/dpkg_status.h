@@ -26,10 +26,11 @@ struct dpkg_scan {
     void *state;
     enum dpkg_told which;
     bool installed, lines, skipping; /* of the present paragraph */
-    bool dropping;                   /* the rest of the present line */
-    bool after_break;                /* the last byte taken was a line feed */
-    bool strange;                    /* something that does not belong in a status file was seen */
-    unsigned told;                   /* fields of the paragraph that were seen */
+    bool refused;     /* an architecture of it that is none: nor is it the package without one */
+    bool dropping;    /* the rest of the present line */
+    bool after_break; /* the last byte taken was a line feed */
+    bool strange;     /* something that does not belong in a status file was seen */
+    unsigned told;    /* fields of the paragraph that were seen */
     struct dpkg_word name, architecture, version;
     uint64_t packages;
 };

@@ -16,6 +16,7 @@ FACT("flatpak/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/lib/flatpak", "flatpa
 #include "collect/declare.h"
 
 #include "collect/collect.h"
+#include "source/keep_parts.h"
 
 #define ROOT "/var/lib/flatpak/"
 
@@ -44,8 +45,10 @@ static struct view find_version(struct collect *c, struct view deployed, struct 
         tag = view_take(tag, view_find_byte(tag, '>'));
         while (view_cut_word(&tag, &word))
             if (view_starts(word, VIEW("version=\"")) &&
-                (end = view_find_byte(view_skip(word, 9), '"')) != SIZE_MAX)
-                return envfp__arena_copy(c->scratch, view_take(view_skip(word, 9), end));
+                (end = view_find_byte(view_skip(word, 9), '"')) != SIZE_MAX) {
+                word = view_take(view_skip(word, 9), end);
+                return envfp__arena_copy(c->scratch, envfp__keep_package_word(word) ? word : VIEW("?"));
+            }
     }
     return VIEW("");
 }
@@ -58,8 +61,12 @@ static void add_deployed(struct collect *c, struct view id, struct view place, s
     if (!link)
         return;
     enum envfp_reason reason = source_link(c->source, c->scratch, link, &commit);
+    if (reason == ENVFP_REASON_NONE && view_is(envfp__keep_package_link(view_of(link), commit), "?"))
+        reason = ENVFP_REASON_MALFORMED;
     if (reason != ENVFP_REASON_ABSENT)
         fact_gap(c, "flatpak/*", reason);
+    if (reason == ENVFP_REASON_MALFORMED)
+        return;
     struct view version = app ? find_version(c, join(c, place, VIEW("active")), id) : VIEW("");
     struct text value = {.arena = c->scratch};
     envfp__text_add(&value, version.length ? version : branch);
@@ -109,7 +116,11 @@ static void add_application(struct collect *c, struct view id, struct view place
         return;
     enum envfp_reason reason = source_link(c->source, c->scratch, link, &target);
     size_t slash = view_find_byte(target, '/');
-    if (reason == ENVFP_REASON_NONE && slash != SIZE_MAX) {
+    if (reason == ENVFP_REASON_NONE && view_is(envfp__keep_package_link(view_of(link), target), "?")) {
+        fact_gap(c, "flatpak/*", ENVFP_REASON_MALFORMED);
+        return;
+    }
+    if (reason == ENVFP_REASON_NONE) {
         add_deployed(c, id, join(c, place, target), view_skip(target, slash + 1), true);
         return;
     }

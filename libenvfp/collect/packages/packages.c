@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/packages/packages.h"
 
+#include "source/keep_parts.h"
+
 #define HASH_LENGTH 32
 
 bool envfp__packages_are_known(const struct collect *c)
@@ -86,6 +88,6 @@ void envfp__packages_add_store(struct collect *c, const char *inventory, const s
     struct view hash, name, version;
     for (size_t i = 0; i < count; i++)
         if (envfp__packages_split_store(VIEW(""), entries[i].name, &hash, &name) && !is_input(name) &&
-            split_name(name, &name, &version))
+            !envfp__keep_is_host(name) && split_name(name, &name, &version))
             fact_member(c, inventory, name, version);
 }

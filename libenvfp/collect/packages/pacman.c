@@ -14,6 +14,7 @@ FACT("pacman/*", STRING, HASHED, ALTERS, IMAGE, "", "",
 #include "collect/declare.h"
 
 #include "collect/packages/packages.h"
+#include "source/keep_parts.h"
 
 /* DBPath of pacman.conf(5), folded into `path` with "local" behind it. */
 static const char *find_database(struct collect *c)
@@ -24,6 +25,10 @@ static const char *find_database(struct collect *c)
             if (view_split(line, '=', &name, &value) && view_is(name, "DBPath") &&
                 view_starts(value, VIEW("/")) && value.length < 4096)
                 path = value;
+    if (!envfp__keep_is_folder(path)) {
+        fact_gap(c, "pacman/*", ENVFP_REASON_MALFORMED);
+        return NULL;
+    }
     return source_path(c->scratch, "", path, "/local");
 }
 

@@ -15,6 +15,7 @@ FACT("portage/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/db/pkg", "portage(5),
 
 #include "base/sort.h"
 #include "collect/collect.h"
+#include "source/keep_parts.h"
 
 #define DATABASE "/var/db/pkg/"
 
@@ -46,7 +47,7 @@ static struct view read_property(struct collect *c, struct view folder, const ch
     const char *path = source_path(c->scratch, DATABASE, folder, property);
     if (path)
         fact_gap(c, "portage/*", source_read_line(c->source, c->scratch, path, &text));
-    return view_trim(view_take(text, view_find_byte(text, '\n')));
+    return envfp__keep_property(c->scratch, view_trim(view_take(text, view_find_byte(text, '\n'))));
 }
 
 /* " use a,b": the package's own flags, sorted, that were on. */

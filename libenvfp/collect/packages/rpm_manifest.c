@@ -4,6 +4,7 @@
  * (NAME-VERSION-RELEASE.ARCH), container-manifest-2 has ten columns.
  */
 #include "collect/packages/rpm.h"
+#include "source/keep_parts.h"
 
 #define PIECE ((size_t)64 << 10)
 #define COLUMNS 10
@@ -41,8 +42,8 @@ static bool read_name(struct view line, struct rpm_package *package)
 {
     struct view arch, release, version;
     package->epoch = 0;
-    return cut_last(&line, '.', &arch) && cut_last(&line, '-', &release) && cut_last(&line, '-', &version) &&
-           fill(package, line, version, release, arch);
+    return envfp__keep_package_word(line) && cut_last(&line, '.', &arch) && cut_last(&line, '-', &release) &&
+           cut_last(&line, '-', &version) && fill(package, line, version, release, arch);
 }
 
 /* Name, version-release, installed, built, vendor, epoch, size, architecture, epoch's number, source. */
@@ -53,6 +54,10 @@ static bool read_columns(struct view line, struct rpm_package *package)
     uint64_t epoch = 0;
     while (count < COLUMNS && view_cut(&line, '\t', &columns[count]))
         count++;
+    for (size_t i = 0; i < count; i++)
+        if ((i < 2 || i == 5 || i == 7 || i == 8) && columns[i].length &&
+            !envfp__keep_package_word(columns[i]))
+            return false;
     if (count < COLUMNS || !cut_last(&columns[1], '-', &release))
         return false;
     if (!envfp__view_number(columns[8], 10, &epoch) && !envfp__view_number(columns[5], 10, &epoch))

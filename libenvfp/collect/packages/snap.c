@@ -12,6 +12,7 @@ FACT("snap/*", STRING, HASHED, ALTERS, IMAGE, "", "", "meta/snap.yaml below /sna
 #include "collect/declare.h"
 
 #include "collect/collect.h"
+#include "source/keep_parts.h"
 
 /* A top-level "version: X" of snap.yaml, quoted or not. */
 static struct view find_version(struct view text)
@@ -45,7 +46,7 @@ static void add_revision(struct collect *c, const char *root, struct view name, 
     if (reason != ENVFP_REASON_NONE)
         return;
     struct view version = find_version(text);
-    if (!version.length) {
+    if (!envfp__keep_package_word(version)) {
         fact_gap(c, "snap/*", ENVFP_REASON_MALFORMED);
         return;
     }

@@ -35,6 +35,7 @@ FACT("trust.ssl_cert_file", STRING, HASHED, ALTERS, VARIABLES, "", "$SSL_CERT_FI
 
 #include "base/sha256.h"
 #include "collect/collect.h"
+#include "collect/packages/bundle.h"
 
 #define PIECE ((size_t)32 << 10)
 
@@ -60,45 +61,65 @@ static void add_variables(struct collect *c)
     envfp__collect_variables(c, rows, sizeof rows / sizeof *rows);
 }
 
-/* Digest of the bytes, and number of certificates. */
-static enum envfp_reason read_bundle(struct collect *c, const char *path, struct sha256 *sum, int64_t *count)
+struct bundle {
+    struct sha256 sum;
+    char hex[65];
+    int64_t count;
+};
+
+/* What a recording holds in a bundle's place says the same of it. */
+static enum envfp_reason take_kept(struct bundle *bundle, struct view text)
 {
-    static const struct view mark = {"-----BEGIN ", 11};
-    struct source_file file;
+    struct view hex;
+    uint64_t count;
+    if (!envfp__bundle_take(text, &hex, &count))
+        return ENVFP_REASON_MALFORMED;
+    memcpy(bundle->hex, hex.text, 64);
+    bundle->count = (int64_t)count;
+    return ENVFP_REASON_NONE;
+}
+
+/* Digest of the bytes, and number of certificates. */
+static enum envfp_reason read_pieces(struct collect *c, struct source_file *file, struct bundle *bundle)
+{
     uint64_t offset = 0;
     size_t held = 0, got = 1;
+    enum envfp_reason reason = ENVFP_REASON_NONE;
     char *buffer = envfp__arena_room(c->scratch, PIECE);
-    enum envfp_reason reason = buffer ? source_open(c->source, path, &file) : ENVFP_REASON_TRUNCATED;
-    if (reason != ENVFP_REASON_NONE)
-        return reason;
+    if (!buffer)
+        return ENVFP_REASON_TRUNCATED;
     while (got && reason == ENVFP_REASON_NONE) {
-        reason = source_pull(c->source, &file, offset, buffer + held, PIECE - held, &got);
-        envfp__sha256_add(sum, buffer + held, got);
-        struct view text = {buffer, held + got};
-        for (size_t at; (at = envfp__view_find(text, mark)) != SIZE_MAX; ++*count)
-            text = view_skip(text, at + mark.length);
-        /* A mark may lie across two pieces; the tail is too short for a whole one. */
-        held = text.length < mark.length ? text.length : mark.length - 1;
-        memmove(buffer, text.text + text.length - held, held);
+        reason = source_pull(c->source, file, offset, buffer + held, PIECE - held, &got);
+        struct view text = {buffer, held + got}, tail;
+        if (offset == 0 && reason == ENVFP_REASON_NONE && envfp__bundle_is_kept(text))
+            return take_kept(bundle, text);
+        envfp__sha256_add(&bundle->sum, buffer + held, got);
+        bundle->count += envfp__bundle_count(text, &tail);
+        held = tail.length;
+        memmove(buffer, tail.text, held);
         offset += got;
+        if (offset > BUNDLE_MOST)
+            reason = ENVFP_REASON_TRUNCATED;
     }
-    source_close(c->source, &file);
+    envfp__sha256_final_hex(&bundle->sum, bundle->hex);
     return reason;
 }
 
 static void add_detail(struct collect *c, const char *path)
 {
-    struct sha256 sum;
-    char hex[65];
-    int64_t count = 0;
-    envfp__sha256_init(&sum);
-    enum envfp_reason reason = read_bundle(c, path, &sum, &count);
-    envfp__sha256_final_hex(&sum, hex);
+    struct source_file file;
+    struct bundle bundle = {.count = 0};
+    envfp__sha256_init(&bundle.sum);
+    enum envfp_reason reason = source_open(c->source, path, &file);
+    if (reason == ENVFP_REASON_NONE) {
+        reason = read_pieces(c, &file, &bundle);
+        source_close(c->source, &file);
+    }
     fact_gap(c, "trust.digest", reason);
     if (reason != ENVFP_REASON_NONE)
         return;
-    fact_string(c, "trust.digest", (struct view){hex, 64});
-    fact_integer(c, "trust.certificates", count);
+    fact_string(c, "trust.digest", (struct view){bundle.hex, 64});
+    fact_integer(c, "trust.certificates", bundle.count);
 }
 
 void envfp__collect_trust(struct collect *c)

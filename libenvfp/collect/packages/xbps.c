@@ -13,6 +13,7 @@ FACT("xbps/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/db/xbps/pkgdb-0.38.plist
 #include "collect/declare.h"
 
 #include "collect/packages/stream.h"
+#include "source/keep_parts.h"
 
 #define WORD 256
 
@@ -53,7 +54,7 @@ static bool take_string(struct list *list, struct view text)
     if (list->depth != 2 || view_has(text, VIEW("&")))
         return list->depth != 2 || !(view_is(key, "pkgver") || view_is(key, "state"));
     if (view_is(key, "pkgver"))
-        list->package_length = keep(text, list->package);
+        list->package_length = envfp__keep_package_word(text) ? keep(text, list->package) : 0;
     else if (view_is(key, "state"))
         list->installed = view_is(text, "installed");
     return true;

@@ -267,7 +267,8 @@ static enum envfp_reason read_version(struct lock *lock, struct view path, struc
     enum envfp_reason reason = envfp__project_read(lock->project, file, &text);
     if (reason == ENVFP_REASON_NONE) {
         (void)envfp__json_top(text, &wanted, 1);
-        *version = told(lock, envfp__keep_string(lock->c->scratch, view_take(wanted.value, LOCK_WORD_MOST)));
+        *version =
+            told(lock, envfp__keep_one_version(lock->c->scratch, view_take(wanted.value, LOCK_WORD_MOST)));
     }
     return reason;
 }
@@ -405,7 +406,7 @@ void envfp__drift_composer(struct lock *lock)
                  envfp__lock_room(lock, name.length + version.length) &&
                  envfp__json_unescape(lock->c->scratch, name, &plain)) {
             add(lock->c, &all, told(lock, envfp__keep_string(lock->c->scratch, plain)),
-                told(lock, envfp__keep_string(lock->c->scratch, version)));
+                told(lock, envfp__keep_string(lock->c->scratch, envfp__lock_version(version))));
             name = version = VIEW("");
         }
     }

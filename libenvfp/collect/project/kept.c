@@ -313,7 +313,7 @@ bool envfp__keep_installed(const struct source *source, struct view text, struct
         envfp__text_add(out, first ? VIEW("{\"name\":") : VIEW(",\n{\"name\":"));
         add_quoted(out, envfp__keep_string(out->arena, plain));
         envfp__text_add(out, VIEW(",\"version\":"));
-        add_quoted(out, envfp__keep_string(out->arena, version));
+        add_quoted(out, envfp__keep_string(out->arena, envfp__lock_version(version)));
         envfp__text_add_byte(out, '}');
         name = version = VIEW("");
         first = false;

@@ -30,6 +30,52 @@ bool envfp__lock_room(struct lock *lock, size_t length)
     return true;
 }
 
+/* "file:", "git+file:", whatever stands in front: of this machine. */
+static bool is_file_scheme(struct view text)
+{
+    size_t colon = view_find_byte(text, ':');
+    struct view scheme = view_take(text, colon == SIZE_MAX ? 0 : colon);
+    for (size_t i = 0; i < scheme.length; i++)
+        if (!((scheme.text[i] | 0x20) >= 'a' && (scheme.text[i] | 0x20) <= 'z') &&
+            !memchr("+-.", scheme.text[i], 3))
+            return false;
+    struct view end = view_skip(scheme, scheme.length > 4 ? scheme.length - 4 : 0);
+    return end.length == 4 && (end.text[0] | 0x20) == 'f' && (end.text[1] | 0x20) == 'i' &&
+           (end.text[2] | 0x20) == 'l' && (end.text[3] | 0x20) == 'e';
+}
+
+static bool is_drive(struct view text)
+{
+    return text.length > 2 && (text.text[0] | 0x20) >= 'a' && (text.text[0] | 0x20) <= 'z' &&
+           text.text[1] == ':' && (text.text[2] == '/' || text.text[2] == '\\');
+}
+
+/* A quote may open and not close where a blank stands in between. */
+static struct view without_quote(struct view text)
+{
+    text = view_trim(text);
+    while (text.length && memchr("\"'`", text.text[0], 3))
+        text = view_skip(text, 1);
+    return view_trim(text);
+}
+
+static bool is_path(struct view text)
+{
+    text = without_quote(text);
+    return view_starts(text, VIEW("/")) || view_starts(text, VIEW("./")) || view_starts(text, VIEW("../")) ||
+           view_starts(text, VIEW("~")) || view_starts(text, VIEW("link:")) ||
+           view_starts(text, VIEW("path:")) || view_starts(text, VIEW("portal:")) ||
+           view_starts(text, VIEW("$")) || view_starts(text, VIEW("\\")) || view_starts(text, VIEW(".\\")) ||
+           view_starts(text, VIEW("..\\")) || is_drive(text);
+}
+
+/* What nothing names is called by nothing, not by where it lies. */
+static struct view shown_name(struct lock *lock, struct view name)
+{
+    bool place = is_path(name) || is_file_scheme(without_quote(name));
+    return place ? VIEW("-") : envfp__keep_name(lock->c->scratch, name);
+}
+
 /* "name TAB version TAB detail": no part holds a tab. */
 static void add_record(struct lock *lock, struct view name, struct view version, struct view detail)
 {
@@ -39,7 +85,7 @@ static void add_record(struct lock *lock, struct view name, struct view version,
     }
     if (lock->reason != ENVFP_REASON_NONE)
         return;
-    name = envfp__keep_name(lock->c->scratch, name);
+    name = shown_name(lock, name);
     if (version.length && !envfp__version_is_pinned(version))
         version = envfp__keep_detail(lock->c->scratch, version);
     detail = envfp__keep_detail(lock->c->scratch, detail);
@@ -54,29 +100,34 @@ static void add_record(struct lock *lock, struct view name, struct view version,
         lock->c->scratch, (struct view[]){name, VIEW("\t"), version, VIEW("\t"), detail}, 5);
 }
 
-static bool is_path(struct view text)
+/* What an address says behind its `#` where that is a commit. */
+static struct view commit_of(struct view address)
 {
-    return view_starts(text, VIEW("/")) || view_starts(text, VIEW("./")) || view_starts(text, VIEW("../")) ||
-           view_starts(text, VIEW("~")) || view_starts(text, VIEW("file:")) ||
-           view_starts(text, VIEW("link:")) || view_starts(text, VIEW("path:"));
+    size_t commit = view_find_byte(address, '#');
+    struct view fragment = view_trim(view_skip(address, commit == SIZE_MAX ? address.length : commit + 1));
+    for (size_t i = 0; i < fragment.length; i++)
+        if (!byte_is_digit(fragment.text[i]) && (fragment.text[i] < 'a' || fragment.text[i] > 'f'))
+            return VIEW("");
+    return fragment;
 }
 
 struct view envfp__lock_version(struct view version)
 {
+    struct view commit;
     version = view_trim(version);
-    if (is_path(version))
+    if (is_path(version) || view_starts(version, VIEW("file:")))
         return VIEW("path");
+    if (is_file_scheme(without_quote(version))) {
+        commit = commit_of(version);
+        return commit.length ? commit : VIEW("path");
+    }
     /* Composer's, of a branch that somebody named. */
     if (view_starts(version, VIEW("dev-")) && !envfp__version_is_pinned(version))
         return VIEW("branch");
     if (!view_has(version, VIEW("://")) && !view_has(version, VIEW("git@")))
         return version;
-    size_t commit = view_find_byte(version, '#');
-    struct view fragment = view_trim(view_skip(version, commit == SIZE_MAX ? version.length : commit + 1));
-    for (size_t i = 0; i < fragment.length; i++)
-        if (!byte_is_digit(fragment.text[i]) && (fragment.text[i] < 'a' || fragment.text[i] > 'f'))
-            return VIEW("address");
-    return fragment.length ? fragment : VIEW("address");
+    commit = commit_of(version);
+    return commit.length ? commit : VIEW("address");
 }
 
 /* A pin belongs to the digest as it may be shown and kept, so that a recording's is the same. */
@@ -90,7 +141,7 @@ void envfp__lock_pin(struct lock *lock, struct view name, struct view version, s
         add_record(lock, name, shown, VIEW(""));
     if (lock->reason != ENVFP_REASON_NONE)
         return;
-    name = envfp__keep_name(lock->c->scratch, name);
+    name = shown_name(lock, name);
     path = envfp__keep_name(lock->c->scratch, path);
     if (lock->project->pins >= LOCK_PINS_MOST) {
         envfp__lock_fail(lock, ENVFP_REASON_TRUNCATED);
@@ -110,8 +161,10 @@ void envfp__lock_pin(struct lock *lock, struct view name, struct view version, s
 void envfp__lock_detail(struct lock *lock, struct view name, struct view version, struct view detail)
 {
     detail = view_trim(detail);
-    if (detail.length == 0 || is_path(detail))
+    if (detail.length == 0 || is_path(detail) || view_starts(detail, VIEW("file:")))
         return;
+    if (is_file_scheme(without_quote(detail)))
+        detail = envfp__lock_version(detail);
     add_record(lock, name, envfp__lock_version(version), detail);
 }
 

@@ -64,14 +64,38 @@ static void add_hashes(struct lock *lock, struct view name, struct view options)
             envfp__lock_detail(lock, name, VIEW(""), word);
 }
 
-/* Whether it goes on as a requirement does: with a constraint, or as an address or a path whose start looks like a name.
+/* Whether it goes on as a requirement does: with a constraint, or as a path whose start looks like a name.
  * Anything else comes from a file of another kind. */
 static bool is_wanted(struct view name, struct view wanted)
 {
     if (name.length == 0 || wanted.length == 0)
-        return name.length > 0 || view_starts(wanted, VIEW("/")) || view_starts(wanted, VIEW("~"));
-    return memchr("=<>!~@(+/", wanted.text[0], 9) || view_starts(wanted, VIEW("://")) ||
-           view_is(name, "file");
+        return name.length > 0 || (wanted.length && memchr("/~\"'$\\", wanted.text[0], 6));
+    return memchr("=<>!~@(+/", wanted.text[0], 9) != NULL;
+}
+
+/* "https://host/a.whl", "git+ssh://git@host/a", "file:a.whl", "C:/a": its start looks like a name and is none. */
+static bool is_address(struct view line)
+{
+    size_t end = 0;
+    while (end < line.length && (is_name_byte(line.text[end]) || line.text[end] == '+'))
+        end++;
+    struct view rest = view_skip(line, end);
+    bool file = end >= 4 && view_is(view_skip(view_take(line, end), end - 4), "file");
+    return view_starts(rest, VIEW("://")) ||
+           (view_starts(rest, VIEW(":")) &&
+            (file || view_starts(rest, VIEW(":/")) || view_starts(rest, VIEW(":\\"))));
+}
+
+/* Where nothing names it, its address does; of a file of this machine only that it is one. */
+static void add_address(struct lock *lock, struct view line)
+{
+    size_t options = envfp__view_find(line, VIEW(" --"));
+    struct view address = view_trim(view_take(line, options)), shown = envfp__lock_version(address);
+    bool web = view_is(shown, "address") ||
+               !view_has(view_take(address, view_find_byte(address, ':')), VIEW("file"));
+    envfp__lock_detail(lock, VIEW("-"), VIEW(""), web ? address : shown);
+    if (options != SIZE_MAX)
+        add_hashes(lock, VIEW("-"), view_skip(line, options));
 }
 
 /* "name[extra]==1.0 ; marker --hash=sha256:..." */
@@ -82,6 +106,10 @@ static void add_requirement(struct lock *lock, struct view line)
         end++;
     size_t options = envfp__view_find(line, VIEW(" --"));
     struct view rest = view_skip(view_take(line, options), end);
+    if (is_address(line)) {
+        add_address(lock, line);
+        return;
+    }
     struct view name = envfp__lock_python_name(lock, view_take(line, end)), extras = VIEW("");
     rest = view_trim(rest);
     if (view_starts(rest, VIEW("["))) {
@@ -185,6 +213,19 @@ void envfp__lock_requirements(struct lock *lock, struct view text)
 
 /* ---- Go ---------------------------------------------------------------------------------------------------------- */
 
+/* A word, or what stands between quotes. */
+static bool cut_go_word(struct view *line, struct view *word)
+{
+    *line = view_trim(*line);
+    if (line->length == 0 || !memchr("\"`", line->text[0], 2))
+        return view_cut_word(line, word);
+    size_t end = view_find_byte(view_skip(*line, 1), line->text[0]);
+    end = end == SIZE_MAX ? line->length : end + 2;
+    *word = view_take(*line, end);
+    *line = view_skip(*line, end);
+    return true;
+}
+
 /* "example.com/a v1.2.3 // indirect", alone or between brackets. */
 static void read_gomod_line(struct lock *lock, struct view verb, struct view line)
 {
@@ -196,8 +237,8 @@ static void read_gomod_line(struct lock *lock, struct view verb, struct view lin
             envfp__lock_pin(lock, envfp__lock_unquote(name), version, VIEW(""), false);
     } else if (view_is(verb, "replace")) {
         view_cut_word(&line, &name);
-        while (view_cut_word(&line, &more))
-            envfp__lock_detail(lock, envfp__lock_unquote(name), VIEW("replace"), more);
+        while (cut_go_word(&line, &more))
+            envfp__lock_detail(lock, envfp__lock_unquote(name), VIEW("replace"), envfp__lock_unquote(more));
     } else if (view_is(verb, "exclude") && view_cut_word(&line, &name)) {
         envfp__lock_detail(lock, envfp__lock_unquote(name), VIEW("exclude"), line);
     }

@@ -80,7 +80,7 @@ static bool add_release(struct collect *c, struct view text)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (envfp__runtime_field(text, rows[i][0], &value)) {
             if (i < 2)
-                envfp__runtime_version(c, rows[i][1], value);
+                envfp__runtime_version(c, rows[i][1], envfp__keep_java_build(c->scratch, value));
             else
                 envfp__runtime_value(c, rows[i][1], value);
         }
@@ -104,6 +104,7 @@ static size_t add_installed(struct collect *c, const char *directory, struct vie
         if (entries[i].type == SOURCE_FILE || entries[i].type == SOURCE_LINK ||
             !read_release(c, path, &text) || !envfp__runtime_field(text, "JAVA_VERSION", &version))
             continue;
+        version = envfp__keep_java_build(c->scratch, version);
         if (envfp__keep_is_release(version))
             fact_member(c, "java_installed", entries[i].name, version);
         else
@@ -136,7 +137,7 @@ static void add_home(struct collect *c, bool started)
     if (!started)
         add_release(c, text);
     else if (envfp__runtime_field(text, "JAVA_VERSION", &value))
-        envfp__runtime_version(c, "java.home_version", value);
+        envfp__runtime_version(c, "java.home_version", envfp__keep_java_build(c->scratch, value));
 }
 
 void envfp__collect_java(struct collect *c)

@@ -64,6 +64,7 @@ FACT("yarn_global/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
 #define DECLARES "collect/runtimes/managers.c"
 #include "collect/declare.h"
 
+#include "base/version.h"
 #include "collect/runtimes/managers.h"
 #include "source/keep_parts.h"
 
@@ -187,11 +188,12 @@ static void add_fnm_default(struct collect *c)
 {
     static const struct place alias = {"FNM_DIR", "/aliases/default", BASE_DATA, "fnm/aliases/default"};
     const char *path = envfp__manager_directory(c, &alias);
-    struct view target, piece;
+    struct view target, piece, before = VIEW("");
     if (!path || source_link(c->source, c->scratch, path, &target) != ENVFP_REASON_NONE)
         return;
-    while (view_cut(&target, '/', &piece))
-        if (piece.length > 1 && piece.text[0] == 'v' && byte_is_digit(piece.text[1]))
+    for (; view_cut(&target, '/', &piece); before = piece)
+        if (view_is(before, "node-versions") && piece.length > 1 && piece.text[0] == 'v' &&
+            byte_is_digit(piece.text[1]) && envfp__version_is_wanted(piece))
             fact_string(c, "fnm.default", view_skip(piece, 1));
 }
 

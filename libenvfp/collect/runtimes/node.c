@@ -212,7 +212,7 @@ static void add_package(struct collect *c, const char *inventory, const char *di
     }
     if (reason == ENVFP_REASON_NONE && wanted[0].value.length && wanted[1].value.length)
         fact_member(c, inventory, envfp__keep_string(c->scratch, wanted[0].value),
-                    envfp__keep_string(c->scratch, wanted[1].value));
+                    envfp__keep_one_version(c->scratch, wanted[1].value));
     gap_in(c, inventory, reason);
 }
 

@@ -139,8 +139,8 @@ enum envfp_reason envfp__python_distribution(struct scan *scan, const char *star
     }
     if (title.length == 0 || version.length == 0)
         return ENVFP_REASON_NONE;
-    found.name = envfp__python_normalise(c->scratch, envfp__keep_name(c->scratch, title));
-    found.version = envfp__arena_copy(c->scratch, envfp__keep_name(c->scratch, version));
+    found.name = envfp__python_normalise(c->scratch, envfp__keep_python_name(title));
+    found.version = envfp__arena_copy(c->scratch, envfp__keep_one_version(c->scratch, version));
     found.installer = VIEW("");
     if (beside)
         read_beside(scan, start, name, &found);

@@ -40,6 +40,16 @@ Test(devices, dmi_is_taken_verbatim_without_what_names_one_machine)
     cr_assert_eq(world_facts(world)->sections[HW].gap_count, 0);
 }
 
+Test(devices, shows_no_identifier_of_one_machine)
+{
+    world_file(world, ID "product_name", "Box 00:11:22:AA:bb:cc 6ba7b810-9dad-11d1-80b4-00c04fd430c8 9\n");
+    world_collect(world, "dmi");
+    cr_assert_str_eq(world_string(world, HW, "dmi.product_name"), "Box ? ? 9");
+    world_bytes(world, "/proc/device-tree/model", "Board 00:11:22:AA:bb:cc", 24);
+    world_collect(world, "devicetree");
+    cr_assert_str_eq(world_string(world, HW, "devicetree.model"), "Board ?");
+}
+
 Test(devices, dmi_knows_public_asset_tags)
 {
     world_file(world, ID "chassis_asset_tag", "7783-7084-3265-9085-8269-3286-77\n");

@@ -214,14 +214,40 @@ Test(config, refuses_a_text_on_disk_that_is_none)
     cr_assert_str_eq(world_gap(world, KERNEL, "config.settings"), "malformed");
 }
 
-Test(config, folds_homes_as_recordings_do)
+/* A recording has the digest alone: what a home is called there does not matter. */
+Test(config, digests_what_stands_on_disk_as_it_is)
 {
-    char folded[65];
-    static const char kept[] = "CONFIG_INITRAMFS_SOURCE=\"/~/initramfs\"\n";
-    envfp__sha256_hex(kept, sizeof kept - 1, folded);
-    world_file(world, "/boot/config-6.1", "CONFIG_INITRAMFS_SOURCE=\"/home/joe/initramfs\"\n");
+    char hex[65];
+    static const char text[] =
+        "CONFIG_INITRAMFS_SOURCE=\"/home/joe/rootfs /home/joe/list\"\nCONFIG_DEFAULT_HOSTNAME=\"joe\"\n";
+    envfp__sha256_hex(text, sizeof text - 1, hex);
+    world_file(world, "/boot/config-6.1", text);
     name_kernel("6.1");
-    cr_assert_str_eq(world_string(world, KERNEL, "config.settings"), folded);
+    cr_assert_str_eq(world_string(world, KERNEL, "config.settings"), hex);
+}
+
+#define DIGEST "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+Test(config, is_told_of_what_a_recording_keeps)
+{
+    world_file(world, "/proc/config.gz",
+               "#!envfp config\nfile\t" DIGEST "\nsettings\t" DIGEST "\nCONFIG_HZ=250\n");
+    world_collect(world, "config");
+    cr_assert_str_eq(world_string(world, KERNEL, "config.digest"), DIGEST);
+    cr_assert_str_eq(world_string(world, KERNEL, "config.settings"), DIGEST);
+    cr_assert_str_eq(world_set(world, KERNEL, "config.options"), "HZ=250");
+    world_file(world, "/proc/config.gz", "#!envfp config\nsettings\t" DIGEST "\n");
+    world_collect(world, "config");
+    cr_assert_str_eq(world_gap(world, KERNEL, "config.*"), "malformed");
+    world_file(world, "/proc/config.gz", "#!envfp config\nfile\t" DIGEST "\nsettings\tjoe\n");
+    world_collect(world, "config");
+    cr_assert_str_eq(world_gap(world, KERNEL, "config.settings"), "malformed");
+}
+
+Test(config, tells_no_list_of_modules_that_is_none)
+{
+    digest_of("CONFIG_LSM=\"yama,bpf\"\nCONFIG_HZ=https://joe@x/\n");
+    cr_assert_str_eq(world_set(world, KERNEL, "config.options"), "HZ=? LSM=\"yama,bpf\"");
 }
 
 Test(config, knows_every_listed_option)

@@ -91,11 +91,11 @@ Test(libc, finds_musl_behind_a_static_shell)
         world, "/lib/ld-musl-aarch64.so.1",
         &(struct elf_image){
             .wide = true, .machine = 183, .constants = constants, .constants_length = sizeof constants});
-    world_file(world, "/etc/ld-musl-aarch64.path", "/lib\n/opt/lib\n");
+    world_file(world, "/etc/ld-musl-aarch64.path", "/lib\n/opt/lib:# Alice\nlib:a=b\n");
     world_collect(world, "libc");
     cr_assert_str_eq(world_string(world, LC, "libc.kind"), "musl");
     cr_assert_str_eq(world_string(world, LC, "libc.version"), "1.2.3");
-    cr_assert_str_eq(world_string(world, LC, "loader.musl_path"), "/lib:/opt/lib");
+    cr_assert_str_eq(world_string(world, LC, "loader.musl_path"), "/lib:/opt/lib:?:lib:?");
 }
 
 /* Code of gnu_get_libc_version(): where it points stands the version, 16 bytes behind it. */

@@ -55,6 +55,27 @@ Test(loader, reads_variables_and_preload)
     cr_assert_str_eq(world_string(world, LC, "loader.preload"), "/lib/a.so:/lib/b.so:/lib/c.so");
 }
 
+/* Names in other places are no recording's business: what is not told there is not told live. */
+Test(loader, looks_for_included_files_where_systems_have_them)
+{
+    world_file(world, "/etc/ld.so.conf", "/x\ninclude /home/joe/bin/*.conf\ninclude /etc/d/*.conf\n");
+    world_file(world, "/home/joe/bin/own.conf", "/y\n");
+    world_file(world, "/etc/d/a.conf", "/a\n");
+    world_collect(world, "libc");
+    cr_assert_str_eq(world_string(world, LC, "loader.conf"), "/x:/a");
+    cr_assert_str_eq(world_gap(world, LC, "loader.conf"), "unsupported");
+}
+
+Test(loader, shows_what_is_no_path_as_a_question)
+{
+    world_file(world, "/etc/ld.so.conf", "/a\n/b of Alice\n/c:x\n//host/d\n/e=libc6\n");
+    world_file(world, "/etc/ld.so.preload", "/lib/a.so:of token=x liba.so.2 Alice\n");
+    world_collect(world, "libc");
+    world_collect(world, "loader");
+    cr_assert_str_eq(world_string(world, LC, "loader.conf"), "/a:?:?:?:/e");
+    cr_assert_str_eq(world_string(world, LC, "loader.preload"), "/lib/a.so:?:?:liba.so.2:?");
+}
+
 Test(loader, says_what_was_denied)
 {
     world_file(world, "/etc/ld.so.conf", "/x\ninclude /etc/d/*.conf\n");

@@ -280,6 +280,7 @@ Test(inventories, nix_system)
     expect("nix.system", "5av396z8xa13jg89g9jws145c0k26k2x");
     expect("nix_store/glibc", "2.34-210");
     cr_expect_null(world_string(world, PK, "nix/glibc"));
+    cr_expect_null(world_string(world, PK, "nix_store/nixos-system-host"), "a host's name");
 }
 
 static const char guix[] =
@@ -329,6 +330,68 @@ Test(inventories, snap)
     expect("snap/core22", "20240607 revision 1234");
     expect("snap/own", "1.0 revision x1");
     expect_whole(2);
+}
+
+/* What a row refuses is not shown either. */
+Test(inventories, words_of_people_are_malformed)
+{
+    static const struct {
+        const char *collector, *path, *text, *gap;
+    } all[] = {
+        {"snap", "/snap/own/x1/meta/snap.yaml", "version: 1.0 # built by Alice <alice@x>\n", "snap/*"},
+        {"snap", "/snap/own/x1/meta/snap.yaml", "version: alice@x\n", "snap/*"},
+        {"apk", "/lib/apk/db/installed", "P:leak@x\nV:1\n\n", "apk/*"},
+        {"apk", "/lib/apk/db/installed", "P:a\nV:1 leak\n\n", "apk/*"},
+        {"crux", "/var/lib/pkg/db", "a\n1.0 leak@x\nf\n\n", "crux/*"},
+        {"crux", "/var/lib/pkg/db", "a leak\n1.0\nf\n\n", "crux/*"},
+        {"dpkg", "/var/lib/dpkg/status",
+         "Package: a\nStatus: install ok installed\nArchitecture: all\nVersion: 1.0 leak@x\n\n", "dpkg/*"},
+        {"dpkg", "/var/lib/dpkg/status",
+         "Package: a\nStatus: install ok installed\nArchitecture: leak@x\nVersion: 1\n\n", "dpkg/*"},
+        {"cos", "/etc/cos-package-info.json",
+         "{\"installedPackages\": [{\"category\": \"a\", \"name\": \"leak@x\", \"version\": \"1\"}]}",
+         "cos/*"},
+        {"xbps", "/var/db/xbps/pkgdb-0.38.plist",
+         "<dict><key>a</key><dict><key>pkgver</key><string>a b@x-1_1</string><key>state</key>"
+         "<string>installed</string></dict></dict>",
+         "xbps/*"},
+        {"pacman", "/etc/pacman.conf", "DBPath = /x leak/\n", "pacman/*"},
+        {"rpm", "/var/lib/rpmmanifest/container-manifest-2", "a\t1 leak@x-1\t1\t1\tv\t0\t1\tx86_64\t0\ts\n",
+         "rpm/*"},
+        {"rpm", "/var/lib/rpmmanifest/container-manifest-1", "leak@x a-1-1.x86_64\n", "rpm/*"},
+    };
+    world_directory(world, "/x leak/local/a-1-1");
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        world_file(world, all[i].path, all[i].text);
+        world_collect(world, all[i].collector);
+        const char *gap = world_gap(world, PK, all[i].gap);
+        cr_expect(gap && strcmp(gap, "malformed") == 0, "%s: %s", all[i].text, gap ? gap : "none");
+        size_t count = 0;
+        for (size_t j = 0; j < world_facts(world)->sections[PK].count; j++)
+            count += view_has(world_facts(world)->sections[PK].facts[j].key, VIEW("/"));
+        cr_expect_eq(count, 0, "%s", all[i].text);
+        world_file(world, all[i].path, "");
+    }
+}
+
+Test(inventories, portage_shows_no_address)
+{
+    world_directory(world, "/var/db/pkg/app/a-1");
+    world_file(world, "/var/db/pkg/app/a-1/SLOT", "leak@x\n");
+    world_file(world, "/var/db/pkg/app/a-1/USE", "b leak@x l10n_sr@latin\n");
+    world_file(world, "/var/db/pkg/app/a-1/IUSE", "b leak@x l10n_sr@latin\n");
+    world_collect(world, "portage");
+    expect("portage/app/a", "1 slot ? use ?,b,l10n_sr@latin");
+}
+
+Test(inventories, flatpaks_are_led_nowhere)
+{
+    world_link(world, "/var/lib/flatpak/app/a/current", "../../alice@x/stable");
+    world_link(world, "/var/lib/flatpak/runtime/b/x86_64/46/active", "built by alice");
+    world_collect(world, "flatpak");
+    cr_expect_null(world_string(world, PK, "flatpak/a"));
+    cr_expect_null(world_string(world, PK, "flatpak/b"));
+    cr_expect_str_eq(world_gap(world, PK, "flatpak/*"), "malformed");
 }
 
 Test(inventories, snap_that_lost_its_end)

@@ -71,3 +71,26 @@ Test(trust, can_be_put_elsewhere)
     cr_assert_null(world_string(world, PK, "trust.ssl_cert_dir"));
     cr_assert_str_eq(world_gap(world, PK, "trust.bundle"), "denied");
 }
+
+Test(trust, is_told_of_what_a_recording_keeps)
+{
+    static const char path[] = "/etc/ssl/certs/ca-certificates.crt";
+    static const char digest[] = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    static const char *const malformed[] = {
+        "#!envfp bundle ", "#!envfp bundle \n", "#!envfp bundle ab 1\n",
+        "#!envfp bundle "
+        "BA7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad 1\n",
+        "#!envfp bundle "
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad x\n"};
+    world_source(world)->common->detail = true;
+    world_file(world, path,
+               "#!envfp bundle ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad 7\n");
+    world_collect(world, "trust");
+    cr_assert_str_eq(world_string(world, PK, "trust.digest"), digest);
+    cr_assert_eq(world_integer(world, PK, "trust.certificates"), 7);
+    for (size_t i = 0; i < sizeof malformed / sizeof *malformed; i++) {
+        world_file(world, path, malformed[i]);
+        world_collect(world, "trust");
+        cr_assert_str_eq(world_gap(world, PK, "trust.digest"), "malformed", "%s", malformed[i]);
+    }
+}

@@ -299,6 +299,16 @@ Test(languages, go_reads_the_toolchain)
 static const char release[] = "IMPLEMENTOR=\"Debian\"\nJAVA_VERSION=\"17.0.9\"\nLIBC=\"gnu\"\n"
                               "MODULES=\"java.xml java.base\"\nOS_ARCH=\"x86_64\"\n";
 
+Test(languages, java_names_nobody_who_built_it)
+{
+    world_program(world, "/usr/lib/jvm/a/bin/java", "x", 1);
+    world_link(world, "/usr/bin/java", "/usr/lib/jvm/a/bin/java");
+    world_file(world, "/usr/lib/jvm/a/release",
+               "JAVA_VERSION=\"17-internal\"\nJAVA_RUNTIME_VERSION=\"17-internal+0-adhoc.alice.jdk17\"\n");
+    world_collect(world, "java");
+    is("java.build", "17-internal+0-adhoc._");
+}
+
 Test(languages, java_reads_what_path_starts)
 {
     world_link(world, "/usr/bin/java", "/etc/alternatives/java");

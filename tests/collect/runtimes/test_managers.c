@@ -85,6 +85,21 @@ Test(managers, list_what_they_hold)
     expect(rows, sizeof rows / sizeof *rows);
 }
 
+Test(managers, take_no_other_word_for_a_version)
+{
+    static const char *const targets[] = {"/opt/v1secret-leak/x",
+                                          "/v9leak/node-versions/v2leakword/installation"};
+    for (size_t i = 0; i < 2; i++) {
+        struct world *other = world_new();
+        world_variable(other, "HOME", "/home/me");
+        world_source(other)->common->detail = true;
+        world_link(other, "/home/me/.local/share/fnm/aliases/default", targets[i]);
+        world_collect(other, "managers");
+        cr_expect_null(world_string(other, ENVFP_LAYER_RUNTIMES, "fnm.default"));
+        world_free(other);
+    }
+}
+
 Test(managers, list_two_without_detail)
 {
     static const char *const rows[][2] = {

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The text of a kernel's configuration, and what a recording keeps of it: what is told, and nothing of the options that
+ * hold what whoever built it wrote (a host's name, a command line, paths):
+ *
+ *     #!envfp config
+ *     file TAB DIGEST          of /proc/config.gz alone: SHA-256 of it as the kernel served it
+ *     settings TAB DIGEST      of all lines that set options
+ *     gap TAB REASON           in its place
+ *     CONFIG_NAME=VALUE        each that is told
+ */
+#ifndef ENVFP_COLLECT_KERNEL_CONFIGURATION_H
+#define ENVFP_COLLECT_KERNEL_CONFIGURATION_H
+
+#include "base/text.h"
+#include "source/source.h"
+
+struct configuration {
+    char file[65], settings[65];
+    enum envfp_reason reason; /* why there are no settings and options */
+    struct view options;      /* those that are told, without "CONFIG_", a line each */
+};
+
+/* Of a text, as it is on disk or as it is kept. */
+void envfp__configuration_read(struct arena *arena, struct view text, struct configuration *read);
+/* Of a gzip file, or of what is kept of one: its digest and, where `detail` is asked for, the rest. MALFORMED: it is
+ * neither. */
+enum envfp_reason envfp__configuration_packed(struct arena *arena, struct view packed, bool detail,
+                                              struct configuration *read);
+
+/* Rows' forms, of the whole file. */
+bool envfp__keep_configuration(const struct source *source, struct view text, struct text *out);
+bool envfp__keep_configuration_packed(const struct source *source, struct view packed, struct text *out);
+
+#endif
