@@ -8,6 +8,11 @@
 
 #define DIRECTORY_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
 #define FILE_FLAGS (O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+#ifdef __wasi__ /* runtimes open for reading alone what is there and was not to be made */
+#define AGAIN_FLAGS O_CREAT
+#else
+#define AGAIN_FLAGS 0
+#endif
 
 /* ---- Places --------------------------------------------------------------------------------------------------------- */
 
@@ -145,7 +150,7 @@ static int enter(struct output_node *node, int at)
                          ? openat(at, node->name.text, DIRECTORY_FLAGS)
                          : -1;
     else
-        descriptor = openat(at, node->name.text, FILE_FLAGS | (made ? 0 : O_CREAT | O_EXCL),
+        descriptor = openat(at, node->name.text, FILE_FLAGS | (made ? AGAIN_FLAGS : O_CREAT | O_EXCL),
                             node->executable ? 0755 : 0644);
     if (descriptor >= 0 && !is_same(node, descriptor)) {
         (void)close(descriptor);
