@@ -1,16 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 /* Forms of what makers, kernels and distributions write. */
 #include "source/guid.h"
+#include "source/keep_parts.h"
 #include "source/keep_rows.h"
 
-/* A name, a mail address' sign, a name. */
+/* "joe@desk", "joe@10.0.0.1", not "L3050@1800MHz" or "A4@2.6GHz": what follows is a clock's rate where it begins with a
+ * digit and does not end with one. */
 static bool is_mail(struct view word)
 {
     size_t at = view_find_byte(word, '@');
-    return at != SIZE_MAX && at > 0 && at + 1 < word.length;
+    struct view host = view_skip(word, at == SIZE_MAX ? word.length : at + 1);
+    bool rate = host.length && byte_is_digit(host.text[0]) && !byte_is_digit(host.text[host.length - 1]) &&
+                view_find_byte(host, '@') == SIZE_MAX && host.length <= 12;
+    return at != SIZE_MAX && at > 0 && host.length > 0 && !rate;
 }
 
-static bool is_text(struct view word)
+/* A page on the web is text where nothing would be taken out of its address. */
+static bool is_address(struct arena *arena, struct view word)
+{
+    size_t scheme = view_starts(word, VIEW("https://")) ? 8 : view_starts(word, VIEW("http://")) ? 7 : 0;
+    struct view host = view_skip(word, scheme);
+    host = view_take(host, view_find_byte(host, '/'));
+    return scheme && view_find_byte(host, '.') != SIZE_MAX &&
+           view_equal(envfp__keep_origin(arena, word), word);
+}
+
+static bool is_text(struct arena *arena, struct view word)
 {
     for (size_t i = 0; i < word.length;) {
         size_t length = envfp__text_utf8(view_skip(word, i));
@@ -18,8 +33,8 @@ static bool is_text(struct view word)
             return false;
         i += length;
     }
-    return word.length <= 1024 && !view_has(word, VIEW("://")) && !is_mail(word) &&
-           !envfp__guid_is_within(word);
+    return word.length <= 1024 && (!view_has(word, VIEW("://")) || is_address(arena, word)) &&
+           !is_mail(word) && !envfp__guid_is_within(word);
 }
 
 void envfp__keep_plain(struct view text, struct text *out)
@@ -36,7 +51,7 @@ void envfp__keep_plain(struct view text, struct text *out)
             envfp__text_add_byte(out, '?');
             text = view_skip(text, 1);
         } else if (view_cut_word(&text, &word)) {
-            envfp__text_add(out, is_text(word) ? word : VIEW("?"));
+            envfp__text_add(out, is_text(out->arena, word) ? word : VIEW("?"));
         }
     }
 }

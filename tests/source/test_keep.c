@@ -429,6 +429,28 @@ Test(keep, groups_are_called_alike_wherever_they_stand)
 
 /* ---- Names ----------------------------------------------------------------------------------------------------------- */
 
+/* Rates of clocks and pages of makers are text. */
+Test(keep, what_looks_like_mail_or_a_secret_address_and_is_none_stays)
+{
+    static const char *const cases[][2] = {
+        {"VIA Nano L3050@1800MHz", "VIA Nano L3050@1800MHz"},
+        {"ZHAOXIN KX-6000G/4@2.6GHz", "ZHAOXIN KX-6000G/4@2.6GHz"},
+        {"https://github.com/pftf/RPi3", "https://github.com/pftf/RPi3"},
+        {"joe@desk", "?"},
+        {"joe@10.0.0.1", "?"},
+        {"joe@1800.example.org@x", "?"},
+        {"https://joe:pw@example.org/x", "?"},
+        {"https://example.org/x?token=y", "?"},
+        {"http://intranet/x", "?"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena;
+        envfp__arena_init(&arena, NULL, SIZE_MAX);
+        cr_expect(view_is(envfp__keep_text_of(&arena, view_of(cases[i][0])), cases[i][1]), "%s", cases[i][0]);
+        envfp__arena_release(&arena);
+    }
+}
+
 Test(keep, names_of_settings_stand_where_systems_have_them)
 {
     static const char *const theirs[] = {"/usr/bin/", "/usr/local/bin/", "/home/joe/bin/", "/opt/joe/bin/"};
