@@ -425,6 +425,8 @@ struct view envfp__keep_origin(struct arena *arena, struct view address)
     if (!envfp__address_is_plain(address))
         return VIEW("");
     struct view bare = envfp__keep_string(arena, envfp__address_bare(arena, address));
+    if (!view_has(bare, VIEW("://")))
+        return VIEW("");
     for (size_t i = 0; i < bare.length; i++)
         if (byte_is_blank(bare.text[i]) || bare.text[i] == '?')
             return VIEW("");

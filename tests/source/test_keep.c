@@ -404,7 +404,7 @@ Test(keep, a_nul_ends_a_list_of_processors)
 Test(keep, groups_are_called_alike_wherever_they_stand)
 {
     static const char *const groups[] = {"/user.slice/user-1000.slice",
-                                         "/docker/" ID,
+                                         ("/docker/" ID),
                                          "/a/b/c",
                                          "/mesos/0123abcd-0123-0123-0123-0123456789ab",
                                          "/ecs/x/y",

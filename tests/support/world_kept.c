@@ -93,17 +93,19 @@ static bool is_same_value(const struct envfp_fact *a, const struct envfp_fact *b
 
 static void compare(const struct section *before, const struct section *after)
 {
+    static const struct envfp_fact no_fact = {.key = {"", 0}};
+    static const struct envfp_gap no_gap = {.key = {"", 0}};
     for (size_t i = 0; i < before->count || i < after->count; i++) {
-        const struct envfp_fact *a = &before->facts[i], *b = &after->facts[i];
-        if (i >= before->count || i >= after->count || !view_equal(a->key, b->key) || a->type != b->type ||
-            !is_same_value(a, b))
-            world_give_up("a recording would tell another fact", (i < before->count ? a : b)->key.text);
+        const struct envfp_fact *a = i < before->count ? &before->facts[i] : &no_fact;
+        const struct envfp_fact *b = i < after->count ? &after->facts[i] : &no_fact;
+        if (!view_equal(a->key, b->key) || a->type != b->type || !is_same_value(a, b))
+            world_give_up("a recording would tell another fact", (a->key.length ? a : b)->key.text);
     }
     for (size_t i = 0; i < before->gap_count || i < after->gap_count; i++) {
-        const struct envfp_gap *a = &before->gaps[i], *b = &after->gaps[i];
-        if (i >= before->gap_count || i >= after->gap_count || !view_equal(a->key, b->key) ||
-            a->reason != b->reason)
-            world_give_up("a recording would tell another gap", (i < before->gap_count ? a : b)->key.text);
+        const struct envfp_gap *a = i < before->gap_count ? &before->gaps[i] : &no_gap;
+        const struct envfp_gap *b = i < after->gap_count ? &after->gaps[i] : &no_gap;
+        if (!view_equal(a->key, b->key) || a->reason != b->reason)
+            world_give_up("a recording would tell another gap", (a->key.length ? a : b)->key.text);
     }
 }
 

@@ -39,9 +39,11 @@ static bool is_file_scheme(struct view text)
         if (!((scheme.text[i] | 0x20) >= 'a' && (scheme.text[i] | 0x20) <= 'z') &&
             !memchr("+-.", scheme.text[i], 3))
             return false;
-    struct view end = view_skip(scheme, scheme.length > 4 ? scheme.length - 4 : 0);
-    return end.length == 4 && (end.text[0] | 0x20) == 'f' && (end.text[1] | 0x20) == 'i' &&
-           (end.text[2] | 0x20) == 'l' && (end.text[3] | 0x20) == 'e';
+    if (scheme.length < 4)
+        return false;
+    struct view end = view_skip(scheme, scheme.length - 4);
+    return (end.text[0] | 0x20) == 'f' && (end.text[1] | 0x20) == 'i' && (end.text[2] | 0x20) == 'l' &&
+           (end.text[3] | 0x20) == 'e';
 }
 
 static bool is_drive(struct view text)
