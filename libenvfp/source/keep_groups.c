@@ -6,6 +6,7 @@
  */
 #include "source/keep_groups.h"
 
+#include "source/group_id.h"
 #include "source/keep_rows.h"
 
 /* Groups of runtimes, and of systemd where there is but one of the kind. Controllers, whose hierarchies stand beside
@@ -75,60 +76,6 @@ static const char *const starts[] = {
 
 static const char *const ends[] = {".nspawn", ".libvirt-lxc", ".slice", ".service", ".scope"};
 
-static bool is_hex(struct view text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (!byte_is_digit(text.text[i]) && !(text.text[i] >= 'a' && text.text[i] <= 'f'))
-            return false;
-    return true;
-}
-
-bool envfp__keep_is_container_id(struct view text)
-{
-    return text.length == 64 && is_hex(text);
-}
-
-/* Five groups of hex digits, the first of eight; `last`: length of the last one, 0 for any. */
-static bool is_grouped_id(struct view text, size_t last)
-{
-    size_t groups = 0, length = 0;
-    struct view group;
-    for (; view_cut(&text, '-', &group); groups++) {
-        length = group.length;
-        if (!is_hex(group) || length < 4 || length > 12 || (groups == 0) != (length == 8))
-            return false;
-    }
-    return groups == 5 && (last == 0 || length == last);
-}
-
-/* ECS: 32 hex digits, '-', a number. */
-static bool is_task_id(struct view text)
-{
-    struct view number = view_skip(text, 33);
-    for (size_t i = 0; i < number.length; i++)
-        if (!byte_is_digit(number.text[i]))
-            return false;
-    return number.length > 0 && text.text[32] == '-' && is_hex(view_take(text, 32));
-}
-
-/* systemd writes '-' within a name as "\x2d". */
-static struct view unescape(struct arena *arena, struct view name)
-{
-    if (view_find_byte(name, '\\') == SIZE_MAX)
-        return name;
-    struct text text = {.arena = arena};
-    uint64_t byte;
-    for (size_t i = 0; i < name.length; i++)
-        if (view_starts(view_skip(name, i), VIEW("\\x")) && i + 4 <= name.length &&
-            envfp__view_number(view_take(view_skip(name, i + 2), 2), 16, &byte)) {
-            envfp__text_add_byte(&text, (char)(unsigned char)byte);
-            i += 3;
-        } else {
-            envfp__text_add_byte(&text, name.text[i]);
-        }
-    return text.length ? envfp__text_view(&text) : VIEW("");
-}
-
 struct place {
     struct view parent;
     bool ecs, systemds, controller; /* below such a name */
@@ -143,21 +90,22 @@ static struct view id_of(struct view name, const struct place *place)
         name = view_skip(name, at + 1);
     name = view_take(name, view_find_byte(name, '.'));
     struct view tail = view_skip(name, name.length > 64 ? name.length - 64 : 0);
-    if (envfp__keep_is_container_id(name))
+    if (envfp__group_id_is_plain(name))
         return name;
-    if (name.length > 64 && envfp__keep_is_container_id(tail) && tail.text[-1] == '-' &&
+    if (name.length > 64 && envfp__group_id_is_plain(tail) && tail.text[-1] == '-' &&
         !view_has(name, VIEW("conmon-")))
         return tail;
-    if (place->ecs && name.length > 33 && is_task_id(name))
+    if (place->ecs && name.length > 33 && envfp__group_id_is_task(name))
         return name;
-    if (view_starts(name, rkt) && is_grouped_id(view_skip(name, rkt.length), 0))
+    if (view_starts(name, rkt) && envfp__group_id_is_grouped(view_skip(name, rkt.length), 0))
         return view_skip(name, rkt.length);
-    if (view_is(place->parent, "garden") && is_grouped_id(name, 0))
+    if (view_is(place->parent, "garden") && envfp__group_id_is_grouped(name, 0))
         return name;
     /* Below a controller's folder everything lies one level deeper than its own name says. */
     bool top = place->depth == 1 || (place->depth == 2 && place->controller);
-    return top && !place->systemds && !view_is(place->parent, "lxc") && is_grouped_id(whole, 12) ? whole
-                                                                                                 : VIEW("");
+    return top && !place->systemds && !view_is(place->parent, "lxc") && envfp__group_id_is_grouped(whole, 12)
+               ? whole
+               : VIEW("");
 }
 
 static struct view start_of(struct view name)
@@ -188,7 +136,7 @@ static void add_name(struct view name, struct view id, struct text *out)
 
 static void add_group(struct view raw, struct place *place, struct text *out)
 {
-    struct view name = unescape(out->arena, raw);
+    struct view name = envfp__group_unescape(out->arena, raw);
     if (keep_is_one(name, words, KEEP_COUNT(words)))
         envfp__text_add(out, name);
     else

@@ -7,7 +7,5 @@
 
 /* A path of groups, from their hierarchy's root or from /sys/fs/cgroup, without the names of persons, pods and units. */
 void envfp__keep_group(struct view path, struct text *out);
-/* Whether it has the form of a container's id. */
-bool envfp__keep_is_container_id(struct view text);
 
 #endif

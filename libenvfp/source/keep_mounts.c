@@ -5,6 +5,7 @@
  * places of the kernel's and engines' own, and that a source is a disk; other names become "_", below /proc and /sys
  * "?", and those ids that documents show of a container stay.
  */
+#include "source/group_id.h"
 #include "source/guid.h"
 #include "source/keep_groups.h"
 #include "source/keep_rows.h"
@@ -121,7 +122,7 @@ static const char *const names[] = {
 /* A name's place is told to nobody, but some names are told by their form. */
 static void add_name(struct view name, bool ids, struct text *out)
 {
-    if (envfp__keep_is_container_id(name))
+    if (envfp__group_id_is_plain(name))
         envfp__text_add(out, ids ? name : VIEW(ZEROS));
     else if (view_starts(name, VIEW("io.containerd.snapshotter.")))
         envfp__text_add(out, VIEW("io.containerd.snapshotter._"));

@@ -2,6 +2,7 @@
 #include "collect/container/cgroup_path.h"
 
 #include "base/text.h"
+#include "source/group_id.h"
 
 enum where {
     WHOLE, /* the segment is the text, and a container's own segment follows it */
@@ -61,63 +62,6 @@ static const struct rule rules[] = {
     {START, "snap.", NULL, NULL, "snap"},
 };
 
-static bool is_hex(struct view text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (!byte_is_digit(text.text[i]) && !(text.text[i] >= 'a' && text.text[i] <= 'f'))
-            return false;
-    return true;
-}
-
-bool envfp__cgroup_path_is_id(struct view text)
-{
-    return text.length == 64 && is_hex(text);
-}
-
-/* Groups of hex digits parted by '-', the first of eight: rkt's and Garden's ids. `last` is the length of the
- * last group, 0 for any. */
-static bool is_grouped_id(struct view text, size_t last)
-{
-    size_t groups = 0, length = 0;
-    struct view group;
-    for (; view_cut(&text, '-', &group); groups++) {
-        length = group.length;
-        if (!is_hex(group) || length < 4 || length > 12 || (groups == 0) != (length == 8))
-            return false;
-    }
-    return groups == 5 && (last == 0 || length == last);
-}
-
-/* ECS: the task's 32 hex digits, '-', a number. */
-static bool is_task_id(struct view text)
-{
-    struct view number = view_skip(text, 33);
-    for (size_t i = 0; i < number.length; i++)
-        if (!byte_is_digit(number.text[i]))
-            return false;
-    return number.length > 0 && text.text[32] == '-' && is_hex(view_take(text, 32));
-}
-
-/* systemd writes '-' within a name as "\x2d". */
-static struct view unescape(struct arena *scratch, struct view segment)
-{
-    if (view_find_byte(segment, '\\') == SIZE_MAX)
-        return segment;
-    char *copy = envfp__arena_alloc(scratch, segment.length);
-    size_t length = 0;
-    uint64_t byte;
-    for (size_t i = 0; copy && i < segment.length; i++) {
-        if (view_starts(view_skip(segment, i), VIEW("\\x")) && i + 4 <= segment.length &&
-            envfp__view_number(view_take(view_skip(segment, i + 2), 2), 16, &byte)) {
-            copy[length++] = (char)(unsigned char)byte;
-            i += 3;
-        } else {
-            copy[length++] = segment.text[i];
-        }
-    }
-    return copy ? (struct view){copy, length} : segment;
-}
-
 /* Where in the path a segment stands. */
 struct place {
     struct view parent;
@@ -136,20 +80,20 @@ static struct view id_of(struct view segment, const struct place *place)
         segment = view_skip(segment, at + 1);
     segment = view_take(segment, view_find_byte(segment, '.'));
     struct view tail = view_skip(segment, segment.length > 64 ? segment.length - 64 : 0);
-    if (envfp__cgroup_path_is_id(segment))
+    if (envfp__group_id_is_plain(segment))
         return segment;
-    if (envfp__cgroup_path_is_id(tail) && tail.text[-1] == '-' && !view_has(segment, VIEW("conmon-")))
+    if (envfp__group_id_is_plain(tail) && tail.text[-1] == '-' && !view_has(segment, VIEW("conmon-")))
         return tail;
-    if (place->ecs && segment.length > 33 && is_task_id(segment))
+    if (place->ecs && segment.length > 33 && envfp__group_id_is_task(segment))
         return segment;
     struct view rkt = VIEW("machine-rkt-");
-    if (view_starts(segment, rkt) && is_grouped_id(view_skip(segment, rkt.length), 0))
+    if (view_starts(segment, rkt) && envfp__group_id_is_grouped(view_skip(segment, rkt.length), 0))
         return view_skip(segment, rkt.length);
-    if (view_is(place->parent, "garden") && is_grouped_id(segment, 0))
+    if (view_is(place->parent, "garden") && envfp__group_id_is_grouped(segment, 0))
         return segment;
     /* Mesos and others give a container's group a UUID. LXC's are names, whatever they look like. */
     if (place->last && place->depth == 1 && !place->systemds && !view_is(place->parent, "lxc") &&
-        is_grouped_id(whole, 12))
+        envfp__group_id_is_grouped(whole, 12))
         return whole;
     return VIEW("");
 }
@@ -238,7 +182,7 @@ void envfp__cgroup_path_read(struct arena *scratch, struct view path, struct cgr
         reading.place.last = path.length == 0;
         if (reading.place.depth == 0)
             first = segment;
-        read_segment(&reading, unescape(scratch, segment));
+        read_segment(&reading, envfp__group_unescape(scratch, segment));
     }
     struct cgroup_signs *found = &reading.found;
     /* containerd's own default namespace, as ctr uses it; the word alone is nobody's. */

@@ -14,7 +14,4 @@ struct cgroup_signs {
 /* Adds what the path shows to `signs`; what is known already stays. `path` without escapes of its file. */
 void envfp__cgroup_path_read(struct arena *scratch, struct view path, struct cgroup_signs *signs);
 
-/* Whether `text` is a container's id as Docker, Podman, CRI-O and containerd make them: 64 hex digits. */
-bool envfp__cgroup_path_is_id(struct view text);
-
 #endif

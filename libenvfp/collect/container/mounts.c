@@ -26,6 +26,7 @@ FACT("mounts.root_type", STRING, CONTEXT, ALTERS, POLICY, "", "/proc/self/mounti
 
 #include "collect/collect.h"
 #include "collect/container/cgroup_path.h"
+#include "source/group_id.h"
 
 struct mount {
     struct view root, point, options, type, source, super;
@@ -142,7 +143,7 @@ static struct view id_behind(struct view path, struct view mark)
         return VIEW("");
     path = view_skip(path, at + mark.length);
     struct view id = view_take(path, view_find_byte(path, '/'));
-    return envfp__cgroup_path_is_id(id) ? id : VIEW("");
+    return envfp__group_id_is_plain(id) ? id : VIEW("");
 }
 
 /* nerdctl: ".../containers/NAMESPACE/ID/hostname" and ".../etchosts/NAMESPACE/ID/hosts". */
@@ -152,7 +153,7 @@ static struct view nerdctl_id(struct view path)
     if (!view_has(path, VIEW("/nerdctl/")))
         return VIEW("");
     while (view_cut(&path, '/', &part))
-        if (envfp__cgroup_path_is_id(part))
+        if (envfp__group_id_is_plain(part))
             return part;
     return VIEW("");
 }

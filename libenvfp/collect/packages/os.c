@@ -132,13 +132,6 @@ struct view envfp__release_unquote(struct arena *arena, struct view raw)
     return (struct view){bytes, length};
 }
 
-struct view envfp__release_shown(struct arena *arena, struct view value)
-{
-    struct text shown = {.arena = arena};
-    envfp__keep_plain(value, &shown);
-    return shown.length ? envfp__text_view(&shown) : VIEW("");
-}
-
 struct identity {
     struct view id, name;
     bool told, debian; /* or like it */
@@ -169,7 +162,7 @@ static struct identity read_lines(struct collect *c, struct view text)
         value = view_trim(envfp__release_unquote(c->scratch, values[i]));
         if (value.length == 0)
             continue;
-        fact_string(c, names[i].key, envfp__release_shown(c->scratch, value));
+        fact_string(c, names[i].key, envfp__keep_text_of(c->scratch, value));
         identity.told = true;
         if (strcmp(names[i].name, "NAME") == 0)
             identity.name = value;
@@ -190,7 +183,7 @@ static void read_debian_version(struct collect *c)
     enum envfp_reason reason = source_read_line(c->source, c->scratch, "/etc/debian_version", &line);
     line = view_trim(view_take(line, view_find_byte(line, '\n')));
     if (reason == ENVFP_REASON_NONE && line.length)
-        fact_string(c, "os.debian_version", envfp__release_shown(c->scratch, line));
+        fact_string(c, "os.debian_version", envfp__keep_text_of(c->scratch, line));
     fact_gap(c, "os.debian_version", reason);
 }
 

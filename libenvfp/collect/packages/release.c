@@ -5,6 +5,8 @@
  */
 #include "collect/packages/release.h"
 
+#include "source/keep.h"
+
 enum form {
     FORM_LINE,   /* "Name release 6.7 (Codename)", "Name 6.7" */
     FORM_LSB,    /* lsb_release(1)'s DISTRIB_* assignments */
@@ -187,7 +189,7 @@ static void read_suse(struct collect *c, struct view line, struct view text)
     while (view_cut(&text, '\n', &line)) {
         if (!view_split(line, '=', &key, &value))
             continue;
-        value = envfp__release_shown(c->scratch, value);
+        value = envfp__keep_text_of(c->scratch, value);
         if (view_is(key, "VERSION"))
             version = value;
         else if (view_is(key, "PATCHLEVEL"))
@@ -226,7 +228,7 @@ bool envfp__release_read_lsb(struct arena *arena, struct view text, struct lsb *
         for (size_t i = 0; view_split(line, '=', &name, &value) && i < sizeof fields / sizeof *fields; i++)
             if (view_is(name, fields[i].name))
                 *fields[i].value =
-                    envfp__release_shown(arena, view_trim(envfp__release_unquote(arena, value)));
+                    envfp__keep_text_of(arena, view_trim(envfp__release_unquote(arena, value)));
     return lsb->id.length > 0;
 }
 
@@ -268,9 +270,9 @@ static void read_android(struct collect *c, struct view text)
             continue;
         if (view_is(name, "ro.build.version.release") ||
             (view_is(name, "ro.system.build.version.release") && version.length == 0))
-            version = envfp__release_shown(c->scratch, value);
+            version = envfp__keep_text_of(c->scratch, value);
         else if (view_is(name, "ro.build.id"))
-            build = envfp__release_shown(c->scratch, value);
+            build = envfp__keep_text_of(c->scratch, value);
     }
     add(c, "os.version_id", version);
     add(c, "os.build_id", build);
@@ -281,7 +283,7 @@ static bool read_file(struct collect *c, size_t at, struct view text)
     const char *id = files[at].id, *name = files[at].name;
     struct view line = VIEW(""), rest = text;
     while (line.length == 0 && view_cut(&rest, '\n', &line))
-        line = envfp__release_shown(c->scratch, view_trim(line));
+        line = envfp__keep_text_of(c->scratch, view_trim(line));
     switch (files[at].form) {
     case FORM_LSB: return read_lsb(c, text);
     case FORM_LINE:

@@ -8,9 +8,6 @@
 /* The value of a shell assignment, its quotes and backslashes taken away. */
 struct view envfp__release_unquote(struct arena *arena, struct view raw);
 
-/* The same without addresses, word by word: "?" stands in their place. */
-struct view envfp__release_shown(struct arena *arena, struct view value);
-
 /* What lsb_release(1) tells; empty where it does not. */
 struct lsb {
     struct view id, release, codename, description;
