@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* dpkg's status: any bytes, cut anywhere, give the same packages as in one piece. */
-#include "collect/packages/dpkg_status.h"
+#include "collect/packages/dpkg/dpkg_status.h"
 
 #include <stdlib.h>
 

@@ -2,7 +2,7 @@
 /*
  * rpm's databases from any bytes: every reader ends, reads no more pages than there are, and finds the same twice.
  * The first byte is the format; SQLite's file has its length in front, and its log behind.
- * tests/collect/packages/rpm_databases.py makes seeds.
+ * tests/collect/packages/rpm/rpm_databases.py makes seeds.
  */
 #include "world.h"
 

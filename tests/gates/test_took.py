@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "collect" / "packages"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "collect" / "packages" / "rpm"))
 import rpm_databases as make  # noqa: E402
 
 MARK = b"wilhelmina-tell"

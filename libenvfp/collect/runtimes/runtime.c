@@ -2,7 +2,7 @@
 #include "collect/runtimes/runtime.h"
 
 #include "base/json_top.h"
-#include "collect/runtimes/shim.h"
+#include "collect/runtimes/shims/shim.h"
 #include "source/keep_parts.h"
 
 #define MARK_MOST ((size_t)64 << 10)

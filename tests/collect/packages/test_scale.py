@@ -5,10 +5,13 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-import rpm_databases as make
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "rpm"))
+import rpm_databases as make  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[3]
 ENVFP = os.environ.get("ENVFP", str(ROOT / "build" / "envfp"))

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* Files of dpkg's form: Debian's own, and opkg's. */
+#ifndef ENVFP_COLLECT_PACKAGES_DPKG_DPKG_FILE_H
+#define ENVFP_COLLECT_PACKAGES_DPKG_DPKG_FILE_H
+
+#include "collect/collect.h"
+#include "collect/packages/dpkg/dpkg_status.h"
+
+#define DPKG_BUFFER ((size_t)64 << 10)
+
+/* `found` gets each package with `state`; `buffer` has DPKG_BUFFER bytes. */
+enum envfp_reason envfp__dpkg_read(struct collect *collect, const char *path, char *buffer,
+                                   enum dpkg_told which, dpkg_found *found, void *state);
+
+#endif

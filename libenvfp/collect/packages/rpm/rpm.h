@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * rpm's databases: three containers (SQLite, ndb, Berkeley DB) for one kind of value, a package's header. Each
+ * reader walks its container and hands over headers as streams, of which only the beginning is read: names and
+ * versions stand before the lists of files. Nothing is held but a window of the file and a page.
+ */
+#ifndef ENVFP_COLLECT_PACKAGES_RPM_RPM_H
+#define ENVFP_COLLECT_PACKAGES_RPM_RPM_H
+
+#include "collect/collect.h"
+
+#define RPM_PAGE_MAX ((size_t)64 << 10)
+/* A page, and a frame's header before it. */
+#define RPM_WINDOW (RPM_PAGE_MAX + 4096)
+
+static inline uint32_t rpm_u16(const char *bytes, bool big)
+{
+    uint32_t a = (unsigned char)bytes[0], b = (unsigned char)bytes[1];
+    return big ? a << 8 | b : b << 8 | a;
+}
+
+static inline uint32_t rpm_u32(const char *bytes, bool big)
+{
+    uint32_t a = rpm_u16(bytes, big), b = rpm_u16(bytes + 2, big);
+    return big ? a << 16 | b : b << 16 | a;
+}
+
+/* ---- A file through a window (rpm_file.c) -------------------------------------------------------- */
+
+struct rpm_file {
+    const struct source *source;
+    struct source_file file;
+    uint64_t size; /* when it was opened: how much work there may be */
+    char *window;
+    uint64_t start; /* of the window */
+    size_t length;
+    enum envfp_reason reason; /* why there was no answer */
+    bool short_of;            /* something that was asked for lies behind the end */
+};
+
+enum envfp_reason envfp__rpm_file_open(struct collect *c, const char *path, struct rpm_file *file);
+void envfp__rpm_file_close(struct rpm_file *file);
+/* `length` bytes at `offset`, until the next call; NULL and a reason, MALFORMED where the file ends before. */
+const char *envfp__rpm_file_at(struct rpm_file *file, uint64_t offset, size_t length);
+/* What of them was gone by (source_took). */
+void envfp__rpm_file_took(struct rpm_file *file, uint64_t offset, uint64_t length);
+/* As many of these bytes as there are, from the file itself as it is now. */
+size_t envfp__rpm_file_look(struct rpm_file *file, uint64_t offset, char *bytes, size_t most);
+/* Whether these bytes still stand there now; up to 512. */
+bool envfp__rpm_file_has(struct rpm_file *file, uint64_t offset, const char *bytes, size_t length);
+
+/* ---- A value in pieces ----------------------------------------------------------------------------- */
+
+struct rpm_stream {
+    /* Give the next piece, not empty and within `left`, and take it off there. */
+    enum envfp_reason (*next)(struct rpm_stream *stream);
+    void *database;
+    struct view piece;     /* not yet taken */
+    struct rpm_file *file; /* where the piece stands, and from where on */
+    uint64_t offset;
+    uint64_t left;  /* behind the piece */
+    uint64_t place; /* the database's own: where it goes on */
+    enum envfp_reason reason;
+};
+
+/* Where bytes of a value stand, which may be in two pieces. */
+struct rpm_spans {
+    struct {
+        struct rpm_file *file;
+        uint64_t offset, length;
+    } list[2];
+    size_t count;
+};
+
+/* The next bytes; false and a reason where there are fewer. A recording keeps what was taken, nothing that was skipped,
+ * and of what was looked at that whose spans are taken then. */
+bool envfp__rpm_stream_take(struct rpm_stream *stream, char *bytes, uint64_t length);
+bool envfp__rpm_stream_look(struct rpm_stream *stream, char *bytes, uint64_t length, struct rpm_spans *spans);
+bool envfp__rpm_stream_skip(struct rpm_stream *stream, uint64_t length);
+void envfp__rpm_spans_took(const struct rpm_spans *spans);
+
+/* ---- Headers (rpm_header.c) -------------------------------------------------------------------------- */
+
+#define RPM_WORD_MAX 256
+
+struct rpm_word {
+    char bytes[RPM_WORD_MAX];
+    size_t length;
+};
+
+struct rpm_package {
+    struct rpm_word name, version, release, arch; /* empty where the header has none */
+    uint32_t epoch;
+};
+
+/* A header of `length` bytes; the rest of the stream is left as it is. */
+enum envfp_reason envfp__rpm_header_read(struct rpm_stream *stream, uint64_t length,
+                                         struct rpm_package *package);
+
+/* ---- Databases --------------------------------------------------------------------------------------- */
+
+struct rpm_scan {
+    struct collect *c;
+    void (*found)(struct rpm_scan *scan, const struct rpm_package *package);
+    struct rpm_package package; /* the one at hand */
+    enum envfp_reason reason;   /* the first one, if any */
+};
+
+/* Read a header and hand it over. False: stop. */
+bool envfp__rpm_scan_take(struct rpm_scan *scan, struct rpm_stream *stream, uint64_t length);
+
+/* Every package of a database; `scan->reason` tells whether that was all. */
+void envfp__rpm_sqlite_scan(struct rpm_scan *scan, const char *path);
+void envfp__rpm_ndb_scan(struct rpm_scan *scan, const char *path);
+void envfp__rpm_bdb_scan(struct rpm_scan *scan, const char *path);
+
+/* The lists in images that were put together without rpm's database, in pieces of any size. */
+void envfp__rpm_manifest_scan(struct rpm_scan *scan, const char *path, bool columns);
+
+/* What does not hang together since the file lost its end is told as such. */
+void envfp__rpm_scan_end(struct rpm_scan *scan, const struct rpm_file *file);
+
+static inline void rpm_scan_note(struct rpm_scan *scan, enum envfp_reason reason)
+{
+    if (scan->reason == ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT)
+        scan->reason = reason;
+}
+
+#endif

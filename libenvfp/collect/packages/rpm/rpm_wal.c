@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A write-ahead log: frames of a page each, under check sums that run through the whole log. Frames count up to
+ * the last one that commits; behind it stand unfinished transactions and what an earlier round left.
+ */
+#include "collect/packages/rpm/rpm_sqlite.h"
+
+struct sums {
+    uint32_t a, b;
+};
+
+static void add_sums(struct sums *sums, const char *bytes, size_t length, bool big)
+{
+    for (size_t i = 0; i + 8 <= length; i += 8) {
+        sums->a += rpm_u32(bytes + i, big) + sums->b;
+        sums->b += rpm_u32(bytes + i + 4, big) + sums->a;
+    }
+}
+
+/* In a recording there are holes where the sums stood, since they are of what it does not keep. They were checked when
+ * it was made, and what did not count is a hole as well. */
+static bool is_recorded(const struct wal *wal)
+{
+    static const char hole[8];
+    return memcmp(wal->head + 24, hole, sizeof hole) == 0;
+}
+
+static bool sums_are(const struct sums *sums, const char *bytes)
+{
+    return sums->a == rpm_u32(bytes, true) && sums->b == rpm_u32(bytes + 4, true);
+}
+
+static bool read_head(struct wal *wal, struct sums *sums, bool *big)
+{
+    wal->head_length = envfp__rpm_file_look(&wal->file, 0, wal->head, WAL_HEAD);
+    const char *head = wal->head;
+    uint32_t magic = rpm_u32(head, true), size = rpm_u32(head + 8, true);
+    if (wal->head_length < WAL_HEAD || (magic | 1) != 0x377f0683 || rpm_u32(head + 4, true) != 3007000 ||
+        size < 512 || size > RPM_PAGE_MAX || (size & (size - 1)))
+        return false;
+    *big = magic & 1;
+    wal->page_size = size;
+    add_sums(sums, head, 24, *big);
+    return is_recorded(wal) || sums_are(sums, head + 24);
+}
+
+/* One frame; NULL where it does not belong to this round, or is not whole. */
+static const char *read_frame(struct wal *wal, uint64_t number, struct sums *sums, bool big)
+{
+    size_t length = WAL_FRAME + wal->page_size;
+    const char *frame = envfp__rpm_file_at(&wal->file, WAL_HEAD + number * length, length);
+    if (!frame || memcmp(frame + 8, wal->head + 16, 8) != 0 || rpm_u32(frame, true) == 0)
+        return NULL;
+    add_sums(sums, frame, 8, big);
+    add_sums(sums, frame + WAL_FRAME, wal->page_size, big);
+    return is_recorded(wal) || sums_are(sums, frame + 16) ? frame : NULL;
+}
+
+static void count_frames(struct wal *wal, struct sums sums, bool big)
+{
+    const char *frame;
+    for (uint64_t i = 0; i < UINT32_MAX && (frame = read_frame(wal, i, &sums, big)) != NULL; i++)
+        if (rpm_u32(frame + 4, true)) {
+            wal->frames = i + 1;
+            wal->pages = rpm_u32(frame + 4, true);
+        }
+}
+
+static size_t slot_of(const struct wal *wal, uint32_t page)
+{
+    size_t at = (page * UINT32_C(2654435761)) & (wal->capacity - 1);
+    while (wal->slots[at].frame && wal->slots[at].page != page)
+        at = (at + 1) & (wal->capacity - 1);
+    return at;
+}
+
+static enum envfp_reason index_frames(struct collect *c, struct wal *wal)
+{
+    for (wal->capacity = 64; wal->capacity < wal->frames * 2;)
+        wal->capacity *= 2;
+    wal->slots = envfp__arena_array(c->scratch, wal->capacity, sizeof *wal->slots);
+    if (!wal->slots)
+        return ENVFP_REASON_TRUNCATED;
+    envfp__rpm_file_took(&wal->file, 0, 24);
+    for (uint64_t i = 0; i < wal->frames; i++) {
+        envfp__rpm_file_took(&wal->file, WAL_HEAD + i * (WAL_FRAME + (uint64_t)wal->page_size), 16);
+        const char *frame =
+            envfp__rpm_file_at(&wal->file, WAL_HEAD + i * (WAL_FRAME + (uint64_t)wal->page_size), WAL_FRAME);
+        if (!frame)
+            return wal->file.reason;
+        uint32_t page = rpm_u32(frame, true);
+        wal->slots[slot_of(wal, page)] = (struct wal_slot){page, (uint32_t)i + 1};
+    }
+    return ENVFP_REASON_NONE;
+}
+
+static uint64_t end_of(const struct wal *wal)
+{
+    return WAL_HEAD + wal->frames * (WAL_FRAME + (uint64_t)wal->page_size);
+}
+
+static enum envfp_reason read_log(struct collect *c, struct wal *wal)
+{
+    struct sums sums = {0, 0};
+    bool big;
+    if (read_head(wal, &sums, &big)) {
+        count_frames(wal, sums, big);
+        wal->behind_length = envfp__rpm_file_look(&wal->file, end_of(wal), wal->behind, WAL_FRAME);
+    } else {
+        wal->page_size = 0;
+    }
+    if (wal->file.reason != ENVFP_REASON_NONE && wal->file.reason != ENVFP_REASON_MALFORMED)
+        return wal->file.reason;
+    return wal->frames ? index_frames(c, wal) : ENVFP_REASON_ABSENT;
+}
+
+enum envfp_reason envfp__wal_open(struct collect *c, const char *path, struct wal *wal)
+{
+    *wal = (struct wal){.open = false};
+    enum envfp_reason reason = envfp__rpm_file_open(c, path, &wal->file);
+    wal->open = reason == ENVFP_REASON_NONE;
+    return wal->open ? read_log(c, wal) : reason;
+}
+
+void envfp__wal_close(struct wal *wal)
+{
+    if (wal->open)
+        envfp__rpm_file_close(&wal->file);
+    wal->open = false;
+}
+
+uint32_t envfp__wal_find(const struct wal *wal, uint32_t page)
+{
+    return wal->frames ? wal->slots[slot_of(wal, page)].frame : 0;
+}
+
+uint64_t envfp__wal_place(const struct wal *wal, uint32_t frame)
+{
+    return WAL_HEAD + (frame - 1) * (WAL_FRAME + (uint64_t)wal->page_size) + WAL_FRAME;
+}
+
+/* The same bytes, and no more of them than before. */
+static bool looks_the_same(struct wal *wal, uint64_t offset, const char *bytes, size_t length, size_t whole)
+{
+    char now[WAL_HEAD];
+    wal->file.reason = ENVFP_REASON_NONE;
+    size_t got = envfp__rpm_file_look(&wal->file, offset, now, whole);
+    return wal->file.reason == ENVFP_REASON_NONE && got == length && memcmp(now, bytes, length) == 0;
+}
+
+bool envfp__wal_stands(struct wal *wal)
+{
+    return !wal->open || (looks_the_same(wal, 0, wal->head, wal->head_length, WAL_HEAD) &&
+                          (wal->page_size == 0 ||
+                           looks_the_same(wal, end_of(wal), wal->behind, wal->behind_length, WAL_FRAME)));
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* GHC is installed under its own version: ghc is a link to ghc-9.4.7, in ghcup's and in distributions' folders. */
+#ifdef DECLARING
+
+FACT("ghc.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which ghc PATH starts.")
+FACT("ghc.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "name of the program behind its links",
+     "Version of the Haskell compiler that PATH starts; interfaces of libraries are those of one "
+     "version.")
+FACT("ghc_installed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "~/.ghcup/ghc", "",
+     "Compilers that ghcup holds, in force or not.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER haskell
+#define DECLARES "collect/runtimes/languages/haskell.c"
+#include "collect/declare.h"
+
+#include "collect/runtimes/runtime.h"
+
+void envfp__collect_haskell(struct collect *c)
+{
+    struct runtime ghc;
+    envfp__runtime_installed(c, "ghc_installed", "ghc_installed/*",
+                             envfp__runtime_directory(c, NULL, "/.ghcup/ghc"));
+    if (!envfp__language_find(c, "ghc", "ghc.path", "ghc.version", &ghc))
+        return;
+    struct view base = envfp__path_base(ghc.resolved), version = VIEW("");
+    if (view_starts(base, VIEW("ghc-")))
+        version = envfp__runtime_number(view_skip(base, 4));
+    if (version.length == 0)
+        version = envfp__runtime_path_version(ghc.resolved);
+    envfp__runtime_version(c, "ghc.version", version);
+}
+
+#endif

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Java: the file `release` in the home directory of the virtual machine that PATH starts; without one on PATH,
+ * that of JAVA_HOME, and last the one that is the only one in /usr/lib/jvm, where launchers look for it.
+ */
+#ifdef DECLARING
+
+FACT("java.arch", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "OS_ARCH of the file release",
+     "Processor that the Java virtual machine is built for.")
+FACT("java.build", STRING, HASHED, INFORMS, VIRTUALENV, "", "",
+     "JAVA_RUNTIME_VERSION of the file release; JEP 223",
+     "Version with build number and what the distributor adds.")
+FACT("java.home_version", STRING, HASHED, ALTERS, VARIABLES, "", "", "JAVA_HOME, its file release",
+     "Version of the Java that JAVA_HOME names beside the one on PATH: build tools and servers start "
+     "that one.")
+FACT("java.libc", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "LIBC of the file release",
+     "C library that the Java virtual machine is built for.")
+FACT("java.modules", SET, HASHED, BREAKS, VIRTUALENV, "", "", "MODULES of the file release; jlink(1)",
+     "Modules that the runtime image holds: what is not there cannot be loaded.")
+FACT("java.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which java PATH starts.")
+FACT("java.variable.classpath", STRING, HASHED, BREAKS, VARIABLES, "", "$CLASSPATH", "java(1)",
+     "Whether a class path is set for all programs; its text is not shown.")
+FACT("java.variable.options", STRING, HASHED, ALTERS, VARIABLES, "", "$JDK_JAVA_OPTIONS", "java(1)",
+     "Whether options are added to each start of java; their text is not shown.")
+FACT("java.variable.tool_options", STRING, HASHED, ALTERS, VARIABLES, "", "$JAVA_TOOL_OPTIONS",
+     "JVM tool interface", "Whether options are added to each virtual machine; their text is not shown.")
+FACT("java.variant", STRING, HASHED, ALTERS, VIRTUALENV, "", "", "JVM_VARIANT of the file release",
+     "Kind of virtual machine (Hotspot, Openj9).")
+FACT("java.vendor", STRING, HASHED, ALTERS, VIRTUALENV, "", "", "IMPLEMENTOR of the file release",
+     "Who built this Java.")
+FACT("java.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+     "the file release in the home of the java that PATH starts, else JAVA_HOME, else the only one in "
+     "/usr/lib/jvm",
+     "Version of Java: which class files run, and with which library.")
+FACT("java_installed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
+     "the file release in /usr/lib/jvm/* and ~/.sdkman/candidates/java/*",
+     "Java virtual machines that are installed, in force or not.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER java
+#define DECLARES "collect/runtimes/languages/java.c"
+#include "collect/declare.h"
+
+#include "collect/runtimes/runtime.h"
+#include "source/keep_parts.h"
+
+static bool read_release(struct collect *c, struct view home, struct view *text)
+{
+    return home.length &&
+           envfp__runtime_read(c, source_path(c->scratch, "", home, "/release"), text) == ENVFP_REASON_NONE;
+}
+
+static void add_modules(struct collect *c, struct view text)
+{
+    struct view list, word;
+    struct bag bag = {0};
+    if (!envfp__runtime_field(text, "MODULES", &list))
+        return;
+    while (view_cut_word(&list, &word)) {
+        if (!envfp__keep_is_value(word)) {
+            fact_gap(c, "java.modules", ENVFP_REASON_MALFORMED);
+            return;
+        }
+        envfp__bag_add(c, &bag, word);
+    }
+    fact_set(c, "java.modules", bag.items, bag.count);
+}
+
+static bool add_release(struct collect *c, struct view text)
+{
+    static const char *const rows[][2] = {
+        {"JAVA_VERSION", "java.version"}, {"JAVA_RUNTIME_VERSION", "java.build"},
+        {"IMPLEMENTOR", "java.vendor"},   {"LIBC", "java.libc"},
+        {"OS_ARCH", "java.arch"},         {"JVM_VARIANT", "java.variant"}};
+    struct view value;
+    text = envfp__arena_copy(c->scratch, text);
+    if (!envfp__runtime_field(text, "JAVA_VERSION", &value))
+        return false;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (envfp__runtime_field(text, rows[i][0], &value)) {
+            if (i < 2)
+                envfp__runtime_version(c, rows[i][1], envfp__keep_java_build(c->scratch, value));
+            else
+                envfp__runtime_value(c, rows[i][1], value);
+        }
+    add_modules(c, text);
+    return true;
+}
+
+/* Each virtual machine of a directory, by the name of its folder; how many there are, and the last one's home. */
+static size_t add_installed(struct collect *c, const char *directory, struct view *home)
+{
+    struct source_entry *entries;
+    size_t count, found = 0;
+    if (!directory)
+        return 0;
+    if (envfp__runtime_entries(c, directory, &entries, &count) != ENVFP_REASON_NONE)
+        return 0;
+    const char *start = source_path(c->scratch, directory, VIEW("/"), "");
+    for (size_t i = 0; i < count; i++) {
+        struct view text, version;
+        struct view path = view_of(source_path(c->scratch, start, entries[i].name, ""));
+        if (entries[i].type == SOURCE_FILE || entries[i].type == SOURCE_LINK ||
+            !read_release(c, path, &text) || !envfp__runtime_field(text, "JAVA_VERSION", &version))
+            continue;
+        version = envfp__keep_java_build(c->scratch, version);
+        if (envfp__keep_is_release(version))
+            fact_member(c, "java_installed", entries[i].name, version);
+        else
+            envfp__runtime_note(c, ENVFP_REASON_MALFORMED);
+        *home = path;
+        found++;
+    }
+    return found;
+}
+
+/* .../bin/java, and .../jre/bin/java of a development kit of version 8. */
+static bool add_started(struct collect *c)
+{
+    struct runtime java;
+    struct view text;
+    if (!envfp__language_find(c, "java", "java.path", "java.version", &java))
+        return false;
+    if (!(read_release(c, java.prefix, &text) && add_release(c, text)) &&
+        !(read_release(c, envfp__path_directory(java.prefix), &text) && add_release(c, text)))
+        envfp__runtime_version(c, "java.version", VIEW(""));
+    return true;
+}
+
+static void add_home(struct collect *c, bool started)
+{
+    struct view text, value;
+    const char *home = envfp__runtime_directory(c, "JAVA_HOME", NULL);
+    if (!home || !read_release(c, view_of(home), &text))
+        return;
+    if (!started)
+        add_release(c, text);
+    else if (envfp__runtime_field(text, "JAVA_VERSION", &value))
+        envfp__runtime_version(c, "java.home_version", envfp__keep_java_build(c->scratch, value));
+}
+
+void envfp__collect_java(struct collect *c)
+{
+    static const char *const variables[][2] = {{"CLASSPATH", "java.variable.classpath"},
+                                               {"JAVA_TOOL_OPTIONS", "java.variable.tool_options"},
+                                               {"JDK_JAVA_OPTIONS", "java.variable.options"}};
+    struct view home = VIEW(""), other, text;
+    bool started = add_started(c), named = envfp__runtime_directory(c, "JAVA_HOME", NULL) != NULL;
+    add_home(c, started);
+    size_t count = add_installed(c, "/usr/lib/jvm", &home);
+    if (!started && !named && count == 1 && read_release(c, home, &text))
+        add_release(c, text);
+    if (started || named || count)
+        envfp__collect_variables(c, variables, 3);
+    envfp__runtime_end(c, "java.*", "java_installed/*");
+    add_installed(c, envfp__runtime_directory(c, NULL, "/.sdkman/candidates/java"), &other);
+    fact_gap(c, "java_installed/*", c->source->common->trouble);
+}
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/* Perl: Config.pm, where distributions and perl's own installation put it. */
+#ifdef DECLARING
+
+FACT("perl.archname", STRING, HASHED, BREAKS, IMAGE, "", "", "Config.pm",
+     "What native modules of this Perl are built for.")
+FACT("perl.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which perl PATH starts.")
+FACT("perl.threads", BOOLEAN, HASHED, BREAKS, IMAGE, "", "", "useithreads in Config.pm",
+     "Whether this Perl has threads, which changes the interface of native modules.")
+FACT("perl.variable.lib", STRING, HASHED, BREAKS, VARIABLES, "", "$PERL5LIB", "perlrun(1)",
+     "Directories that modules are loaded from before all others, in order.")
+FACT("perl.variable.opt", STRING, HASHED, ALTERS, VARIABLES, "", "$PERL5OPT", "perlrun(1)",
+     "Whether options are added to each start of Perl; their text is not shown.")
+FACT("perl.version", STRING, HASHED, BREAKS, IMAGE, "", "", "Config.pm",
+     "Version of the Perl that PATH starts.")
+
+#else
+#define LAYER RUNTIMES
+#define OWNER perl
+#define DECLARES "collect/runtimes/languages/perl.c"
+#include "collect/declare.h"
+
+#include "collect/runtimes/runtime.h"
+#include "source/keep_parts.h"
+
+static const char *const triples[] = {
+    "x86_64-linux-gnu",  "aarch64-linux-gnu",     "i386-linux-gnu",  "arm-linux-gnueabihf",
+    "riscv64-linux-gnu", "powerpc64le-linux-gnu", "s390x-linux-gnu",
+};
+
+static bool add_config(struct collect *c, const char *path)
+{
+    struct view text, value;
+    if (envfp__runtime_read(c, path, &text) != ENVFP_REASON_NONE ||
+        !envfp__runtime_field(text, "version", &value))
+        return false;
+    envfp__runtime_version(c, "perl.version", value);
+    if (envfp__runtime_field(text, "archname", &value))
+        envfp__runtime_value(c, "perl.archname", value);
+    fact_boolean(c, "perl.threads",
+                 envfp__runtime_field(text, "useithreads", &value) && view_is(value, "define"));
+    return true;
+}
+
+/* Debian's multiarch directories: the one of this machine is among few. */
+static bool find_debian(struct collect *c)
+{
+    for (size_t i = 0; i < sizeof triples / sizeof *triples; i++)
+        if (add_config(c, source_path(c->scratch, "/usr/lib/", view_of(triples[i]), "/perl-base/Config.pm")))
+            return true;
+    return false;
+}
+
+/* lib/perl5/5.36.0/ARCHNAME/Config.pm, lib/perl5/5.36/core_perl/Config.pm: of the highest version. */
+static bool find_own(struct collect *c, struct view prefix)
+{
+    struct source_entry *entries;
+    size_t count;
+    struct view best = VIEW("");
+    const char *perl5 = source_path(c->scratch, "", prefix, "/lib/perl5/");
+    if (envfp__runtime_entries(c, perl5, &entries, &count) != ENVFP_REASON_NONE)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (byte_is_digit(entries[i].name.text[0]) && entries[i].type != SOURCE_FILE &&
+            (best.length == 0 || envfp__runtime_above(entries[i].name, best)))
+            best = entries[i].name;
+    if (best.length == 0)
+        return false;
+    const char *library = source_path(c->scratch, perl5, best, "/");
+    if (envfp__runtime_entries(c, library, &entries, &count) != ENVFP_REASON_NONE)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if ((view_find_byte(entries[i].name, '-') != SIZE_MAX || view_is(entries[i].name, "core_perl")) &&
+            entries[i].type != SOURCE_FILE &&
+            add_config(c, source_path(c->scratch, library, entries[i].name, "/Config.pm")))
+            return true;
+    return false;
+}
+
+void envfp__collect_perl(struct collect *c)
+{
+    static const char *const variables[][2] = {{"PERL5LIB", "perl.variable.lib"},
+                                               {"PERL5OPT", "perl.variable.opt"}};
+    struct runtime perl;
+    if (!envfp__language_find(c, "perl", "perl.path", "perl.version", &perl))
+        return;
+    envfp__collect_variables(c, variables, 2);
+    bool system = view_is(perl.prefix, "/usr") || perl.prefix.length == 0;
+    bool found = system && (find_debian(c) || add_config(c, "/usr/lib64/perl5/Config.pm") ||
+                            add_config(c, "/usr/lib/perl5/core_perl/Config.pm"));
+    if (!found && !find_own(c, perl.prefix))
+        envfp__runtime_version(c, "perl.version", VIEW(""));
+    envfp__runtime_end(c, "perl.*", NULL);
+}
+
+#endif

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A Python's version without starting it: the symbol Py_Version, which 3.11 and later export, else the
+ * header that was installed with it, else what the virtual environment was made with, else its directory.
+ */
+#include "collect/runtimes/python/python.h"
+#include "elf/elf.h"
+#include "source/keep_parts.h"
+
+#define DETAILS_MOST ((size_t)16 << 10)
+
+/* "3.13" and "td" of "python3.13td"; false for other names. */
+static bool cut_series(struct view base, struct view *series, struct view *flags)
+{
+    struct view rest = base;
+    while (rest.length && !byte_is_digit(rest.text[0]))
+        rest = view_skip(rest, 1);
+    size_t dot = view_find_byte(rest, '.'), end = dot == SIZE_MAX ? 0 : dot + 1;
+    while (end > 0 && end < rest.length && byte_is_digit(rest.text[end]))
+        end++;
+    if (end == 0 || end == dot + 1 || dot != 1)
+        return false;
+    *series = view_take(rest, end);
+    *flags = view_skip(rest, end);
+    for (size_t i = 0; i < flags->length; i++)
+        if (!strchr("tdmu", flags->text[i]))
+            return false;
+    return flags->length <= 3;
+}
+
+/* The name of the directories: builds without the global lock have their own. */
+static struct view directory_series(struct collect *c, struct view series, struct view flags)
+{
+    return view_find_byte(flags, 't') == SIZE_MAX
+               ? series
+               : envfp__arena_join(c->scratch, (struct view[]){series, VIEW("t")}, 2);
+}
+
+/* "3.11" of "3.11.7". */
+static struct view series_of_version(struct view version)
+{
+    size_t dot = view_find_byte(version, '.');
+    if (dot == SIZE_MAX)
+        return VIEW("");
+    size_t next = view_find_byte(view_skip(version, dot + 1), '.');
+    return next == SIZE_MAX ? version : view_take(version, dot + 1 + next);
+}
+
+/* The newest directory of modules in the prefix, where neither name nor symbol told. */
+static struct view series_of_prefix(struct collect *c, const struct python *python)
+{
+    struct source_entry *entries;
+    size_t count;
+    struct view best = VIEW("");
+    uint64_t most = 0;
+    const char *path = source_path(c->scratch, "", python->prefix, "/lib");
+    if (source_list(c->source, c->scratch, path, &entries, &count) != ENVFP_REASON_NONE)
+        return best;
+    for (size_t i = 0; i < count; i++) {
+        struct view name = entries[i].name, series, flags;
+        uint64_t minor;
+        if (!view_starts(name, python->pypy ? VIEW("pypy") : VIEW("python")) ||
+            !cut_series(name, &series, &flags))
+            continue;
+        if (envfp__view_number(view_skip(series, 2), 10, &minor) && minor + 1 > most) {
+            best = directory_series(c, series, flags);
+            most = minor + 1;
+        }
+    }
+    return best;
+}
+
+/* 0x030b07f0 is 3.11.7: major, minor, micro, level (a, b, c, f) and serial. */
+static struct view version_of_number(struct arena *arena, uint64_t number)
+{
+    struct text text = {.arena = arena};
+    unsigned level = number >> 4 & 15, serial = number & 15;
+    envfp__text_add_number(&text, (int64_t)(number >> 24 & 255));
+    envfp__text_add_byte(&text, '.');
+    envfp__text_add_number(&text, (int64_t)(number >> 16 & 255));
+    envfp__text_add_byte(&text, '.');
+    envfp__text_add_number(&text, (int64_t)(number >> 8 & 255));
+    if (level >= 10 && level <= 12) {
+        envfp__text_add(&text, level == 10 ? VIEW("a") : level == 11 ? VIEW("b") : VIEW("rc"));
+        envfp__text_add_number(&text, (int64_t)serial);
+    }
+    return envfp__text_view(&text);
+}
+
+static bool read_symbol(struct collect *c, const char *path, struct view *version)
+{
+    struct source_file file;
+    if (source_open(c->source, path, &file) != ENVFP_REASON_NONE)
+        return false;
+    struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
+    unsigned char bytes[8];
+    bool found = false;
+    if (elf && envfp__elf_open(elf, c->source, &file) == ENVFP_REASON_NONE) {
+        size_t size = elf->wide ? 8 : 4; /* an unsigned long */
+        found = envfp__elf_symbol(elf, VIEW("Py_Version"), bytes, size) == ENVFP_REASON_NONE;
+        if (found)
+            *version = version_of_number(c->scratch, envfp__elf_number(elf, bytes, size));
+    }
+    source_close(c->source, &file);
+    return found;
+}
+
+/* The symbol stands in the executable, or in the library that it is a shell of. */
+static bool find_symbol(struct collect *c, struct python *python)
+{
+    static const char *const libraries[] = {"/lib/libpython", "/lib64/libpython"};
+    if (read_symbol(c, python->resolved.text, &python->version))
+        return true;
+    for (size_t i = 0; i < 2 && python->series.length; i++) {
+        const char *start = source_path(c->scratch, "", python->prefix, libraries[i]);
+        if (read_symbol(c, source_path(c->scratch, start, python->series, ".so.1.0"), &python->version))
+            return true;
+    }
+    return false;
+}
+
+/* #define PY_VERSION "3.11.7", and PyPy's own beside it. */
+static void read_header_text(struct collect *c, struct view content, struct python *python)
+{
+    struct view line, name, word;
+    while (view_cut(&content, '\n', &line)) {
+        if (!view_cut_word(&line, &word) || !view_is(word, "#define") || !view_cut_word(&line, &name) ||
+            !view_cut_word(&line, &word) || word.length < 3 || word.text[0] != '"' ||
+            !view_ends(word, VIEW("\"")))
+            continue;
+        word = view_take(view_skip(word, 1), word.length - 2);
+        if (!envfp__keep_is_release(word))
+            continue;
+        while (view_ends(word, VIEW("+"))) /* a build behind that release */
+            word.length--;
+        if (view_is(name, "PY_VERSION"))
+            python->version = envfp__arena_copy(c->scratch, word);
+        else if (view_is(name, "PYPY_VERSION"))
+            python->release = envfp__arena_copy(c->scratch, word);
+    }
+}
+
+/* Its directory bears the ABI's flags, "m" among them up to 3.7. */
+static bool read_header(struct collect *c, struct python *python)
+{
+    static const char *const suffixes[] = {"", "m", "d", "dm"};
+    const char *start =
+        source_path(c->scratch, "", python->prefix, python->pypy ? "/include/pypy" : "/include/python");
+    size_t count = python->pypy ? 1 : sizeof suffixes / sizeof *suffixes;
+    for (size_t i = 0; i < count && python->series.length && python->version.length == 0; i++) {
+        struct view content;
+        const char *middle = source_path(c->scratch, start, python->series, suffixes[i]);
+        const char *path = source_path(c->scratch, middle, VIEW("/patchlevel.h"), "");
+        if (source_read(c->source, path, &content) == ENVFP_REASON_NONE) {
+            read_header_text(c, content, python);
+            if (suffixes[i][0] == 'd' && python->flags.length == 0)
+                python->flags = VIEW("d");
+        }
+    }
+    return python->version.length > 0;
+}
+
+/* ---- build-details.json (PEP 739), from 3.14 on ------------------------------------------------------------- */
+
+static bool cut_number(struct view text, struct view quoted, uint64_t *number)
+{
+    size_t at = envfp__view_find(text, quoted), end = 0;
+    struct view rest = view_trim(view_skip(text, at == SIZE_MAX ? text.length : at + quoted.length));
+    if (!view_starts(rest, VIEW(":")))
+        return false;
+    rest = view_trim(view_skip(rest, 1));
+    while (end < rest.length && byte_is_digit(rest.text[end]))
+        end++;
+    return envfp__view_number(view_take(rest, end), 10, number) && *number < 256;
+}
+
+/* "implementation": {"name": "cpython", "version": {"major": 3, "minor": 14, "micro": 0, "releaselevel": "final",
+ * "serial": 0}, ...} */
+static bool read_details(struct collect *c, struct python *python)
+{
+    static const struct {
+        const char *name;
+        unsigned level;
+    } levels[] = {{"\"alpha\"", 10}, {"\"beta\"", 11}, {"\"candidate\"", 12}};
+    struct view text;
+    uint64_t major, minor, micro, serial, level = 15;
+    const char *start = source_path(c->scratch, "", python->prefix, "/lib/python");
+    const char *path = source_path(c->scratch, start, python->series, "/build-details.json");
+    if (source_read_start(c->source, path, DETAILS_MOST, &text) != ENVFP_REASON_NONE)
+        return false;
+    size_t at = envfp__view_find(text, VIEW("\"implementation\""));
+    text = view_skip(text, at == SIZE_MAX ? text.length : at);
+    at = envfp__view_find(text, VIEW("\"version\""));
+    text = view_skip(text, at == SIZE_MAX ? text.length : at);
+    text = view_take(text, view_find_byte(text, '}'));
+    if (!cut_number(text, VIEW("\"major\""), &major) || !cut_number(text, VIEW("\"minor\""), &minor) ||
+        !cut_number(text, VIEW("\"micro\""), &micro) || !cut_number(text, VIEW("\"serial\""), &serial))
+        return false;
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+        if (view_has(text, view_of(levels[i].name)))
+            level = levels[i].level;
+    python->version =
+        version_of_number(c->scratch, major << 24 | minor << 16 | micro << 8 | level << 4 | (serial & 15));
+    return true;
+}
+
+/* 11 of "3.11"; 0 where it is not told. */
+static uint64_t minor_of(const struct python *python)
+{
+    uint64_t minor;
+    struct view digits = view_skip(python->series, 2);
+    while (view_ends(digits, VIEW("t")))
+        digits.length--;
+    return envfp__view_number(digits, 10, &minor) ? minor : 0;
+}
+
+/* Whether this series may export Py_Version: 3.11 and later, or not known. */
+static bool may_have_symbol(const struct python *python)
+{
+    if (python->pypy || view_starts(python->series, VIEW("2.")))
+        return false;
+    return python->series.length == 0 || minor_of(python) >= 11;
+}
+
+static bool is_there(struct collect *c, struct view prefix, struct view series)
+{
+    struct source_stat stat;
+    const char *start = source_path(c->scratch, "", prefix, "/lib/python");
+    return source_stat(c->source, source_path(c->scratch, start, series, ""), &stat) == ENVFP_REASON_NONE;
+}
+
+/* Every build is installed as pythonX.Y too, so that its directory has to tell. */
+static void find_flags(struct collect *c, struct python *python)
+{
+    struct view prefix = python->venv.length ? python->venv : python->prefix;
+    if (python->pypy || python->flags.length || view_ends(python->series, VIEW("t")) ||
+        minor_of(python) < 13 || is_there(c, prefix, python->series))
+        return;
+    struct view series = directory_series(c, python->series, VIEW("t"));
+    if (!is_there(c, prefix, series))
+        return;
+    python->series = series;
+    python->flags = VIEW("t");
+}
+
+void envfp__python_version(struct collect *c, struct python *python)
+{
+    if (cut_series(envfp__path_base(python->resolved), &python->series, &python->flags))
+        python->series = directory_series(c, python->series, python->flags);
+    else
+        python->series = python->flags = VIEW("");
+    if (python->series.length == 0 && python->venv_version.length)
+        python->series = series_of_version(python->venv_version);
+    bool told = may_have_symbol(python) && find_symbol(c, python);
+    if (python->series.length == 0)
+        python->series = told ? series_of_version(python->version) : series_of_prefix(c, python);
+    find_flags(c, python);
+    bool detailed = !told && !python->pypy && minor_of(python) >= 14 && read_details(c, python);
+    if (!told && !detailed && !read_header(c, python))
+        python->version = python->venv_version.length ? python->venv_version : python->series;
+    while (view_ends(python->version, VIEW("t")))
+        python->version.length--;
+    if (python->flags.length == 0 && view_ends(python->series, VIEW("t")))
+        python->flags = VIEW("t");
+    while (view_ends(python->flags, VIEW("m")) || view_ends(python->flags, VIEW("u")))
+        python->flags.length--; /* how all builds of their time were made */
+}

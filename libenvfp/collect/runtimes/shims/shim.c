@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+#include "collect/runtimes/shims/shim_parts.h"
+
+#define SCRIPT_START ((size_t)2048)
+
+const struct tool envfp__tool_erlang = {NULL, "erlang", "ASDF_ERLANG_VERSION", "erlang",
+                                        "MISE_ERLANG_VERSION"};
+const struct tool envfp__tool_go = {"goenv", "golang", "ASDF_GOLANG_VERSION", "go", "MISE_GO_VERSION"};
+const struct tool envfp__tool_java = {"jenv", "java", "ASDF_JAVA_VERSION", "java", "MISE_JAVA_VERSION"};
+const struct tool envfp__tool_lua = {"luaenv", "lua", "ASDF_LUA_VERSION", "lua", "MISE_LUA_VERSION"};
+const struct tool envfp__tool_node = {"nodenv", "nodejs", "ASDF_NODEJS_VERSION", "node", "MISE_NODE_VERSION"};
+const struct tool envfp__tool_perl = {"plenv", "perl", "ASDF_PERL_VERSION", "perl", "MISE_PERL_VERSION"};
+const struct tool envfp__tool_php = {"phpenv", "php", "ASDF_PHP_VERSION", "php", "MISE_PHP_VERSION"};
+const struct tool envfp__tool_python = {"pyenv", "python", "ASDF_PYTHON_VERSION", "python",
+                                        "MISE_PYTHON_VERSION"};
+const struct tool envfp__tool_ruby = {"rbenv", "ruby", "ASDF_RUBY_VERSION", "ruby", "MISE_RUBY_VERSION"};
+
+bool envfp__shim_is_program(struct collect *c, const char *path)
+{
+    struct source_stat stat;
+    return source_stat(c->source, path, &stat) == ENVFP_REASON_NONE && stat.type == SOURCE_FILE &&
+           (stat.mode & 0111);
+}
+
+bool envfp__shim_is_plain(struct view name)
+{
+    return name.length && !view_starts(name, VIEW(".")) && view_find_byte(name, '/') == SIZE_MAX;
+}
+
+const char *envfp__shim_join(struct collect *c, const char *a, const char *b, struct view name, const char *d)
+{
+    const struct view pieces[] = {view_of(a), view_of(b), name, view_of(d)};
+    return envfp__arena_join(c->scratch, pieces, 4).text;
+}
+
+/* Numbers by value, everything else by byte: "3.9.1" before "3.10.0". */
+static int compare_versions(struct view a, struct view b)
+{
+    struct view x, y;
+    for (;;) {
+        bool more_a = view_cut(&a, '.', &x), more_b = view_cut(&b, '.', &y);
+        if (!more_a || !more_b)
+            return (int)more_a - (int)more_b;
+        uint64_t m, n;
+        int order = envfp__view_number(x, 10, &m) && envfp__view_number(y, 10, &n) ? (m > n) - (m < n)
+                                                                                   : view_compare(x, y);
+        if (order)
+            return order;
+    }
+}
+
+struct view envfp__versions_newest(struct collect *c, const char *directory, struct view start)
+{
+    struct source_entry *entries;
+    size_t count;
+    struct view best = VIEW("");
+    if (source_list(c->source, c->scratch, directory, &entries, &count) != ENVFP_REASON_NONE)
+        return best;
+    for (size_t i = 0; i < count; i++) {
+        struct view name = entries[i].name;
+        if (!view_starts(name, start) || name.length <= start.length || name.text[start.length] != '.')
+            continue;
+        if (best.length == 0 || compare_versions(name, best) > 0)
+            best = name;
+    }
+    return best;
+}
+
+struct view envfp__shim_variable(struct collect *c, const char *name)
+{
+    struct view value;
+    if (!name || source_variable(c->source, name, &value) != ENVFP_REASON_NONE)
+        return VIEW("");
+    return envfp__arena_copy(c->scratch, view_trim(value));
+}
+
+struct view envfp__shim_root(struct collect *c, const char *variable, const char *shim)
+{
+    struct view root = envfp__shim_variable(c, variable);
+    return view_starts(root, VIEW("/")) ? root : envfp__path_directory(envfp__path_directory(view_of(shim)));
+}
+
+/* ---- pyenv and its kin -------------------------------------------------------------------------------------- */
+
+static const struct family {
+    const char *name, *root, *version;
+    const char *language; /* versions may begin with it: "python-3.12" */
+} families[] = {
+    {"goenv", "GOENV_ROOT", "GOENV_VERSION", "go-"},     {"jenv", "JENV_ROOT", "JENV_VERSION", ""},
+    {"luaenv", "LUAENV_ROOT", "LUAENV_VERSION", "lua-"}, {"nodenv", "NODENV_ROOT", "NODENV_VERSION", "node-"},
+    {"phpenv", "PHPENV_ROOT", "PHPENV_VERSION", "php-"}, {"plenv", "PLENV_ROOT", "PLENV_VERSION", "perl-"},
+    {"pyenv", "PYENV_ROOT", "PYENV_VERSION", "python-"}, {"rbenv", "RBENV_ROOT", "RBENV_VERSION", "ruby-"},
+};
+
+/* The scripts name their own root, whatever the variable says. */
+static struct view family_root(struct collect *c, const struct family *family, const char *shim)
+{
+    struct view directory = envfp__path_directory(view_of(shim));
+    return view_ends(directory, VIEW("/shims")) ? envfp__path_directory(directory)
+                                                : envfp__shim_root(c, family->root, shim);
+}
+
+/* The words of a version file, without its comments. */
+static struct view read_version_file(struct collect *c, const char *path)
+{
+    struct view text, line;
+    struct text words = {.arena = c->scratch};
+    if (source_read(c->source, path, &text) != ENVFP_REASON_NONE)
+        return VIEW("");
+    while (view_cut(&text, '\n', &line)) {
+        envfp__text_add(&words, view_take(line, view_find_byte(line, '#')));
+        envfp__text_add_byte(&words, ' ');
+    }
+    return envfp__text_view(&words);
+}
+
+/* Separated by colons in the variable, by blanks in the file. */
+static bool cut_version(struct view *list, struct view *version)
+{
+    size_t end = 0;
+    while (list->length && (byte_is_blank(list->text[0]) || list->text[0] == ':'))
+        *list = view_skip(*list, 1);
+    while (end < list->length && !byte_is_blank(list->text[end]) && list->text[end] != ':')
+        end++;
+    *version = view_take(*list, end);
+    *list = view_skip(*list, end);
+    return end > 0;
+}
+
+static bool is_installed(struct collect *c, const char *versions, struct view version, struct view program,
+                         const char **path)
+{
+    const char *start = envfp__shim_join(c, versions, "", version, "/bin/");
+    *path = envfp__shim_join(c, start, "", program, "");
+    return version.length && envfp__shim_is_program(c, *path);
+}
+
+/* The versions in force: a variable's, a project's, the person's own. */
+static struct asked family_versions(struct collect *c, const struct family *family, struct view root)
+{
+    struct asked asked = {.words = envfp__shim_variable(c, family->version)};
+    if (asked.words.length == 0)
+        asked = envfp__shim_local(c, family->name);
+    if (asked.words.length == 0 && asked.reason == ENVFP_REASON_NONE)
+        asked = (struct asked){.words = read_version_file(c, source_path(c->scratch, "", root, "/version"))};
+    return asked;
+}
+
+static enum shim follow_family(struct collect *c, const struct family *family, const char *shim,
+                               const char **path, enum envfp_reason *gap)
+{
+    struct view version, program = envfp__path_base(view_of(shim));
+    struct view root = family_root(c, family, shim);
+    const char *versions = source_path(c->scratch, "", root, "/versions/");
+    struct asked asked = family_versions(c, family, root);
+    *gap = asked.reason;
+    while (*gap == ENVFP_REASON_NONE && cut_version(&asked.words, &version)) {
+        bool fits = envfp__shim_may_be_looked_for(&asked, version);
+        if (view_is(version, "system") || (!fits && !envfp__shim_is_nonsense(&asked, version)))
+            return SHIM_PASSES;
+        if (fits && is_installed(c, versions, version, program, path))
+            return SHIM_FOLLOWED;
+        if (envfp__shim_is_nonsense(&asked, version))
+            *gap = ENVFP_REASON_MALFORMED;
+        else if (view_starts(version, view_of(family->language)))
+            version = view_skip(version, strlen(family->language));
+        if (*gap == ENVFP_REASON_NONE &&
+            (is_installed(c, versions, version, program, path) ||
+             is_installed(c, versions, envfp__versions_newest(c, versions, version), program, path)))
+            return SHIM_FOLLOWED;
+    }
+    return *gap == ENVFP_REASON_NONE ? SHIM_PASSES : SHIM_UNTOLD;
+}
+
+/* ---- What stands on PATH ------------------------------------------------------------------------------------ */
+
+/* Whether a script has a word; no other of its words is kept in a recording. */
+static bool has_word(struct collect *c, struct view script, const char *shim, struct view word)
+{
+    size_t at = envfp__view_find(script, word);
+    if (at != SIZE_MAX)
+        source_took_of(c->source, shim, at, word.length);
+    return at != SIZE_MAX;
+}
+
+static enum shim follow_script(struct collect *c, const struct tool *tool, struct view script,
+                               const char *shim, const char **path, enum envfp_reason *gap)
+{
+    if (!has_word(c, script, shim, VIEW(" exec ")))
+        return SHIM_UNTOLD;
+    if (has_word(c, script, shim, VIEW("asdf")))
+        return tool->asdf ? envfp__shim_asdf(c, tool, shim, path, gap) : SHIM_UNTOLD;
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+        if (has_word(c, script, shim, view_of(families[i].name)))
+            return follow_family(c, &families[i], shim, path, gap);
+    return SHIM_UNTOLD;
+}
+
+/* /snap/bin/node is a link to snap, which starts the program of that name in the snap that is called so. */
+static enum shim follow_snap(struct collect *c, const char *shim, const char **path)
+{
+    struct view name = envfp__path_base(view_of(shim));
+    *path = envfp__shim_join(c, "/snap/", "", name, "/current/bin/");
+    *path = envfp__shim_join(c, *path, "", name, "");
+    return envfp__shim_is_program(c, *path) ? SHIM_FOLLOWED : SHIM_UNTOLD;
+}
+
+/* mise and Volta put links to themselves there, and go by the name that they are started under. */
+static enum shim follow_link(struct collect *c, const struct tool *tool, const char *shim, const char **path,
+                             enum envfp_reason *gap)
+{
+    struct view target;
+    if (source_link(c->source, c->scratch, shim, &target) != ENVFP_REASON_NONE)
+        return SHIM_NONE;
+    target = envfp__path_base(target);
+    if (view_is(target, "mise"))
+        return tool->mise ? envfp__shim_mise(c, tool, shim, path, gap) : SHIM_UNTOLD;
+    if (view_is(target, "volta-shim"))
+        return envfp__shim_volta(c, shim, path, gap);
+    if (view_is(target, "snap"))
+        return follow_snap(c, shim, path);
+    return SHIM_NONE;
+}
+
+static enum shim follow(struct collect *c, const struct tool *tool, const char *shim, const char **path,
+                        enum envfp_reason *gap)
+{
+    struct view start;
+    enum shim linked = follow_link(c, tool, shim, path, gap);
+    if (linked == SHIM_UNTOLD && *gap == ENVFP_REASON_NONE)
+        *gap = ENVFP_REASON_UNSUPPORTED;
+    if (linked != SHIM_NONE)
+        return linked;
+    enum envfp_reason reason = source_read_start(c->source, shim, SCRIPT_START, &start);
+    if (reason == ENVFP_REASON_BUSY || reason == ENVFP_REASON_TRUNCATED) {
+        *gap = ENVFP_REASON_BUSY;
+        return SHIM_UNTOLD;
+    }
+    /* A program that may not be read can still be started. */
+    if (reason != ENVFP_REASON_NONE || !view_starts(start, VIEW("#!")))
+        return SHIM_NONE;
+    start = envfp__arena_copy(c->scratch, start);
+    source_took_of(c->source, shim, 0, 2);
+    enum shim result = follow_script(c, tool, start, shim, path, gap);
+    if (result == SHIM_UNTOLD && *gap == ENVFP_REASON_NONE)
+        *gap = ENVFP_REASON_UNSUPPORTED;
+    return result;
+}
+
+bool envfp__runtime_find(struct collect *c, const struct tool *tool, const char *name, const char **path,
+                         enum envfp_reason *gap)
+{
+    struct program_search search = envfp__program_search(c);
+    bool *remote = &c->source->common->remote;
+    *remote = false;
+    *gap = ENVFP_REASON_NONE;
+    while (envfp__program_next(c, &search, name, path)) {
+        enum shim followed = follow(c, tool, *path, path, gap);
+        if (*remote)
+            break;
+        switch (followed) {
+        case SHIM_NONE:
+        case SHIM_FOLLOWED: return true;
+        case SHIM_PASSES: break; /* what comes later on PATH */
+        case SHIM_UNTOLD: return false;
+        }
+    }
+    /* What was not looked at may hold the program, or say which one it is. */
+    if (*remote) {
+        *gap = ENVFP_REASON_REMOTE;
+        return false;
+    }
+    /* A place that may not be looked into is none to start a program from, either. */
+    if (search.gap == ENVFP_REASON_BUSY || search.gap == ENVFP_REASON_TRUNCATED)
+        *gap = ENVFP_REASON_BUSY;
+    return false;
+}

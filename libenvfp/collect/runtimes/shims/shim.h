@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Runtimes that PATH starts through a version manager's stand-in: scripts of pyenv and its kin (rbenv, nodenv, ...) and
+ * of asdf, links to mise's and Volta's own programs. Followed by each manager's rules to the program of the version in
+ * force: a variable, a project's own file where its folder is named, then the person's global file.
+ */
+#ifndef ENVFP_COLLECT_RUNTIMES_SHIMS_SHIM_H
+#define ENVFP_COLLECT_RUNTIMES_SHIMS_SHIM_H
+
+#include "collect/program.h"
+
+/* What managers call a language; NULL where they do not have it. */
+struct tool {
+    const char *family; /* pyenv, rbenv, ... */
+    const char *asdf, *asdf_variable;
+    const char *mise, *mise_variable;
+};
+
+extern const struct tool envfp__tool_erlang, envfp__tool_go, envfp__tool_java, envfp__tool_lua,
+    envfp__tool_node, envfp__tool_perl, envfp__tool_php, envfp__tool_python, envfp__tool_ruby;
+
+/* The program of that name that PATH starts in the end. False where there is none; `gap` then says why it may be one
+ * that could not be followed: UNSUPPORTED for scripts and managers that are not known, BUSY where the
+ * collection came to its bounds, what a project's file could not be read or understood for, else NONE. */
+bool envfp__runtime_find(struct collect *collect, const struct tool *tool, const char *name,
+                         const char **path, enum envfp_reason *gap);
+
+/* The newest of the versions in a directory that begins with `start` and a dot ("3.11" stands for 3.11.9), or empty. */
+struct view envfp__versions_newest(struct collect *collect, const char *directory, struct view start);
+
+#endif
