@@ -114,24 +114,6 @@ static const struct {
     {"VERSION_ID", "os.version_id"},
 };
 
-struct view envfp__release_unquote(struct arena *arena, struct view raw)
-{
-    raw = view_trim(raw);
-    char quote = '\0';
-    if (raw.length && (raw.text[0] == '"' || raw.text[0] == '\''))
-        quote = raw.text[0];
-    char *bytes = envfp__arena_alloc(arena, raw.length + 1);
-    if (!bytes)
-        return VIEW("");
-    size_t length = 0;
-    for (size_t i = quote ? 1 : 0; i < raw.length && !(quote && raw.text[i] == quote); i++) {
-        if (raw.text[i] == '\\' && quote != '\'' && i + 1 < raw.length)
-            i++;
-        bytes[length++] = raw.text[i];
-    }
-    return (struct view){bytes, length};
-}
-
 struct identity {
     struct view id, name;
     bool told, debian; /* or like it */

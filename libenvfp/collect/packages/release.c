@@ -213,6 +213,24 @@ static void read_suse(struct collect *c, struct view line, struct view text)
                     envfp__arena_join(c->scratch, (struct view[]){version, VIEW("."), patch}, more ? 3 : 1));
 }
 
+struct view envfp__release_unquote(struct arena *arena, struct view raw)
+{
+    raw = view_trim(raw);
+    char quote = '\0';
+    if (raw.length && (raw.text[0] == '"' || raw.text[0] == '\''))
+        quote = raw.text[0];
+    char *bytes = envfp__arena_alloc(arena, raw.length + 1);
+    if (!bytes)
+        return VIEW("");
+    size_t length = 0;
+    for (size_t i = quote ? 1 : 0; i < raw.length && !(quote && raw.text[i] == quote); i++) {
+        if (raw.text[i] == '\\' && quote != '\'' && i + 1 < raw.length)
+            i++;
+        bytes[length++] = raw.text[i];
+    }
+    return (struct view){bytes, length};
+}
+
 bool envfp__release_read_lsb(struct arena *arena, struct view text, struct lsb *lsb)
 {
     const struct {

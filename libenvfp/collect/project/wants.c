@@ -8,7 +8,7 @@
 #include "collect/project/lock.h"
 #include "collect/project/toml.h"
 #include "collect/project/version_file.h"
-#include "collect/runtimes/managers/managers.h"
+#include "collect/runtimes/managers/place.h"
 
 #define LEVELS_MOST 32U
 #define ASKED_MOST 64U

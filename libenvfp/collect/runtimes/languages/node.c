@@ -66,7 +66,7 @@ FACT("node/*", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
 
 #include "base/json_top.h"
 #include "collect/packages/dpkg/dpkg_file.h"
-#include "collect/runtimes/managers/managers.h"
+#include "collect/runtimes/languages/node.h"
 #include "collect/runtimes/shims/shim.h"
 #include "elf/elf.h"
 #include "source/keep_parts.h"
@@ -228,7 +228,6 @@ static void add_scope(struct collect *c, const char *inventory, const char *dire
             add_package(c, inventory, path, entries[i].name);
 }
 
-/* A folder of packages; `@scope` holds more of them. */
 void envfp__node_modules(struct collect *c, const char *inventory, const char *directory)
 {
     struct source_entry *entries;

@@ -2,6 +2,8 @@
 /* Environments of Python that are not in force, by their names and what their own records say. */
 #include "collect/runtimes/managers/managers.h"
 
+#include "collect/runtimes/managers/place.h"
+
 #define ENVIRONMENTS_MOST 128
 
 enum record {

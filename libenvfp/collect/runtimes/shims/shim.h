@@ -25,7 +25,4 @@ extern const struct tool envfp__tool_erlang, envfp__tool_go, envfp__tool_java, e
 bool envfp__runtime_find(struct collect *collect, const struct tool *tool, const char *name,
                          const char **path, enum envfp_reason *gap);
 
-/* The newest of the versions in a directory that begins with `start` and a dot ("3.11" stands for 3.11.9), or empty. */
-struct view envfp__versions_newest(struct collect *collect, const char *directory, struct view start);
-
 #endif

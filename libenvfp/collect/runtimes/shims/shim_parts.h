@@ -20,6 +20,8 @@ struct asked {
     enum envfp_reason reason;
 };
 
+/* ---- Managers of any language (shim_tools.c) ----------------------------------------------------------------------- */
+
 /* `gap`: why it is UNTOLD, where that is more than that it is not understood. */
 enum shim envfp__shim_asdf(struct collect *collect, const struct tool *tool, const char *shim,
                            const char **path, enum envfp_reason *gap);
@@ -28,7 +30,8 @@ enum shim envfp__shim_mise(struct collect *collect, const struct tool *tool, con
 enum shim envfp__shim_volta(struct collect *collect, const char *shim, const char **path,
                             enum envfp_reason *gap);
 
-/* What the project's own files ask for, from its folder upwards (shim_local.c). */
+/* ---- What the project's own files ask for, from its folder upwards (shim_local.c) ---------------------------------- */
+
 struct asked envfp__shim_local(struct collect *collect, const char *family);
 struct asked envfp__shim_local_asdf(struct collect *collect, const struct tool *tool);
 struct asked envfp__shim_local_mise(struct collect *collect, const struct tool *tool);
@@ -43,6 +46,8 @@ bool envfp__shim_is_nonsense(const struct asked *asked, struct view version);
 struct view envfp__shim_take_mise(struct collect *collect, const struct tool *tool, struct view text,
                                   bool *broken);
 
+/* ---- What all of them need (shim_parts.c) ------------------------------------------------------------------------- */
+
 bool envfp__shim_is_program(struct collect *collect, const char *path);
 /* Names of versions do not lead out of the directory of versions. */
 bool envfp__shim_is_plain(struct view name);
@@ -52,5 +57,7 @@ struct view envfp__shim_variable(struct collect *collect, const char *name);
 struct view envfp__shim_root(struct collect *collect, const char *variable, const char *shim);
 const char *envfp__shim_join(struct collect *collect, const char *a, const char *b, struct view name,
                              const char *d);
+/* The newest of the versions in a directory that begins with `start` and a dot ("3.11" stands for 3.11.9), or empty. */
+struct view envfp__versions_newest(struct collect *collect, const char *directory, struct view start);
 
 #endif
