@@ -38,11 +38,11 @@ struct view envfp__keep_origin(struct arena *arena, struct view address);
 /* JSON's string with quotes, as it stood between them; "?" where a control or a quote stands in it. */
 void envfp__keep_json_string(struct view raw, struct text *out);
 
-/* ---- Rows of version managers (keep_managers.c) -------------------------------------------------------------------- */
-
 /* What asks for a version, as it is where it has the form of one or where a manager has a folder of that name; else
- * something that has not, and leads as far: "/?", "?://?", "?/?", ".?" or "?". */
+ * something that has not, and leads as far: "/?", "?://?", "?/?", ".?" or "?" (collect/project/kept_wanted.c). */
 struct view envfp__keep_wanted(const struct source *source, struct arena *arena, struct view text);
+
+/* ---- Rows of version managers (keep_managers.c) -------------------------------------------------------------------- */
 
 typedef bool keep_line(const struct source *source, struct view line, struct text *out);
 

@@ -4,6 +4,12 @@
 #include "base/version.h"
 #include "source/keep_parts.h"
 
+enum envfp_reason envfp__project_read(const struct project *project, const char *file, struct view *content)
+{
+    return source_read_beneath(project->c->source, project->c->scratch, view_of(project->folder), file,
+                               content);
+}
+
 void envfp__lock_fail(struct lock *lock, enum envfp_reason reason)
 {
     if (lock->reason == ENVFP_REASON_NONE)

@@ -73,12 +73,6 @@ static const struct format {
     {"yarn.lock", envfp__lock_yarn, envfp__drift_node},
 };
 
-enum envfp_reason envfp__project_read(const struct project *project, const char *file, struct view *content)
-{
-    return source_read_beneath(project->c->source, project->c->scratch, view_of(project->folder), file,
-                               content);
-}
-
 /* SHA-256 over the records, sorted and each once, a line feed behind each. */
 static void add_digest(struct lock *lock)
 {
