@@ -75,9 +75,10 @@ static bool is_needed(const struct run *run, const struct collector *collector)
 {
     if (collector->layer == ENVFP_LAYER_APP)
         return run->probe->process && run->probe->operand == OPERAND_SELF;
-    if (run->bare && !collector->from_files)
+    const struct declaration *declaration = envfp__collector_declares(collector);
+    if (run->bare && !declaration->from_files)
         return false;
-    return (visible_layers(run) & (1U << collector->layer | collector->serves)) != 0;
+    return (visible_layers(run) & (1U << collector->layer | declaration->serves)) != 0;
 }
 
 static void collect_all(struct run *run, const struct source *source)
@@ -201,7 +202,7 @@ static enum envfp_status start_run(struct run *run)
     run->memory -= run->made->arena.held;
     run->work.shared = run->scratch.shared = run->made->arena.shared = &run->memory;
     run->made->collector = "envfp " ENVFP_VERSION;
-    envfp__source_common_init(&run->common, &run->work);
+    envfp__source_common_init(&run->common, &envfp__declarers, &run->work);
     run->common.file_limit = probe->limits[ENVFP_LIMIT_FILE_BYTES];
     run->common.entry_limit = probe->limits[ENVFP_LIMIT_ENTRIES];
     run->common.deadline = deadline_from_now(probe->deadline);

@@ -19,13 +19,13 @@ struct collect {
 struct collector {
     const char *name; /* of the function and its file */
     enum envfp_layer layer;
-    uint32_t serves; /* mask of other layers whose verdicts rest on its facts */
-    bool from_files; /* works on root:DIR: needs no live kernel, processor or process */
     void (*run)(struct collect *collect);
 };
 
 extern const struct collector envfp__collectors[];
 extern const size_t envfp__collector_count;
+
+const struct declaration *envfp__collector_declares(const struct collector *collector);
 
 /* Runs it; the caller empties the scratch memory. */
 void envfp__collector_run(const struct collector *collector, struct collect *collect);
@@ -83,7 +83,7 @@ void envfp__bag_add(struct collect *collect, struct bag *bag, struct view item);
 
 #include "collect/collectors.h"
 
-#define DECLARE(layer, name, serves, from_files) void envfp__collect_##name(struct collect *collect);
+#define DECLARE(layer, name) void envfp__collect_##name(struct collect *collect);
 ENVFP_COLLECTORS(DECLARE)
 #undef DECLARE
 

@@ -1,107 +1,124 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The table of collectors: layer, name, other layers whose verdicts rest on its facts, and whether files
- * alone are enough (root:DIR). collect/<layer>/<name>.c holds envfp__collect_<name> and declares its facts. A row
- * here, a file there and a test: that is all a new collector takes. Within a layer, rows stand as their facts are
- * sorted: what is added in order need not be sorted later. Behind the others stand those that are looked for only where
- * these found nothing.
+ * The table of collectors: layer and name. collect/<layer>/<name>.c holds envfp__collect_<name> and declares what it
+ * reads and tells. A row here, a file there and a test: that is all a new collector takes. Within a layer, rows stand
+ * as their facts are sorted: what is added in order need not be sorted later. Behind the others stand those that are
+ * looked for only where these found nothing.
  */
 #ifndef ENVFP_COLLECTORS_H
 #define ENVFP_COLLECTORS_H
 
-#define HV (1U << ENVFP_LAYER_HYPERVISOR)
-#define CT (1U << ENVFP_LAYER_CONTAINER)
-#define SB (1U << ENVFP_LAYER_SANDBOX)
-
 /* clang-format off */
-#define ENVFP_COLLECTORS(ROW)                               \
-    ROW(HARDWARE,   arch,             HV | CT | SB, false)  \
-    ROW(HARDWARE,   cpu,              HV,           false)  \
-    ROW(HARDWARE,   ram,              0,            false)  \
-    ROW(HARDWARE,   dmi,              HV,           false)  \
-    ROW(HARDWARE,   devicetree,       HV,           false)  \
-    ROW(HARDWARE,   firmware,         0,            false)  \
-    ROW(HARDWARE,   pci,              HV,           false)  \
-    ROW(HARDWARE,   peripherals,      0,            false)  \
-    ROW(HARDWARE,   names,            0,            false)  \
-    ROW(HARDWARE,   udev,             0,            false)  \
-    ROW(HYPERVISOR, cpuid,            0,            false)  \
-    ROW(HYPERVISOR, sysfs_hypervisor, 0,            false)  \
-    ROW(HYPERVISOR, sysinfo,          0,            false)  \
-    ROW(KERNEL,     uname,            HV | CT | SB, false)  \
-    ROW(KERNEL,     cmdline,          HV | CT,      false)  \
-    ROW(KERNEL,     features,         0,            false)  \
-    ROW(KERNEL,     scheduler,        0,            false)  \
-    ROW(KERNEL,     sysctl,           0,            false)  \
-    ROW(KERNEL,     mitigations,      0,            false)  \
-    ROW(KERNEL,     cgroups,          0,            false)  \
-    ROW(KERNEL,     thp,              0,            false)  \
-    ROW(KERNEL,     memory,           0,            false)  \
-    ROW(KERNEL,     clock,            HV,           false)  \
-    ROW(KERNEL,     modules,          HV,           false)  \
-    ROW(KERNEL,     config,           0,            false)  \
-    ROW(CONTAINER,  namespaces,       SB,           false)  \
-    ROW(CONTAINER,  mounts,           SB,           false)  \
-    ROW(CONTAINER,  cgroup,           SB,           false)  \
-    ROW(CONTAINER,  markers,          SB,           false)  \
-    ROW(CONTAINER,  platform,         SB,           false)  \
-    ROW(CONTAINER,  namespaced,       0,            false)  \
-    ROW(SANDBOX,    process,          CT,           false)  \
-    ROW(SANDBOX,    user_map,         0,            false)  \
-    ROW(SANDBOX,    confinement,      0,            false)  \
-    ROW(SANDBOX,    rlimits,          0,            false)  \
-    ROW(SANDBOX,    personality,      0,            false)  \
-    ROW(LIBC,       libc,             0,            true)   \
-    ROW(LIBC,       loader,           0,            true)   \
-    ROW(LIBC,       locale,           0,            true)   \
-    ROW(LIBC,       nss,              0,            true)   \
-    ROW(LIBC,       timezone,         0,            true)   \
-    ROW(PACKAGES,   apk,              0,            true)   \
-    ROW(PACKAGES,   brew,             0,            true)   \
-    ROW(PACKAGES,   chisel,           0,            true)   \
-    ROW(PACKAGES,   dpkg,             0,            true)   \
-    ROW(PACKAGES,   flatpak,          0,            true)   \
-    ROW(PACKAGES,   guix,             0,            true)   \
-    ROW(PACKAGES,   nix,              0,            true)   \
-    ROW(PACKAGES,   opkg,             0,            true)   \
-    ROW(PACKAGES,   os,               0,            true)   \
-    ROW(PACKAGES,   pacman,           0,            true)   \
-    ROW(PACKAGES,   portage,          0,            true)   \
-    ROW(PACKAGES,   rpm,              0,            true)   \
-    ROW(PACKAGES,   snap,             0,            true)   \
-    ROW(PACKAGES,   trust,            0,            true)   \
-    ROW(PACKAGES,   xbps,             0,            true)   \
-    ROW(PACKAGES,   cos,              0,            true)   \
-    ROW(PACKAGES,   crux,             0,            true)   \
-    ROW(PACKAGES,   eopkg,            0,            true)   \
-    ROW(PACKAGES,   slackware,        0,            true)   \
-    ROW(PACKAGES,   swupd,            0,            true)   \
-    ROW(RUNTIMES,   bun,              0,            true)   \
-    ROW(RUNTIMES,   llvm,             0,            true)   \
-    ROW(RUNTIMES,   cuda,             0,            true)   \
-    ROW(RUNTIMES,   deno,             0,            true)   \
-    ROW(RUNTIMES,   dotnet,           0,            true)   \
-    ROW(RUNTIMES,   erlang,           0,            true)   \
-    ROW(RUNTIMES,   gcc,              0,            true)   \
-    ROW(RUNTIMES,   haskell,          0,            true)   \
-    ROW(RUNTIMES,   go,               0,            true)   \
-    ROW(RUNTIMES,   java,             0,            true)   \
-    ROW(RUNTIMES,   julia,            0,            true)   \
-    ROW(RUNTIMES,   lua,              0,            true)   \
-    ROW(RUNTIMES,   node,             0,            true)   \
-    ROW(RUNTIMES,   managers,         0,            true)   \
-    ROW(RUNTIMES,   ocaml,            0,            true)   \
-    ROW(RUNTIMES,   perl,             0,            true)   \
-    ROW(RUNTIMES,   php,              0,            true)   \
-    ROW(RUNTIMES,   python,           0,            true)   \
-    ROW(RUNTIMES,   r,                0,            true)   \
-    ROW(RUNTIMES,   ruby,             0,            true)   \
-    ROW(RUNTIMES,   rust,             0,            true)   \
-    ROW(RUNTIMES,   wasm,             0,            true)   \
-    ROW(RUNTIMES,   zig,              0,            true)   \
-    ROW(RUNTIMES,   project,          0,            true)   \
-    ROW(APP,        app_process,      0,            false)  \
+#define ENVFP_COLLECTORS(ROW)          \
+    ROW(HARDWARE, arch)                \
+    ROW(HARDWARE, cpu)                 \
+    ROW(HARDWARE, ram)                 \
+    ROW(HARDWARE, dmi)                 \
+    ROW(HARDWARE, devicetree)          \
+    ROW(HARDWARE, firmware)            \
+    ROW(HARDWARE, pci)                 \
+    ROW(HARDWARE, peripherals)         \
+    ROW(HARDWARE, names)               \
+    ROW(HARDWARE, udev)                \
+    ROW(HYPERVISOR, cpuid)             \
+    ROW(HYPERVISOR, sysfs_hypervisor)  \
+    ROW(HYPERVISOR, sysinfo)           \
+    ROW(KERNEL, uname)                 \
+    ROW(KERNEL, cmdline)               \
+    ROW(KERNEL, features)              \
+    ROW(KERNEL, scheduler)             \
+    ROW(KERNEL, sysctl)                \
+    ROW(KERNEL, mitigations)           \
+    ROW(KERNEL, cgroups)               \
+    ROW(KERNEL, thp)                   \
+    ROW(KERNEL, memory)                \
+    ROW(KERNEL, clock)                 \
+    ROW(KERNEL, modules)               \
+    ROW(KERNEL, config)                \
+    ROW(CONTAINER, namespaces)         \
+    ROW(CONTAINER, mounts)             \
+    ROW(CONTAINER, cgroup)             \
+    ROW(CONTAINER, markers)            \
+    ROW(CONTAINER, platform)           \
+    ROW(CONTAINER, namespaced)         \
+    ROW(SANDBOX, process)              \
+    ROW(SANDBOX, user_map)             \
+    ROW(SANDBOX, confinement)          \
+    ROW(SANDBOX, rlimits)              \
+    ROW(SANDBOX, personality)          \
+    ROW(LIBC, libc)                    \
+    ROW(LIBC, loader)                  \
+    ROW(LIBC, locale)                  \
+    ROW(LIBC, nss)                     \
+    ROW(LIBC, timezone)                \
+    ROW(PACKAGES, apk)                 \
+    ROW(PACKAGES, brew)                \
+    ROW(PACKAGES, chisel)              \
+    ROW(PACKAGES, dpkg)                \
+    ROW(PACKAGES, flatpak)             \
+    ROW(PACKAGES, guix)                \
+    ROW(PACKAGES, nix)                 \
+    ROW(PACKAGES, opkg)                \
+    ROW(PACKAGES, os)                  \
+    ROW(PACKAGES, pacman)              \
+    ROW(PACKAGES, portage)             \
+    ROW(PACKAGES, rpm)                 \
+    ROW(PACKAGES, snap)                \
+    ROW(PACKAGES, trust)               \
+    ROW(PACKAGES, xbps)                \
+    ROW(PACKAGES, cos)                 \
+    ROW(PACKAGES, crux)                \
+    ROW(PACKAGES, eopkg)               \
+    ROW(PACKAGES, slackware)           \
+    ROW(PACKAGES, swupd)               \
+    ROW(RUNTIMES, bun)                 \
+    ROW(RUNTIMES, llvm)                \
+    ROW(RUNTIMES, cuda)                \
+    ROW(RUNTIMES, deno)                \
+    ROW(RUNTIMES, dotnet)              \
+    ROW(RUNTIMES, erlang)              \
+    ROW(RUNTIMES, gcc)                 \
+    ROW(RUNTIMES, haskell)             \
+    ROW(RUNTIMES, go)                  \
+    ROW(RUNTIMES, java)                \
+    ROW(RUNTIMES, julia)               \
+    ROW(RUNTIMES, lua)                 \
+    ROW(RUNTIMES, node)                \
+    ROW(RUNTIMES, managers)            \
+    ROW(RUNTIMES, ocaml)               \
+    ROW(RUNTIMES, perl)                \
+    ROW(RUNTIMES, php)                 \
+    ROW(RUNTIMES, python)              \
+    ROW(RUNTIMES, r)                   \
+    ROW(RUNTIMES, ruby)                \
+    ROW(RUNTIMES, rust)                \
+    ROW(RUNTIMES, wasm)                \
+    ROW(RUNTIMES, zig)                 \
+    ROW(RUNTIMES, project)             \
+    ROW(APP, app_process)              \
+    /* rows end here */
+
+/* Those that declare what others use, and the judges, who tell verdicts. */
+#define ENVFP_DECLARERS(ROW)           \
+    ENVFP_COLLECTORS(ROW)              \
+    ROW(HARDWARE, judge_hardware)      \
+    ROW(HYPERVISOR, judge_hypervisor)  \
+    ROW(CONTAINER, judge_container)    \
+    ROW(SANDBOX, judge_sandbox)        \
+    ROW(APP, keep_system)\
+    ROW(APP, keep_kernel)\
+    ROW(APP, keep_container)\
+    ROW(APP, keep_libc)\
+    ROW(APP, keep_packages)\
+    ROW(APP, keep_runtimes)\
+    ROW(APP, keep_projects)\
+    ROW(APP, keep_objects)\
+    ROW(APP, keep_variables)\
     /* rows end here */
 /* clang-format on */
+
+#define ROW(layer, name) ENVFP_DECLARER_##name,
+enum { ENVFP_DECLARERS(ROW) ENVFP_DECLARER_COUNT };
+#undef ROW
 
 #endif

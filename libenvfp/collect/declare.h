@@ -3,9 +3,16 @@
  * Makes a declaration (source/declared.h) of the rows that the including file begins with:
  *
  *     #ifdef DECLARING
+ *     COLLECTOR(HV | CT, LIVE)      other layers whose verdicts rest on its facts, or 0; LIVE, or FILES where those are
+ *                                   enough (root:DIR)
+ *     AFTER(uname)                  a collector that must have run
+ *     USES(program)                 another file that declares, whose reads and variables are looked at, too
+ *     LINES("/proc/cpuinfo", cpuinfo)
+ *     VARIABLE("LANG", WORD)
  *     FACT(key, TYPE, CLASS, IMPACT, PIN, unit, path, manual, why)
  *     ...
  *     #else
+ *     static bool keep_cpuinfo(...)               forms of its own
  *     #define LAYER KERNEL                        the layer of its facts
  *     #define OWNER sysctl                        the collector
  *     #define DECLARES "collect/kernel/sysctl.c"  the file itself
@@ -13,15 +20,26 @@
  *     ...                                         the code
  *     #endif
  *
- * Rows are sorted bytewise by key, one to a line at least. `path` is the path ("*" any name, "{a,b}" either) or the
- * "$VARIABLE" that the fact is read from, if it is one; `manual` the page or kernel document that describes it, and
- * what else it is read from; `why` what it means and why it matters. A unit, path or manual that there is none of is "".
+ * Reads: a path or a pattern (source/declared.h), and what of it a recording may keep; of several that fit, the first
+ * decides. What no row fits is not recorded, a gap stands for it; and a test that sees it asked for fails.
+ *     SEEN(path)           that it is there
+ *     LINES(path, form)    what keep_FORM leaves of each line
+ *     TEXT(path, form)     what keep_FORM leaves of the whole text
+ *     TAKEN(path)          of a binary file what source_took was told
+ *     PROGRAM(path, form)  TAKEN where it is an ELF file, else LINES
+ *     NAMES(path/, form)   of a directory the names that keep_name_FORM lets stay; `all` keeps all
+ * Forms that many share are in source/keep.h.
  *
- * The file is read again for each use of its rows: with DECLARING it shows nothing else. cppcheck, which tries each
- * macro by itself, is given neither.
+ * Facts are sorted bytewise by key. `path` is the path ("*" any name, "{a,b}" either) or the "$VARIABLE" that the fact is
+ * read from, if it is one; `manual` the page or kernel document that describes it, and what else it is read from; `why`
+ * what it means and why it matters. A unit, path or manual that there is none of is "". One row to a line at least.
+ *
+ * The file is read again for each kind of row: with DECLARING it shows nothing else. cppcheck, which tries each macro by
+ * itself, is given neither.
  */
+#include "collect/collectors.h"
 #include "envfp.h"
-#include "source/declared.h"
+#include "source/keep.h"
 
 /* A file that includes itself, and texts that may not stand in brackets: */
 /* NOLINTBEGIN(bugprone-suspicious-include, bugprone-macro-parentheses) */
@@ -31,31 +49,125 @@
 #define PASTE(a, b) PASTE2(a, b)
 #define AT(letter) PASTE(letter, __LINE__)
 
-/* The rows' numbers, and how many there are. */
+#define SEEN(path) FILE_ROW(path, PRESENCE, nothing)
+#define LINES(path, form) FILE_ROW(path, LINES, form)
+#define TEXT(path, form) FILE_ROW(path, WHOLE, form)
+#define TAKEN(path) FILE_ROW(path, TAKEN, nothing)
+#define PROGRAM(path, form) FILE_ROW(path, PROGRAM, form)
+#define NAMES(path, form) NAMES_ROW(path, form)
+#define HV (1U << ENVFP_LAYER_HYPERVISOR)
+#define CT (1U << ENVFP_LAYER_CONTAINER)
+#define SB (1U << ENVFP_LAYER_SANDBOX)
+
+/* ---- The rows' numbers, and how many there are ---------------------------------------------------------------------- */
+
+#include "collect/rows.h"
+#undef FACT
 #define FACT(key, type, class, impact, pin, unit, path, manual, why) AT(FACT_),
 enum {
 #include DECLARES
     FACT_COUNT
 };
-#undef FACT
 
-/* Room for each row's texts. */
+#include "collect/rows.h"
+#undef FILE_ROW
+#undef NAMES_ROW
+#define FILE_ROW(path, how, form) AT(READ_),
+#define NAMES_ROW(path, form) AT(READ_),
+enum {
+#include DECLARES
+    READ_COUNT
+};
+
+#include "collect/rows.h"
+#undef VARIABLE
+#define VARIABLE(name, form) AT(VARIABLE_),
+enum {
+#include DECLARES
+    VARIABLE_COUNT
+};
+
+#include "collect/rows.h"
+#undef USES
+#define USES(name) AT(USES_),
+enum {
+#include DECLARES
+    USES_COUNT
+};
+
+#include "collect/rows.h"
+#undef AFTER
+#define AFTER(name) AT(AFTER_),
+enum {
+#include DECLARES
+    AFTER_COUNT
+};
+
+/* ---- Room for each row, and for its texts --------------------------------------------------------------------------- */
+
+#include "collect/rows.h"
+#undef FILE_ROW
+#undef NAMES_ROW
+#undef VARIABLE
+#undef FACT
+#define FILE_ROW(path, how, form) char AT(p)[sizeof(path)], AT(f)[sizeof(#form)];
+#define NAMES_ROW(path, form) char AT(p)[sizeof(path)], AT(f)[sizeof(#form)];
+#define VARIABLE(name, form) char AT(n)[sizeof(name)];
 #define FACT(key, type, class, impact, pin, unit, path, manual, why)                                         \
     char AT(k)[sizeof(key)], AT(u)[sizeof(unit)], AT(p)[sizeof(path)], AT(m)[sizeof(manual)],                \
         AT(w)[sizeof(why)];
 struct declared {
     struct declaration head;
     struct envfp_entry facts[FACT_COUNT + 1];
+    struct envfp_read reads[READ_COUNT + 1];
+    struct declared_variable variables[VARIABLE_COUNT + 1];
+    uint8_t uses[USES_COUNT + 1], afters[AFTER_COUNT + 1];
     struct {
 #include DECLARES
         char end;
     } text;
 };
-#undef FACT
 
 _Static_assert(sizeof(struct declared) <= UINT16_MAX, "what one file declares has offsets of 16 bits");
 
+/* ---- What they hold ------------------------------------------------------------------------------------------------- */
+
 #define OFFSET(member) ((uint16_t)offsetof(struct declared, member))
+static const struct declared declared = {
+#include "collect/rows.h"
+#undef COLLECTOR
+#define LIVE false
+#define FILES true
+#define COLLECTOR(layers, needs) .head.serves = (layers), .head.from_files = needs,
+#include DECLARES
+#undef LIVE
+#undef FILES
+    .head.facts = OFFSET(facts),
+    .head.fact_count = FACT_COUNT,
+    .head.reads = OFFSET(reads),
+    .head.read_count = READ_COUNT,
+    .head.variables = OFFSET(variables),
+    .head.variable_count = VARIABLE_COUNT,
+    .head.uses = OFFSET(uses),
+    .head.use_count = USES_COUNT,
+    .head.afters = OFFSET(afters),
+    .head.after_count = AFTER_COUNT,
+#include "collect/rows.h"
+#undef USES
+#undef AFTER
+#undef FILE_ROW
+#undef NAMES_ROW
+#undef VARIABLE
+#undef FACT
+#define USES(name) .uses[AT(USES_)] = ENVFP_DECLARER_##name,
+#define AFTER(name) .afters[AT(AFTER_)] = ENVFP_DECLARER_##name,
+#define FILE_ROW(path, how, form)                                                                            \
+    .reads[AT(READ_)] = {OFFSET(reads[AT(READ_)]), OFFSET(text.AT(p)), OFFSET(text.AT(f)), KEEP_##how},      \
+    .text.AT(p) = path, .text.AT(f) = #form,
+#define NAMES_ROW(path, form) FILE_ROW(path, NAMES, form)
+#define VARIABLE(name, form)                                                                                 \
+    .variables[AT(VARIABLE_)] = {OFFSET(variables[AT(VARIABLE_)]), OFFSET(text.AT(n)), VARIABLE_##form},     \
+    .text.AT(n) = name,
 #define FACT(key, type, class, impact, pin, unit, path, manual, why)                                         \
     .facts[AT(FACT_)] = {OFFSET(facts[AT(FACT_)]),                                                           \
                          OFFSET(text.AT(k)),                                                                 \
@@ -67,28 +179,61 @@ _Static_assert(sizeof(struct declared) <= UINT16_MAX, "what one file declares ha
                          ENVFP_##type,                                                                       \
                          ENVFP_##class,                                                                      \
                          ENVFP_##impact,                                                                     \
-                         ENVFP_PIN_##pin},
-static const struct declared declared = {
-    .head = {OFFSET(facts), FACT_COUNT},
+                         ENVFP_PIN_##pin},                                                                   \
+    .text.AT(k) = key, .text.AT(u) = unit, .text.AT(p) = path, .text.AT(m) = manual, .text.AT(w) = why,
 #include DECLARES
-#undef FACT
-#define FACT(key, type, class, impact, pin, unit, path, manual, why)                                         \
-    .AT(k) = key, .AT(u) = unit, .AT(p) = path, .AT(m) = manual, .AT(w) = why,
-    .text =
-        {
-#include DECLARES
-        },
 };
-#undef FACT
 #undef OFFSET
 
-const struct declaration *PASTE(envfp__declares_, OWNER)(void);
+/* ---- The forms, by the rows' numbers: switches, since pointers would be relocated ------------------------------------ */
 
-const struct declaration *PASTE(envfp__declares_, OWNER)(void)
+static bool declared_keep(unsigned row, const struct source *source, struct view line, struct text *out)
 {
-    return &declared.head;
+    (void)source, (void)line, (void)out;
+    switch (row) {
+#include "collect/rows.h"
+#undef FILE_ROW
+/* clang-format off */
+#define FILE_ROW(path, how, form)                                                                            \
+    case AT(READ_): return keep_##form(source, line, out);
+#include DECLARES
+    /* clang-format on */
+    default: return false;
+    }
 }
 
+static bool declared_name(unsigned row, struct view name)
+{
+    (void)name;
+    switch (row) {
+#include "collect/rows.h"
+#undef NAMES_ROW
+/* clang-format off */
+#define NAMES_ROW(path, form)                                                                                \
+    case AT(READ_): return keep_name_##form(name);        
+#include DECLARES
+    /* clang-format on */
+    default: return false;
+    }
+}
+
+struct declarer PASTE(envfp__declares_, OWNER)(void);
+
+struct declarer PASTE(envfp__declares_, OWNER)(void)
+{
+    return (struct declarer){&declared.head, declared_keep, declared_name};
+}
+
+#include "collect/rows.h"
+#undef SEEN
+#undef LINES
+#undef TEXT
+#undef TAKEN
+#undef PROGRAM
+#undef NAMES
+#undef HV
+#undef CT
+#undef SB
 #undef AT
 #undef PASTE
 #undef PASTE2

@@ -2,17 +2,24 @@
 #include "collect/collect.h"
 #include "source/keep.h"
 
-#define ROW(layer, name, serves, from_files)                                                                 \
-    {#name, ENVFP_LAYER_##layer, serves, from_files, envfp__collect_##name},
+#define ROW(layer, name) {#name, ENVFP_LAYER_##layer, envfp__collect_##name},
 const struct collector envfp__collectors[] = {ENVFP_COLLECTORS(ROW)};
 #undef ROW
 
 const size_t envfp__collector_count = sizeof envfp__collectors / sizeof *envfp__collectors;
 
+const struct declaration *envfp__collector_declares(const struct collector *collector)
+{
+    return envfp__registry_declaration((size_t)(collector - envfp__collectors));
+}
+
 void envfp__collector_run(const struct collector *collector, struct collect *c)
 {
-    c->facts->declaration = envfp__registry_declaration((size_t)(collector - envfp__collectors));
+    struct source_common *common = c->source->common;
+    c->facts->declaration = envfp__collector_declares(collector);
+    common->at_work = (size_t)(collector - envfp__collectors);
     collector->run(c);
+    common->at_work = common->declarers.count;
     c->facts->declaration = NULL;
 }
 

@@ -12,42 +12,37 @@ uint32_t envfp__registry_schema(enum envfp_layer layer)
 
 /* ---- Who declares ---------------------------------------------------------------------------------- */
 
-/* Verdicts are told by the judges. */
-#define DECLARERS(ROW)                                                                                       \
-    ENVFP_COLLECTORS(ROW)                                                                                    \
-    ROW(HARDWARE, judge_hardware, 0, true)                                                                   \
-    ROW(HYPERVISOR, judge_hypervisor, 0, true)                                                               \
-    ROW(CONTAINER, judge_container, 0, true)                                                                 \
-    ROW(SANDBOX, judge_sandbox, 0, true)
-
-#define ROW(layer, name, serves, from_files) const struct declaration *envfp__declares_##name(void);
-DECLARERS(ROW)
+#define ROW(layer, name) struct declarer envfp__declares_##name(void);
+ENVFP_DECLARERS(ROW)
 #undef ROW
 
-#define ROW(layer, name, serves, from_files) ENVFP_LAYER_##layer,
-static const uint8_t layers[] = {DECLARERS(ROW)};
-#undef ROW
-
-#define ROW(layer, name, serves, from_files) INDEX_##name,
-enum { DECLARERS(ROW) DECLARER_COUNT };
+#define ROW(layer, name) ENVFP_LAYER_##layer,
+static const uint8_t layers[] = {ENVFP_DECLARERS(ROW)};
 #undef ROW
 
 /* A switch, since a table of pointers would be relocated in every program that links the library. */
-const struct declaration *envfp__registry_declaration(size_t index)
+static struct declarer get_declarer(size_t index)
 {
     switch (index) {
-#define ROW(layer, name, serves, from_files)                                                                 \
-    case INDEX_##name: return envfp__declares_##name();
-        DECLARERS(ROW)
+#define ROW(layer, name)                                                                                     \
+    case ENVFP_DECLARER_##name: return envfp__declares_##name();
+        ENVFP_DECLARERS(ROW)
 #undef ROW
-    default: return NULL;
+    default: return (struct declarer){0};
     }
+}
+
+const struct declarers envfp__declarers = {get_declarer, ENVFP_DECLARER_COUNT};
+
+const struct declaration *envfp__registry_declaration(size_t index)
+{
+    return get_declarer(index).declaration;
 }
 
 /* The next declaration of the layer, from number `*at` on; NULL behind the last. */
 static const struct declaration *next_of(enum envfp_layer layer, size_t *at)
 {
-    for (; *at < DECLARER_COUNT; ++*at)
+    for (; *at < ENVFP_DECLARER_COUNT; ++*at)
         if (layers[*at] == layer)
             return envfp__registry_declaration((*at)++);
     return NULL;

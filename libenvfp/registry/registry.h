@@ -10,13 +10,16 @@
 #include "base/view.h"
 #include "envfp.h"
 #include "source/declared.h"
+#include "source/source.h"
 
 /* The schema of documents, and of each layer: raised when what is hashed changes. */
 #define ENVFP_SCHEMA 1
 uint32_t envfp__registry_schema(enum envfp_layer layer);
 
-/* What the n-th collector of collect/collectors.h declares; behind the collectors stand the judges. NULL past the
- * end. */
+/* All that declare, for a source. */
+extern const struct declarers envfp__declarers;
+
+/* What the n-th of collect/collectors.h declares; the collectors stand first. NULL past the end. */
 const struct declaration *envfp__registry_declaration(size_t index);
 
 /* The row for a key: its own, else the one with the longest wildcard; NULL where there is none. */

@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a collector declares: the facts that it tells. One constant object for each file that declares, with offsets
- * in place of pointers, so that nothing of it is relocated when a program starts. collect/declare.h makes it.
+ * What a collector declares: what it reads and what of that a recording may keep, the variables it looks at, the facts
+ * that it tells. One constant object for each file that declares, with offsets in place of pointers, so that nothing of
+ * it is relocated when a program starts. collect/declare.h makes it.
+ *
+ * Patterns of paths: `*` within a component, `**` across, `{a,b}` one of several, not nested. A pattern that begins with
+ * a slash is the whole path. One that begins with `$NAME/` is any directory outside of /proc and /sys: what follows
+ * decides, at the path's end. A pattern that ends with a slash is a directory's, for its names.
  */
 #ifndef ENVFP_DECLARED_H
 #define ENVFP_DECLARED_H
 
+#include "base/text.h"
+
 #include <stddef.h>
-#include <stdint.h>
+
+struct source;
 
 /* A fact; also what envfp.h calls an entry of the registry. */
 struct envfp_entry {
@@ -17,8 +25,52 @@ struct envfp_entry {
     uint8_t layer, type, class, impact, pin; /* type: of a member where the key ends in a wildcard */
 };
 
+enum keep_how {
+    KEEP_PRESENCE, /* that it is there, and its mode; nothing of what it holds */
+    KEEP_NAMES,    /* of a directory the names that its form lets stay */
+    KEEP_LINES,    /* what the form leaves of each line */
+    KEEP_WHOLE,    /* what the form leaves of the whole text, given at once */
+    KEEP_TAKEN,    /* of binary files the bytes that the collector took */
+    KEEP_PROGRAM   /* as KEEP_TAKEN where it begins as an ELF file does, else as KEEP_LINES */
+};
+
+/* A path that is read, or several by a pattern. The first row that fits decides. */
+struct envfp_read {
+    uint16_t self, pattern, form; /* form: its name */
+    uint8_t how;
+};
+
+enum variable_form {
+    VARIABLE_WORD,    /* shown where it holds only [A-Za-z0-9_.,:;=+@%-], else "set" */
+    VARIABLE_PATHS,   /* paths, colon-separated; home directories folded, URLs shown as "set" */
+    VARIABLE_PRESENCE /* "set", whatever it holds */
+};
+
+/* An environment variable. One that is not declared is never looked at, shown or recorded. */
+struct declared_variable {
+    uint16_t self, name;
+    uint8_t form;
+};
+
 struct declaration {
     uint16_t facts, fact_count; /* sorted bytewise by key */
+    uint16_t reads, read_count;
+    uint16_t variables, variable_count;
+    uint16_t uses,
+        use_count; /* indexes, of a byte each, of others whose reads and variables are its own, too */
+    uint16_t afters, after_count; /* those that must have run before */
+    uint32_t serves;              /* mask of other layers whose verdicts rest on its facts */
+    bool from_files;              /* works on root:DIR: needs no live kernel, processor or process */
+};
+
+/* One file's declaration, and the forms of its rows by their number. */
+struct declarer {
+    const struct declaration *declaration;
+    /* Appends to `out` what stays of one line (its line feed belongs to it; the last line may lack one). Returns false
+     * where nothing that follows may stay. */
+    bool (*keep)(unsigned row, const struct source *source, struct view line, struct text *out);
+    /* Whether the name of a directory's entry stays. */
+    bool (*name)(unsigned row, struct view name);
 };
 
 static inline const char *entry_text(const struct envfp_entry *entry, uint16_t offset)
@@ -35,5 +87,48 @@ static inline const struct envfp_entry *declared_facts(const struct declaration 
 {
     return (const void *)((const char *)declaration + declaration->facts);
 }
+
+static inline const struct envfp_read *declared_reads(const struct declaration *declaration)
+{
+    return (const void *)((const char *)declaration + declaration->reads);
+}
+
+static inline const struct declared_variable *declared_variables(const struct declaration *declaration)
+{
+    return (const void *)((const char *)declaration + declaration->variables);
+}
+
+static inline const uint8_t *declared_uses(const struct declaration *declaration)
+{
+    return (const uint8_t *)declaration + declaration->uses;
+}
+
+static inline const uint8_t *declared_afters(const struct declaration *declaration)
+{
+    return (const uint8_t *)declaration + declaration->afters;
+}
+
+static inline const char *declared_pattern(const struct envfp_read *read)
+{
+    return (const char *)read - read->self + read->pattern;
+}
+
+static inline const char *declared_form(const struct envfp_read *read)
+{
+    return (const char *)read - read->self + read->form;
+}
+
+static inline const char *declared_name_of(const struct declared_variable *variable)
+{
+    return (const char *)variable - variable->self + variable->name;
+}
+
+/* Whether a path fits a pattern. */
+bool envfp__declared_fits(const char *pattern, struct view path);
+/* The first row of a file for a path, as the environment sees it; for a directory that is listed with a slash behind
+ * it. NULL where there is none. */
+const struct envfp_read *envfp__declared_read(const struct declaration *declaration, struct view path);
+const struct declared_variable *envfp__declared_variable(const struct declaration *declaration,
+                                                         struct view name);
 
 #endif

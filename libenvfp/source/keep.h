@@ -1,57 +1,54 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What of a file or a directory goes into a recording: a list of what may be kept. A file that no row fits is not
- * written at all, and a gap is noted in its place. What a row's form refuses becomes "?", never nothing: what a
- * collector finds malformed in the world stays malformed in the recording.
- *
- * Patterns: `*` within a component, `**` across, `{a,b}` one of several, not nested. A pattern that begins with a slash
- * is the whole path. One that begins with `$NAME/` is any directory outside of /proc and /sys: what follows decides, at
- * the path's end. The first row that fits decides. A row whose pattern ends with a slash is a directory's.
+ * What of a file or a directory goes into a recording: of what the collector at work declares, what the row's form
+ * leaves. A file that no row fits is not written at all, and a gap is noted in its place. What a form refuses becomes
+ * "?", never nothing: what a collector finds malformed in the world stays malformed in the recording.
  */
 #ifndef ENVFP_SOURCE_KEEP_H
 #define ENVFP_SOURCE_KEEP_H
 
 #include "base/text.h"
+#include "source/declared.h"
 #include "source/source.h"
 
-enum keep_how {
-    KEEP_PRESENCE, /* that it is there, and its mode; nothing of what it holds */
-    KEEP_LINES,    /* what `line` leaves of each line */
-    KEEP_WHOLE,    /* what `line` leaves of the whole text, given at once */
-    KEEP_TAKEN,    /* of binary files the bytes that the collector took */
-    KEEP_PROGRAM   /* as KEEP_TAKEN where it begins as an ELF file does, else as KEEP_LINES */
-};
-
+/* A row, and whose it is. */
 struct keep {
-    const char *pattern; /* NULL ends a table */
+    const struct envfp_read *read; /* NULL: there is none */
+    struct declarer by;
     enum keep_how how;
-    /* Appends to `out` what stays of one line (its line feed belongs to it; the last line may lack one). Returns false
-     * where nothing that follows may stay. NULL where `how` needs none. */
-    bool (*line)(const struct source *source, struct view line, struct text *out);
-    /* Of a directory: whether an entry's name stays. NULL: all names do. */
-    bool (*name)(struct view name);
 };
 
-/* The row for a path, as the environment sees it; for a directory that is listed with a slash behind it. NULL where
- * there is none. */
-const struct keep *envfp__keep_find(struct view path);
-
-/* Whether a path fits a pattern. */
-bool envfp__keep_fits(const char *pattern, struct view path);
-
-/* ---- The tables, in the order in which they are asked ------------------------------------------------------------ */
-
-extern const struct keep envfp__keep_system[];    /* the machine, its devices and what lies below it */
-extern const struct keep envfp__keep_kernel[];    /* what the kernel tells of itself */
-extern const struct keep envfp__keep_container[]; /* containers and what restricts a process */
-extern const struct keep envfp__keep_libc[];      /* the C library and its loader */
-extern const struct keep envfp__keep_packages[];  /* package managers, the distribution's own files */
-extern const struct keep envfp__keep_runtimes[];  /* languages and their managers */
-extern const struct keep envfp__keep_projects[];  /* what a project pins, in its folder */
-extern const struct keep
-    envfp__keep_objects[]; /* shared objects, and directories of PATH, wherever they are */
+/* The row for a path, as the environment sees it, of the collector at work or of those that it uses; for a directory
+ * that is listed with a slash behind it. */
+struct keep envfp__keep_find(const struct source_common *common, struct view path);
+/* What its form leaves of a line, or of the whole text; see struct declarer. */
+bool envfp__keep_line(const struct keep *keep, const struct source *source, struct view line,
+                      struct text *out);
+/* Whether an entry's name stays. */
+bool envfp__keep_entry(const struct keep *keep, struct view name);
 
 /* ---- Forms that rows share (keep_forms.c) --------------------------------------------------------------------------- */
+
+/* What rows call them. */
+#define keep_number envfp__keep_number
+#define keep_words envfp__keep_words
+#define keep_version envfp__keep_version
+#define keep_paths envfp__keep_paths
+#define keep_public envfp__keep_public
+#define keep_blank envfp__keep_blank
+
+/* Nothing; all names. */
+static inline bool keep_nothing(const struct source *source, struct view line, struct text *out)
+{
+    (void)source, (void)line, (void)out;
+    return true;
+}
+
+static inline bool keep_name_all(struct view name)
+{
+    (void)name;
+    return true;
+}
 
 /* Words of digits, `a`-`f`, `x` and `.,:+-`, up to 64, or `max`: numbers, masks, lists of CPUs. */
 bool envfp__keep_number(const struct source *source, struct view line, struct text *out);

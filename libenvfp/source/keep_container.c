@@ -1,5 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /* Containers, and what restricts a process. */
+#ifdef DECLARING
+
+TEXT("/proc/self/mountinfo", mountinfo)
+LINES("/proc/self/cgroup", cgroup)
+LINES("/sys/fs/cgroup/**cpuset.**", cpus)
+LINES("/sys/fs/cgroup/**", number)
+LINES("/proc/self/status", status)
+LINES("/proc/self/uid_map", user_map)
+LINES("/proc/self/limits", limits)
+LINES("/proc/self/personality", number)
+TEXT("/proc/self/attr/current", label)
+LINES("/proc/self/maps", maps)
+TAKEN("/proc/self/exe")
+LINES("/proc/*/comm", tracer)
+LINES("/run/.containerenv", containerenv)
+TEXT("/run/{host/container-manager,systemd/container}", manager)
+
+#else
 #include "source/keep_rows.h"
 
 /* ---- Of the process ------------------------------------------------------------------------------------------------ */
@@ -30,7 +48,7 @@ static void add_users(struct view words, struct text *out)
 
 /* What the collector of restrictions reads: neither the program's name nor groups. A tracer's number leads to what it
  * is called. */
-static bool status_line(const struct source *source, struct view line, struct text *out)
+static bool keep_status(const struct source *source, struct view line, struct text *out)
 {
     static const char *const sets[] = {"CapEff", "CapPrm", "CapAmb", "CapBnd"};
     static const char *const numbers[] = {"Seccomp", "Seccomp_filters", "NoNewPrivs", "TracerPid"};
@@ -60,7 +78,7 @@ static bool status_line(const struct source *source, struct view line, struct te
 }
 
 /* How many ids, and whether there is a root inside: not which ones outside. */
-static bool user_map_line(const struct source *source, struct view line, struct text *out)
+static bool keep_user_map(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = envfp__keep_body(line, &end), word;
     uint64_t number[3];
@@ -81,7 +99,7 @@ static bool user_map_line(const struct source *source, struct view line, struct 
     return true;
 }
 
-static bool limits_line(const struct source *source, struct view line, struct text *out)
+static bool keep_limits(const struct source *source, struct view line, struct text *out)
 {
     static const char *const names[] = {"Max cpu time",          "Max file size",       "Max data size",
                                         "Max stack size",        "Max open files",      "Max address space",
@@ -120,7 +138,7 @@ static struct view family_of(struct view profile)
 }
 
 /* AppArmor's "PROFILE (MODE)", SELinux' "user:role:type[:range]", Smack's word. */
-static bool label_text(const struct source *source, struct view text, struct text *out)
+static bool keep_label(const struct source *source, struct view text, struct text *out)
 {
     struct view label = view_trim(text), part = VIEW("");
     (void)source;
@@ -151,7 +169,7 @@ static bool label_text(const struct source *source, struct view text, struct tex
 }
 
 /* Who traces, where it is one of the known tracers. */
-static bool tracer_line(const struct source *source, struct view line, struct text *out)
+static bool keep_tracer(const struct source *source, struct view line, struct text *out)
 {
     static const char *const known[] = {"dlv",   "fakeroot-ng", "gdb",   "lldb",   "ltrace",  "perf",
                                         "proot", "rr",          "runsc", "strace", "valgrind"};
@@ -166,7 +184,7 @@ static bool tracer_line(const struct source *source, struct view line, struct te
 }
 
 /* A line of maps that maps code from a file, without addresses. */
-static bool maps_line(const struct source *source, struct view line, struct text *out)
+static bool keep_maps(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = envfp__keep_body(line, &end), word, access = VIEW("");
     for (size_t i = 0; i < 5; i++) {
@@ -195,7 +213,7 @@ static bool is_manager(struct view word)
     return word.length > 0 && word.length <= 32;
 }
 
-static bool manager_text(const struct source *source, struct view text, struct text *out)
+static bool keep_manager(const struct source *source, struct view text, struct text *out)
 {
     struct view word = view_trim(text);
     (void)source;
@@ -206,7 +224,7 @@ static bool manager_text(const struct source *source, struct view text, struct t
 
 /* engine="podman-4.9.3": the first word of the first such line. The container's name and id, and its image's, stand in
  * others. */
-static bool containerenv_line(const struct source *source, struct view line, struct text *out)
+static bool keep_containerenv(const struct source *source, struct view line, struct text *out)
 {
     struct view key, value;
     (void)source;
@@ -222,20 +240,9 @@ static bool containerenv_line(const struct source *source, struct view line, str
     return false;
 }
 
-const struct keep envfp__keep_container[] = {
-    {"/proc/self/mountinfo", KEEP_WHOLE, envfp__keep_mountinfo, NULL},
-    {"/proc/self/cgroup", KEEP_LINES, envfp__keep_cgroup, NULL},
-    {"/sys/fs/cgroup/**cpuset.**", KEEP_LINES, envfp__keep_cpus, NULL},
-    {"/sys/fs/cgroup/**", KEEP_LINES, envfp__keep_number, NULL},
-    {"/proc/self/status", KEEP_LINES, status_line, NULL},
-    {"/proc/self/uid_map", KEEP_LINES, user_map_line, NULL},
-    {"/proc/self/limits", KEEP_LINES, limits_line, NULL},
-    {"/proc/self/personality", KEEP_LINES, envfp__keep_number, NULL},
-    {"/proc/self/attr/current", KEEP_WHOLE, label_text, NULL},
-    {"/proc/self/maps", KEEP_LINES, maps_line, NULL},
-    {"/proc/self/exe", KEEP_TAKEN, NULL, NULL},
-    {"/proc/*/comm", KEEP_LINES, tracer_line, NULL},
-    {"/run/.containerenv", KEEP_LINES, containerenv_line, NULL},
-    {"/run/{host/container-manager,systemd/container}", KEEP_WHOLE, manager_text, NULL},
-    {NULL, KEEP_PRESENCE, NULL, NULL},
-};
+#define LAYER APP
+#define OWNER keep_container
+#define DECLARES "source/keep_container.c"
+#include "collect/declare.h"
+
+#endif

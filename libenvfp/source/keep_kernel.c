@@ -1,5 +1,46 @@
 /* SPDX-License-Identifier: MIT */
 /* What the kernel tells of itself. */
+#ifdef DECLARING
+#define CPUS "/sys/devices/system/cpu/"
+#define CLOCK "/sys/devices/system/clocksource/clocksource0/"
+#define THP "/sys/kernel/mm/transparent_hugepage/"
+
+LINES("/proc/cgroups", cgroups)
+LINES("/proc/cmdline", cmdline)
+TEXT("/proc/config.gz", configuration_packed)
+TEXT("/boot/config-*", configuration)
+TEXT("/lib/modules/*/config", configuration)
+TEXT("/usr/lib/ostree-boot/config-*", configuration)
+TEXT("/usr/boot/config-*", configuration)
+LINES("/proc/filesystems", words)
+LINES("/proc/misc", words)
+LINES("/proc/modules", first_word)
+LINES("/proc/swaps", swaps)
+TEXT("/proc/sys/kernel/core_pattern", core_pattern)
+LINES("/proc/sys/kernel/osrelease", words)
+LINES("/proc/sys/kernel/seccomp/actions_avail", words)
+SEEN("/proc/sys/fs/binfmt_misc/*")
+LINES("/proc/sys/**", words)
+LINES("/proc/version", built)
+LINES(CLOCK "{available,current}_clocksource", words)
+LINES(CPUS "{isolated,nohz_full}", cpus)
+LINES(CPUS "smt/control", words)
+NAMES(CPUS "vulnerabilities/", all)
+LINES(CPUS "vulnerabilities/*", text)
+LINES("/sys/fs/selinux/enforce", number)
+NAMES("/sys/kernel/livepatch/", all)
+NAMES("/sys/kernel/mm/hugepages/", all)
+LINES("/sys/kernel/mm/hugepages/*/nr_hugepages", number)
+LINES("/sys/kernel/mm/{ksm/run,lru_gen/enabled}", number)
+NAMES(THP, all)
+LINES(THP "{defrag,enabled,shmem_enabled}", words)
+LINES(THP "*/enabled", words)
+LINES("/sys/kernel/sched_ext/{state,root/ops}", words)
+LINES("/sys/kernel/security/{lsm,lockdown}", words)
+LINES("/sys/module/{apparmor,zswap}/parameters/enabled", words)
+LINES("/sys/module/*/parameters/nested", words)
+
+#else
 #include "collect/kernel/configuration.h"
 #include "source/keep_rows.h"
 #include "source/parameters.h"
@@ -39,7 +80,7 @@ bool envfp__keep_cmdline(const struct source *source, struct view line, struct t
 }
 
 /* Between the release and the version stand who built the kernel, where, and with which compiler. */
-static bool version_line(const struct source *source, struct view line, struct text *out)
+static bool keep_built(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = envfp__keep_body(line, &end);
     size_t open = envfp__view_find(body, VIEW(" (")), mark = view_find_byte(body, '#');
@@ -58,7 +99,7 @@ static bool version_line(const struct source *source, struct view line, struct t
 }
 
 /* Names of swap devices and files are the machine's own; their kinds are asked for. */
-static bool swaps_line(const struct source *source, struct view line, struct text *out)
+static bool keep_swaps(const struct source *source, struct view line, struct text *out)
 {
     struct view end, rest = envfp__keep_body(line, &end), name, type;
     (void)source;
@@ -71,7 +112,7 @@ static bool swaps_line(const struct source *source, struct view line, struct tex
 }
 
 /* Where core dumps go, by shape: the rest are a machine's own paths and programs with their arguments. */
-static bool core_pattern(const struct source *source, struct view text, struct text *out)
+static bool keep_core_pattern(const struct source *source, struct view text, struct text *out)
 {
     struct view body = view_trim(text);
     (void)source;
@@ -84,7 +125,7 @@ static bool core_pattern(const struct source *source, struct view text, struct t
 }
 
 /* A module's name; where it is loaded and what uses it stay behind. */
-static bool first_word(const struct source *source, struct view line, struct text *out)
+static bool keep_first_word(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = envfp__keep_body(line, &end), word;
     if (view_cut_word(&body, &word))
@@ -93,7 +134,7 @@ static bool first_word(const struct source *source, struct view line, struct tex
     return true;
 }
 
-static bool cgroups_line(const struct source *source, struct view line, struct text *out)
+static bool keep_cgroups(const struct source *source, struct view line, struct text *out)
 {
     struct view end;
     (void)envfp__keep_body(line, &end);
@@ -104,44 +145,9 @@ static bool cgroups_line(const struct source *source, struct view line, struct t
     return true;
 }
 
-#define CPUS "/sys/devices/system/cpu/"
-#define CLOCK "/sys/devices/system/clocksource/clocksource0/"
-#define THP "/sys/kernel/mm/transparent_hugepage/"
+#define LAYER APP
+#define OWNER keep_kernel
+#define DECLARES "source/keep_kernel.c"
+#include "collect/declare.h"
 
-const struct keep envfp__keep_kernel[] = {
-    {"/proc/cgroups", KEEP_LINES, cgroups_line, NULL},
-    {"/proc/cmdline", KEEP_LINES, envfp__keep_cmdline, NULL},
-    {"/proc/config.gz", KEEP_WHOLE, envfp__keep_configuration_packed, NULL},
-    {"/boot/config-*", KEEP_WHOLE, envfp__keep_configuration, NULL},
-    {"/lib/modules/*/config", KEEP_WHOLE, envfp__keep_configuration, NULL},
-    {"/usr/lib/ostree-boot/config-*", KEEP_WHOLE, envfp__keep_configuration, NULL},
-    {"/usr/boot/config-*", KEEP_WHOLE, envfp__keep_configuration, NULL},
-    {"/proc/filesystems", KEEP_LINES, envfp__keep_words, NULL},
-    {"/proc/misc", KEEP_LINES, envfp__keep_words, NULL},
-    {"/proc/modules", KEEP_LINES, first_word, NULL},
-    {"/proc/swaps", KEEP_LINES, swaps_line, NULL},
-    {"/proc/sys/kernel/core_pattern", KEEP_WHOLE, core_pattern, NULL},
-    {"/proc/sys/kernel/osrelease", KEEP_LINES, envfp__keep_words, NULL},
-    {"/proc/sys/kernel/seccomp/actions_avail", KEEP_LINES, envfp__keep_words, NULL},
-    {"/proc/sys/fs/binfmt_misc/*", KEEP_PRESENCE, NULL, NULL},
-    {"/proc/sys/**", KEEP_LINES, envfp__keep_words, NULL},
-    {"/proc/version", KEEP_LINES, version_line, NULL},
-    {CLOCK "{available,current}_clocksource", KEEP_LINES, envfp__keep_words, NULL},
-    {CPUS "{isolated,nohz_full}", KEEP_LINES, envfp__keep_cpus, NULL},
-    {CPUS "smt/control", KEEP_LINES, envfp__keep_words, NULL},
-    {CPUS "vulnerabilities/", KEEP_PRESENCE, NULL, NULL},
-    {CPUS "vulnerabilities/*", KEEP_LINES, envfp__keep_text, NULL},
-    {"/sys/fs/selinux/enforce", KEEP_LINES, envfp__keep_number, NULL},
-    {"/sys/kernel/livepatch/", KEEP_PRESENCE, NULL, NULL},
-    {"/sys/kernel/mm/hugepages/", KEEP_PRESENCE, NULL, NULL},
-    {"/sys/kernel/mm/hugepages/*/nr_hugepages", KEEP_LINES, envfp__keep_number, NULL},
-    {"/sys/kernel/mm/{ksm/run,lru_gen/enabled}", KEEP_LINES, envfp__keep_number, NULL},
-    {THP, KEEP_PRESENCE, NULL, NULL},
-    {THP "{defrag,enabled,shmem_enabled}", KEEP_LINES, envfp__keep_words, NULL},
-    {THP "*/enabled", KEEP_LINES, envfp__keep_words, NULL},
-    {"/sys/kernel/sched_ext/{state,root/ops}", KEEP_LINES, envfp__keep_words, NULL},
-    {"/sys/kernel/security/{lsm,lockdown}", KEEP_LINES, envfp__keep_words, NULL},
-    {"/sys/module/{apparmor,zswap}/parameters/enabled", KEEP_LINES, envfp__keep_words, NULL},
-    {"/sys/module/*/parameters/nested", KEEP_LINES, envfp__keep_words, NULL},
-    {NULL, KEEP_PRESENCE, NULL, NULL},
-};
+#endif

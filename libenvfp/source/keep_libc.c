@@ -1,5 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* The C library, its loader and its data, and programs and shared objects wherever they are. */
+#ifdef DECLARING
+
+LINES("/etc/ld.so.conf", conf)
+LINES("/etc/ld.so.preload", preload)
+LINES("/etc/ld-musl-*.path", musl_path)
+LINES("/etc/nsswitch.conf", nss)
+LINES("/etc/timezone", zone)
+TEXT("/etc/localtime", zone_rule)
+LINES("/usr/share/zoneinfo/tzdata.zi", edition)
+LINES("/usr/share/zoneinfo/+VERSION", plain_edition)
+LINES("/apex/com.android.tzdata/etc/tz/tzdata", plain_edition)
+LINES("/system/usr/share/zoneinfo/tzdata", plain_edition)
+TAKEN("/usr/lib/locale/locale-archive")
+LINES("/system/build.prop", android)
+NAMES("/{lib,lib32,lib64,libx32}/", loader)
+NAMES("/{lib,lib32,lib64,libx32}//", loader)
+NAMES("$LIB/glibc-hwcaps/", all)
+/* The shell and what stands in for it where that is static; what a script in their place starts. */
+PROGRAM("/**/{sh,bash,env,ash,dash,busybox,ksh,mksh,zsh,toybox}", script)
+
+#else
 #include "source/keep_parts.h"
 #include "source/keep_rows.h"
 
@@ -31,7 +52,7 @@ bool envfp__keep_is_preload(struct view element)
 }
 
 /* "include PATTERN...", or a folder in the first place. */
-static bool conf_line(const struct source *source, struct view line, struct text *out)
+bool envfp__keep_conf(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = envfp__keep_body(line, &end), word;
     body = view_trim(view_take(body, view_find_byte(body, '#')));
@@ -61,7 +82,7 @@ static bool is_object(struct view word)
 }
 
 /* Libraries, parted by blanks or colons. */
-static bool preload_line(const struct source *source, struct view line, struct text *out)
+static bool keep_preload(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = envfp__keep_body(line, &end), word;
     body = view_take(body, view_find_byte(body, '#'));
@@ -78,7 +99,7 @@ static bool preload_line(const struct source *source, struct view line, struct t
     return true;
 }
 
-static bool musl_path_line(const struct source *source, struct view line, struct text *out)
+static bool keep_musl_path(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = view_trim(envfp__keep_body(line, &end)), piece;
     for (bool first = true; view_cut(&body, ':', &piece); first = false) {
@@ -101,7 +122,7 @@ bool envfp__keep_android(const struct source *source, struct view line, struct t
 }
 
 /* A script by what it starts. */
-static bool script_line(const struct source *source, struct view line, struct text *out)
+static bool keep_script(const struct source *source, struct view line, struct text *out)
 {
     struct view rest = view_skip(line, 2), word;
     if (view_starts(line, VIEW("#!")) && view_cut_word(&rest, &word) && is_object(word)) {
@@ -116,7 +137,7 @@ static bool script_line(const struct source *source, struct view line, struct te
 
 /* ---- Names and zones -------------------------------------------------------------------------------------------------- */
 
-static bool nss_line(const struct source *source, struct view line, struct text *out)
+static bool keep_nss(const struct source *source, struct view line, struct text *out)
 {
     static const char *const databases[] = {"group",  "hosts",     "initgroups", "networks",
                                             "passwd", "protocols", "services",   "netgroup"};
@@ -135,7 +156,7 @@ static bool nss_line(const struct source *source, struct view line, struct text 
     return true;
 }
 
-static bool zone_line(const struct source *source, struct view line, struct text *out)
+static bool keep_zone(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = view_trim(envfp__keep_body(line, &end));
     if (keep_is_made_of(body, "/_+-,.<>:~", 128))
@@ -210,7 +231,7 @@ static struct view refused_rule(struct view rule)
 }
 
 /* The rule for times to come, with which a file of version 2 ends; as much of the file as the collector reads. */
-static bool zone_rule(const struct source *source, struct view text, struct text *out)
+static bool keep_zone_rule(const struct source *source, struct view text, struct text *out)
 {
     enum { READ = 16384 };
     (void)source;
@@ -237,7 +258,7 @@ bool envfp__keep_is_edition(struct view word)
 }
 
 /* "# version 2025b" */
-static bool edition_line(const struct source *source, struct view line, struct text *out)
+static bool keep_edition(const struct source *source, struct view line, struct text *out)
 {
     struct view rest = view_skip(line, 10), word = VIEW("");
     (void)source;
@@ -252,7 +273,7 @@ static bool edition_line(const struct source *source, struct view line, struct t
 }
 
 /* "2025b", or "tzdata2025b" and a NUL before Android's data. */
-static bool plain_edition(const struct source *source, struct view line, struct text *out)
+static bool keep_plain_edition(const struct source *source, struct view line, struct text *out)
 {
     (void)source;
     line = view_take(line, 12);
@@ -266,51 +287,26 @@ static bool plain_edition(const struct source *source, struct view line, struct 
 
 /* ---- Names in directories ------------------------------------------------------------------------------------------------ */
 
-static bool is_loader(struct view name)
+static bool keep_name_loader(struct view name)
 {
     static const char *const starts[] = {"ld-",    "ld64-uClibc", "ld64.so.", "ld.so.1",
                                          "klibc-", "libdl.so",    "linker"};
     return keep_starts(name, starts, KEEP_COUNT(starts));
 }
 
-static bool is_conf(struct view name)
+bool envfp__keep_name_conf(struct view name)
 {
     return view_ends(name, VIEW(".conf"));
 }
 
 bool envfp__keep_is_conf_folder(struct view folder)
 {
-    return envfp__keep_fits("/etc/**", folder) || envfp__keep_fits("/usr/**.d", folder);
+    return envfp__declared_fits("/etc/**", folder) || envfp__declared_fits("/usr/**.d", folder);
 }
 
-const struct keep envfp__keep_libc[] = {
-    {"/etc/ld.so.conf", KEEP_LINES, conf_line, NULL},
-    {"/etc/ld.so.preload", KEEP_LINES, preload_line, NULL},
-    {"/etc/ld-musl-*.path", KEEP_LINES, musl_path_line, NULL},
-    {"/etc/nsswitch.conf", KEEP_LINES, nss_line, NULL},
-    {"/etc/timezone", KEEP_LINES, zone_line, NULL},
-    {"/etc/localtime", KEEP_WHOLE, zone_rule, NULL},
-    {"/usr/share/zoneinfo/tzdata.zi", KEEP_LINES, edition_line, NULL},
-    {"/usr/share/zoneinfo/+VERSION", KEEP_LINES, plain_edition, NULL},
-    {"/apex/com.android.tzdata/etc/tz/tzdata", KEEP_LINES, plain_edition, NULL},
-    {"/system/usr/share/zoneinfo/tzdata", KEEP_LINES, plain_edition, NULL},
-    {"/usr/lib/locale/locale-archive", KEEP_TAKEN, NULL, NULL},
-    {"/system/build.prop", KEEP_LINES, envfp__keep_android, NULL},
-    {"/{lib,lib32,lib64,libx32}/", KEEP_PRESENCE, NULL, is_loader},
-    {"/{lib,lib32,lib64,libx32}//", KEEP_PRESENCE, NULL, is_loader},
-    {"$LIB/glibc-hwcaps/", KEEP_PRESENCE, NULL, NULL},
-    /* The shell and what stands in for it where that is static; what a script in their place starts. */
-    {"/**/{sh,bash,env,ash,dash,busybox,ksh,mksh,zsh,toybox}", KEEP_PROGRAM, script_line, NULL},
-    {NULL, KEEP_PRESENCE, NULL, NULL},
-};
+#define LAYER APP
+#define OWNER keep_libc
+#define DECLARES "source/keep_libc.c"
+#include "collect/declare.h"
 
-/* Of objects only what was taken of them stays, wherever they lie; they come last. */
-const struct keep envfp__keep_objects[] = {
-    {"$LIB/*.so", KEEP_TAKEN, NULL, NULL},
-    {"$LIB/*.so.*", KEEP_TAKEN, NULL, NULL},
-    {"/{etc,usr,opt}/**.conf", KEEP_LINES, conf_line, NULL}, /* what ld.so.conf includes */
-    {"/etc/**/", KEEP_PRESENCE, NULL, is_conf},              /* as envfp__keep_is_conf_folder */
-    {"/usr/**.d/", KEEP_PRESENCE, NULL, is_conf},
-    {"$PATH/", KEEP_PRESENCE, NULL, envfp__keep_name_any},
-    {NULL, KEEP_PRESENCE, NULL, NULL},
-};
+#endif

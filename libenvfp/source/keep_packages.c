@@ -1,5 +1,62 @@
 /* SPDX-License-Identifier: MIT */
 /* What the distribution is, and its packages. */
+#ifdef DECLARING
+#define RPM "/{var/lib/rpm,usr/lib/sysimage/rpm,usr/share/rpm}/"
+
+LINES("/{etc/os-release,usr/lib/os-release}", os)
+LINES("/etc/{lsb-release,openwrt_release}", lsb)
+LINES("/etc/SuSE-release", suse)
+LINES("/etc/{alpine-release,lfs-release,slitaz-release,devuan_version,debian_version}", release_number)
+SEEN("/etc/{exherbo,manjaro,artix,arch,sourcemage}-release")
+LINES("/etc/slackware-version", release)
+LINES("/etc/*-release", release)
+LINES("/var/lib/dpkg/status", dpkg)
+NAMES("/var/lib/dpkg/updates/", update)
+NAMES("/var/lib/dpkg/updates//", update)
+LINES("/var/lib/dpkg/updates/*", dpkg)
+NAMES("/var/lib/dpkg/status.d/", all)
+LINES("/var/lib/dpkg/status.d/*", dpkg)
+LINES("/{usr/lib,var/lib,opt/lib}/opkg/status", dpkg)
+LINES("/{lib,usr/lib,var/lib}/apk/db/installed", apk)
+NAMES(RPM, database)
+/* Of a journal the first bytes say whether it is there to be rolled back. */
+TAKEN(RPM "{rpmdb.sqlite,rpmdb.sqlite-wal,rpmdb.sqlite-journal,Packages.db,Packages}")
+NAMES("/var/lib/rpmmanifest/", manifest)
+LINES("/var/lib/rpmmanifest/container-manifest-1", manifest_names)
+LINES("/var/lib/rpmmanifest/container-manifest-2", manifest_columns)
+LINES("/etc/pacman.conf", pacman)
+NAMES("$DBPATH/local/", all)
+NAMES("/var/db/pkg/", all)
+NAMES("/var/db/pkg/*/", all)
+TEXT("/var/db/pkg/*/*/{SLOT,USE,IUSE}", property)
+TEXT("/var/db/xbps/pkgdb-0.38.plist", xbps)
+NAMES("/var/lib/{eopkg/package,pkgtools/packages}/", all)
+NAMES("/var/log/packages/", all)
+TEXT("/var/lib/pkg/db", crux)
+TEXT("/etc/cos-package-info.json", cos)
+NAMES("/usr/share/clear/bundles/", all)
+LINES("/usr/share/clear/version", release_number)
+NAMES("/nix/store/", store)
+NAMES("/nix/var/nix/profiles/per-user/", nobody)
+NAMES("/gnu/store/", store)
+TEXT("/run/current-system/profile/manifest", guix)
+TEXT("/var/guix/profiles/{system/profile,per-user/root/guix-profile}/manifest", guix)
+NAMES("/var/lib/flatpak/{app,runtime}/", all)
+NAMES("/var/lib/flatpak/{app,runtime}/**/", all)
+TEXT("/var/lib/flatpak/app/**.{metainfo,appdata}.xml", appstream)
+NAMES("/{snap,var/lib/snapd/snap}/", all)
+NAMES("/{snap,var/lib/snapd/snap}//", all)
+NAMES("/{snap,var/lib/snapd/snap}/*/", all)
+LINES("/{snap,var/lib/snapd/snap}/*/*/meta/snap.yaml", snap)
+NAMES("/home/linuxbrew/.linuxbrew/Cellar/", all)
+NAMES("/home/linuxbrew/.linuxbrew/Cellar/*/", all)
+/* Their digest is told. */
+TEXT("/etc/ssl/certs/{ca-certificates,ca-bundle}.crt", bundle)
+TEXT("/etc/pki/{ca-trust/extracted/pem/tls-ca-bundle.pem,tls/certs/ca-bundle.crt}", bundle)
+TEXT("/etc/ssl/{ca-bundle,cert}.pem", bundle)
+TEXT("/var/lib/ca-certificates/ca-bundle.pem", bundle)
+
+#else
 #include "collect/packages/bundle.h"
 #include "source/keep_lists.h"
 #include "source/keep_parts.h"
@@ -39,7 +96,7 @@ static bool assignment(struct view line, const char *const *names, size_t count,
     return true;
 }
 
-static bool os_line(const struct source *source, struct view line, struct text *out)
+static bool keep_os(const struct source *source, struct view line, struct text *out)
 {
     static const char *const names[] = {
         "ARCHITECTURE", "BUILD_ID",          "CONFEXT_LEVEL", "CPE_NAME",      "EXPERIMENT",
@@ -51,7 +108,7 @@ static bool os_line(const struct source *source, struct view line, struct text *
     return view_starts(view_trim(line), VIEW("#")) ? true : assignment(line, names, KEEP_COUNT(names), out);
 }
 
-static bool lsb_line(const struct source *source, struct view line, struct text *out)
+static bool keep_lsb(const struct source *source, struct view line, struct text *out)
 {
     static const char *const names[] = {"DISTRIB_ID", "DISTRIB_RELEASE", "DISTRIB_CODENAME",
                                         "DISTRIB_DESCRIPTION"};
@@ -60,7 +117,7 @@ static bool lsb_line(const struct source *source, struct view line, struct text 
 }
 
 /* The first line with something in it says all. */
-static bool release_line(const struct source *source, struct view line, struct text *out)
+static bool keep_release(const struct source *source, struct view line, struct text *out)
 {
     if (view_trim(line).length == 0)
         return true;
@@ -68,17 +125,17 @@ static bool release_line(const struct source *source, struct view line, struct t
     return false;
 }
 
-static bool suse_line(const struct source *source, struct view line, struct text *out)
+static bool keep_suse(const struct source *source, struct view line, struct text *out)
 {
     static const char *const names[] = {"VERSION", "PATCHLEVEL", "CODENAME"};
     struct view name, value;
     if (!view_split(line, '=', &name, &value))
-        return out->length ? true : release_line(source, line, out) || true;
+        return out->length ? true : keep_release(source, line, out) || true;
     return assignment(line, names, KEEP_COUNT(names), out);
 }
 
 /* A version, or Debian's code name and what comes behind it: "bookworm/sid". */
-static bool number_line(const struct source *source, struct view line, struct text *out)
+static bool keep_release_number(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = view_trim(envfp__keep_body(line, &end));
     (void)source;
@@ -91,7 +148,7 @@ static bool number_line(const struct source *source, struct view line, struct te
 /* ---- Managers' other files -------------------------------------------------------------------------------------------------- */
 
 /* Where libalpm keeps its list; the rest of its settings is nobody's business. */
-static bool pacman_line(const struct source *source, struct view line, struct text *out)
+static bool keep_pacman(const struct source *source, struct view line, struct text *out)
 {
     struct view name, value;
     if (!view_split(line, '=', &name, &value) || !view_is(name, "DBPath") || !view_starts(value, VIEW("/")))
@@ -124,7 +181,7 @@ struct view envfp__keep_property(struct arena *arena, struct view line)
     return out.length ? envfp__text_view(&out) : VIEW("");
 }
 
-static bool property_text(const struct source *source, struct view text, struct text *out)
+static bool keep_property(const struct source *source, struct view text, struct text *out)
 {
     (void)source;
     text = view_trim(text);
@@ -166,37 +223,37 @@ static bool is_branch(struct view target)
 struct view envfp__keep_package_link(struct view path, struct view target)
 {
     bool good = true;
-    if (envfp__keep_fits("/{snap,var/lib/snapd/snap}/*/current", path))
+    if (envfp__declared_fits("/{snap,var/lib/snapd/snap}/*/current", path))
         good = is_revision(target);
-    else if (envfp__keep_fits("/var/lib/flatpak/app/*/current", path))
+    else if (envfp__declared_fits("/var/lib/flatpak/app/*/current", path))
         good = is_branch(target);
-    else if (envfp__keep_fits("/var/lib/flatpak/{app,runtime}/**/active", path))
+    else if (envfp__declared_fits("/var/lib/flatpak/{app,runtime}/**/active", path))
         good = is_commit(target);
     return good ? target : VIEW("?");
 }
 
 /* ---- Names in directories ---------------------------------------------------------------------------------------------------- */
 
-static bool is_number(struct view name)
+static bool keep_name_update(struct view name)
 {
     return name.length && byte_is_digit(name.text[0]);
 }
 
 /* Databases of rpm's, in each of its formats. */
-static bool is_database(struct view name)
+static bool keep_name_database(struct view name)
 {
     static const char *const names[] = {"rpmdb.sqlite", "Packages.db", "Packages"};
     return keep_is_one(name, names, KEEP_COUNT(names));
 }
 
-static bool is_manifest(struct view name)
+static bool keep_name_manifest(struct view name)
 {
     return view_starts(name, VIEW("container-manifest-"));
 }
 
 /* Of a store what is a package with a version, as documents show: "HASH-NAME-VERSION". What a build was given, a host's
  * or a user's own settings, have none. */
-static bool is_in_store(struct view name)
+static bool keep_name_store(struct view name)
 {
     static const char *const inputs[] = {".drv",     ".lock",    ".patch", ".diff",   ".tar.gz",
                                          ".tar.xz",  ".tar.bz2", ".tgz",   ".zip",    ".tar.lz",
@@ -216,73 +273,15 @@ static bool is_in_store(struct view name)
 }
 
 /* Who has a profile is not told, only that somebody has. */
-static bool is_nobody(struct view name)
+static bool keep_name_nobody(struct view name)
 {
     (void)name;
     return false;
 }
 
-#define RPM "/{var/lib/rpm,usr/lib/sysimage/rpm,usr/share/rpm}/"
+#define LAYER APP
+#define OWNER keep_packages
+#define DECLARES "source/keep_packages.c"
+#include "collect/declare.h"
 
-const struct keep envfp__keep_packages[] = {
-    {"/{etc/os-release,usr/lib/os-release}", KEEP_LINES, os_line, NULL},
-    {"/etc/{lsb-release,openwrt_release}", KEEP_LINES, lsb_line, NULL},
-    {"/etc/SuSE-release", KEEP_LINES, suse_line, NULL},
-    {"/etc/{alpine-release,lfs-release,slitaz-release,devuan_version,debian_version}", KEEP_LINES,
-     number_line, NULL},
-    {"/etc/{exherbo,manjaro,artix,arch,sourcemage}-release", KEEP_PRESENCE, NULL, NULL},
-    {"/etc/slackware-version", KEEP_LINES, release_line, NULL},
-    {"/etc/*-release", KEEP_LINES, release_line, NULL},
-
-    {"/var/lib/dpkg/status", KEEP_LINES, envfp__keep_dpkg, NULL},
-    {"/var/lib/dpkg/updates/", KEEP_PRESENCE, NULL, is_number},
-    {"/var/lib/dpkg/updates//", KEEP_PRESENCE, NULL, is_number},
-    {"/var/lib/dpkg/updates/*", KEEP_LINES, envfp__keep_dpkg, NULL},
-    {"/var/lib/dpkg/status.d/", KEEP_PRESENCE, NULL, NULL},
-    {"/var/lib/dpkg/status.d/*", KEEP_LINES, envfp__keep_dpkg, NULL},
-    {"/{usr/lib,var/lib,opt/lib}/opkg/status", KEEP_LINES, envfp__keep_dpkg, NULL},
-    {"/{lib,usr/lib,var/lib}/apk/db/installed", KEEP_LINES, envfp__keep_apk, NULL},
-
-    {RPM, KEEP_PRESENCE, NULL, is_database},
-    /* Of a journal the first bytes say whether it is there to be rolled back. */
-    {RPM "{rpmdb.sqlite,rpmdb.sqlite-wal,rpmdb.sqlite-journal,Packages.db,Packages}", KEEP_TAKEN, NULL, NULL},
-    {"/var/lib/rpmmanifest/", KEEP_PRESENCE, NULL, is_manifest},
-    {"/var/lib/rpmmanifest/container-manifest-1", KEEP_LINES, envfp__keep_manifest_names, NULL},
-    {"/var/lib/rpmmanifest/container-manifest-2", KEEP_LINES, envfp__keep_manifest_columns, NULL},
-
-    {"/etc/pacman.conf", KEEP_LINES, pacman_line, NULL},
-    {"$DBPATH/local/", KEEP_PRESENCE, NULL, NULL},
-    {"/var/db/pkg/", KEEP_PRESENCE, NULL, NULL},
-    {"/var/db/pkg/*/", KEEP_PRESENCE, NULL, NULL},
-    {"/var/db/pkg/*/*/{SLOT,USE,IUSE}", KEEP_WHOLE, property_text, NULL},
-    {"/var/db/xbps/pkgdb-0.38.plist", KEEP_WHOLE, envfp__keep_xbps, NULL},
-    {"/var/lib/{eopkg/package,pkgtools/packages}/", KEEP_PRESENCE, NULL, NULL},
-    {"/var/log/packages/", KEEP_PRESENCE, NULL, NULL},
-    {"/var/lib/pkg/db", KEEP_WHOLE, envfp__keep_crux, NULL},
-    {"/etc/cos-package-info.json", KEEP_WHOLE, envfp__keep_cos, NULL},
-    {"/usr/share/clear/bundles/", KEEP_PRESENCE, NULL, NULL},
-    {"/usr/share/clear/version", KEEP_LINES, number_line, NULL},
-
-    {"/nix/store/", KEEP_PRESENCE, NULL, is_in_store},
-    {"/nix/var/nix/profiles/per-user/", KEEP_PRESENCE, NULL, is_nobody},
-    {"/gnu/store/", KEEP_PRESENCE, NULL, is_in_store},
-    {"/run/current-system/profile/manifest", KEEP_WHOLE, envfp__keep_guix, NULL},
-    {"/var/guix/profiles/{system/profile,per-user/root/guix-profile}/manifest", KEEP_WHOLE, envfp__keep_guix,
-     NULL},
-    {"/var/lib/flatpak/{app,runtime}/", KEEP_PRESENCE, NULL, NULL},
-    {"/var/lib/flatpak/{app,runtime}/**/", KEEP_PRESENCE, NULL, NULL},
-    {"/var/lib/flatpak/app/**.{metainfo,appdata}.xml", KEEP_WHOLE, envfp__keep_appstream, NULL},
-    {"/{snap,var/lib/snapd/snap}/", KEEP_PRESENCE, NULL, NULL},
-    {"/{snap,var/lib/snapd/snap}//", KEEP_PRESENCE, NULL, NULL},
-    {"/{snap,var/lib/snapd/snap}/*/", KEEP_PRESENCE, NULL, NULL},
-    {"/{snap,var/lib/snapd/snap}/*/*/meta/snap.yaml", KEEP_LINES, envfp__keep_snap, NULL},
-    {"/home/linuxbrew/.linuxbrew/Cellar/", KEEP_PRESENCE, NULL, NULL},
-    {"/home/linuxbrew/.linuxbrew/Cellar/*/", KEEP_PRESENCE, NULL, NULL},
-    /* Their digest is told. */
-    {"/etc/ssl/certs/{ca-certificates,ca-bundle}.crt", KEEP_WHOLE, envfp__keep_bundle, NULL},
-    {"/etc/pki/{ca-trust/extracted/pem/tls-ca-bundle.pem,tls/certs/ca-bundle.crt}", KEEP_WHOLE,
-     envfp__keep_bundle, NULL},
-    {"/etc/ssl/{ca-bundle,cert}.pem", KEEP_WHOLE, envfp__keep_bundle, NULL},
-    {"/var/lib/ca-certificates/ca-bundle.pem", KEEP_WHOLE, envfp__keep_bundle, NULL},
-    {NULL, KEEP_PRESENCE, NULL, NULL},
-};
+#endif

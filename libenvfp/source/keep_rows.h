@@ -3,7 +3,7 @@
 #ifndef ENVFP_SOURCE_KEEP_ROWS_H
 #define ENVFP_SOURCE_KEEP_ROWS_H
 
-#include "source/keep.h"
+#include "source/keep_parts.h"
 
 #define KEEP_COUNT(list) (sizeof(list) / sizeof *(list))
 
@@ -56,6 +56,8 @@ bool envfp__keep_mountinfo(const struct source *source, struct view text, struct
 bool envfp__keep_cgroup(const struct source *source, struct view line, struct text *out);
 bool envfp__keep_dpkg(const struct source *source, struct view line, struct text *out);
 bool envfp__keep_apk(const struct source *source, struct view line, struct text *out);
+bool envfp__keep_conf(const struct source *source, struct view line, struct text *out);
+bool envfp__keep_name_conf(struct view name);
 bool envfp__keep_android(const struct source *source, struct view line, struct text *out);
 
 #endif

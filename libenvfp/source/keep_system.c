@@ -1,5 +1,74 @@
 /* SPDX-License-Identifier: MIT */
 /* The machine, its processors and devices, and what lies below it. */
+#ifdef DECLARING
+#define CPUS "/sys/devices/system/cpu/"
+#define TREE "/proc/device-tree/"
+#define NVIDIA "/proc/driver/nvidia/"
+#define KFD "/sys/class/kfd/kfd/topology/nodes/"
+
+LINES("/proc/cpuinfo", cpuinfo)
+LINES("/proc/meminfo", meminfo)
+LINES("/proc/sysinfo", sysinfo)
+LINES("/proc/ppc64/lparcfg", lparcfg)
+LINES("/proc/bus/pci/devices", pci)
+NAMES("/proc/xen/", all)
+LINES("/proc/xen/capabilities", words)
+LINES(NVIDIA "version", gpu_version)
+NAMES(NVIDIA "gpus/", all)
+LINES(NVIDIA "gpus/*/information", gpu)
+NAMES(NVIDIA "capabilities/", instances)
+NAMES(NVIDIA "capabilities/*/mig/", instances)
+NAMES(TREE, tree)
+TEXT(TREE "{model,compatible,hypervisor/compatible}", device_tree)
+NAMES(CPUS, processor)
+LINES(CPUS "{online,svm}", cpus)
+LINES(CPUS "cpu*/online", cpus)
+LINES(CPUS "cpu*/topology/*", cpus)
+LINES(CPUS "cpu*/cache/index*/{shared_cpu_list,shared_cpu_map}", cpus)
+LINES(CPUS "cpu*/cache/index*/{level,size,type}", words)
+LINES(CPUS "cpu*/regs/identification/midr_el1", number)
+LINES("/sys/devices/{cpu_core,cpu_atom,cpu_lowpower}/cpus", cpus)
+NAMES("/sys/devices/system/node/", node)
+LINES("/sys/devices/system/node/online", cpus)
+NAMES("/sys/devices/soc0/", soc)
+LINES("/sys/devices/soc0/{family,machine,revision,soc_id}", text)
+NAMES("/sys/class/dmi/id/", dmi)
+LINES("/sys/class/dmi/id/chassis_asset_tag", asset_tag)
+LINES(
+    "/sys/class/dmi/id/"
+    "{bios,board,chassis,ec,product,sys}_{date,release,vendor,version,name,type,firmware_release,family,sku}",
+    text)
+NAMES("/sys/devices/virtual/dmi/id/", dmi)
+LINES("/sys/devices/virtual/dmi/id/chassis_asset_tag", asset_tag)
+LINES(
+    "/sys/devices/virtual/dmi/id/"
+    "{bios,board,chassis,ec,product,sys}_{date,release,vendor,version,name,type,firmware_release,family,sku}",
+    text)
+NAMES("/sys/bus/pci/devices/", all)
+LINES("/sys/bus/pci/devices/*/{modalias,removable}", words)
+NAMES("/sys/bus/virtio/devices/", all)
+LINES("/sys/bus/virtio/devices/*/modalias", words)
+LINES("/sys/bus/virtio/devices/*/features", words)
+NAMES("/sys/bus/{xen/devices,xen/drivers,ccw/drivers,ap/devices,usb/devices}/", all)
+NAMES("/sys/bus/ccw/drivers/*/", all)
+LINES("/sys/bus/ap/devices/*/type", words)
+LINES("/sys/bus/usb/devices/*/modalias", words)
+NAMES("/sys/bus/platform/devices/", platform)
+NAMES("/sys/block/", disk)
+LINES("/sys/block/*/{size,queue/rotational}", number)
+LINES("/sys/block/*/device/model", text)
+NAMES("/sys/class/drm/", graphics)
+NAMES("/dev/{dri,accel}/", graphics)
+NAMES(KFD, all)
+LINES(KFD "*/properties", node)
+LINES("/sys/module/*/version", words)
+NAMES("/sys/hypervisor/", all)
+LINES("/sys/hypervisor/uuid", xen_uuid)
+LINES("/sys/hypervisor/properties/features", number)
+LINES("/sys/hypervisor/{type,guest_type}", words)
+LINES("/sys/firmware/uv/prot_virt_guest", number)
+
+#else
 #include "source/asset_tag.h"
 #include "source/keep_rows.h"
 
@@ -88,7 +157,7 @@ static void add_numbered(struct view key, struct view value, struct text *out)
     envfp__text_add_byte(out, '\n');
 }
 
-static bool cpuinfo_line(const struct source *source, struct view line, struct text *out)
+static bool keep_cpuinfo(const struct source *source, struct view line, struct text *out)
 {
     struct view end, key, value, body = envfp__keep_body(line, &end);
     (void)source;
@@ -115,21 +184,21 @@ static bool listed(const struct source *source, struct view line, char separator
                : true;
 }
 
-static bool meminfo_line(const struct source *source, struct view line, struct text *out)
+static bool keep_meminfo(const struct source *source, struct view line, struct text *out)
 {
     static const char *const keys[] = {"MemTotal", "Hugepagesize", "Balloon"};
     return listed(source, line, ':', keys, KEEP_COUNT(keys), out);
 }
 
 /* A partition's name and number, and its machine's serial number, stand beside how it gets processors. */
-static bool lparcfg_line(const struct source *source, struct view line, struct text *out)
+static bool keep_lparcfg(const struct source *source, struct view line, struct text *out)
 {
     static const char *const keys[] = {"shared_processor_mode"};
     return listed(source, line, '=', keys, KEEP_COUNT(keys), out);
 }
 
 /* s390's partitions and virtual machines by number and program, without their names and serial numbers. */
-static bool sysinfo_line(const struct source *source, struct view line, struct text *out)
+static bool keep_sysinfo(const struct source *source, struct view line, struct text *out)
 {
     struct view key, value;
     (void)source;
@@ -147,7 +216,7 @@ static bool sysinfo_line(const struct source *source, struct view line, struct t
 }
 
 /* The older list of PCI devices by their ids and drivers: the second word and the eighteenth. */
-static bool pci_line(const struct source *source, struct view line, struct text *out)
+static bool keep_pci(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = envfp__keep_body(line, &end), word;
     for (size_t i = 0; view_cut_word(&body, &word); i++) {
@@ -160,13 +229,13 @@ static bool pci_line(const struct source *source, struct view line, struct text 
 }
 
 /* NVIDIA's cards: their names, not their UUIDs. */
-static bool gpu_line(const struct source *source, struct view line, struct text *out)
+static bool keep_gpu(const struct source *source, struct view line, struct text *out)
 {
     return view_starts(line, VIEW("Model:")) ? envfp__keep_text(source, line, out) : true;
 }
 
 /* Behind the make of NVIDIA's module stand whoever built it, where, when and with which compiler. */
-static bool gpu_version_line(const struct source *source, struct view line, struct text *out)
+static bool keep_gpu_version(const struct source *source, struct view line, struct text *out)
 {
     (void)source;
     if (!view_starts(line, VIEW("NVRM version:")))
@@ -179,7 +248,7 @@ static bool gpu_version_line(const struct source *source, struct view line, stru
 }
 
 /* AMD's compute nodes: what code they run, not their unique identifier. */
-static bool node_line(const struct source *source, struct view line, struct text *out)
+static bool keep_node(const struct source *source, struct view line, struct text *out)
 {
     return view_starts(line, VIEW("gfx_target_version ")) ? envfp__keep_words(source, line, out) : true;
 }
@@ -187,7 +256,7 @@ static bool node_line(const struct source *source, struct view line, struct text
 /* ---- Identifiers ----------------------------------------------------------------------------------------------------- */
 
 /* An identifier of one machine, unless a cloud gives it to all of its own. */
-static bool asset_tag(const struct source *source, struct view line, struct text *out)
+static bool keep_asset_tag(const struct source *source, struct view line, struct text *out)
 {
     struct view tag = view_trim(line);
     (void)source;
@@ -199,7 +268,7 @@ static bool asset_tag(const struct source *source, struct view line, struct text
 }
 
 /* Xen's guests on EC2 are told by how their identifier begins; the rest names one of them. */
-static bool xen_uuid(const struct source *source, struct view line, struct text *out)
+static bool keep_xen_uuid(const struct source *source, struct view line, struct text *out)
 {
     struct view start = view_take(line, 3);
     (void)source;
@@ -208,7 +277,7 @@ static bool xen_uuid(const struct source *source, struct view line, struct text 
 }
 
 /* Properties of the device tree are texts that end with a NUL each. */
-static bool device_tree(const struct source *source, struct view text, struct text *out)
+static bool keep_device_tree(const struct source *source, struct view text, struct text *out)
 {
     struct view piece;
     (void)source;
@@ -222,17 +291,17 @@ static bool device_tree(const struct source *source, struct view text, struct te
 
 /* ---- Names in directories ---------------------------------------------------------------------------------------------- */
 
-static bool is_of_processor(struct view name)
+static bool keep_name_processor(struct view name)
 {
     return view_starts(name, VIEW("cpu"));
 }
 
-static bool is_of_node(struct view name)
+static bool keep_name_node(struct view name)
 {
     return view_starts(name, VIEW("node"));
 }
 
-static bool is_of_dmi(struct view name)
+static bool keep_name_dmi(struct view name)
 {
     static const char *const names[] = {
         "bios_date",       "bios_release",        "bios_vendor",       "bios_version", "board_name",
@@ -242,20 +311,20 @@ static bool is_of_dmi(struct view name)
     return keep_is_one(name, names, KEEP_COUNT(names));
 }
 
-static bool is_of_tree(struct view name)
+static bool keep_name_tree(struct view name)
 {
     static const char *const starts[] = {
         "model", "compatible", "hypervisor", "fw-cfg", "ibm,partition-name", "hmc-managed?", "chosen"};
     return keep_starts(name, starts, KEEP_COUNT(starts)) && name.length <= 64;
 }
 
-static bool is_of_soc(struct view name)
+static bool keep_name_soc(struct view name)
 {
     static const char *const names[] = {"family", "machine", "revision", "soc_id"};
     return keep_is_one(name, names, KEEP_COUNT(names));
 }
 
-static bool is_of_platform(struct view name)
+static bool keep_name_platform(struct view name)
 {
     static const char *const ends[] = {".fw-cfg", ".virtio_mmio", ".virtio"};
     for (size_t i = 0; i < KEEP_COUNT(ends); i++)
@@ -264,94 +333,26 @@ static bool is_of_platform(struct view name)
     return view_starts(name, VIEW("QEMU0002")) || view_starts(name, VIEW("LNRO0005"));
 }
 
-static bool is_disk(struct view name)
+static bool keep_name_disk(struct view name)
 {
     static const char *const starts[] = {"dasd", "mmcblk", "nvme", "pmem", "sd", "vd", "xvd"};
     return keep_starts(name, starts, KEEP_COUNT(starts));
 }
 
-static bool is_of_graphics(struct view name)
+static bool keep_name_graphics(struct view name)
 {
     return view_starts(name, VIEW("card")) || view_starts(name, VIEW("renderD")) ||
            view_starts(name, VIEW("accel"));
 }
 
-static bool is_of_instances(struct view name)
+static bool keep_name_instances(struct view name)
 {
     return view_starts(name, VIEW("gpu")) || view_starts(name, VIEW("gi"));
 }
 
-/* ---- The table ---------------------------------------------------------------------------------------------------------- */
+#define LAYER APP
+#define OWNER keep_system
+#define DECLARES "source/keep_system.c"
+#include "collect/declare.h"
 
-#define CPUS "/sys/devices/system/cpu/"
-#define TREE "/proc/device-tree/"
-#define NVIDIA "/proc/driver/nvidia/"
-#define KFD "/sys/class/kfd/kfd/topology/nodes/"
-
-const struct keep envfp__keep_system[] = {
-    {"/proc/cpuinfo", KEEP_LINES, cpuinfo_line, NULL},
-    {"/proc/meminfo", KEEP_LINES, meminfo_line, NULL},
-    {"/proc/sysinfo", KEEP_LINES, sysinfo_line, NULL},
-    {"/proc/ppc64/lparcfg", KEEP_LINES, lparcfg_line, NULL},
-    {"/proc/bus/pci/devices", KEEP_LINES, pci_line, NULL},
-    {"/proc/xen/", KEEP_PRESENCE, NULL, NULL},
-    {"/proc/xen/capabilities", KEEP_LINES, envfp__keep_words, NULL},
-    {NVIDIA "version", KEEP_LINES, gpu_version_line, NULL},
-    {NVIDIA "gpus/", KEEP_PRESENCE, NULL, NULL},
-    {NVIDIA "gpus/*/information", KEEP_LINES, gpu_line, NULL},
-    {NVIDIA "capabilities/", KEEP_PRESENCE, NULL, is_of_instances},
-    {NVIDIA "capabilities/*/mig/", KEEP_PRESENCE, NULL, is_of_instances},
-    {TREE, KEEP_PRESENCE, NULL, is_of_tree},
-    {TREE "{model,compatible,hypervisor/compatible}", KEEP_WHOLE, device_tree, NULL},
-
-    {CPUS, KEEP_PRESENCE, NULL, is_of_processor},
-    {CPUS "{online,svm}", KEEP_LINES, envfp__keep_cpus, NULL},
-    {CPUS "cpu*/online", KEEP_LINES, envfp__keep_cpus, NULL},
-    {CPUS "cpu*/topology/*", KEEP_LINES, envfp__keep_cpus, NULL},
-    {CPUS "cpu*/cache/index*/{shared_cpu_list,shared_cpu_map}", KEEP_LINES, envfp__keep_cpus, NULL},
-    {CPUS "cpu*/cache/index*/{level,size,type}", KEEP_LINES, envfp__keep_words, NULL},
-    {CPUS "cpu*/regs/identification/midr_el1", KEEP_LINES, envfp__keep_number, NULL},
-    {"/sys/devices/{cpu_core,cpu_atom,cpu_lowpower}/cpus", KEEP_LINES, envfp__keep_cpus, NULL},
-    {"/sys/devices/system/node/", KEEP_PRESENCE, NULL, is_of_node},
-    {"/sys/devices/system/node/online", KEEP_LINES, envfp__keep_cpus, NULL},
-    {"/sys/devices/soc0/", KEEP_PRESENCE, NULL, is_of_soc},
-    {"/sys/devices/soc0/{family,machine,revision,soc_id}", KEEP_LINES, envfp__keep_text, NULL},
-
-    {"/sys/class/dmi/id/", KEEP_PRESENCE, NULL, is_of_dmi},
-    {"/sys/class/dmi/id/chassis_asset_tag", KEEP_LINES, asset_tag, NULL},
-    {"/sys/class/dmi/id/"
-     "{bios,board,chassis,ec,product,sys}_{date,release,vendor,version,name,type,firmware_release,"
-     "family,sku}",
-     KEEP_LINES, envfp__keep_text, NULL},
-    {"/sys/devices/virtual/dmi/id/", KEEP_PRESENCE, NULL, is_of_dmi},
-    {"/sys/devices/virtual/dmi/id/chassis_asset_tag", KEEP_LINES, asset_tag, NULL},
-    {"/sys/devices/virtual/dmi/id/{bios,board,chassis,ec,product,sys}_{date,release,vendor,version,name,type,"
-     "firmware_release,family,sku}",
-     KEEP_LINES, envfp__keep_text, NULL},
-
-    {"/sys/bus/pci/devices/", KEEP_PRESENCE, NULL, NULL},
-    {"/sys/bus/pci/devices/*/{modalias,removable}", KEEP_LINES, envfp__keep_words, NULL},
-    {"/sys/bus/virtio/devices/", KEEP_PRESENCE, NULL, NULL},
-    {"/sys/bus/virtio/devices/*/modalias", KEEP_LINES, envfp__keep_words, NULL},
-    {"/sys/bus/virtio/devices/*/features", KEEP_LINES, envfp__keep_words, NULL},
-    {"/sys/bus/{xen/devices,xen/drivers,ccw/drivers,ap/devices,usb/devices}/", KEEP_PRESENCE, NULL, NULL},
-    {"/sys/bus/ccw/drivers/*/", KEEP_PRESENCE, NULL, NULL},
-    {"/sys/bus/ap/devices/*/type", KEEP_LINES, envfp__keep_words, NULL},
-    {"/sys/bus/usb/devices/*/modalias", KEEP_LINES, envfp__keep_words, NULL},
-    {"/sys/bus/platform/devices/", KEEP_PRESENCE, NULL, is_of_platform},
-    {"/sys/block/", KEEP_PRESENCE, NULL, is_disk},
-    {"/sys/block/*/{size,queue/rotational}", KEEP_LINES, envfp__keep_number, NULL},
-    {"/sys/block/*/device/model", KEEP_LINES, envfp__keep_text, NULL},
-    {"/sys/class/drm/", KEEP_PRESENCE, NULL, is_of_graphics},
-    {"/dev/{dri,accel}/", KEEP_PRESENCE, NULL, is_of_graphics},
-    {KFD, KEEP_PRESENCE, NULL, NULL},
-    {KFD "*/properties", KEEP_LINES, node_line, NULL},
-    {"/sys/module/*/version", KEEP_LINES, envfp__keep_words, NULL},
-
-    {"/sys/hypervisor/", KEEP_PRESENCE, NULL, NULL},
-    {"/sys/hypervisor/uuid", KEEP_LINES, xen_uuid, NULL},
-    {"/sys/hypervisor/properties/features", KEEP_LINES, envfp__keep_number, NULL},
-    {"/sys/hypervisor/{type,guest_type}", KEEP_LINES, envfp__keep_words, NULL},
-    {"/sys/firmware/uv/prot_virt_guest", KEEP_LINES, envfp__keep_number, NULL},
-    {NULL, KEEP_PRESENCE, NULL, NULL},
-};
+#endif

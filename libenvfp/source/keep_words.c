@@ -290,7 +290,7 @@ static void add_word(struct view word, bool lone, bool strict, struct text *out)
         envfp__text_add_byte(out, '?');
 }
 
-static struct view keep_words(struct arena *arena, struct view text, bool strict)
+static struct view keep_each_word(struct arena *arena, struct view text, bool strict)
 {
     struct text out = {.arena = arena};
     struct view rest = text, word;
@@ -313,12 +313,12 @@ static struct view keep_words(struct arena *arena, struct view text, bool strict
 
 struct view envfp__keep_name(struct arena *arena, struct view text)
 {
-    return keep_words(arena, text, false);
+    return keep_each_word(arena, text, false);
 }
 
 struct view envfp__keep_detail(struct arena *arena, struct view text)
 {
-    return keep_words(arena, text, true);
+    return keep_each_word(arena, text, true);
 }
 
 /* ---- Others ---- */

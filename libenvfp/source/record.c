@@ -7,9 +7,9 @@
 #include "source/record.h"
 
 #include "base/sort.h"
+#include "source/declared.h"
 #include "source/keep_rows.h"
 #include "source/recording.h"
-#include "source/variables.h"
 
 /* ---- Writing ---------------------------------------------------------------------------------------------- */
 
@@ -123,11 +123,11 @@ static void record_close(void *self, struct source_file *file)
     file->state = NULL;
 }
 
-/* The row for a directory's names; NULL where none of them may be kept. */
-static const struct keep *keep_names(struct arena *arena, const char *path)
+/* The row for a directory's names. */
+static struct keep keep_names(const struct source_common *common, struct arena *arena, const char *path)
 {
     struct view slash = view_ends(view_of(path), VIEW("/")) ? VIEW("") : VIEW("/");
-    return envfp__keep_find(envfp__arena_join(arena, (struct view[]){view_of(path), slash}, 2));
+    return envfp__keep_find(common, envfp__arena_join(arena, (struct view[]){view_of(path), slash}, 2));
 }
 
 static enum envfp_reason record_list(void *self, struct arena *arena, const char *path, enum source_how how,
@@ -141,11 +141,12 @@ static enum envfp_reason record_list(void *self, struct arena *arena, const char
     struct arena work;
     envfp__arena_init(&work, &recorder->arena.allocator, recorder->arena.limit);
     const char *asked = recorder->inner->common->asked;
-    const struct keep *keep = keep_names(&work, asked ? asked : path);
+    struct keep row = keep_names(recorder->inner->common, &work, asked ? asked : path);
+    bool keep = row.read != NULL;
     envfp__sort(&work, *entries, *count, sizeof **entries); /* homes are named in this order */
     struct view place = keep ? envfp__record_mirror(recorder, &work, path, how) : VIEW("");
     if (keep && !envfp__record_may_stand(view_of(path), place))
-        keep = NULL;
+        keep = false;
     if (!keep)
         (void)envfp__record_note(recorder, path, ENVFP_REASON_HIDDEN);
     if (keep)
@@ -153,7 +154,7 @@ static enum envfp_reason record_list(void *self, struct arena *arena, const char
                                 OUTPUT_DIRECTORY, false);
     size_t kept = 0;
     for (size_t i = 0; keep && i < *count; i++)
-        if (!keep->name || keep->name((*entries)[i].name)) {
+        if (envfp__keep_entry(&row, (*entries)[i].name)) {
             envfp__record_entry(recorder, &work, place, how, &(*entries)[i]);
             kept++;
         }
@@ -386,24 +387,31 @@ static struct view recorded_paths(struct recorder *recorder, struct view paths)
     return envfp__text_view(&out);
 }
 
+static enum envfp_reason add_variable(struct recorder *recorder, const struct declared_variable *row,
+                                      struct text *out)
+{
+    struct view value;
+    const char *name = declared_name_of(row);
+    bool paths = row->form == VARIABLE_PATHS;
+    enum envfp_reason reason = paths ? source_variable(recorder->inner, name, &value)
+                                     : source_variable_shown(recorder->inner, &recorder->arena, name, &value);
+    if (reason != ENVFP_REASON_NONE)
+        return reason;
+    if (paths)
+        value = recorded_paths(recorder, value);
+    add_line(out, &recorder->arena, (struct view[]){view_of(name), VIEW("="), value}, 3);
+    return reason;
+}
+
+/* Those that any collector declares, each of them in one place. */
 static struct view environment_text(struct recorder *recorder)
 {
     struct text out = {.arena = &recorder->arena};
-    for (size_t i = 0; i < envfp__variable_count; i++) {
-        const struct variable *row = &envfp__variables[i];
-        struct view value;
-        enum envfp_reason reason =
-            row->form == VARIABLE_PATHS
-                ? source_variable(recorder->inner, row->name, &value)
-                : source_variable_shown(recorder->inner, &recorder->arena, row->name, &value);
-        if (i == 0)
-            (void)envfp__record_note(recorder, "/proc/self/environ", reason);
-        if (reason != ENVFP_REASON_NONE)
-            continue;
-        if (row->form == VARIABLE_PATHS)
-            value = recorded_paths(recorder, value);
-        add_line(&out, &recorder->arena, (struct view[]){view_of(row->name), VIEW("="), value}, 3);
-    }
+    struct declarer by;
+    for (size_t i = 0; envfp__source_declarer(recorder->inner->common, i, &by); i++)
+        for (size_t j = 0; j < by.declaration->variable_count; j++)
+            (void)envfp__record_note(recorder, "/proc/self/environ",
+                                     add_variable(recorder, &declared_variables(by.declaration)[j], &out));
     return envfp__text_view(&out);
 }
 

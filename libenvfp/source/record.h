@@ -49,7 +49,7 @@ struct took {
 struct recorded {
     struct source_file inner;
     const char *path; /* as it was asked for */
-    const struct keep *keep;
+    struct keep keep;
     struct output_node *node; /* NULL: nothing of it is kept */
     bool text;                /* what is kept is lines, else what is taken */
     bool decided;             /* which of the two */

@@ -10,25 +10,25 @@
 
 static size_t most_of(const struct recorded *recorded)
 {
-    return recorded->keep->how == KEEP_WHOLE ? TEXT_MOST : LINE_MOST;
+    return recorded->keep.how == KEEP_WHOLE ? TEXT_MOST : LINE_MOST;
 }
 
 /* One whole line, or a whole text. */
 static void end_line(struct recorder *recorder, struct recorded *recorded)
 {
     struct view line = {recorded->line.bytes, recorded->line.length};
-    if (line.length > most_of(recorded) && recorded->keep->how == KEEP_WHOLE)
+    if (line.length > most_of(recorded) && recorded->keep.how == KEEP_WHOLE)
         (void)envfp__record_note(recorder, recorded->path, ENVFP_REASON_TRUNCATED);
     else if (line.length > most_of(recorded))
         envfp__text_add(&recorded->ready, VIEW("?\n"));
     else if (line.length && !recorded->ended)
-        recorded->ended = !recorded->keep->line(recorder->inner, line, &recorded->ready);
+        recorded->ended = !envfp__keep_line(&recorded->keep, recorder->inner, line, &recorded->ready);
     recorded->line.length = 0;
 }
 
 static void take_text(struct recorder *recorder, struct recorded *recorded, struct view bytes)
 {
-    bool whole = recorded->keep->how == KEEP_WHOLE;
+    bool whole = recorded->keep.how == KEEP_WHOLE;
     while (bytes.length && !recorded->ended) {
         size_t feed = whole ? SIZE_MAX : view_find_byte(bytes, '\n');
         struct view piece = view_take(bytes, feed == SIZE_MAX ? bytes.length : feed + 1);
@@ -46,8 +46,8 @@ void envfp__record_file_start(struct recorder *recorder, struct recorded *record
     envfp__arena_init(&recorded->arena, &recorder->arena.allocator, recorder->arena.limit);
     recorded->line.arena = recorded->ready.arena = &recorded->arena;
     const char *asked = recorder->inner->common->asked;
-    recorded->keep = envfp__keep_find(view_of(asked ? asked : recorded->path));
-    if (!recorded->keep || view_has(view_of(recorded->path), VIEW("/.envfp")))
+    recorded->keep = envfp__keep_find(recorder->inner->common, view_of(asked ? asked : recorded->path));
+    if (!recorded->keep.read || view_has(view_of(recorded->path), VIEW("/.envfp")))
         return;
     struct view place = envfp__record_mirror(recorder, &recorded->arena, recorded->path, how);
     if (!envfp__record_may_stand(view_of(recorded->path), place))
@@ -61,8 +61,8 @@ void envfp__record_file_start(struct recorder *recorder, struct recorded *record
         stat.type == SOURCE_FILE;
     if (recorded->node)
         recorded->node->executable = there && (stat.mode & 0111);
-    recorded->text = recorded->keep->how == KEEP_LINES || recorded->keep->how == KEEP_WHOLE;
-    recorded->decided = recorded->keep->how != KEEP_PROGRAM;
+    recorded->text = recorded->keep.how == KEEP_LINES || recorded->keep.how == KEEP_WHOLE;
+    recorded->decided = recorded->keep.how != KEEP_PROGRAM;
     recorded->took.size = there ? stat.size : 0;
     recorded->took.room = recorder->inner->common->file_limit;
 }
@@ -82,7 +82,7 @@ bool envfp__record_is_text(struct recorder *recorder, struct recorded *recorded)
 void envfp__record_file_pulled(struct recorder *recorder, struct recorded *recorded, uint64_t offset,
                                struct view bytes)
 {
-    if (!recorded->node || recorded->keep->how == KEEP_PRESENCE || bytes.length == 0)
+    if (!recorded->node || recorded->keep.how == KEEP_PRESENCE || bytes.length == 0)
         return;
     if (offset + bytes.length > recorded->took.seen)
         recorded->took.seen = offset + bytes.length;
@@ -103,7 +103,7 @@ static void complete_line(struct recorder *recorder, struct recorded *recorded)
                                        sizeof piece, &got) != ENVFP_REASON_NONE)
             got = 0;
         struct view bytes = {piece, got};
-        size_t feed = recorded->keep->how == KEEP_WHOLE ? SIZE_MAX : view_find_byte(bytes, '\n');
+        size_t feed = recorded->keep.how == KEEP_WHOLE ? SIZE_MAX : view_find_byte(bytes, '\n');
         take_text(recorder, recorded, view_take(bytes, feed == SIZE_MAX ? got : feed + 1));
         recorded->taken += got;
         if (feed != SIZE_MAX)
@@ -115,7 +115,7 @@ static void complete_line(struct recorder *recorder, struct recorded *recorded)
 void envfp__record_file_end(struct recorder *recorder, struct recorded *recorded)
 {
     struct output_node *node = recorded->node;
-    if (node && recorded->keep->how != KEEP_PRESENCE && envfp__record_is_text(recorder, recorded)) {
+    if (node && recorded->keep.how != KEEP_PRESENCE && envfp__record_is_text(recorder, recorded)) {
         complete_line(recorder, recorded);
         /* What was read before and went further stays. */
         int output =
@@ -128,7 +128,7 @@ void envfp__record_file_end(struct recorder *recorder, struct recorded *recorded
             close(output);
             node->taken = recorded->taken;
         }
-    } else if (node && recorded->keep->how != KEEP_PRESENCE) {
+    } else if (node && recorded->keep.how != KEEP_PRESENCE) {
         envfp__record_took_end(recorder, recorded);
     }
     recorder->output.failed = recorder->output.failed || recorded->arena.failed;

@@ -66,7 +66,7 @@ void envfp__record_took(struct recorder *recorder, struct recorded *recorded, ui
                         uint64_t length, bool path)
 {
     struct took *took = &recorded->took;
-    if (offset > INT64_MAX || !recorded->node || recorded->keep->how == KEEP_PRESENCE ||
+    if (offset > INT64_MAX || !recorded->node || recorded->keep.how == KEEP_PRESENCE ||
         envfp__record_is_text(recorder, recorded))
         return;
     uint64_t end = length > INT64_MAX - offset ? INT64_MAX : offset + length;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Paths and values as documents and recordings may hold them: whose home is where, and what has which form. */
 #include "base/text.h"
+#include "source/declared.h"
 #include "source/system.h"
-#include "source/variables.h"
 
 const char *source_path(struct arena *arena, const char *a, struct view b, const char *c)
 {
@@ -36,7 +36,8 @@ static struct view own_home(const struct source *source)
     struct view home;
     if (common->home_known)
         return common->home;
-    if (source_variable(source, "HOME", &home) != ENVFP_REASON_NONE || !view_starts(home, VIEW("/")))
+    if (source->ops->variable(source->self, "HOME", &home) != ENVFP_REASON_NONE ||
+        !view_starts(home, VIEW("/")))
         home = VIEW("");
     while (view_ends(home, VIEW("/")))
         home.length--;
@@ -243,7 +244,7 @@ enum envfp_reason source_variable_shown(const struct source *source, struct aren
     enum envfp_reason reason = source_variable(source, name, value);
     if (reason != ENVFP_REASON_NONE)
         return reason;
-    switch (envfp__variable_find(view_of(name))->form) {
+    switch (envfp__source_variable_row(source->common, name)->form) {
     case VARIABLE_PATHS: *value = source_fold_list(source, arena, *value); break;
     case VARIABLE_WORD:
         if (!is_harmless_word(*value))

@@ -4,8 +4,8 @@
 
 #include "base/sort.h"
 #include "base/text.h"
+#include "source/declared.h"
 #include "source/system.h"
-#include "source/variables.h"
 
 #include <time.h>
 
@@ -21,10 +21,47 @@ struct source_leaf {
     enum envfp_reason reason;
 };
 
-void envfp__source_common_init(struct source_common *common, struct arena *arena)
+void envfp__source_common_init(struct source_common *common, const struct declarers *declarers,
+                               struct arena *arena)
 {
-    *common = (struct source_common){
-        .file_limit = (uint64_t)256 << 20, .entry_limit = (uint64_t)64 << 10, .arena = arena};
+    *common = (struct source_common){.declarers = *declarers,
+                                     .at_work = declarers->count,
+                                     .file_limit = (uint64_t)256 << 20,
+                                     .entry_limit = (uint64_t)64 << 10,
+                                     .arena = arena};
+}
+
+/* Those whose rows everybody may use stand last. */
+#define CENTRAL 9
+
+bool envfp__source_declarer(const struct source_common *common, size_t n, struct declarer *declarer)
+{
+    const struct declarers *all = &common->declarers;
+    if (common->at_work >= all->count && n >= all->count)
+        return false;
+    if (common->at_work >= all->count) {
+        *declarer = all->get(n);
+        return true;
+    }
+    *declarer = all->get(common->at_work);
+    size_t uses = declarer->declaration->use_count;
+    if (n > uses + CENTRAL)
+        return false;
+    if (n > uses)
+        *declarer = all->get(all->count - CENTRAL + n - uses - 1);
+    else if (n)
+        *declarer = all->get(declared_uses(declarer->declaration)[n - 1]);
+    return true;
+}
+
+const struct declared_variable *envfp__source_variable_row(const struct source_common *common,
+                                                           const char *name)
+{
+    const struct declared_variable *row = NULL;
+    struct declarer by;
+    for (size_t i = 0; !row && envfp__source_declarer(common, i, &by); i++)
+        row = envfp__declared_variable(by.declaration, view_of(name));
+    return row;
 }
 
 static bool is_late(const struct source *source)
@@ -345,7 +382,7 @@ enum envfp_reason source_auxv(const struct source *source, struct arena *arena, 
 enum envfp_reason source_variable(const struct source *source, const char *name, struct view *value)
 {
     *value = VIEW("");
-    if (!envfp__variable_find(view_of(name)))
+    if (!envfp__source_variable_row(source->common, name))
         return ENVFP_REASON_ABSENT;
     return source->ops->variable(source->self, name, value);
 }

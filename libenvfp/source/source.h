@@ -42,11 +42,22 @@ struct source_file {
     void *state;       /* the implementation's own */
 };
 
-/* One collection's limits and scratch memory, shared by a source and what decorates it. */
 struct program_index;
 struct mounts;
+struct declarer;
+struct declared_variable;
+
+/* Everybody who declares what he reads (source/declared.h), in any order. */
+struct declarers {
+    struct declarer (*get)(size_t index);
+    size_t count;
+};
+
+/* One collection's limits and scratch memory, shared by a source and what decorates it. */
 
 struct source_common {
+    struct declarers declarers;
+    size_t at_work; /* who of them asks; their count: nobody in particular */
     uint64_t file_limit, entry_limit;
     uint64_t deadline; /* CLOCK_MONOTONIC in ns, 0 for none */
     bool detail, allow_remote;
@@ -69,7 +80,14 @@ struct source_common {
 };
 
 /* `arena` lives as long as the collection and holds no file's content. */
-void envfp__source_common_init(struct source_common *common, struct arena *arena);
+void envfp__source_common_init(struct source_common *common, const struct declarers *declarers,
+                               struct arena *arena);
+
+/* The n-th of those whose rows count now: the one at work, then those that it uses; all where nobody is. False behind
+ * the last. */
+bool envfp__source_declarer(const struct source_common *common, size_t n, struct declarer *declarer);
+const struct declared_variable *envfp__source_variable_row(const struct source_common *common,
+                                                           const char *name);
 
 /* How a path is followed. PLAIN is for what somebody else named: no symbolic link anywhere on the way (HIDDEN), and
  * nothing is opened but a regular file (UNSUPPORTED), which is looked at before. Also where what stands there is
@@ -220,7 +238,8 @@ enum envfp_reason source_uname(const struct source *source, struct arena *arena,
 /* "AT_HWCAP" as "0x..", "AT_PLATFORM" as text. */
 enum envfp_reason source_auxv(const struct source *source, struct arena *arena, const char *name,
                               struct view *value);
-/* A variable of the environment that the fingerprint is about. It must stand in source/variables.h. */
+/* A variable of the environment that the fingerprint is about; ABSENT, too, where the one at work does not declare
+ * it. */
 enum envfp_reason source_variable(const struct source *source, const char *name, struct view *value);
 /* A harmless probe of the system by name: "xcr0" (hex), "page_size" (bytes), "cpu_codename" (libcpuid's name for the
  * processor). Of the source itself: "running" is "no" where

@@ -12,14 +12,14 @@ static struct view kept_for(const char *home, const char *path, struct view rest
     struct world *world = world_new();
     struct arena arena;
     struct text out = {.arena = &arena};
-    const struct keep *row = envfp__keep_find(view_of(path));
+    struct keep row = envfp__keep_find(world_source(world)->common, view_of(path));
     world_variable(world, "HOME", home);
     envfp__arena_init(&arena, NULL, SIZE_MAX);
-    cr_assert(row && row->line, "%s", path);
+    cr_assert(row.read && row.how != KEEP_PRESENCE, "%s", path);
     while (rest.length) {
-        size_t end = row->how == KEEP_WHOLE ? SIZE_MAX : view_find_byte(rest, '\n');
+        size_t end = row.how == KEEP_WHOLE ? SIZE_MAX : view_find_byte(rest, '\n');
         struct view line = view_take(rest, end == SIZE_MAX ? rest.length : end + 1);
-        if (!row->line(world_source(world), line, &out))
+        if (!envfp__keep_line(&row, world_source(world), line, &out))
             break;
         rest = view_skip(rest, line.length);
     }
@@ -453,14 +453,18 @@ Test(keep, what_looks_like_mail_or_a_secret_address_and_is_none_stays)
 
 Test(keep, names_of_settings_stand_where_systems_have_them)
 {
+    struct arena arena;
+    struct source_common common;
+    envfp__arena_init(&arena, NULL, SIZE_MAX);
+    envfp__source_common_init(&common, &envfp__declarers, &arena);
     static const char *const theirs[] = {"/usr/bin/", "/usr/local/bin/", "/home/joe/bin/", "/opt/joe/bin/"};
     static const char *const ours[] = {"/etc/ld.so.conf.d/", "/etc/x/", "/usr/lib/ld.so.conf.d/"};
     for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++) {
-        const struct keep *row = envfp__keep_find(view_of(theirs[i]));
-        cr_expect(row && row->name && !row->name(VIEW("hunter.conf")), "%s", theirs[i]);
+        struct keep row = envfp__keep_find(&common, view_of(theirs[i]));
+        cr_expect(row.read && !envfp__keep_entry(&row, VIEW("hunter.conf")), "%s", theirs[i]);
     }
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
-        const struct keep *row = envfp__keep_find(view_of(ours[i]));
-        cr_expect(row && row->name && row->name(VIEW("a.conf")), "%s", ours[i]);
+        struct keep row = envfp__keep_find(&common, view_of(ours[i]));
+        cr_expect(row.read && envfp__keep_entry(&row, VIEW("a.conf")), "%s", ours[i]);
     }
 }

@@ -517,21 +517,25 @@ Test(keep_software, long_lines_are_no_way_around)
 /* Of a person's directory on PATH nobody else's programs, of one of modules' distributions alone. */
 Test(keep_software, directories_keep_names_that_are_looked_for)
 {
-    const struct keep *row = envfp__keep_find(VIEW("/opt/acme-secret/tools/"));
-    cr_assert_not_null(row);
-    cr_expect(row->name(VIEW("java")));
-    cr_expect_not(row->name(VIEW("deploy-acme")));
-    cr_expect_not(row->name(VIEW("id_rsa")));
-    row = envfp__keep_find(VIEW("/usr/lib/python3.12/site-packages/"));
-    cr_assert(row && row->name);
-    cr_expect(row->name(VIEW("a-1.0.dist-info")));
-    cr_expect_not(row->name(VIEW("acme_secret")));
-    row = envfp__keep_find(VIEW("/root/.pyenv/versions/"));
-    cr_assert(row && !row->name);
+    struct world *world = world_new();
+    const struct source_common *common = world_source(world)->common;
+    struct keep row = envfp__keep_find(common, VIEW("/opt/acme-secret/tools/"));
+    cr_assert_not_null(row.read);
+    cr_expect(envfp__keep_entry(&row, VIEW("java")));
+    cr_expect_not(envfp__keep_entry(&row, VIEW("deploy-acme")));
+    cr_expect_not(envfp__keep_entry(&row, VIEW("id_rsa")));
+    row = envfp__keep_find(common, VIEW("/usr/lib/python3.12/site-packages/"));
+    cr_assert_not_null(row.read);
+    cr_expect(envfp__keep_entry(&row, VIEW("a-1.0.dist-info")));
+    cr_expect_not(envfp__keep_entry(&row, VIEW("acme_secret")));
+    row = envfp__keep_find(common, VIEW("/root/.pyenv/versions/"));
+    cr_assert(row.read && envfp__keep_entry(&row, VIEW("anything")));
+    world_free(world);
 }
 
 Test(keep_software, what_is_not_read_has_no_row)
 {
+    struct world *world = world_new();
     static const char *const others[] = {"/srv/app/.env",
                                          "/srv/app/secrets.json",
                                          "/root/.npmrc",
@@ -547,7 +551,9 @@ Test(keep_software, what_is_not_read_has_no_row)
                                          "/srv/app/poetry.toml",
                                          "/root/.gradle/gradle.properties"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        cr_expect_null(envfp__keep_find(view_of(others[i])), "%s", others[i]);
+        cr_expect_null(envfp__keep_find(world_source(world)->common, view_of(others[i])).read, "%s",
+                       others[i]);
+    world_free(world);
 }
 
 /* world_collect compares what is told of the text and of what is kept of it. */

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* That the rows which say what a recording keeps are sound. */
+#include "facts/facts.h"
 #include "source/keep.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
 
-static const struct keep *const tables[] = {envfp__keep_system,   envfp__keep_kernel,   envfp__keep_container,
-                                            envfp__keep_libc,     envfp__keep_packages, envfp__keep_runtimes,
-                                            envfp__keep_projects, envfp__keep_objects};
-
+/* Every row of everybody who declares; `pattern` is its path. */
 #define FOR_EACH_ROW(row)                                                                                    \
-    for (size_t table = 0; table < sizeof tables / sizeof *tables; table++)                                  \
-        for (const struct keep *row = tables[table]; row->pattern; row++)
+    for (size_t by = 0; by < envfp__declarers.count; by++)                                                   \
+        for (const struct envfp_read *row = declared_reads(envfp__declarers.get(by).declaration),            \
+                                     *last_row = row + envfp__declarers.get(by).declaration->read_count;     \
+             row < last_row; row++)                                                                          \
+            for (const char *pattern = declared_pattern(row); pattern; pattern = NULL)
 
 /* A path that a pattern is meant for: of choices the first, a star as a name. */
 static const char *example_of(const char *pattern)
@@ -42,33 +43,29 @@ Test(keep_tables, patterns_are_well_formed)
     FOR_EACH_ROW(row)
     {
         const char *open = NULL;
-        cr_expect(*row->pattern == '/' || (*row->pattern == '$' && strchr(row->pattern, '/')), "%s",
-                  row->pattern);
-        for (const char *at = row->pattern; *at; at++) {
+        cr_expect(*pattern == '/' || (*pattern == '$' && strchr(pattern, '/')), "%s", pattern);
+        for (const char *at = pattern; *at; at++) {
             if (*at == '{') {
-                cr_expect_null(open, "nested: %s", row->pattern);
+                cr_expect_null(open, "nested: %s", pattern);
                 open = at;
             }
             if (*at == '}') {
-                cr_expect_not_null(open, "%s", row->pattern);
+                cr_expect_not_null(open, "%s", pattern);
                 open = NULL;
             }
-            cr_expect(!(open && *at == '*'), "a choice is no pattern: %s", row->pattern);
+            cr_expect(!(open && *at == '*'), "a choice is no pattern: %s", pattern);
         }
-        cr_expect_null(open, "%s", row->pattern);
-        cr_expect(envfp__keep_fits(row->pattern, view_of(example_of(row->pattern))), "%s", row->pattern);
+        cr_expect_null(open, "%s", pattern);
+        cr_expect(envfp__declared_fits(pattern, view_of(example_of(pattern))), "%s", pattern);
     }
 }
 
-Test(keep_tables, rows_have_what_they_need)
+Test(keep_tables, directories_keep_names)
 {
     FOR_EACH_ROW(row)
     {
-        bool lines = row->how == KEEP_LINES || row->how == KEEP_WHOLE || row->how == KEEP_PROGRAM;
-        bool directory = view_ends(view_of(row->pattern), VIEW("/"));
-        cr_expect_eq(lines, row->line != NULL, "%s", row->pattern);
-        cr_expect(!directory || row->how == KEEP_PRESENCE, "%s", row->pattern);
-        cr_expect(directory || !row->name, "%s", row->pattern);
+        bool directory = view_ends(view_of(pattern), VIEW("/"));
+        cr_expect_eq(directory, row->how == KEEP_NAMES, "%s", pattern);
     }
 }
 
@@ -79,10 +76,10 @@ Test(keep_tables, nothing_is_kept_whole_where_persons_write)
                                             "/proc/self/", "/proc/*", "/tmp/", "$"};
     FOR_EACH_ROW(row)
     {
-        if (row->line != envfp__keep_public)
+        if (strcmp(declared_form(row), "public") != 0)
             continue;
         for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++)
-            cr_expect(!view_starts(view_of(row->pattern), view_of(forbidden[i])), "%s", row->pattern);
+            cr_expect(!view_starts(view_of(pattern), view_of(forbidden[i])), "%s", pattern);
     }
 }
 
@@ -91,15 +88,15 @@ Test(keep_tables, rows_of_any_directory_name_their_file)
     FOR_EACH_ROW(row)
     {
         size_t literal = 0;
-        struct view pattern = view_of(row->pattern), last = pattern;
+        struct view whole = view_of(pattern), last = whole;
         for (size_t at; (at = view_find_byte(last, '/')) != SIZE_MAX && at + 1 < last.length;)
             last = view_skip(last, at + 1);
         if (view_is(last, "**")) /* then the folder is what names it */
-            last = pattern;
+            last = whole;
         for (size_t i = 0; i < last.length; i++)
             literal += !memchr("*{},/", last.text[i], 5);
-        if (row->pattern[0] == '$' && !view_ends(pattern, VIEW("/")) && row->how != KEEP_PRESENCE)
-            cr_expect_geq(literal, 3, "%s", row->pattern);
+        if (pattern[0] == '$' && !view_ends(whole, VIEW("/")) && row->how != KEEP_PRESENCE)
+            cr_expect_geq(literal, 3, "%s", pattern);
     }
 }
 
@@ -107,11 +104,20 @@ Test(keep_tables, every_row_is_reached)
 {
     FOR_EACH_ROW(row)
     {
-        const struct keep *found = envfp__keep_find(view_of(example_of(row->pattern)));
-        cr_expect(found && (found == row ||
-                            (found->line == row->line && found->how == row->how && found->name == row->name)),
-                  "%s is behind %s", row->pattern, found ? found->pattern : "nothing");
+        const struct envfp_read *found =
+            envfp__declared_read(envfp__declarers.get(by).declaration, view_of(example_of(pattern)));
+        cr_expect(found && (found == row || (found->how == row->how &&
+                                             strcmp(declared_form(found), declared_form(row)) == 0)),
+                  "%s is behind %s", pattern, found ? declared_pattern(found) : "nothing");
     }
+}
+
+static bool has_no_row(struct view path)
+{
+    bool none = true;
+    for (size_t i = 0; i < envfp__declarers.count; i++)
+        none = none && !envfp__declared_read(envfp__declarers.get(i).declaration, path);
+    return none;
 }
 
 Test(keep_tables, what_nobody_reads_has_no_row)
@@ -138,6 +144,6 @@ Test(keep_tables, what_nobody_reads_has_no_row)
                                         "/proc/driver/nvidia/params",
                                         "/sys/block/sda/device/serial"};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
-        cr_expect_null(envfp__keep_find(view_of(paths[i])), "%s", paths[i]);
-    cr_expect_null(envfp__keep_find(VIEW("/somewhere/personal.txt.key")));
+        cr_expect(has_no_row(view_of(paths[i])), "%s", paths[i]);
+    cr_expect(has_no_row(VIEW("/somewhere/personal.txt.key")));
 }

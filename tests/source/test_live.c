@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The live source reads regular files and nothing else, and loses nothing to anybody. */
+#include "facts/facts.h"
 #include "source/live.h"
 
 #include <criterion/criterion.h>
@@ -27,7 +28,7 @@ static void build(void)
     strcpy(top, "/tmp/envfp-live-XXXXXX");
     cr_assert_not_null(mkdtemp(top));
     envfp__arena_init(&arena, NULL, SIZE_MAX);
-    envfp__source_common_init(&common, &arena);
+    envfp__source_common_init(&common, &envfp__declarers, &arena);
     cr_assert_eq(envfp__source_live(&common, &(struct source_options){0}, &source), ENVFP_OK);
 }
 

@@ -38,7 +38,7 @@ Test(record, a_stat_of_any_inode_is_repeated)
     struct source_common common;
     struct source recorder, replay;
     envfp__arena_init(&arena, NULL, SIZE_MAX);
-    envfp__source_common_init(&common, &arena);
+    envfp__source_common_init(&common, &envfp__declarers, &arena);
     cr_assert_eq(envfp__source_record(&common, world_source(world), directory, false, &recorder), ENVFP_OK);
     cr_assert_eq(source_stat(&recorder, path, &repeated), ENVFP_REASON_NONE);
     cr_assert(envfp__source_record_finish(&recorder));
@@ -75,7 +75,7 @@ static void start(struct recording *recording, struct world *world)
     recording->directory = open(recording->top, O_RDONLY | O_DIRECTORY);
     recording->world = world;
     envfp__arena_init(&recording->arena, NULL, SIZE_MAX);
-    envfp__source_common_init(&recording->common, &recording->arena);
+    envfp__source_common_init(&recording->common, &envfp__declarers, &recording->arena);
     cr_assert_eq(envfp__source_record(&recording->common, world_source(world), recording->directory, false,
                                       &recording->recorder),
                  ENVFP_OK);

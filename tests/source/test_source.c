@@ -4,7 +4,7 @@
 #include "source/system.h"
 #include "world.h"
 
-#include "source/variables.h"
+#include "source/declared.h"
 
 #include <criterion/criterion.h>
 
@@ -187,11 +187,16 @@ Test(source, shows_variables_by_their_form)
     cr_expect_eq(source_variable(source, "AWS_SECRET_ACCESS_KEY", &value), ENVFP_REASON_ABSENT, "not listed");
 }
 
-Test(source, variables_are_sorted)
+Test(source, a_variable_is_declared_once)
 {
-    for (size_t i = 1; i < envfp__variable_count; i++)
-        cr_assert_lt(strcmp(envfp__variables[i - 1].name, envfp__variables[i].name), 0, "%s",
-                     envfp__variables[i].name);
+    const struct source_common *common = world_source(world)->common;
+    struct declarer by, other;
+    for (size_t i = 0; envfp__source_declarer(common, i, &by); i++)
+        for (size_t j = 0; j < by.declaration->variable_count; j++) {
+            struct view name = view_of(declared_name_of(&declared_variables(by.declaration)[j]));
+            for (size_t k = i + 1; envfp__source_declarer(common, k, &other); k++)
+                cr_expect_null(envfp__declared_variable(other.declaration, name), "%s", name.text);
+        }
 }
 
 Test(source, asks_no_leaf_above_the_highest)

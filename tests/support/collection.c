@@ -17,7 +17,7 @@ enum envfp_status collection_open(struct collection *collection, const char *dir
     envfp__arena_init(&collection->work, NULL, SIZE_MAX);
     envfp__arena_init(&collection->scratch, NULL, SIZE_MAX);
     envfp__arena_init(&collection->kept, NULL, SIZE_MAX);
-    envfp__source_common_init(&collection->common, &collection->work);
+    envfp__source_common_init(&collection->common, &envfp__declarers, &collection->work);
     return directory
                ? envfp__source_root(&collection->common, directory, true, &collection->source)
                : envfp__source_live(&collection->common, &(struct source_options){0}, &collection->source);
@@ -30,7 +30,8 @@ void collection_run(struct collection *collection, const struct source *source, 
     envfp__facts_init(&collection->facts, &collection->kept);
     for (size_t i = 0; i < envfp__collector_count; i++) {
         const struct collector *row = &envfp__collectors[i];
-        if (row->layer == ENVFP_LAYER_APP || !(mask & (1U << row->layer | row->serves)))
+        if (row->layer == ENVFP_LAYER_APP ||
+            !(mask & (1U << row->layer | envfp__collector_declares(row)->serves)))
             continue;
         struct collect collect = {source, &collection->facts, &collection->scratch, row->layer};
         envfp__collector_run(row, &collect);

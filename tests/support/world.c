@@ -169,7 +169,7 @@ struct world *world_new(void)
     envfp__arena_init(&world->arena, NULL, SIZE_MAX);
     envfp__arena_init(&world->scratch, NULL, SIZE_MAX);
     envfp__facts_init(&world->facts, &world->arena);
-    envfp__source_common_init(&world->common, &world->arena);
+    envfp__source_common_init(&world->common, &envfp__declarers, &world->arena);
     world->source = (struct source){.ops = &world_operations_table, .self = world, .common = &world->common};
     return world;
 }

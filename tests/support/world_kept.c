@@ -4,14 +4,14 @@
 #include "source/keep_groups.h"
 #include "world_parts.h"
 
-static void keep_text(struct world *world, const struct keep *row, const struct node *node, struct text *out)
+static void keep_lines(struct world *world, const struct keep *row, const struct node *node, struct text *out)
 {
     struct view rest = {node->bytes, node->length};
     world->kept = false; /* forms ask for HOME */
     while (rest.length) {
         size_t feed = row->how == KEEP_WHOLE ? SIZE_MAX : view_find_byte(rest, '\n');
         struct view line = view_take(rest, feed == SIZE_MAX ? rest.length : feed + 1);
-        if (!row->line(&world->source, line, out))
+        if (!envfp__keep_line(row, &world->source, line, out))
             break;
         rest = view_skip(rest, line.length);
     }
@@ -26,11 +26,11 @@ void world_holes(struct world *world, bool holes)
 enum envfp_reason world_keep(struct world *world, const char *path, const struct node **node)
 {
     const char *asked = world->common.asked;
-    const struct keep *row = envfp__keep_find(view_of(asked ? asked : path));
+    struct keep row = envfp__keep_find(&world->common, view_of(asked ? asked : path));
     struct text out = {.arena = &world->arena};
     /* Tests have there what no row knows: a recording has a gap in its place. */
-    world->unknown = world->unknown || (!row && view_starts(view_of(path), VIEW("/opt/")));
-    if (!row)
+    world->unknown = world->unknown || (!row.read && view_starts(view_of(path), VIEW("/opt/")));
+    if (!row.read)
         return ENVFP_REASON_HIDDEN;
     struct node *copy = envfp__arena_alloc(&world->arena, sizeof *copy);
     if (copy)
@@ -38,10 +38,10 @@ enum envfp_reason world_keep(struct world *world, const char *path, const struct
     else
         world_give_up("no memory", path);
     bool elf = (*node)->length >= 4 && memcmp((*node)->bytes, "\177ELF", 4) == 0;
-    if (row->how == KEEP_TAKEN || (row->how == KEEP_PROGRAM && elf))
+    if (row.how == KEEP_TAKEN || (row.how == KEEP_PROGRAM && elf))
         copy->holes = true;
-    else if (row->how != KEEP_PRESENCE)
-        keep_text(world, row, *node, &out);
+    else if (row.how != KEEP_PRESENCE)
+        keep_lines(world, &row, *node, &out);
     if (!copy->holes) {
         copy->bytes = out.bytes;
         copy->length = out.length;
@@ -67,14 +67,12 @@ const char *world_group(struct world *world, const char *path)
     return path;
 }
 
-bool world_keeps_names(struct world *world, const char *path, bool (**name)(struct view name))
+struct keep world_names(struct world *world, const char *path)
 {
     path = world->common.asked ? world->common.asked : path;
     const char *slash = source_path(&world->arena, path, VIEW("/"), "");
-    const struct keep *row =
-        envfp__keep_find(view_ends(view_of(path), VIEW("/")) ? view_of(path) : view_of(slash));
-    *name = row ? row->name : NULL;
-    return row != NULL;
+    return envfp__keep_find(&world->common,
+                            view_ends(view_of(path), VIEW("/")) ? view_of(path) : view_of(slash));
 }
 
 static bool is_same_value(const struct envfp_fact *a, const struct envfp_fact *b)

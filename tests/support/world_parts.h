@@ -3,6 +3,7 @@
 #ifndef ENVFP_TESTS_WORLD_PARTS_H
 #define ENVFP_TESTS_WORLD_PARTS_H
 
+#include "source/keep.h"
 #include "world.h"
 
 #define PATH_ROOM 4096
@@ -55,8 +56,8 @@ void world_collect_kept(struct world *world, const struct collector *row);
 enum envfp_reason world_keep(struct world *world, const char *path, const struct node **node);
 /* The path of a group by its name in a recording. */
 const char *world_group(struct world *world, const char *path);
-/* Whether a recording would list a directory; `name` says which names stay. */
-bool world_keeps_names(struct world *world, const char *path, bool (**name)(struct view name));
+/* What of a directory's names a recording would keep. */
+struct keep world_names(struct world *world, const char *path);
 
 _Noreturn void world_give_up(const char *what, const char *name);
 /* The index at which a path stands, or would stand. */

@@ -241,8 +241,9 @@ static enum envfp_reason op_list(void *self, struct arena *arena, const char *pa
         return reason;
     if (!is_directory(world, walk.done))
         return ENVFP_REASON_UNSUPPORTED;
-    bool (*keeps)(struct view name) = NULL, refused = false;
-    if (world->kept && !world_keeps_names(world, path, &keeps))
+    struct keep names = world->kept ? world_names(world, path) : (struct keep){0};
+    bool refused = false;
+    if (world->kept && !names.read)
         return ENVFP_REASON_HIDDEN;
     size_t length = strlen(walk.done), capacity = 0;
     for (size_t at = first_below(world, walk.done, length);
@@ -252,7 +253,7 @@ static enum envfp_reason op_list(void *self, struct arena *arena, const char *pa
         struct view child = {name, strcspn(name, "/")};
         if (below->error == ENVFP_REASON_ABSENT)
             continue;
-        if (keeps && !keeps(child)) {
+        if (names.read && !envfp__keep_entry(&names, child)) {
             refused = true;
             continue;
         }

@@ -5,6 +5,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("process.allocator", STRING, HASHED, ALTERS, VARIABLES, "", "",
      "names of the objects in /proc/self/maps; proc_pid_maps(5)",
      "Memory allocator that a library brought into this process; libc where none did.")

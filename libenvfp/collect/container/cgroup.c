@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(SB, LIVE)
+
 FACT("cgroup.chain", STRING, CONTEXT, INFORMS, NOTHING, "", "/proc/self/cgroup", "cgroups(7)",
      "Runtimes that the cgroup path names inside of each other, the outermost first; evidence.")
 FACT("cgroup.container_id", STRING, CONTEXT, INFORMS, NOTHING, "", "/proc/self/cgroup",

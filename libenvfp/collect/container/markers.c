@@ -5,6 +5,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(SB, LIVE)
+
 FACT("markers.engine", STRING, CONTEXT, INFORMS, NOTHING, "", "/run/.containerenv", "podman-run(1)",
      "Engine that the container's own file names; evidence.")
 FACT("markers.found", SET, CONTEXT, INFORMS, NOTHING, "", "", "files that runtimes leave",

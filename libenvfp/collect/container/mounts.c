@@ -5,6 +5,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(SB, LIVE)
+
 FACT("mounts.hints", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/self/mountinfo", "proc_pid_mountinfo(5)",
      "Runtimes and sandboxes that left their hand in the list of mounts; evidence.")
 FACT("mounts.masked", SET, CONTEXT, ALTERS, POLICY, "", "/proc/self/mountinfo", "proc_pid_mountinfo(5)",

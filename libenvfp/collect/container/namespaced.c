@@ -2,6 +2,8 @@
 /* Sysctls that belong to a namespace, where they deviate from what a namespace begins with. */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("sysctl.net.ipv4.ip_unprivileged_port_start", STRING, HASHED, BREAKS, POLICY, "",
      "/proc/sys/net/ipv4/ip_unprivileged_port_start", "Documentation/networking/ip-sysctl.rst",
      "First port that an unprivileged program may listen on, where it is not 1024.")

@@ -7,6 +7,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(SB, LIVE)
+
 FACT("namespaces.initial", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/self/ns", "namespaces(7)",
      "Kinds of namespaces that are the machine's first ones.")
 FACT("namespaces.isolated", SET, HASHED, ALTERS, POLICY, "", "/proc/self/ns", "namespaces(7)",

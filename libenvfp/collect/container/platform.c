@@ -5,6 +5,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(SB, LIVE)
+
 FACT("platform.container", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
      "environment variable container, systemd's container interface",
      "Runtime that the environment claims; inherited, and set by images.")

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(HV | CT | SB, LIVE)
+
 FACT("arch.machine", STRING, HASHED, BREAKS, MACHINE, "", "", "uname(2)",
      "The machine type that the kernel reports: programs built for another one do not start.")
 

@@ -5,6 +5,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(HV, LIVE)
+
 FACT("cache.l1d_kib", SET, HASHED, INFORMS, MACHINE, "KiB", "/sys/devices/system/cpu/cpu*/cache",
      "Documentation/ABI/testing/sysfs-devices-system-cpu",
      "Size of one first-level data cache, or the sizes where kinds of cores differ: libraries choose "

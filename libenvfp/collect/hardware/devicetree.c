@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(HV, LIVE)
+
 FACT("devicetree.compatible", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/device-tree/compatible",
      "Devicetree Specification",
      "Boards that this one is compatible with. Context, as /sys/firmware is masked in containers.")

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(HV, LIVE)
+
 FACT("dmi.asset_tag_cloud", STRING, CONTEXT, INFORMS, NOTHING, "", "/sys/class/dmi/id/chassis_asset_tag", "",
      "The cloud whose public asset tag the chassis bears; other tags are never shown.")
 FACT("dmi.bios_date", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id",

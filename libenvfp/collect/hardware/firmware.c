@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("firmware.kind", STRING, CONTEXT, INFORMS, NOTHING, "", "/sys/firmware",
      "Documentation/ABI/testing/sysfs-firmware-efi",
      "What the machine was started by: `uefi`, `acpi` (a BIOS, or a monitor's tables) or `devicetree`. "

@@ -5,6 +5,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("cpu.codename", STRING, CONTEXT, INFORMS, NOTHING, "", "", "libcpuid, asked of the live machine",
      "The processor's code name as libcpuid knows it; its version decides, so it is never hashed.")
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(HV, LIVE)
+
 FACT("accelerator.instances", INTEGER, CONTEXT, INFORMS, NOTHING, "instances",
      "/proc/driver/nvidia/capabilities", "",
      "Instances that NVIDIA's cards are divided into (MIG); only where detail is asked for.")

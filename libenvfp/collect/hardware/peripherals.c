@@ -6,6 +6,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("block/*", STRING, CONTEXT, INFORMS, NOTHING, "", "/sys/block", "Documentation/ABI/stable/sysfs-block",
      "A kind of disk with model, medium and size; only where detail is asked for, since disks are "
      "attached and taken away.")

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("memory.hugepage_kib", INTEGER, CONTEXT, INFORMS, NOTHING, "KiB", "/proc/meminfo", "proc_meminfo(5)",
      "Default size of huge pages.")
 FACT("memory.size_class", STRING, HASHED, ALTERS, MACHINE, "", "/proc/meminfo", "proc_meminfo(5)",

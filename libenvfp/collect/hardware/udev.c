@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("udev/*", STRING, CONTEXT, INFORMS, NOTHING, "", "", "libudev; hwdb(7)",
      "What the hardware database calls a device; only where detail is asked for.")
 

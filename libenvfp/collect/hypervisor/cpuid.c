@@ -5,6 +5,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("cpuid.hyperv_root", BOOLEAN, CONTEXT, INFORMS, MACHINE, "", "",
      "CPUID leaf 0x40000003; Hyper-V Top Level Functional Specification",
      "Whether this is Hyper-V's root partition, which looks like a guest.")

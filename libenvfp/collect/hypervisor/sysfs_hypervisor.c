@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("lparcfg.processors", STRING, CONTEXT, INFORMS, MACHINE, "", "/proc/ppc64/lparcfg",
      "arch/powerpc/platforms/pseries/lparcfg.c",
      "Whether a partition of POWER owns its processors (`dedicated`) or draws on a pool (`shared`).")

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("sysinfo.control_programs", SET, HASHED, ALTERS, MACHINE, "", "/proc/sysinfo",
      "arch/s390/kernel/sysinfo.c", "Hypervisors below an s390 guest, the innermost first.")
 FACT("sysinfo.lpar", BOOLEAN, HASHED, INFORMS, MACHINE, "", "/proc/sysinfo", "arch/s390/kernel/sysinfo.c",

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("cgroup.controllers", SET, HASHED, ALTERS, VM, "", "/proc/cgroups", "cgroups(7)",
      "Resource controllers that are enabled; a limit without its controller is not enforced.")
 FACT("cgroup.version", STRING, HASHED, BREAKS, VM, "", "/proc/cgroups", "cgroups(7)",

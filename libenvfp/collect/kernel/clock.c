@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(HV, LIVE)
+
 FACT("clock.available", SET, CONTEXT, INFORMS, VM, "",
      "/sys/devices/system/clocksource/clocksource0/available_clocksource",
      "Documentation/timers/timekeeping.rst", "Clocks that the kernel could use; where detail is asked for.")

@@ -2,6 +2,8 @@
 /* The boot parameters that change what programs find: those listed in source/parameters.c. */
 #ifdef DECLARING
 
+COLLECTOR(HV | CT, LIVE)
+
 FACT("cmdline.hints", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/cmdline",
      "Documentation/admin-guide/kernel-parameters.txt",
      "Boot parameters that are the habit of virtual machine monitors; evidence for the layer below.")

@@ -12,6 +12,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("config.digest", STRING, HASHED, INFORMS, VM, "", "/proc/config.gz", "Documentation/kbuild/kconfig.rst",
      "SHA-256 of the kernel's configuration as it serves it (sha256sum /proc/config.gz): tells apart "
      "kernels that call themselves the same. What differs, config.options and config.settings say.")

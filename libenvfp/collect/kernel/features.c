@@ -10,6 +10,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("features.available", SET, HASHED, BREAKS, VM, "", "",
      "/proc/filesystems, /proc/pressure, /proc/sysvipc, /sys/kernel/btf, /sys/kernel/slab",
      "Features built into this kernel, from a list of those that programs trip over, by signs that are "

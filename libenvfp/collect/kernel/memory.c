@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("memory.huge_page_sizes", SET, HASHED, ALTERS, VM, "", "/sys/kernel/mm/hugepages",
      "Documentation/admin-guide/mm/hugetlbpage.rst", "Sizes of huge pages that a program may ask for.")
 FACT("memory.huge_pages", SET, CONTEXT, ALTERS, VM, "", "/sys/kernel/mm/hugepages",

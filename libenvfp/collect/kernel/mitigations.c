@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("mitigations.*", STRING, HASHED, ALTERS, VM, "", "/sys/devices/system/cpu/vulnerabilities",
      "Documentation/admin-guide/hw-vuln/index.rst",
      "What the kernel does about a processor's vulnerability: speed of system calls and safety of "

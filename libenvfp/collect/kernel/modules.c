@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(HV, LIVE)
+
 FACT("modules.loaded", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/modules", "proc(5)",
      "Names of loaded kernel modules; they come and go with devices and mounts.")
 

@@ -6,6 +6,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("scheduler.extension", STRING, CONTEXT, ALTERS, VM, "", "/sys/kernel/sched_ext",
      "Documentation/scheduler/sched-ext.rst",
      "Scheduler that a BPF program has put in place of the kernel's own, or disabled; it comes and "

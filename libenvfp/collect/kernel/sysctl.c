@@ -10,6 +10,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("sysctl.abi.cp15_barrier", STRING, HASHED, BREAKS, VM, "", "/proc/sys/abi/cp15_barrier",
      "Documentation/arch/arm64/legacy_instructions.rst",
      "Whether 32-bit ARM programs may use the old barrier instructions (0 refused, 1 emulated, 2 by "

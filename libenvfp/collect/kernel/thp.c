@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("thp.defrag", STRING, HASHED, ALTERS, VM, "", "/sys/kernel/mm/transparent_hugepage/defrag",
      "Documentation/admin-guide/mm/transhuge.rst",
      "Whether a page fault may wait for memory to be compacted: latency.")

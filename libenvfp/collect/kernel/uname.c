@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(HV | CT | SB, LIVE)
+
 FACT("uname.livepatches", SET, CONTEXT, ALTERS, VM, "", "/sys/kernel/livepatch",
      "Documentation/livepatch/livepatch.rst",
      "Patches applied to the running kernel, which keeps its release; where detail is asked for.")

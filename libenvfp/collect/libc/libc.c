@@ -5,6 +5,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("libc-other/*", STRING, CONTEXT, INFORMS, IMAGE, "", "",
      "loaders in /lib, /lib32, /lib64, /libx32; ld.so(8)",
      "Other C libraries that stand beside the environment's own: programs for them start here too. "

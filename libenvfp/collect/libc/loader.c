@@ -2,6 +2,8 @@
 /* What the dynamic loader is told to search and to load first: ld.so(8), ldconfig(8). */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("loader.cache", BOOLEAN, HASHED, BREAKS, IMAGE, "", "",
      "/etc/ld.so.cache, where ld.so.conf names directories; ldconfig(8)",
      "Whether ldconfig has run: without its cache the loader searches none of the directories that "

@@ -5,6 +5,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("locale.charset", STRING, DERIVED, ALTERS, VARIABLES, "", "", "LC_ALL, LC_CTYPE, LANG; locale(7)",
      "Character set that the locale in force asks for: how bytes become text.")
 FACT("locale.collate", STRING, HASHED, ALTERS, VARIABLES, "", "", "LC_ALL, LC_COLLATE, LANG; locale(7)",

@@ -2,6 +2,8 @@
 /* Where names of hosts and users are looked up: nsswitch.conf(5). Go's resolver reads it too, on any C library. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("nss.group", STRING, HASHED, ALTERS, IMAGE, "", "/etc/nsswitch.conf", "nsswitch.conf(5)",
      "Where groups are looked up, in order.")
 FACT("nss.hosts", STRING, HASHED, ALTERS, IMAGE, "", "/etc/nsswitch.conf", "nsswitch.conf(5)",

@@ -2,6 +2,8 @@
 /* The time zone in force, tzset(3), and the edition of the zone data. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("timezone.data", STRING, HASHED, ALTERS, IMAGE, "", "/usr/share/zoneinfo/tzdata.zi", "zic(8)",
      "Edition of the time zone data: when clocks change, in the past and in the future.")
 FACT("timezone.directory", STRING, HASHED, ALTERS, VARIABLES, "", "$TZDIR", "tzset(3)",

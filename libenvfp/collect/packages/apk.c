@@ -2,6 +2,8 @@
 /* Alpine's packages: paragraphs of "letter:value" lines, apk-installed(5). */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("apk/*", STRING, HASHED, ALTERS, IMAGE, "", "",
      "/lib/apk/db/installed, below /usr or /var too; apk-installed(5)",
      "Version of each Alpine package: what programs, libraries and data there are.")

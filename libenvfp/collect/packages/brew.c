@@ -3,6 +3,8 @@
  * folder that not everybody may enter: context, and only where detail is asked for. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("brew/*", STRING, CONTEXT, ALTERS, IMAGE, "", "/home/linuxbrew/.linuxbrew/Cellar", "brew(1)",
      "Versions of each Homebrew package, with detail.")
 

@@ -2,6 +2,8 @@
 /* Slices of Ubuntu's packages: the list is compressed with Zstandard, which we cannot read. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("chisel/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/lib/chisel/manifest.wall", "",
      "Version of each package that an image has slices of; only that the list is there is told yet.")
 

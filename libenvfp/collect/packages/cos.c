@@ -3,6 +3,8 @@
  * what was needed to build them ("buildTimePackages") is not on the system. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("cos/*", STRING, HASHED, ALTERS, IMAGE, "", "/etc/cos-package-info.json", "",
      "Version of each package of Container-Optimized OS, and of the ebuild it was made from: what "
      "programs, libraries and data there are.")

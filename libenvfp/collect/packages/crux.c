@@ -2,6 +2,8 @@
 /* CRUX's packages: for each its name, its version and its files, a line each, then an empty line. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("crux/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/lib/pkg/db", "pkgadd(8)",
      "Version of each CRUX package: what programs, libraries and data there are.")
 

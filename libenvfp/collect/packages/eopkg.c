@@ -2,6 +2,8 @@
 /* Solus' packages: a folder NAME-VERSION-RELEASE for each. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("eopkg/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/lib/eopkg/package", "eopkg(1)",
      "Version and release of each Solus package: what programs, libraries and data there are.")
 

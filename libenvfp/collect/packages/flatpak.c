@@ -5,6 +5,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("flatpak/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/lib/flatpak", "flatpak-installation(5)",
      "Version, branch and deployed commit of each Flatpak installed for the whole system, applications "
      "and runtimes.")

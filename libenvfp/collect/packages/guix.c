@@ -6,6 +6,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("guix/*", STRING, HASHED, ALTERS, IMAGE, "", "",
      "manifest of the system's or the administrator's profile, else /gnu/store; GNU Guix manual",
      "Version of each package in a Guix profile.")

@@ -6,6 +6,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("nix.profile", STRING, HASHED, ALTERS, IMAGE, "", "/nix/var/nix/profiles/default",
      "Nix manual, Profiles",
      "Store hash of the default profile: it stands for all packages in it and all that they were built "

@@ -2,6 +2,8 @@
 /* The distribution, by os-release(5); where there is none, by the files that came before it. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("os.architecture", STRING, HASHED, BREAKS, IMAGE, "", "",
      "/etc/os-release, else /usr/lib/os-release; os-release(5)",
      "Processor architecture that the image was built for, where it says so.")

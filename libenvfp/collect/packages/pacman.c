@@ -3,6 +3,8 @@
  * versions from, too. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("pacman/*", STRING, HASHED, ALTERS, IMAGE, "", "",
      "local/ below DBPath of pacman.conf(5), /var/lib/pacman",
      "Version of each Arch package: what programs, libraries and data there are.")

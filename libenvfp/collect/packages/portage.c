@@ -3,6 +3,8 @@
  * on the USE flags that it was built with: those of its own (IUSE) that were on (USE). */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("portage/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/db/pkg", "portage(5), ebuild(5)",
      "Version of each Gentoo package, its slot but 0, and those of its own USE flags that were on: "
      "what it can do depends on them.")

@@ -2,6 +2,8 @@
 /* Slackware's packages: a file NAME-VERSION-ARCHITECTURE-BUILD for each. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("slackware/*", STRING, HASHED, ALTERS, IMAGE, "", "",
      "/var/lib/pkgtools/packages, else /var/log/packages; pkgtool(8)",
      "Version and build of each Slackware package: what programs, libraries and data there are.")

@@ -2,6 +2,8 @@
 /* Snaps: NAME/REVISION/meta/snap.yaml below /snap, `current` links to the active revision. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("snap/*", STRING, HASHED, ALTERS, IMAGE, "", "", "meta/snap.yaml below /snap/NAME/current; snap(8)",
      "Version and revision of each active snap.")
 

@@ -2,6 +2,8 @@
 /* Clear Linux' bundles: a file for each; they all have the system's version. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("swupd/*", STRING, HASHED, ALTERS, IMAGE, "", "",
      "/usr/share/clear/bundles, /usr/share/clear/version; swupd(1)",
      "The system version that each bundle of Clear Linux has.")

@@ -6,6 +6,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("trust.bundle", STRING, HASHED, ALTERS, IMAGE, "", "",
      "the well-known bundles of certificates; update-ca-certificates(8), update-ca-trust(8)",
      "Bundle of certificate authorities that programs here find first; without one, TLS connections "

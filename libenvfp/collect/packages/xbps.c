@@ -2,6 +2,8 @@
 /* Void's packages: a property list, as proplib writes it: a dictionary of dictionaries in XML. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("xbps/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/db/xbps/pkgdb-0.38.plist", "xbps-query(1)",
      "Version of each Void package in the state installed: what programs, libraries and data there "
      "are.")

@@ -5,6 +5,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("project.digest/*", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
      "lock files in the folder that --project names",
      "SHA-256 over all that a lock file pins, with hashes and commits, without order and comments: the "

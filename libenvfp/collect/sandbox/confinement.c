@@ -5,6 +5,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("confinement.kind", STRING, HASHED, ALTERS, POLICY, "", "/proc/self/attr/current", "proc_pid_attr(5)",
      "Security module that confines this process.")
 FACT("confinement.mode", STRING, HASHED, ALTERS, POLICY, "", "/proc/self/attr/current",

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("personality.flags", SET, HASHED, ALTERS, POLICY, "", "/proc/self/personality", "personality(2)",
      "Execution domain flags that are set: address space layout, what uname tells.")
 

@@ -5,6 +5,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(CT, LIVE)
+
 FACT("process.capabilities_dropped", SET, HASHED, BREAKS, POLICY, "", "/proc/self/status",
      "proc_pid_status(5); capabilities(7)",
      "Capabilities that are out of reach for this process and its children, root's too.")

@@ -7,6 +7,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("rlimits.as", STRING, HASHED, BREAKS, POLICY, "bytes", "/proc/self/limits", "getrlimit(2)",
      "Limit of the address space: large mappings and many threads fail.")
 FACT("rlimits.cpu", STRING, HASHED, BREAKS, POLICY, "seconds", "/proc/self/limits", "getrlimit(2)",

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(0, LIVE)
+
 FACT("user_map.extents", INTEGER, HASHED, INFORMS, POLICY, "extents", "/proc/self/uid_map",
      "user_namespaces(7)", "Extents of the user map, where it is not the initial one.")
 FACT("user_map.ids", INTEGER, HASHED, BREAKS, POLICY, "user ids", "/proc/self/uid_map", "user_namespaces(7)",

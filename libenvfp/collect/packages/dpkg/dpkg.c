@@ -3,6 +3,8 @@
  * that were put together without dpkg. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("dpkg/*", STRING, HASHED, ALTERS, IMAGE, "", "",
      "/var/lib/dpkg/status, /var/lib/dpkg/status.d; dpkg(1), deb-version(7)",
      "Version of each Debian package in the state installed, by name and architecture: what programs, "

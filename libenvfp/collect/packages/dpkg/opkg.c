@@ -3,6 +3,8 @@
  * which are set up at the first start; opkg lists them as installed. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("opkg/*", STRING, HASHED, ALTERS, IMAGE, "", "",
      "/usr/lib/opkg/status, else below /var; /opt/lib/opkg/status",
      "Version of each opkg package (OpenWrt, Yocto, Entware): what programs, libraries and data there "

@@ -2,6 +2,8 @@
 /* The packages of rpm (Fedora, Red Hat, SUSE, Amazon, Azure Linux and many more): where its database lies. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("rpm.database", SET, CONTEXT, INFORMS, IMAGE, "", "",
      "{/var/lib,/usr/lib/sysimage,/usr/share}/rpm, /var/lib/rpmmanifest; rpmdb(8)",
      "How rpm's database is kept: sqlite, ndb, bdb, or a manifest in images without one.")

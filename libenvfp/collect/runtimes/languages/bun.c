@@ -2,6 +2,8 @@
 /* Bun is one large file: its version is told by the package that brought it, or by a manager's folder. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("bun.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which bun PATH starts.")
 FACT("bun.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
      "package.json beside the program, or the directory it is in", "Version of the Bun that PATH starts.")

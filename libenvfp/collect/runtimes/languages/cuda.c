@@ -2,6 +2,8 @@
 /* CUDA's and ROCm's toolkits, and the libraries that come apart from them: version files, headers, sonames. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("cuda.cudnn_version", STRING, HASHED, BREAKS, IMAGE, "", "", "the link libcudnn.so",
      "Version of cuDNN: kernels of neural networks, and their numerical results.")
 FACT("cuda.nccl_version", STRING, HASHED, ALTERS, IMAGE, "", "", "the link libnccl.so",

@@ -2,6 +2,8 @@
 /* Deno is one large file: its version is told by the package that brought it, or by a manager's folder. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("deno.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which deno PATH starts.")
 FACT("deno.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
      "package.json beside the program, or the directory it is in", "Version of the Deno that PATH starts.")

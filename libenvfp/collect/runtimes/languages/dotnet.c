@@ -2,6 +2,8 @@
 /* .NET: the folders beside the `dotnet` that PATH starts are its frameworks and development kits. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("dotnet.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which dotnet PATH starts.")
 FACT("dotnet.sdk", STRING, HASHED, ALTERS, IMAGE, "", "", "sdk beside dotnet",
      "The highest development kit beside the dotnet that PATH starts, which is what it uses where no "

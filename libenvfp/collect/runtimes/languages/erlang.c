@@ -2,6 +2,8 @@
 /* Erlang: releases/N/OTP_VERSION, as "System principles: OTP version" has it; Elixir: its application file. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("elixir.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which elixir PATH starts.")
 FACT("elixir.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "lib/elixir/ebin/elixir.app",
      "Version of the Elixir that PATH starts.")

@@ -2,6 +2,8 @@
 /* GCC: a small object that it links into every program, crtbegin.o, says which compiler made it. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("gcc.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which gcc PATH starts.")
 FACT("gcc.version", STRING, HASHED, ALTERS, IMAGE, "", "", "the comment in crtbegin.o",
      "Version of the GCC that PATH starts: what is compiled here, and for which interfaces.")

@@ -2,6 +2,8 @@
 /* Go: VERSION in the root of the toolchain whose `go` PATH starts, unless GOTOOLCHAIN names another. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("go.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which go PATH starts.")
 FACT("go.variable.flags", STRING, HASHED, ALTERS, VARIABLES, "", "$GOFLAGS", "go help environment",
      "Whether flags are added to each go command; their text is not shown.")

@@ -2,6 +2,8 @@
 /* GHC is installed under its own version: ghc is a link to ghc-9.4.7, in ghcup's and in distributions' folders. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("ghc.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which ghc PATH starts.")
 FACT("ghc.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "name of the program behind its links",
      "Version of the Haskell compiler that PATH starts; interfaces of libraries are those of one "

@@ -5,6 +5,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("java.arch", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "OS_ARCH of the file release",
      "Processor that the Java virtual machine is built for.")
 FACT("java.build", STRING, HASHED, INFORMS, VIRTUALENV, "", "",

@@ -2,6 +2,8 @@
 /* Julia: the header beside it, else the name of its library, else that of its folder. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("julia.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which julia PATH starts.")
 FACT("julia.variable.depot_path", STRING, HASHED, BREAKS, VARIABLES, "", "$JULIA_DEPOT_PATH",
      "Julia manual, environment variables", "Where packages are looked for, in order.")

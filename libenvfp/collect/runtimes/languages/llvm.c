@@ -2,6 +2,8 @@
 /* Clang: lib/clang/14.0.6 up to 15; lib/clang/16 since, where a library's name may tell the rest. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("clang.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which clang PATH starts.")
 FACT("clang.version", STRING, HASHED, ALTERS, IMAGE, "", "", "lib/clang, names of libraries",
      "Version of the Clang that PATH starts: what is compiled here, and for which interfaces.")

@@ -2,6 +2,8 @@
 /* Lua and LuaJIT: what they say of themselves stands among their constants, or in the library they are a shell of. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("lua.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which lua PATH starts.")
 FACT("lua.variable.cpath", STRING, HASHED, BREAKS, VARIABLES, "", "$LUA_CPATH", "lua(1)",
      "Whether the places of native modules are set; their text is not shown.")

@@ -2,6 +2,8 @@
 /* The Node.js that PATH would start, and the packages that are installed for everybody. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("node.module_abi", STRING, CONTEXT, INFORMS, VIRTUALENV, "", "", "include/node/node_version.h",
      "NODE_MODULE_VERSION, for which native modules are built.")
 FACT("node.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which node PATH starts.")

@@ -2,6 +2,8 @@
 /* OCaml: VERSION of its library, else the header; and what an opam switch holds, from its own state. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("ocaml.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which ocaml PATH starts.")
 FACT("ocaml.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "lib/ocaml/VERSION, caml/version.h",
      "Version of the OCaml that PATH starts; compiled interfaces are those of one version.")

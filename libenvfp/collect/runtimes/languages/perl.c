@@ -2,6 +2,8 @@
 /* Perl: Config.pm, where distributions and perl's own installation put it. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("perl.archname", STRING, HASHED, BREAKS, IMAGE, "", "", "Config.pm",
      "What native modules of this Perl are built for.")
 FACT("perl.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which perl PATH starts.")

@@ -3,6 +3,8 @@
  * constants; and the extensions that files of its configuration switch on. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("php.extensions", SET, HASHED, BREAKS, IMAGE, "", "", "names of *.ini in conf.d",
      "Extensions that are switched on, by the names of their configuration files.")
 FACT("php.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which php PATH starts.")

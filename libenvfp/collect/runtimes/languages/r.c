@@ -2,6 +2,8 @@
 /* R: DESCRIPTION of its base package and of what stands beside it, and in the libraries that variables name. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("r.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which R PATH starts.")
 FACT("r.variable.libs", STRING, HASHED, BREAKS, VARIABLES, "", "$R_LIBS", ".libPaths",
      "Libraries of packages that are searched first, in order.")

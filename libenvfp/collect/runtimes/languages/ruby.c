@@ -5,6 +5,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("gem/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "names in specifications/*.gemspec",
      "Versions of each gem that the Ruby which PATH starts can load.")
 FACT("ruby.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which ruby PATH starts.")

@@ -6,6 +6,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("cargo/*", STRING, CONTEXT, INFORMS, NOTHING, "", "~/.cargo/.crates.toml", "",
      "Programs that `cargo install` built for this user, with their versions.")
 FACT("rust.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which rustc PATH starts.")

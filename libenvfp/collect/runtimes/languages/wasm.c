@@ -5,6 +5,8 @@
  */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("iwasm.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which iwasm PATH starts.")
 FACT("iwasm.version", STRING, HASHED, ALTERS, IMAGE, "", "", "the directory it is in",
      "Version of the WebAssembly Micro Runtime that PATH starts.")

@@ -2,6 +2,8 @@
 /* Zig has its version in the name of its folder: zig-linux-x86_64-0.11.0. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("zig.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which zig PATH starts.")
 FACT("zig.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "", "the directory it is in",
      "Version of the Zig that PATH starts.")

@@ -2,6 +2,8 @@
 /* What version managers hold besides the version in force: context, by the names of directories alone. */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("asdf_node/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
      "~/.asdf/installs/nodejs, where detail is asked for",
      "Versions of Node.js that asdf holds, in force or not.")

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
+COLLECTOR(0, FILES)
+
 FACT("conda.active", BOOLEAN, HASHED, ALTERS, VIRTUALENV, "", "",
      "conda-meta in the prefix of the Python that PATH starts",
      "The Python that PATH starts is that of a conda environment, which holds libraries of its own "
