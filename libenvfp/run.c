@@ -25,6 +25,7 @@ struct run {
     struct arena work, scratch; /* for the length of the run; emptied behind each collector */
     struct source_common common;
     struct source source, recorder;
+    struct shared shared;
     bool bare; /* files without a running system */
 };
 
@@ -53,18 +54,6 @@ static enum envfp_status open_source(struct run *run)
     return envfp__source_root(&run->common, probe->directory, probe->operand == OPERAND_RECORD, &run->source);
 }
 
-static void close_source(const struct run *run)
-{
-    if (!run->source.ops)
-        return;
-    if (run->probe->operand == OPERAND_SELF)
-        envfp__source_live_close(&run->source);
-    else if (run->probe->operand == OPERAND_PID)
-        envfp__source_pid_close(&run->source);
-    else
-        envfp__source_root_close(&run->source);
-}
-
 /* Layers that can be looked at: nothing below the C library in a bare directory. */
 static uint32_t visible_layers(const struct run *run)
 {
@@ -87,8 +76,10 @@ static void collect_all(struct run *run, const struct source *source)
         const struct collector *collector = &envfp__collectors[i];
         if (!is_needed(run, collector))
             continue;
-        struct collect collect = {source, &run->made->facts, &run->scratch, collector->layer};
-        envfp__collector_run(collector, &collect);
+        envfp__collector_run(collector, &(struct collect){.source = source,
+                                                          .shared = &run->shared,
+                                                          .facts = &run->made->facts,
+                                                          .scratch = &run->scratch});
         if (run->scratch.failed)
             run->work.failed = true;
         envfp__arena_reset(&run->scratch);
@@ -133,24 +124,24 @@ static enum envfp_status find_project(struct run *run)
 {
     struct source_stat stat;
     struct view recorded;
-    run->common.project = run->probe->project;
+    run->shared.project = run->probe->project;
     if (!(visible_layers(run) & 1U << ENVFP_LAYER_RUNTIMES))
-        run->common.project = NULL;
+        run->shared.project = NULL;
     else if (!run->probe->project && run->probe->operand == OPERAND_RECORD &&
              source_probe(&run->source, &run->work, "project", &recorded) == ENVFP_REASON_NONE &&
              view_starts(recorded, VIEW("/")))
-        run->common.project = envfp__arena_copy(&run->work, recorded).text;
-    if (!run->common.project)
+        run->shared.project = envfp__arena_copy(&run->work, recorded).text;
+    if (!run->shared.project)
         return ENVFP_OK;
-    enum envfp_reason reason = source_stat(&run->source, run->common.project, &stat);
+    enum envfp_reason reason = source_stat(&run->source, run->shared.project, &stat);
     bool none =
         reason == ENVFP_REASON_ABSENT || (reason == ENVFP_REASON_NONE && stat.type != SOURCE_DIRECTORY);
     struct view resolved;
     if (none && !run->probe->project)
-        run->common.project = NULL;
+        run->shared.project = NULL;
     else if (reason == ENVFP_REASON_NONE &&
-             source_resolve(&run->source, &run->work, run->common.project, &resolved) == ENVFP_REASON_NONE)
-        run->common.project = envfp__arena_copy(&run->work, resolved).text;
+             source_resolve(&run->source, &run->work, run->shared.project, &resolved) == ENVFP_REASON_NONE)
+        run->shared.project = envfp__arena_copy(&run->work, resolved).text;
     return none && run->probe->project ? ENVFP_NOT_FOUND : ENVFP_OK;
 }
 
@@ -160,7 +151,7 @@ static enum envfp_status run_collectors(struct run *run)
     enum envfp_status status = find_project(run);
     if (status == ENVFP_OK && run->probe->recording >= 0) {
         status = envfp__source_record(&run->common, &run->source, run->probe->recording, run->bare,
-                                      &run->recorder);
+                                      run->shared.project, &run->recorder);
         source = &run->recorder;
     }
     if (status != ENVFP_OK)
@@ -225,7 +216,8 @@ enum envfp_status envfp_probe_run(const struct envfp_probe *probe, struct envfp_
     enum envfp_status status = start_run(&run);
     if (status == ENVFP_OK)
         status = run_collectors(&run);
-    close_source(&run);
+    envfp__source_release(&run.recorder);
+    envfp__source_release(&run.source);
     envfp__arena_release(&run.scratch);
     envfp__arena_release(&run.work);
     if (run.made)

@@ -1,20 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/numbering.h"
 
-#define FIRST_SLOTS ((size_t)64)
+#include "base/hash.h"
 
-/* FNV-1a */
-static size_t hash_of(struct view text)
-{
-    uint64_t hash = 0xcbf29ce484222325U;
-    for (size_t i = 0; i < text.length; i++)
-        hash = (hash ^ (unsigned char)text.text[i]) * 0x100000001b3U;
-    return (size_t)(hash ^ hash >> 32);
-}
+#define FIRST_SLOTS ((size_t)64)
 
 static size_t slot_of_text(const struct numbering *numbering, struct view text)
 {
-    size_t slot = hash_of(text) & (numbering->slots - 1);
+    size_t slot = hash_text(text, 0) & (numbering->slots - 1);
     while (numbering->by_text[slot] && !view_equal(numbering->by_text[slot]->text, text))
         slot = (slot + 1) & (numbering->slots - 1);
     return slot;

@@ -28,6 +28,12 @@ void envfp__sha256_final(struct sha256 *hash, unsigned char digest[32]);
 void envfp__sha256_final_hex(struct sha256 *hash, char hex[65]);
 void envfp__sha256_hex(const void *bytes, size_t length, char hex[65]);
 
+/* Whether a text is a digest as _final_hex writes it. */
+static inline bool sha256_is_hex(struct view text)
+{
+    return text.length == 64 && view_all(text, byte_is_lower_hex);
+}
+
 /* ---- For the implementations and their tests -------------------------------------------------- */
 
 extern const uint32_t envfp__sha256_constants[64];

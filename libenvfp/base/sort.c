@@ -113,3 +113,47 @@ size_t envfp__sort_unique(struct arena *arena, struct view *items, size_t count)
             items[kept++] = items[i];
     return kept;
 }
+
+/* Let what stands at `root` sink below what is larger. */
+static void sink(struct view *heap, size_t root, size_t count)
+{
+    struct view sinking = heap[root];
+    for (size_t child; (child = root * 2 + 1) < count; root = child) {
+        if (child + 1 < count && view_compare(heap[child], heap[child + 1]) < 0)
+            child++;
+        if (view_compare(sinking, heap[child]) >= 0)
+            break;
+        heap[root] = heap[child];
+    }
+    heap[root] = sinking;
+}
+
+/* A heap sort: whatever the order was, it needs neither room nor more than count * log(count) steps. */
+static void sort_in_place(struct view *items, size_t count)
+{
+    for (size_t root = count / 2; root-- > 0;)
+        sink(items, root, count);
+    for (size_t end = count; end-- > 1;) {
+        struct view largest = items[0];
+        items[0] = items[end];
+        items[end] = largest;
+        sink(items, 0, end);
+    }
+}
+
+static bool rises(const struct view *items, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (view_compare(items[i - 1], items[i]) >= 0)
+            return false;
+    return true;
+}
+
+bool envfp__sort_has_repeated(struct view *items, size_t count)
+{
+    if (rises(items, count))
+        return false;
+    if (!sort_nearly((char *)items, count, sizeof *items))
+        sort_in_place(items, count);
+    return !rises(items, count);
+}

@@ -15,4 +15,7 @@ void envfp__sort(struct arena *arena, void *array, size_t count, size_t size);
 /* Sorts views and drops repetitions in place; returns how many are left. */
 size_t envfp__sort_unique(struct arena *arena, struct view *items, size_t count);
 
+/* Whether two of the views are equal; they may be in another order then, and no room is needed. */
+bool envfp__sort_has_repeated(struct view *items, size_t count);
+
 #endif

@@ -143,9 +143,32 @@ struct view envfp__text_member(struct arena *arena, struct view raw)
     return (struct view){copy, length};
 }
 
+struct view envfp__text_python_name(struct arena *arena, struct view name)
+{
+    char *bytes = envfp__arena_alloc(arena, name.length + 1);
+    size_t length = 0;
+    for (size_t i = 0; bytes && i < name.length; i++) {
+        char byte = name.text[i] == '_' || name.text[i] == '.' ? '-' : name.text[i];
+        if (byte == '-' && length && bytes[length - 1] == '-')
+            continue;
+        bytes[length++] = byte_to_lower(byte);
+    }
+    return (struct view){bytes ? bytes : "", length};
+}
+
+bool envfp__text_is_uuid(struct view text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+        if (hyphen ? text.text[i] != '-' : !byte_is_hex(text.text[i]))
+            return false;
+    }
+    return text.length == 36;
+}
+
 static bool is_word_byte(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || byte_is_digit(byte) || byte == '_' || byte == '-';
+    return byte_is_lower(byte) || byte_is_digit(byte) || byte == '_' || byte == '-';
 }
 
 bool envfp__text_is_key(struct view key)

@@ -15,8 +15,12 @@ bool envfp__text_is_plain_member(struct view raw);
 bool envfp__text_raw(struct arena *arena, struct view escaped, struct view *raw);
 /* A member of an inventory: printable ASCII, other bytes (and `%`) as `%XX`. Ends with a NUL. */
 struct view envfp__text_member(struct arena *arena, struct view raw);
+/* The name of a distribution of Python's as PEP 503 has it, so that all its spellings are one. */
+struct view envfp__text_python_name(struct arena *arena, struct view name);
 /* Length of the UTF-8 sequence at the start of `text` (1..4), 0 where it is none. */
 size_t envfp__text_utf8(struct view text);
+/* "550e8400-e29b-41d4-a716-446655440000", which names one machine, disk or container. */
+bool envfp__text_is_uuid(struct view text);
 /* Whether `key` has the form of a fact's key. */
 bool envfp__text_is_key(struct view key);
 

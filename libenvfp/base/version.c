@@ -1,41 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/version.h"
 
+#include "base/text.h"
+
 #define PARTS_MOST 16U
 #define WORD_MOST 16U
 
-static bool is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-static bool is_hex(char byte)
-{
-    return byte_is_digit(byte) || (byte >= 'a' && byte <= 'f');
-}
-
 static size_t count_digits(struct view text, size_t at)
 {
-    size_t end = at;
-    while (end < text.length && byte_is_digit(text.text[end]))
-        end++;
-    return end - at;
+    return view_digits(view_skip(text, at)).length;
 }
 
 static size_t count_letters(struct view text, size_t at)
 {
     size_t end = at;
-    while (end < text.length && is_letter(text.text[end]))
+    while (end < text.length && byte_is_letter(text.text[end]))
         end++;
     return end - at;
 }
 
 static bool is_all_hex(struct view text, size_t least, size_t most)
 {
-    for (size_t i = 0; i < text.length; i++)
-        if (!is_hex(text.text[i]))
-            return false;
-    return text.length >= least && text.length <= most;
+    return text.length >= least && text.length <= most && view_all(text, byte_is_lower_hex);
 }
 
 /* Languages, implementations, vendors, channels, series, platforms and stages, in lower case: what versions say in
@@ -78,13 +64,9 @@ static const char *const words[] = {
 
 static bool is_known(struct view word)
 {
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t at = 0;
-        while (at < word.length && words[i][at] && (word.text[at] | 0x20) == words[i][at])
-            at++;
-        if (at == word.length && !words[i][at])
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (view_equal_any_case(word, view_of(words[i])))
             return true;
-    }
     return false;
 }
 
@@ -132,23 +114,12 @@ static bool is_rest(struct view text, bool strict)
     return true;
 }
 
-/* 550e8400-e29b-41d4-a716-446655440000, which names a machine or a disk. */
-static bool is_uuid(struct view text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-        if (hyphen ? text.text[i] != '-' : !is_hex((char)(text.text[i] | 0x20)))
-            return false;
-    }
-    return text.length == 36;
-}
-
 /* It begins with a digit, behind a "v" or "r" at most. */
 static bool is_number_led(struct view text, bool strict)
 {
     if (text.length > 1 && memchr("vVrR", text.text[0], 4))
         text = view_skip(text, 1);
-    if (text.length == 0 || text.length > 96 || !byte_is_digit(text.text[0]) || is_uuid(text))
+    if (text.length == 0 || text.length > 96 || !byte_is_digit(text.text[0]) || envfp__text_is_uuid(text))
         return false;
     size_t end = count_digits(text, 0), letters = count_letters(text, end);
     end += letters;
@@ -287,7 +258,7 @@ bool envfp__version_is_wanted(struct view text)
 static bool is_base64(struct view text)
 {
     for (size_t i = 0; i < text.length; i++)
-        if (!is_letter(text.text[i]) && !byte_is_digit(text.text[i]) && !memchr("+/=_-", text.text[i], 5))
+        if (!byte_is_alnum(text.text[i]) && !memchr("+/=_-", text.text[i], 5))
             return false;
     return text.length > 0 && text.length <= 128;
 }
@@ -309,7 +280,7 @@ static bool is_hash(struct view text)
 static bool is_name(struct view text)
 {
     for (size_t i = 0; i < text.length; i++)
-        if (!is_letter(text.text[i]) && !byte_is_digit(text.text[i]) &&
+        if (!byte_is_alnum(text.text[i]) &&
             !(memchr("._/-", text.text[i], 4) || (text.text[i] == '@' && i == 0)))
             return false;
     return text.length > 0 && text.length <= 128;
@@ -371,7 +342,7 @@ bool envfp__version_is_pinned(struct view text)
 bool envfp__version_is_component(struct view text)
 {
     for (size_t i = 0; i < text.length; i++)
-        if (!is_letter(text.text[i]) && !byte_is_digit(text.text[i]) && !memchr("._+@:~-", text.text[i], 7))
+        if (!byte_is_alnum(text.text[i]) && !memchr("._+@:~-", text.text[i], 7))
             return false;
     return text.length > 0 && text.length <= VERSION_MOST && text.text[0] != '.' && text.text[0] != '-' &&
            !view_has(text, VIEW(".."));

@@ -18,27 +18,16 @@ size_t envfp__view_find(struct view hay, struct view needle)
     return SIZE_MAX;
 }
 
-static bool digit_value(char byte, unsigned base, unsigned *value)
-{
-    if (byte >= '0' && byte <= '9')
-        *value = (unsigned)(byte - '0');
-    else if (byte >= 'a' && byte <= 'f')
-        *value = (unsigned)(byte - 'a') + 10;
-    else if (byte >= 'A' && byte <= 'F')
-        *value = (unsigned)(byte - 'A') + 10;
-    else
-        return false;
-    return *value < base;
-}
-
 bool envfp__view_number(struct view v, unsigned base, uint64_t *number)
 {
     if (base == 16 && (view_starts(v, VIEW("0x")) || view_starts(v, VIEW("0X"))))
         v = view_skip(v, 2);
     uint64_t sum = 0;
     for (size_t i = 0; i < v.length; i++) {
-        unsigned value;
-        if (!digit_value(v.text[i], base, &value) || sum > (UINT64_MAX - value) / base)
+        if (!byte_is_hex(v.text[i]))
+            return false;
+        unsigned value = byte_hex_value(v.text[i]);
+        if (value >= base || sum > (UINT64_MAX - value) / base)
             return false;
         sum = sum * base + value;
     }

@@ -3,7 +3,8 @@
 #ifndef ENVFP_BASE_VIEW_H
 #define ENVFP_BASE_VIEW_H
 
-#include <stdbool.h>
+#include "base/byte.h"
+
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -32,6 +33,15 @@ static inline bool view_is(struct view a, const char *text)
     if (a.length && (!text || a.text[0] != text[0]))
         return false;
     return view_equal(a, view_of(text));
+}
+
+/* Equal but for the case of letters. */
+static inline bool view_equal_any_case(struct view a, struct view b)
+{
+    for (size_t i = 0; i < a.length && i < b.length; i++)
+        if (byte_to_lower(a.text[i]) != byte_to_lower(b.text[i]))
+            return false;
+    return a.length == b.length;
 }
 
 /* Bytewise order: negative, zero or positive, a prefix before what it begins. */
@@ -78,14 +88,22 @@ static inline size_t view_find_byte(struct view v, char byte)
     return at ? (size_t)(at - v.text) : SIZE_MAX;
 }
 
-static inline bool byte_is_blank(char byte)
+/* Whether each of its bytes is such a one; an empty view's are. */
+static inline bool view_all(struct view v, bool (*is_such)(char byte))
 {
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+    for (size_t i = 0; i < v.length; i++)
+        if (!is_such(v.text[i]))
+            return false;
+    return true;
 }
 
-static inline bool byte_is_digit(char byte)
+/* The digits at the start. */
+static inline struct view view_digits(struct view v)
 {
-    return byte >= '0' && byte <= '9';
+    size_t length = 0;
+    while (length < v.length && byte_is_digit(v.text[length]))
+        length++;
+    return view_take(v, length);
 }
 
 static inline struct view view_trim(struct view v)
@@ -107,6 +125,15 @@ static inline bool view_cut(struct view *rest, char separator, struct view *piec
     *piece = view_take(*rest, at);
     *rest = at == SIZE_MAX ? view_skip(*rest, rest->length) : view_skip(*rest, at + 1);
     return true;
+}
+
+/* Cut what the text must begin with off; false, and nothing is cut, where it begins otherwise. */
+static inline bool view_cut_start(struct view *rest, struct view start)
+{
+    bool starts = view_starts(*rest, start);
+    if (starts)
+        *rest = view_skip(*rest, start.length);
+    return starts;
 }
 
 /* The next run of non-blank bytes. */

@@ -9,11 +9,29 @@
 #include "facts/facts.h"
 #include "source/source.h"
 
+struct program_index;
+
+/* What the table of mounts tells collectors that have facts of it (container/mounts.c). */
+struct mount_signs {
+    enum envfp_reason reason; /* why it could not be read */
+    struct view container;    /* a container's id, or empty */
+    bool root_changed;        /* the root directory is no mount point: chroot(2) */
+};
+
+/* What the collectors of one run share. It lives as long as the source's arena does. */
+struct shared {
+    const char *project;            /* folder whose pins are asked for, as the environment sees it; or NULL */
+    struct program_index *programs; /* where PATH leads, read once (program_index.c) */
+    struct mount_signs mounts;
+};
+
 struct collect {
     const struct source *source;
+    struct shared *shared;
     struct facts *facts;
     struct arena *scratch; /* emptied behind each collector */
     enum envfp_layer layer;
+    enum envfp_reason trouble; /* why a file of the runtime at hand could not be read (runtimes/runtime.h) */
 };
 
 struct collector {
@@ -64,12 +82,19 @@ static inline void fact_gap(struct collect *c, const char *key, enum envfp_reaso
     envfp__facts_gap(c->facts, c->layer, key, reason);
 }
 
+/* What collectors that ran before (AFTER in collect/declare.h) have told in this layer: the next fact whose key begins so,
+ * from number `*at` on; NULL behind the last. They stand in the order in which they were told. */
+const struct envfp_fact *envfp__collect_told(const struct collect *collect, struct view start, size_t *at);
+
 /* The first line's worth of a small attribute file as a string fact, or its gap; an empty file adds
  * nothing. */
 void envfp__collect_attribute(struct collect *collect, const char *key, const char *path);
 
 /* Variables, {name, key} each, as facts or gaps; an empty one adds nothing. */
 void envfp__collect_variables(struct collect *collect, const char *const (*rows)[2], size_t count);
+/* The same for each fact of the collector's own whose row names a variable as what it is read from. (What PATH leads to
+ * is another matter: $PATH's are left out.) */
+void envfp__collect_declared_variables(struct collect *collect);
 
 /* A growing set of strings in scratch memory. */
 struct bag {

@@ -68,8 +68,7 @@
     ROW(PACKAGES, xbps)                \
     ROW(PACKAGES, cos)                 \
     ROW(PACKAGES, crux)                \
-    ROW(PACKAGES, eopkg)               \
-    ROW(PACKAGES, slackware)           \
+    ROW(PACKAGES, entries)             \
     ROW(PACKAGES, swupd)               \
     ROW(RUNTIMES, bun)                 \
     ROW(RUNTIMES, llvm)                \
@@ -101,19 +100,21 @@
 /* Those that declare what others use, and the judges, who tell verdicts. */
 #define ENVFP_DECLARERS(ROW)           \
     ENVFP_COLLECTORS(ROW)              \
+    ROW(RUNTIMES, environments)        \
+    ROW(RUNTIMES, manager_places)      \
+    ROW(RUNTIMES, runtime)             \
+    ROW(RUNTIMES, shims)               \
+    ROW(RUNTIMES, sys_path)            \
     ROW(HARDWARE, judge_hardware)      \
     ROW(HYPERVISOR, judge_hypervisor)  \
     ROW(CONTAINER, judge_container)    \
     ROW(SANDBOX, judge_sandbox)        \
-    ROW(APP, keep_system)\
-    ROW(APP, keep_kernel)\
-    ROW(APP, keep_container)\
-    ROW(APP, keep_libc)\
-    ROW(APP, keep_packages)\
-    ROW(APP, keep_runtimes)\
-    ROW(APP, keep_projects)\
-    ROW(APP, keep_objects)\
-    ROW(APP, keep_variables)\
+    ROW(LIBC, loader_conf)             \
+    ROW(LIBC, libc_identity)           \
+    ROW(APP, locks)                    \
+    ROW(APP, release_files)            \
+    ROW(APP, version_files)            \
+    ROW(RUNTIMES, program)             \
     /* rows end here */
 /* clang-format on */
 

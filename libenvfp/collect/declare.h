@@ -28,6 +28,8 @@
  *     TAKEN(path)          of a binary file what source_took was told
  *     PROGRAM(path, form)  TAKEN where it is an ELF file, else LINES
  *     NAMES(path/, form)   of a directory the names that keep_name_FORM lets stay; `all` keeps all
+ *     CALLED(path, form)   how recordings call the path, whoever comes along it: what keep_FORM makes of it
+ *     LINK(path, form)     of a symbolic link what keep_FORM leaves of its text, whoever comes along it
  * Forms that many share are in source/keep.h.
  *
  * Facts are sorted bytewise by key. `path` is the path ("*" any name, "{a,b}" either) or the "$VARIABLE" that the fact is
@@ -55,6 +57,8 @@
 #define TAKEN(path) FILE_ROW(path, TAKEN, nothing)
 #define PROGRAM(path, form) FILE_ROW(path, PROGRAM, form)
 #define NAMES(path, form) NAMES_ROW(path, form)
+#define CALLED(path, form) FILE_ROW(path, CALLED, form)
+#define LINK(path, form) FILE_ROW(path, LINK, form)
 #define HV (1U << ENVFP_LAYER_HYPERVISOR)
 #define CT (1U << ENVFP_LAYER_CONTAINER)
 #define SB (1U << ENVFP_LAYER_SANDBOX)
@@ -185,36 +189,30 @@ static const struct declared declared = {
 };
 #undef OFFSET
 
-/* ---- The forms, by the rows' numbers: switches, since pointers would be relocated ------------------------------------ */
+/* ---- The forms, by the rows' numbers: comparisons, since pointers would be relocated --------------------------------- */
 
 static bool declared_keep(unsigned row, const struct source *source, struct view line, struct text *out)
 {
-    (void)source, (void)line, (void)out;
-    switch (row) {
+    (void)row, (void)source, (void)line, (void)out;
 #include "collect/rows.h"
 #undef FILE_ROW
-/* clang-format off */
 #define FILE_ROW(path, how, form)                                                                            \
-    case AT(READ_): return keep_##form(source, line, out);
+    if (row == AT(READ_))                                                                                    \
+        return keep_##form(source, line, out);
 #include DECLARES
-    /* clang-format on */
-    default: return false;
-    }
+    return false;
 }
 
 static bool declared_name(unsigned row, struct view name)
 {
-    (void)name;
-    switch (row) {
+    (void)row, (void)name;
 #include "collect/rows.h"
 #undef NAMES_ROW
-/* clang-format off */
 #define NAMES_ROW(path, form)                                                                                \
-    case AT(READ_): return keep_name_##form(name);        
+    if (row == AT(READ_))                                                                                    \
+        return keep_name_##form(name);
 #include DECLARES
-    /* clang-format on */
-    default: return false;
-    }
+    return false;
 }
 
 struct declarer PASTE(envfp__declares_, OWNER)(void);
@@ -231,6 +229,8 @@ struct declarer PASTE(envfp__declares_, OWNER)(void)
 #undef TAKEN
 #undef PROGRAM
 #undef NAMES
+#undef CALLED
+#undef LINK
 #undef HV
 #undef CT
 #undef SB

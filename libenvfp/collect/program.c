@@ -33,10 +33,9 @@ bool envfp__program_next(struct collect *c, struct program_search *search, const
             directory.length--;
         *path = source_path(c->scratch, "", directory, "/");
         *path = source_path(c->scratch, *path, view_of(name), "");
-        bool remote = c->source->common->remote;
-        enum envfp_reason reason = source_stat(c->source, *path, &stat);
-        if (envfp__program_is_windows(directory))
-            c->source->common->remote = remote;
+        struct source quiet = *c->source; /* that Windows' are remote says nothing of a program here */
+        quiet.remote = envfp__program_is_windows(directory) ? NULL : quiet.remote;
+        enum envfp_reason reason = source_stat(&quiet, *path, &stat);
         if (reason == ENVFP_REASON_NONE && stat.type == SOURCE_FILE && (stat.mode & 0111))
             return true;
         if (reason != ENVFP_REASON_NONE && search->gap == ENVFP_REASON_ABSENT)

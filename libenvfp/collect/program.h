@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Programs as a shell would find them, without starting them. */
+/* Programs as a shell would find them, without starting them (USES(program)). */
 #ifndef ENVFP_COLLECT_PROGRAM_H
 #define ENVFP_COLLECT_PROGRAM_H
 

@@ -4,28 +4,19 @@
  * listed once for all of them; a large one, and one that may be entered and not listed, is asked for each program.
  * The index lives as long as the collection.
  */
-#include "collect/program.h"
+#ifdef DECLARING
 
-#define PLACES_MOST 64
-#define SMALL ((uint64_t)8192) /* bytes: ext4's and overlay's directories of some two hundred names at most */
+VARIABLE("PATH", PATHS)
+/* Any directory fits: whoever uses these rows, names them last. */
+NAMES("$PATH/", program)
+
+#else
+#include "collect/program.h"
 
 static const char *const names[] = {
     "R",    "bun",   "clang", "deno",  "dotnet",   "elixir", "erl",      "gcc",  "ghc",
     "go",   "hipcc", "iwasm", "java",  "julia",    "lua",    "luajit",   "nvcc", "ocaml",
     "perl", "php",   "ruby",  "rustc", "wasmedge", "wasmer", "wasmtime", "zig",
-};
-
-struct place {
-    struct view path;
-    enum envfp_reason reason; /* why it cannot be looked at */
-    bool listed;
-    uint32_t held; /* a bit for each name, where listed */
-};
-
-struct program_index {
-    enum envfp_reason reason; /* of PATH itself */
-    size_t count;
-    struct place places[PLACES_MOST];
 };
 
 static uint32_t bit_of(struct view name)
@@ -43,6 +34,32 @@ static uint32_t bit_of(struct view name)
     }
     return 0;
 }
+
+static bool keep_name_program(struct view name)
+{
+    return bit_of(name) != 0;
+}
+
+#define LAYER RUNTIMES
+#define OWNER program
+#define DECLARES "collect/program_index.c"
+#include "collect/declare.h"
+
+#define PLACES_MOST 64
+#define SMALL ((uint64_t)8192) /* bytes: ext4's and overlay's directories of some two hundred names at most */
+
+struct place {
+    struct view path;
+    enum envfp_reason reason; /* why it cannot be looked at */
+    bool listed;
+    uint32_t held; /* a bit for each name, where listed */
+};
+
+struct program_index {
+    enum envfp_reason reason; /* of PATH itself */
+    size_t count;
+    struct place places[PLACES_MOST];
+};
 
 static bool is_listed_already(const struct program_index *index, struct view path)
 {
@@ -86,8 +103,8 @@ static void look_at(struct collect *c, struct place *place)
 
 static struct program_index *make_index(struct collect *c)
 {
-    struct source_common *common = c->source->common;
-    struct program_index *index = envfp__arena_alloc(common->arena, sizeof *index);
+    struct arena *arena = c->source->common->arena;
+    struct program_index *index = envfp__arena_alloc(arena, sizeof *index);
     if (!index)
         return NULL;
     struct program_search search = envfp__program_search(c);
@@ -101,19 +118,19 @@ static struct program_index *make_index(struct collect *c)
         if (is_left_out(c, index, directory))
             continue;
         struct place *place = &index->places[index->count];
-        *place = (struct place){.path = envfp__arena_copy(common->arena, directory)};
+        *place = (struct place){.path = envfp__arena_copy(arena, directory)};
         look_at(c, place);
         /* A directory that may not be entered holds nothing that could be started. */
         if (place->reason != ENVFP_REASON_ABSENT && place->reason != ENVFP_REASON_DENIED &&
             !(place->reason != ENVFP_REASON_NONE && envfp__program_is_windows(directory)))
             index->count++;
     }
-    return common->programs = index;
+    return c->shared->programs = index;
 }
 
 bool envfp__program_find(struct collect *c, const char *name, const char **path, enum envfp_reason *unseen)
 {
-    struct program_index *index = c->source->common->programs;
+    struct program_index *index = c->shared->programs;
     *unseen = ENVFP_REASON_NONE;
     if (!index)
         index = make_index(c);
@@ -140,3 +157,5 @@ bool envfp__program_find(struct collect *c, const char *name, const char **path,
     }
     return false;
 }
+
+#endif

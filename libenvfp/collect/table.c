@@ -16,11 +16,23 @@ const struct declaration *envfp__collector_declares(const struct collector *coll
 void envfp__collector_run(const struct collector *collector, struct collect *c)
 {
     struct source_common *common = c->source->common;
+    c->layer = collector->layer;
+    c->trouble = ENVFP_REASON_NONE;
     c->facts->declaration = envfp__collector_declares(collector);
+    c->facts->inventory = NULL;
     common->at_work = (size_t)(collector - envfp__collectors);
     collector->run(c);
     common->at_work = common->declarers.count;
     c->facts->declaration = NULL;
+}
+
+const struct envfp_fact *envfp__collect_told(const struct collect *c, struct view start, size_t *at)
+{
+    const struct section *section = &c->facts->sections[c->layer];
+    for (; *at < section->count; ++*at)
+        if (view_starts(section->facts[*at].key, start))
+            return &section->facts[(*at)++];
+    return NULL;
 }
 
 void envfp__collect_attribute(struct collect *c, const char *key, const char *path)
@@ -33,15 +45,29 @@ void envfp__collect_attribute(struct collect *c, const char *key, const char *pa
         fact_string(c, key, envfp__keep_text_of(c->scratch, line));
 }
 
+static void add_variable(struct collect *c, const char *name, const char *key)
+{
+    struct view value;
+    enum envfp_reason reason = source_variable_shown(c->source, c->scratch, name, &value);
+    if (reason == ENVFP_REASON_NONE && value.length)
+        fact_string(c, key, value);
+    else
+        fact_gap(c, key, reason);
+}
+
 void envfp__collect_variables(struct collect *c, const char *const (*rows)[2], size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        struct view value;
-        enum envfp_reason reason = source_variable_shown(c->source, c->scratch, rows[i][0], &value);
-        if (reason == ENVFP_REASON_NONE && value.length)
-            fact_string(c, rows[i][1], value);
-        else
-            fact_gap(c, rows[i][1], reason);
+    for (size_t i = 0; i < count; i++)
+        add_variable(c, rows[i][0], rows[i][1]);
+}
+
+void envfp__collect_declared_variables(struct collect *c)
+{
+    const struct envfp_entry *rows = declared_facts(c->facts->declaration);
+    for (size_t i = 0; i < c->facts->declaration->fact_count; i++) {
+        const char *path = entry_text(&rows[i], rows[i].path);
+        if (path[0] == '$' && strcmp(path, "$PATH") != 0)
+            add_variable(c, path + 1, entry_key(&rows[i]));
     }
 }
 

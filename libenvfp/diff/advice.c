@@ -101,7 +101,7 @@ void envfp__diff_advice(struct envfp_diff *diff)
     }
     if (pins) {
         envfp__text_add_byte(&out, '.');
-        if (out.length && out.bytes[0] >= 'a' && out.bytes[0] <= 'z')
+        if (out.length && byte_is_lower(out.bytes[0]))
             out.bytes[0] = (char)(out.bytes[0] - 'a' + 'A');
     }
     diff->advice = envfp__text_view(&out).text;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a change does to programs, and what would pin it. */
+#include "base/version_compare.h"
 #include "diff/diff.h"
 
 /* Versions whose leading parts are a promise: programs and extensions built for one value of them do not
@@ -19,17 +20,6 @@ static const struct {
     {"ruby.version", ENVFP_LAYER_RUNTIMES, 2},   /* RbConfig's ruby_version */
 };
 
-static bool parts_equal(struct view a, struct view b, unsigned parts)
-{
-    for (unsigned i = 0; i < parts; i++) {
-        struct view x = VIEW(""), y = VIEW("");
-        bool more_a = view_cut(&a, '.', &x), more_b = view_cut(&b, '.', &y);
-        if (more_a != more_b || !view_equal(x, y))
-            return false;
-    }
-    return true;
-}
-
 static enum envfp_impact refine(const struct envfp_change *change, enum envfp_impact impact)
 {
     if (change->kind != ENVFP_CHANGED || change->before->type != ENVFP_STRING ||
@@ -38,7 +28,8 @@ static enum envfp_impact refine(const struct envfp_change *change, enum envfp_im
     for (size_t i = 0; i < sizeof promises / sizeof *promises; i++)
         if ((promises[i].layer == change->layer || change->layer == ENVFP_LAYER_APP) &&
             view_is(change->key, promises[i].key))
-            return parts_equal(change->before->value.string, change->after->value.string, promises[i].parts)
+            return view_equal(envfp__version_start(change->before->value.string, promises[i].parts),
+                              envfp__version_start(change->after->value.string, promises[i].parts))
                        ? ENVFP_ALTERS
                        : ENVFP_BREAKS;
     return impact;

@@ -1,46 +1,44 @@
 /* SPDX-License-Identifier: MIT */
 /* Whether a changed version is the newer one, by the rules of whoever numbers it. */
+#include "base/version_compare.h"
 #include "diff/diff.h"
-#include "diff/versions.h"
-
-typedef int compare_versions(struct view a, struct view b);
 
 /* Inventories by what stands before the slash, facts by their key. What is not here has no order. */
-static const struct {
+static const struct scheme {
     const char *name;
-    compare_versions *compare;
+    enum version_scheme scheme;
 } schemes[] = {
-    {"apk", envfp__version_gentoo},
-    {"cargo", envfp__version_semver},
-    {"conda", envfp__version_python},
-    {"dpkg", envfp__version_dpkg},
-    {"flatpak", envfp__version_words},
-    {"gem", envfp__version_words},
-    {"guix", envfp__version_words},
-    {"libc.version", envfp__version_words},
-    {"nix", envfp__version_words},
-    {"nix_store", envfp__version_words},
-    {"node", envfp__version_semver},
-    {"node.version", envfp__version_semver},
-    {"opkg", envfp__version_dpkg},
-    {"os.version_id", envfp__version_words},
-    {"pacman", envfp__version_pacman},
-    {"portage", envfp__version_gentoo},
-    {"python", envfp__version_python},
-    {"python.version", envfp__version_python},
-    {"rpm", envfp__version_rpm},
-    {"snap", envfp__version_words},
-    {"timezone.data", envfp__version_words},
-    {"uname.release", envfp__version_words},
-    {"xbps", envfp__version_words},
+    {"apk", VERSION_GENTOO},
+    {"cargo", VERSION_SEMVER},
+    {"conda", VERSION_PYTHON},
+    {"dpkg", VERSION_DPKG},
+    {"flatpak", VERSION_WORDS},
+    {"gem", VERSION_WORDS},
+    {"guix", VERSION_WORDS},
+    {"libc.version", VERSION_WORDS},
+    {"nix", VERSION_WORDS},
+    {"nix_store", VERSION_WORDS},
+    {"node", VERSION_SEMVER},
+    {"node.version", VERSION_SEMVER},
+    {"opkg", VERSION_DPKG},
+    {"os.version_id", VERSION_WORDS},
+    {"pacman", VERSION_PACMAN},
+    {"portage", VERSION_GENTOO},
+    {"python", VERSION_PYTHON},
+    {"python.version", VERSION_PYTHON},
+    {"rpm", VERSION_RPM},
+    {"snap", VERSION_WORDS},
+    {"timezone.data", VERSION_WORDS},
+    {"uname.release", VERSION_WORDS},
+    {"xbps", VERSION_WORDS},
 };
 
-static compare_versions *find_scheme(struct view key)
+static const struct scheme *find_scheme(struct view key)
 {
     struct view name = view_take(key, view_find_byte(key, '/'));
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
         if (view_is(name, schemes[i].name))
-            return schemes[i].compare;
+            return &schemes[i];
     return NULL;
 }
 
@@ -49,8 +47,8 @@ enum envfp_order envfp__diff_order(const struct envfp_change *change)
     if (change->kind != ENVFP_CHANGED || change->before->type != ENVFP_STRING ||
         change->after->type != ENVFP_STRING)
         return ENVFP_UNORDERED;
-    compare_versions *compare = find_scheme(change->key);
-    if (!compare)
+    const struct scheme *known = find_scheme(change->key);
+    if (!known)
         return ENVFP_UNORDERED;
     /* Slots, flags, revisions and commits stand behind the version. */
     struct view before = change->before->value.string, after = change->after->value.string, rest;
@@ -59,7 +57,7 @@ enum envfp_order envfp__diff_order(const struct envfp_change *change)
     view_cut_word(&rest, &a);
     rest = after;
     view_cut_word(&rest, &b);
-    int order = compare(a, b);
+    int order = envfp__version_compare(known->scheme, a, b);
     return order < 0 ? ENVFP_NEWER : order > 0 ? ENVFP_OLDER : ENVFP_UNORDERED;
 }
 

@@ -10,11 +10,6 @@ bool envfp__diff_is_token(const struct envfp_fingerprint *fingerprint)
            fingerprint->form == ENVFP_FORM_SHORT;
 }
 
-static unsigned hex_value(char digit)
-{
-    return (unsigned)(byte_is_digit(digit) ? digit - '0' : digit - 'a' + 10) & 15U;
-}
-
 void envfp__diff_group(const char *digest, char group[DIFF_GROUP + 1])
 {
     static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -27,7 +22,7 @@ void envfp__diff_group(const char *digest, char group[DIFF_GROUP + 1])
     }
     unsigned pending = 0, bits = 0;
     for (size_t from = 0, to = 0; to < DIFF_GROUP; from++) {
-        pending = pending << 4 | hex_value(digest[from]);
+        pending = pending << 4 | (byte_hex_value(digest[from]) & 15U);
         bits += 4;
         if (bits >= 5) {
             bits -= 5;

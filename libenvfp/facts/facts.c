@@ -41,26 +41,27 @@ static void add_as(struct facts *facts, enum envfp_layer layer, const struct env
                    struct view key, struct envfp_fact fact)
 {
     if (entry ? entry->type != fact.type && !view_ends(view_of(entry_key(entry)), VIEW("/*"))
-              : layer != ENVFP_LAYER_APP)
+              : layer != ENVFP_LAYER_APP) {
+        facts->undeclared++;
         return;
+    }
     fact.class = entry ? (enum envfp_class)entry->class : ENVFP_HASHED;
     fact.key = key;
     envfp__facts_append(facts, layer, &fact);
 }
 
-/* Among the rows of the collector at work, which tells hardly anything else. */
-static const struct envfp_entry *find_own(const struct facts *facts, enum envfp_layer layer, struct view key,
-                                          bool wildcard)
+/* Among the rows of the collector at work, else among all: a judge's, a caller's. */
+static const struct envfp_entry *find(const struct facts *facts, enum envfp_layer layer, struct view key)
 {
-    const struct envfp_entry *own =
-        facts->declaration ? envfp__registry_find_own(facts->declaration, key, wildcard) : NULL;
+    if (!facts->declaration)
+        return envfp__registry_find(layer, key);
+    const struct envfp_entry *own = envfp__registry_find_own(facts->declaration, key);
     return own && own->layer == layer ? own : NULL;
 }
 
 static void add(struct facts *facts, enum envfp_layer layer, struct view key, struct envfp_fact fact)
 {
-    const struct envfp_entry *own = find_own(facts, layer, key, false);
-    add_as(facts, layer, own ? own : envfp__registry_find(layer, key), key, fact);
+    add_as(facts, layer, find(facts, layer, key), key, fact);
 }
 
 void envfp__facts_string(struct facts *facts, enum envfp_layer layer, const char *key, struct view value)
@@ -170,11 +171,8 @@ void envfp__facts_member_of(struct facts *facts, enum envfp_layer layer, const c
         fact.key = envfp__arena_join(facts->arena, (struct view[]){name, VIEW("/"), escaped}, 3);
         fact.value.string = envfp__text_value(facts->arena, version);
     }
-    if (!is_row_of(facts->inventory, layer, name)) {
-        facts->inventory = find_own(facts, layer, view_take(fact.key, name.length + 1), true);
-        if (!facts->inventory)
-            facts->inventory = envfp__registry_find(layer, fact.key);
-    }
+    if (!is_row_of(facts->inventory, layer, name))
+        facts->inventory = find(facts, layer, fact.key);
     add_as(facts, layer, facts->inventory, fact.key, fact);
 }
 

@@ -65,14 +65,15 @@ struct facts {
     size_t stack_count;
     /* The registry's row for the inventory that members were last added to: thousands follow one another. */
     const struct envfp_entry *inventory;
-    const struct declaration
-        *declaration; /* of the collector at work: its rows are looked at first; or NULL */
+    const struct declaration *declaration; /* of the collector at work, which adds no other facts; or NULL */
+    size_t undeclared; /* facts that were left out: without a row, of another type or layer */
 };
 
 void envfp__facts_init(struct facts *facts, struct arena *arena);
 
 /* Add one fact; the registry says class and type, and a key without a row or of another type is left
- * out. (For the app section, keys without a row are hashed.) Strings are trimmed and escaped here. */
+ * out, as is one that the collector at work does not declare itself: no fact has two authors. (For the
+ * app section, keys without a row are hashed.) Strings are trimmed and escaped here. */
 void envfp__facts_string(struct facts *facts, enum envfp_layer layer, const char *key, struct view value);
 void envfp__facts_integer(struct facts *facts, enum envfp_layer layer, const char *key, int64_t value);
 void envfp__facts_boolean(struct facts *facts, enum envfp_layer layer, const char *key, bool value);

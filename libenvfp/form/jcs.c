@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "form/jcs.h"
 
-#include "form/scan.h"
+#include "base/scan.h"
 
 static void start(struct jcs *jcs, struct text *text, struct sha256 *hash, bool pretty)
 {
@@ -132,7 +132,7 @@ void envfp__jcs_string(struct jcs *jcs, struct view string)
     }
     add_byte(jcs, '"');
     while (string.length) {
-        size_t plain = scan_plain(string);
+        size_t plain = (size_t)(scan_to_special(string.text, string.text + string.length) - string.text);
         while (plain < string.length && (unsigned char)string.text[plain] >= 0x7f)
             plain++;
         envfp__jcs_raw(jcs, view_take(string, plain));

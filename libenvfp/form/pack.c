@@ -151,7 +151,7 @@ static enum envfp_status make_room(struct output *output, size_t consumed)
     if (output->length < output->capacity)
         return ENVFP_OK;
     size_t capacity = output->capacity * 2;
-    char *bytes = envfp__arena_alloc(output->arena, capacity + PACK_PADDING);
+    char *bytes = envfp__arena_room(output->arena, capacity);
     if (!bytes)
         return ENVFP_NO_MEMORY;
     memcpy(bytes, output->bytes, output->length);
@@ -211,7 +211,7 @@ enum envfp_status envfp__pack_read(struct arena *arena, struct view packed, char
     size_t capacity = text.length < PACK_SIZE_MAX / 4 ? text.length * 4 + 4096 : PACK_SIZE_MAX;
     if (capacity > PACK_FREE && text.length < PACK_FREE)
         capacity = PACK_FREE;
-    struct output output = {arena, envfp__arena_alloc(arena, capacity + PACK_PADDING), 0, capacity};
+    struct output output = {arena, envfp__arena_room(arena, capacity), 0, capacity};
     struct arena scratch;
     envfp__arena_init(&scratch, &arena->allocator, SIZE_MAX);
     enum envfp_status status = unpack(&scratch, text, &output);

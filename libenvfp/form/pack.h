@@ -10,7 +10,6 @@
 #define ENVFP_FORM_PACK_H
 
 #include "base/arena.h"
-#include "form/scan.h"
 
 #define PACK_PREFIX "envfpz1."
 #define PACK_FREE ((size_t)1 << 20)
@@ -25,9 +24,8 @@ struct view envfp__pack_write(struct arena *arena, struct view document);
  * does not begin with the prefix. */
 size_t envfp__pack_measure(struct view text);
 
-/* The document inside exactly one packed text, in `arena`, where PACK_PADDING zero bytes follow it.
- * Returns ENVFP_OK, ENVFP_BAD_FORMAT, ENVFP_TOO_BIG or ENVFP_NO_MEMORY. */
-#define PACK_PADDING SCAN_STEP
+/* The document inside exactly one packed text, in `arena`. Returns ENVFP_OK, ENVFP_BAD_FORMAT, ENVFP_TOO_BIG or
+ * ENVFP_NO_MEMORY. */
 enum envfp_status envfp__pack_read(struct arena *arena, struct view packed, char **document, size_t *length);
 
 #endif

@@ -33,7 +33,7 @@ static enum envfp_status read_document(struct parse *parse)
     enum envfp_status status = start(parse);
     if (status != ENVFP_OK)
         return status;
-    char *text = envfp__arena_alloc(&parse->made->arena, parse->input.length + JSON_PADDING);
+    char *text = envfp__arena_room(&parse->made->arena, parse->input.length);
     if (!text)
         return ENVFP_NO_MEMORY;
     memcpy(text, parse->input.text, parse->input.length);

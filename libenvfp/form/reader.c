@@ -5,7 +5,7 @@
 #include "form/document.h"
 
 struct reading {
-    struct json json;
+    struct reader reader;
     struct envfp_fingerprint *made;
     struct stated stated[ENVFP_SECTION_COUNT];
     struct digest_known known[ENVFP_SECTION_COUNT];
@@ -14,130 +14,112 @@ struct reading {
     bool is_document; /* it has layers */
 };
 
-static bool read_boundary(struct reading *reading, struct envfp_boundary *boundary)
+static bool read_boundary(struct reader *reader, enum json_token token, struct envfp_boundary *boundary)
 {
-    struct json *json = &reading->json;
-    size_t start = json->key_count;
-    bool first = true, read = true;
-    struct view key;
-    if (!json_expect(json, '{'))
+    struct view key, value;
+    if (!json_is_object(&reader->json, token))
         return false;
-    while (read && envfp__json_member(json, &first, &key)) {
-        if (!envfp__json_note(json, key))
-            return false;
+    while (json_member(&reader->json, &key, &token)) {
         const char **member = view_is(key, "boundary")     ? &boundary->name
                               : view_is(key, "kind")       ? &boundary->kind
                               : view_is(key, "vmm")        ? &boundary->vmm
                               : view_is(key, "confidence") ? &boundary->confidence
                                                            : NULL;
-        struct view value;
-        read = member ? envfp__value_read(json, &value) : envfp__json_skip(json);
-        if (read && member)
+        if (!(member ? envfp__value_read(reader, token, &value) : envfp__json_skip(&reader->json, token)))
+            return false;
+        if (member)
             *member = value.text;
     }
-    if (json->status != ENVFP_OK || !envfp__json_unique(json, start))
-        return false;
-    return (boundary->name && boundary->kind) || envfp__json_refuse(json);
+    return token == JSON_CLOSE && boundary->name && boundary->kind;
 }
 
-static bool read_stack(struct reading *reading)
+static bool read_stack(struct reading *reading, enum json_token token)
 {
-    struct json *json = &reading->json;
     struct facts *facts = &reading->made->facts;
     size_t capacity = 0;
-    bool first = true;
-    if (!json_expect(json, '['))
+    if (!json_is_array(&reading->reader.json, token))
         return false;
-    while (envfp__json_item(json, &first)) {
+    while (json_item(&reading->reader.json, &token)) {
         struct envfp_boundary *room =
             envfp__arena_grow(facts->arena, facts->stack, facts->stack_count, &capacity, sizeof *room);
-        if (!room) {
-            json->status = ENVFP_NO_MEMORY;
+        if (!room)
             return false;
-        }
         facts->stack = room;
-        if (!read_boundary(reading, &facts->stack[facts->stack_count++]))
+        if (!read_boundary(&reading->reader, token, &facts->stack[facts->stack_count++]))
             return false;
     }
-    return json->status == ENVFP_OK;
+    return token == JSON_CLOSE;
 }
 
-static bool read_section(struct reading *reading, unsigned layer)
+static bool read_section(struct reading *reading, enum json_token token, unsigned layer)
 {
-    struct facts *facts = &reading->made->facts;
-    struct section_reader reader = {&reading->json,          facts->arena,   &facts->sections[layer],
-                                    &reading->stated[layer], &reading->hash, &reading->known[layer]};
-    return envfp__section_read(&reader);
+    struct section_reader section = {&reading->reader, &reading->made->facts.sections[layer],
+                                     &reading->stated[layer], &reading->hash, &reading->known[layer]};
+    return envfp__section_read(&section, token);
 }
 
 /* All eight layers; another name is a later version's. */
-static bool read_layers(struct reading *reading)
+static bool read_layers(struct reading *reading, enum json_token token)
 {
-    struct json *json = &reading->json;
-    size_t start = json->key_count;
-    bool first = true, read = true;
+    struct json *json = &reading->reader.json;
     unsigned seen = 0;
     struct view key;
-    if (!json_expect(json, '{'))
+    if (!json_is_object(json, token))
         return false;
     reading->is_document = true;
-    while (read && envfp__json_member(json, &first, &key)) {
-        if (!envfp__json_note(json, key))
-            return false;
+    while (json_member(json, &key, &token)) {
         unsigned layer = 0;
         while (layer < ENVFP_LAYER_COUNT && !view_is(key, envfp_layer_name((enum envfp_layer)layer)))
             layer++;
         seen |= 1U << layer;
-        read = layer < ENVFP_LAYER_COUNT ? read_section(reading, layer) : envfp__json_skip(json);
+        if (!(layer < ENVFP_LAYER_COUNT ? read_section(reading, token, layer)
+                                        : envfp__json_skip(json, token)))
+            return false;
     }
-    if (json->status != ENVFP_OK || !envfp__json_unique(json, start))
-        return false;
-    return (seen & ENVFP_LAYERS_ALL) == ENVFP_LAYERS_ALL || envfp__json_refuse(json);
+    return token == JSON_CLOSE && (seen & ENVFP_LAYERS_ALL) == ENVFP_LAYERS_ALL;
 }
 
-static bool read_format(struct json *json)
+static bool read_member(struct reading *reading, struct view key, enum json_token token)
 {
-    int64_t number;
-    return envfp__json_integer(json, &number) &&
-           (number == ENVFP_DOCUMENT_FORMAT || envfp__json_refuse(json));
+    struct reader *reader = &reading->reader;
+    struct view collector;
+    int64_t format;
+    if (view_is(key, "layers"))
+        return read_layers(reading, token);
+    if (view_is(key, "app"))
+        return read_section(reading, token, ENVFP_LAYER_APP);
+    if (view_is(key, "stack"))
+        return read_stack(reading, token);
+    if (view_is(key, "digest"))
+        return envfp__digest_read(reader, token, reading->digest);
+    if (view_is(key, "envfp"))
+        return envfp__integer_read(reader, token, &format) && format == ENVFP_DOCUMENT_FORMAT;
+    if (view_is(key, "schema"))
+        return envfp__schema_read(reader, token, &reading->made->schema);
+    if (!view_is(key, "collector"))
+        return envfp__json_skip(&reader->json, token);
+    if (!envfp__value_read(reader, token, &collector))
+        return false;
+    reading->made->collector = collector.text;
+    return true;
 }
 
 static bool read_document(struct reading *reading)
 {
-    struct json *json = &reading->json;
-    size_t start = json->key_count;
-    bool first = true, read = true, has_format = false, has_schema = false;
-    struct view key, collector;
-    if (!json_expect(json, '{'))
+    struct json *json = &reading->reader.json;
+    enum json_token token = envfp__json_next(json);
+    bool has_format = false, has_schema = false;
+    struct view key;
+    if (!json_is_object(json, token))
         return false;
-    while (read && envfp__json_member(json, &first, &key)) {
-        if (!envfp__json_note(json, key))
+    while (json_member(json, &key, &token)) {
+        has_format = has_format || view_is(key, "envfp");
+        has_schema = has_schema || view_is(key, "schema");
+        if (!read_member(reading, key, token))
             return false;
-        if (view_is(key, "layers")) {
-            read = read_layers(reading);
-        } else if (view_is(key, "app")) {
-            read = read_section(reading, ENVFP_LAYER_APP);
-        } else if (view_is(key, "stack")) {
-            read = read_stack(reading);
-        } else if (view_is(key, "digest")) {
-            read = envfp__digest_read(json, reading->digest);
-        } else if (view_is(key, "envfp")) {
-            read = has_format = read_format(json);
-        } else if (view_is(key, "schema")) {
-            read = has_schema = envfp__schema_read(json, &reading->made->schema);
-        } else if (view_is(key, "collector")) {
-            read = envfp__value_read(json, &collector);
-            reading->made->collector = read ? collector.text : NULL;
-        } else {
-            read = envfp__json_skip(json);
-        }
     }
-    if (json->status != ENVFP_OK || !envfp__json_unique(json, start))
-        return false;
-    json_blanks(json);
-    bool whole =
-        has_format && has_schema && reading->is_document && reading->digest[0] && json->at == json->end;
-    return whole || envfp__json_refuse(json);
+    return token == JSON_CLOSE && envfp__json_next(json) == JSON_DONE && has_format && has_schema &&
+           reading->is_document && reading->digest[0];
 }
 
 static bool agrees(const struct section *section, const struct stated *stated)
@@ -155,11 +137,12 @@ enum envfp_status envfp__document_read(char *text, size_t length, struct envfp_f
                                        bool *is_document)
 {
     struct arena scratch;
+    struct reading reading = {.reader = {.text = text, .arena = &fingerprint->arena}, .made = fingerprint};
     envfp__arena_init(&scratch, &fingerprint->arena.allocator, fingerprint->arena.limit);
-    struct reading reading = {.json = {.at = text, .end = text + length, .start = text, .scratch = &scratch},
-                              .made = fingerprint};
+    envfp__json_start(&reading.reader.json, &scratch, (struct view){text, length}, JSON_STRICT);
     envfp__sha256_init(&reading.hash);
-    if (read_document(&reading)) {
+    enum envfp_status status = read_document(&reading) ? ENVFP_OK : ENVFP_BAD_FORMAT;
+    if (status == ENVFP_OK) {
         envfp__digest_facts_known(&fingerprint->facts, reading.known, fingerprint->digest);
         fingerprint->verified = strcmp(fingerprint->digest, reading.digest) == 0;
         for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++)
@@ -168,7 +151,7 @@ enum envfp_status envfp__document_read(char *text, size_t length, struct envfp_f
     }
     *is_document = reading.is_document;
     if (scratch.failed || fingerprint->arena.failed)
-        reading.json.status = ENVFP_NO_MEMORY;
+        status = ENVFP_NO_MEMORY;
     envfp__arena_release(&scratch);
-    return reading.json.status;
+    return status;
 }

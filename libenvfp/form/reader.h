@@ -6,19 +6,53 @@
 #ifndef ENVFP_FORM_READER_H
 #define ENVFP_FORM_READER_H
 
+#include "base/json.h"
 #include "base/sha256.h"
 #include "fingerprint.h"
 #include "form/digest.h"
-#include "form/json.h"
 
-/* Fill an empty fingerprint from `text`, which lives in its arena, is worked on in place, and has
- * JSON_PADDING zero bytes behind it. Digests are computed anew; `verified` says whether the text's agree.
+/* Fill an empty fingerprint from `text`, which lives in its arena and is worked on in place: strings are
+ * unescaped where they stand and ended by a NUL, so that they cost neither memory nor copying.
+ * Digests are computed anew; `verified` says whether the text's agree.
  * `is_document` tells a broken document from other text. Returns ENVFP_OK, ENVFP_BAD_FORMAT,
  * ENVFP_NO_MEMORY. */
 enum envfp_status envfp__document_read(char *text, size_t length, struct envfp_fingerprint *fingerprint,
                                        bool *is_document);
 
-/* ---- One section, for the reader's own parts -------------------------------------------------- */
+/* ---- For the reader's own parts -------------------------------------------------------------- */
+
+/* A text, and where its facts go. */
+struct reader {
+    struct json json;
+    char *text;          /* the same that `json` reads */
+    struct arena *arena; /* of the fingerprint */
+    struct view *items;  /* of the set at hand */
+    size_t item_capacity;
+};
+
+/* End a string, whose closing quote has been read, with a NUL. */
+static inline void reader_end(const struct reader *reader, struct view string)
+{
+    reader->text[string.text + string.length - reader->text] = '\0';
+}
+
+/* A member's key, ended by a NUL and as lasting as the fingerprint. */
+struct view envfp__reader_key(struct reader *reader, struct view key);
+/* The string at hand without its escapes, not yet ended. */
+struct view envfp__reader_string(struct reader *reader);
+
+/* Each takes the token at which its value begins. */
+
+/* A string in the value domain. */
+bool envfp__value_read(struct reader *reader, enum json_token token, struct view *value);
+/* An integer below 2^53 as JCS writes it: no fraction, exponent or negative zero. */
+bool envfp__integer_read(const struct reader *reader, enum json_token token, int64_t *integer);
+/* An integer from 1 to 2^32 - 1. */
+bool envfp__schema_read(const struct reader *reader, enum json_token token, uint32_t *schema);
+/* 64 lower-case hex digits. */
+bool envfp__digest_read(struct reader *reader, enum json_token token, char digest[65]);
+
+/* ---- One section ------------------------------------------------------------------------------ */
 
 /* Digests as a text states them. */
 struct stated {
@@ -28,16 +62,14 @@ struct stated {
 };
 
 struct section_reader {
-    struct json *json;
-    struct arena *arena;     /* of the facts */
+    struct reader *reader;
     struct section *section; /* to fill */
     struct stated *stated;
     struct sha256 *hash; /* initialised */
     struct digest_known *known;
 };
 
-/* The section at hand (its `{` not yet read). */
-bool envfp__section_read(struct section_reader *reader);
+bool envfp__section_read(struct section_reader *reading, enum json_token token);
 
 /* Facts of one class. Documents hold them sorted; the three classes are merged behind each other. */
 struct fact_list {
@@ -47,15 +79,9 @@ struct fact_list {
 };
 
 /* An object of facts, sorted; hashed ones are digested on the way where they stand as JCS writes them. */
-bool envfp__facts_read(struct section_reader *reader, struct fact_list *list, enum envfp_class class);
+bool envfp__facts_read(struct section_reader *reading, enum json_token token, struct fact_list *list,
+                       enum envfp_class class);
 /* Merge the few of `more` into the many of `list`. A key in two classes is refused. */
-bool envfp__facts_merge(struct json *json, struct fact_list *list, const struct fact_list *more);
-
-/* 64 lower-case hex digits. */
-bool envfp__digest_read(struct json *json, char digest[65]);
-/* A string in the value domain. */
-bool envfp__value_read(struct json *json, struct view *value);
-/* An integer from 1 to 2^32 - 1. */
-bool envfp__schema_read(struct json *json, uint32_t *schema);
+bool envfp__facts_merge(struct fact_list *list, const struct fact_list *more);
 
 #endif

@@ -15,7 +15,7 @@ static size_t measure_escape(struct view rest)
     if (rest.length < 4 || rest.text[1] != 'x')
         return 0;
     for (size_t i = 2; i < 4; i++)
-        if (!byte_is_digit(rest.text[i]) && (rest.text[i] < 'a' || rest.text[i] > 'f'))
+        if (!byte_is_lower_hex(rest.text[i]))
             return 0;
     if (!envfp__view_number((struct view){rest.text + 2, 2}, 16, &byte))
         return 0;
@@ -38,11 +38,31 @@ static bool is_value(struct view value, bool plain)
     return true;
 }
 
-bool envfp__value_read(struct json *json, struct view *value)
+/* ---- Strings that last ------------------------------------------------------------------------- */
+
+struct view envfp__reader_key(struct reader *reader, struct view key)
 {
-    bool plain;
-    json_blanks(json);
-    return envfp__json_string(json, value, &plain) && (is_value(*value, plain) || envfp__json_refuse(json));
+    if (reader->json.key_escaped)
+        return envfp__arena_copy(reader->arena, key);
+    reader_end(reader, key);
+    return key;
+}
+
+struct view envfp__reader_string(struct reader *reader)
+{
+    struct view string = reader->json.value;
+    if (reader->json.escaped)
+        string.length = envfp__json_unescape(reader->text + (string.text - reader->text), string);
+    return string;
+}
+
+bool envfp__value_read(struct reader *reader, enum json_token token, struct view *value)
+{
+    if (token != JSON_STRING)
+        return false;
+    *value = envfp__reader_string(reader);
+    reader_end(reader, *value);
+    return is_value(*value, reader->json.plain);
 }
 
 /* As envfp__text_is_key, and the length of the first word; the member of a plain key is known to be fine. */
@@ -70,7 +90,7 @@ static bool is_key(struct view key, bool plain, uint32_t *collector)
 
 /* Room for one more fact. An inventory of thousands would be moved many times: its size is guessed from
  * the text that is left up to the next brace, at the density seen so far. */
-static struct envfp_fact *add_fact(struct json *json, struct fact_list *list, const char *start)
+static struct envfp_fact *add_fact(const struct json *json, struct fact_list *list, const char *start)
 {
     if (list->count == list->capacity) {
         size_t capacity = list->capacity ? list->capacity * 2 : 16;
@@ -82,10 +102,8 @@ static struct envfp_fact *add_fact(struct json *json, struct fact_list *list, co
             capacity = guess < list->capacity * 64 ? guess : list->capacity * 64;
         }
         struct envfp_fact *facts = envfp__arena_array(list->arena, capacity, sizeof *facts);
-        if (!facts) {
-            json->status = ENVFP_NO_MEMORY;
+        if (!facts)
             return NULL;
-        }
         if (list->count)
             memcpy(facts, list->facts, list->count * sizeof *facts);
         list->facts = facts;
@@ -94,58 +112,63 @@ static struct envfp_fact *add_fact(struct json *json, struct fact_list *list, co
     return &list->facts[list->count++];
 }
 
-static bool read_set(struct json *json, struct arena *arena, struct envfp_fact *fact)
+static bool read_set(struct reader *reader, struct envfp_fact *fact)
 {
-    size_t start = json->key_count;
-    bool first = true;
-    json->at++;
-    /* The stack of keys serves for items too. */
-    while (envfp__json_item(json, &first)) {
-        struct view item;
-        if (!envfp__value_read(json, &item) || !envfp__json_note(json, item))
+    enum json_token token;
+    size_t count = 0;
+    while (json_item(&reader->json, &token)) {
+        struct view *items = envfp__arena_grow(reader->json.arena, reader->items, count,
+                                               &reader->item_capacity, sizeof *items);
+        if (!items || !envfp__value_read(reader, token, &items[count]))
             return false;
-        if (json->key_count - start > 1 &&
-            view_compare(json->keys[json->key_count - 2], json->keys[json->key_count - 1]) >= 0)
-            return envfp__json_refuse(json);
+        reader->items = items;
+        if (count > 0 && view_compare(items[count - 1], items[count]) >= 0)
+            return false;
+        count++;
     }
-    if (json->status != ENVFP_OK)
+    struct view *items = envfp__arena_array(reader->arena, count, sizeof *items);
+    if (token != JSON_CLOSE || !items)
         return false;
-    size_t count = json->key_count - start;
-    json->key_count = start;
-    struct view *items = envfp__arena_array(arena, count, sizeof *items);
-    if (!items) {
-        json->status = ENVFP_NO_MEMORY;
-        return false;
-    }
     if (count)
-        memcpy(items, json->keys + start, count * sizeof *items);
+        memcpy(items, reader->items, count * sizeof *items);
     fact->type = ENVFP_SET;
     fact->value.set.items = items;
     fact->value.set.count = count;
     return true;
 }
 
-/* The value at hand. `*verbatim` where its text stands as JCS writes it; a string is then left open. */
-static bool read_value(struct json *json, struct arena *arena, struct envfp_fact *fact, bool *verbatim)
+/* The value at hand. `*verbatim` where its text stands as JCS writes it; a string is not ended. */
+static bool read_value(struct reader *reader, enum json_token token, struct envfp_fact *fact, bool *verbatim)
 {
-    *verbatim = true;
-    switch (*json->at) {
-    case '"':
+    const struct json *json = &reader->json;
+    *verbatim = token != JSON_OPEN && json->plain;
+    if (token == JSON_STRING) {
         fact->type = ENVFP_STRING;
-        return envfp__json_string_open(json, &fact->value.string, verbatim) &&
-               (is_value(fact->value.string, *verbatim) || envfp__json_refuse(json));
-    case '[': *verbatim = false; return read_set(json, arena, fact);
-    case 't':
-    case 'f': fact->type = ENVFP_BOOLEAN; return envfp__json_boolean(json, &fact->value.boolean);
-    default: fact->type = ENVFP_INTEGER; return envfp__json_integer(json, &fact->value.integer);
+        fact->value.string = envfp__reader_string(reader);
+        return is_value(fact->value.string, json->plain);
     }
+    if (token == JSON_WORD) {
+        fact->type = ENVFP_BOOLEAN;
+        fact->value.boolean = view_is(json->value, "true");
+        return fact->value.boolean || view_is(json->value, "false");
+    }
+    if (json_is_array(json, token))
+        return read_set(reader, fact);
+    fact->type = ENVFP_INTEGER;
+    return envfp__integer_read(reader, token, &fact->value.integer);
 }
 
-static void end_fact(struct json *json, const struct envfp_fact *fact)
+/* Where the text of the value at hand begins, which is no set. */
+static const char *start_of_value(const struct json *json, enum json_token token)
 {
-    json_end(json, fact->key);
+    return json->value.text - (token == JSON_STRING);
+}
+
+static void end_fact(const struct reader *reader, const struct envfp_fact *fact)
+{
+    reader_end(reader, fact->key);
     if (fact->type == ENVFP_STRING)
-        json_end(json, fact->value.string);
+        reader_end(reader, fact->value.string);
 }
 
 /* Neighbouring facts of one collector whose text stands as JCS writes it: hashed as it is, once they are
@@ -155,93 +178,96 @@ struct span {
     size_t first, count;
 };
 
-static bool close_span(struct section_reader *reader, const struct fact_list *list, struct span *span)
+static bool close_span(struct section_reader *reading, const struct fact_list *list, struct span *span)
 {
-    struct digest_known *known = reader->known;
+    struct digest_known *known = reading->known;
     if (span->count == 0)
         return true;
-    struct collector_digest *room = envfp__arena_grow(reader->json->scratch, known->collectors, known->count,
-                                                      &known->capacity, sizeof *room);
-    if (!room) {
-        reader->json->status = ENVFP_NO_MEMORY;
+    struct collector_digest *room = envfp__arena_grow(reading->reader->json.arena, known->collectors,
+                                                      known->count, &known->capacity, sizeof *room);
+    if (!room)
         return false;
-    }
     known->collectors = room;
     struct collector_digest *made = &known->collectors[known->count++];
     made->name = fact_collector(&list->facts[span->first]);
     made->end = span->count;
-    envfp__sha256_restart(reader->hash);
-    envfp__sha256_add(reader->hash, "{\"collector\":\"", 14);
-    envfp__sha256_add(reader->hash, made->name.text, made->name.length);
-    envfp__sha256_add(reader->hash, "\",\"facts\":{", 11);
-    envfp__sha256_add(reader->hash, span->start, (size_t)(span->end - span->start));
-    envfp__sha256_add(reader->hash, "}}", 2);
-    envfp__sha256_final_hex(reader->hash, made->digest);
+    envfp__sha256_restart(reading->hash);
+    envfp__sha256_add(reading->hash, "{\"collector\":\"", 14);
+    envfp__sha256_add(reading->hash, made->name.text, made->name.length);
+    envfp__sha256_add(reading->hash, "\",\"facts\":{", 11);
+    envfp__sha256_add(reading->hash, span->start, (size_t)(span->end - span->start));
+    envfp__sha256_add(reading->hash, "}}", 2);
+    envfp__sha256_final_hex(reading->hash, made->digest);
     for (size_t i = span->first; i < span->first + span->count; i++)
-        end_fact(reader->json, &list->facts[i]);
+        end_fact(reading->reader, &list->facts[i]);
     span->count = 0;
     return true;
 }
 
-/* The last fact of the list, whose text is start..json->at: into the span, or behind it. */
-static bool add_to_span(struct section_reader *reader, const struct fact_list *list, struct span *span,
-                        const char *start, bool verbatim)
+/* The last fact of the list, which ends at json->at: into the span where it is verbatim, or behind it. */
+static bool add_to_span(struct section_reader *reading, struct fact_list *list, struct span *span,
+                        bool verbatim)
 {
-    const struct envfp_fact *fact = &list->facts[list->count - 1];
+    struct reader *reader = reading->reader;
+    struct envfp_fact *fact = &list->facts[list->count - 1];
+    const char *start = fact->key.text - 1;
     bool joins = verbatim && span->count && span->end + 1 == start &&
                  view_equal(fact_collector(&list->facts[span->first]), fact_collector(fact));
-    if (!joins && !close_span(reader, list, span))
+    if (!joins && !close_span(reading, list, span))
         return false;
     if (!verbatim) {
-        end_fact(reader->json, fact);
+        if (fact->type == ENVFP_STRING)
+            reader_end(reader, fact->value.string);
+        fact->key = envfp__reader_key(reader, fact->key);
         return true;
     }
     if (!joins)
         *span = (struct span){start, start, list->count - 1, 0};
-    span->end = reader->json->at;
+    span->end = reader->json.at;
     span->count++;
     return true;
 }
 
 /* Sorted strictly, or refused. */
-static bool order_facts(struct json *json, struct fact_list *list)
+static bool order_facts(struct arena *scratch, struct fact_list *list)
 {
-    envfp__sort(json->scratch, list->facts, list->count, sizeof *list->facts);
+    envfp__sort(scratch, list->facts, list->count, sizeof *list->facts);
     for (size_t i = 1; i < list->count; i++)
         if (view_equal(list->facts[i - 1].key, list->facts[i].key))
-            return envfp__json_refuse(json);
+            return false;
     return true;
 }
 
-bool envfp__facts_read(struct section_reader *reader, struct fact_list *list, enum envfp_class class)
+bool envfp__facts_read(struct section_reader *reading, enum json_token token, struct fact_list *list,
+                       enum envfp_class class)
 {
-    struct json *json = reader->json;
+    struct json *json = &reading->reader->json;
     struct span span = {NULL, NULL, 0, 0};
     struct view key, before = VIEW("");
-    bool first = true, ordered = true, plain, verbatim;
-    const char *start;
-    if (!json_expect(json, '{'))
+    bool ordered = true, verbatim;
+    if (!json_is_object(json, token))
         return false;
+    json_leave_keys(json);
     const char *brace = json->at;
-    while (envfp__json_member_open(json, &first, &key, &plain, &start)) {
+    while (json_member(json, &key, &token)) {
         struct envfp_fact *fact = add_fact(json, list, brace);
         if (!fact)
             return false;
-        bool compact = (size_t)(json->at - start) == key.length + 3, rises = view_compare(before, key) < 0;
+        bool rises = view_compare(before, key) < 0, plain = json->key_plain;
         fact->key = before = key;
         fact->class = class;
-        if (!is_key(key, plain, &fact->collector_length))
-            return envfp__json_refuse(json);
-        if (!read_value(json, reader->arena, fact, &verbatim))
+        if (!is_key(key, plain, &fact->collector_length) ||
+            !read_value(reading->reader, token, fact, &verbatim))
             return false;
         ordered = ordered && rises;
-        verbatim = verbatim && compact && plain && rises && class == ENVFP_HASHED;
-        if (!add_to_span(reader, list, &span, start, verbatim))
+        verbatim = verbatim && plain && rises && class == ENVFP_HASHED &&
+                   key.text + key.length + 2 == start_of_value(json, token);
+        if (!add_to_span(reading, list, &span, verbatim))
             return false;
     }
-    if (json->status != ENVFP_OK || !close_span(reader, list, &span))
+    if (token != JSON_CLOSE || !close_span(reading, list, &span))
         return false;
-    return ordered || order_facts(json, list);
+    return ordered || order_facts(json->arena, list);
 }
 
 /* Index of the first fact that does not sort before `key`. */
@@ -259,15 +285,13 @@ static size_t lower_bound(const struct envfp_fact *facts, size_t count, struct v
 }
 
 /* From the end, each fact moved once. */
-bool envfp__facts_merge(struct json *json, struct fact_list *list, const struct fact_list *more)
+bool envfp__facts_merge(struct fact_list *list, const struct fact_list *more)
 {
     size_t total = list->count + more->count;
     if (list->capacity < total) {
         struct envfp_fact *facts = envfp__arena_array(list->arena, total, sizeof *facts);
-        if (!facts) {
-            json->status = ENVFP_NO_MEMORY;
+        if (!facts)
             return false;
-        }
         if (list->count)
             memcpy(facts, list->facts, list->count * sizeof *facts);
         list->facts = facts;
@@ -277,7 +301,7 @@ bool envfp__facts_merge(struct json *json, struct fact_list *list, const struct 
     for (size_t i = more->count; i-- > 0;) {
         size_t at = lower_bound(list->facts, end, more->facts[i].key);
         if (at < end && view_equal(list->facts[at].key, more->facts[i].key))
-            return envfp__json_refuse(json);
+            return false;
         memmove(list->facts + at + i + 1, list->facts + at, (end - at) * sizeof *list->facts);
         list->facts[at + i] = more->facts[i];
         end = at;

@@ -36,18 +36,13 @@ void envfp__token_check(struct view before, char check[TOKEN_CHECK_SIZE])
         check[i] = alphabet[bits & 31];
 }
 
-static unsigned hex_digit(char byte)
-{
-    return byte_is_digit(byte) ? (unsigned)(byte - '0') : (unsigned)(byte - 'a') + 10;
-}
-
 /* The first `size` times 5 bits of a hex digest. */
 static void write_bits(const char *digest, size_t size, char *group)
 {
     for (size_t i = 0; i < size; i++) {
         unsigned value = 0;
         for (size_t bit = i * 5; bit < i * 5 + 5; bit++)
-            value = value << 1 | (hex_digit(digest[bit / 4]) >> (3 - bit % 4) & 1);
+            value = value << 1 | (byte_hex_value(digest[bit / 4]) >> (3 - bit % 4) & 1);
         group[i] = alphabet[value];
     }
 }
@@ -152,7 +147,7 @@ size_t envfp__token_measure(struct view text)
     length += TOKEN_CHECK_SIZE;
     /* A token that goes on is another token, cut. */
     char next = length < text.length ? text.text[length] : ' ';
-    bool goes_on = byte_is_digit(next) || (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+    bool goes_on = byte_is_alnum(next);
     return goes_on ? 0 : length;
 }
 

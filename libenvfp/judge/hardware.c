@@ -196,12 +196,9 @@ static struct view power_generation(const struct facts *facts, struct view model
 {
     struct view name = envfp__facts_get_string(facts, HW, "cpu.model_name");
     if (view_starts(name, VIEW("POWER"))) {
-        size_t digits = 0;
-        name = view_skip(name, 5);
-        while (digits < name.length && byte_is_digit(name.text[digits]))
-            digits++;
-        if (digits)
-            return view_take(name, digits);
+        name = view_digits(view_skip(name, 5));
+        if (name.length)
+            return name;
     }
     for (size_t i = 0; i < sizeof power / sizeof *power; i++)
         if (view_has(model, view_of(power[i].version)))

@@ -82,34 +82,48 @@ static size_t lower_bound(const struct declaration *declaration, struct view sta
     return low;
 }
 
-const struct envfp_entry *envfp__registry_find_own(const struct declaration *declaration, struct view key,
-                                                   bool wildcard)
+/* The row for exactly this key or, with `wildcard`, for `start` and a `*`. */
+static const struct envfp_entry *find_row(const struct declaration *declaration, struct view start,
+                                          bool wildcard)
 {
-    size_t at = lower_bound(declaration, key, wildcard);
+    size_t at = lower_bound(declaration, start, wildcard);
     const struct envfp_entry *row = declared_facts(declaration) + at;
-    return at < declaration->fact_count && compare_key(row, key, wildcard) == 0 ? row : NULL;
+    return at < declaration->fact_count && compare_key(row, start, wildcard) == 0 ? row : NULL;
 }
 
-static const struct envfp_entry *find_exact(enum envfp_layer layer, struct view start, bool wildcard)
+/* The same among the rows of `own` or, where that is NULL, of the layer's files. */
+static const struct envfp_entry *find_exact(const struct declaration *own, enum envfp_layer layer,
+                                            struct view start, bool wildcard)
 {
     const struct declaration *declaration;
-    const struct envfp_entry *found = NULL;
-    for (size_t at = 0; !found && (declaration = next_of(layer, &at));)
-        found = envfp__registry_find_own(declaration, start, wildcard);
+    const struct envfp_entry *found = own ? find_row(own, start, wildcard) : NULL;
+    for (size_t at = 0; !own && !found && (declaration = next_of(layer, &at));)
+        found = find_row(declaration, start, wildcard);
     return found;
+}
+
+static const struct envfp_entry *find(const struct declaration *own, enum envfp_layer layer, struct view key)
+{
+    /* A wildcard stands behind a dot, or behind the first slash: there it is all members', none of which has a row. */
+    size_t slash = view_find_byte(key, '/');
+    bool member = slash != SIZE_MAX;
+    const struct envfp_entry *entry =
+        find_exact(own, layer, member ? view_take(key, slash + 1) : key, member);
+    for (size_t end = slash == SIZE_MAX ? key.length : slash; !entry && end > 0; end--)
+        if (key.text[end - 1] == '.')
+            entry = find_exact(own, layer, view_take(key, end), true);
+    return entry;
 }
 
 const struct envfp_entry *envfp__registry_find(enum envfp_layer layer, struct view key)
 {
-    const struct envfp_entry *entry = find_exact(layer, key, false);
-    /* A wildcard stands behind a dot, or behind the first slash. */
-    size_t slash = view_find_byte(key, '/');
-    if (!entry && slash != SIZE_MAX)
-        entry = find_exact(layer, view_take(key, slash + 1), true);
-    for (size_t end = slash == SIZE_MAX ? key.length : slash; !entry && end > 0; end--)
-        if (key.text[end - 1] == '.')
-            entry = find_exact(layer, view_take(key, end), true);
-    return entry;
+    return find(NULL, layer, key);
+}
+
+const struct envfp_entry *envfp__registry_find_own(const struct declaration *declaration, struct view key)
+{
+    const struct envfp_entry *row = find_row(declaration, key, false); /* nearly always */
+    return row ? row : find(declaration, ENVFP_LAYER_APP, key);
 }
 
 static bool has_hashed(const struct declaration *declaration, struct view start)

@@ -25,9 +25,8 @@ const struct declaration *envfp__registry_declaration(size_t index);
 /* The row for a key: its own, else the one with the longest wildcard; NULL where there is none. */
 const struct envfp_entry *envfp__registry_find(enum envfp_layer layer, struct view key);
 
-/* The row among those of one file for exactly this key or, with `wildcard`, for `key` and a `*`. */
-const struct envfp_entry *envfp__registry_find_own(const struct declaration *declaration, struct view key,
-                                                   bool wildcard);
+/* The same among the rows of one file. */
+const struct envfp_entry *envfp__registry_find_own(const struct declaration *declaration, struct view key);
 
 /* Whether a gap's key (itself, `name.*` or `name/` and `*`) stands for at least one hashed fact. */
 bool envfp__registry_gap_is_hashed(enum envfp_layer layer, struct view key);

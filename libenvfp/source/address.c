@@ -32,8 +32,5 @@ bool envfp__address_is_plain(struct view address)
         host = view_skip(host, view_find_byte(host, '@') + 1);
     size_t port = view_find_byte(host, ':');
     struct view digits = view_skip(host, port == SIZE_MAX ? host.length : port + 1);
-    for (size_t i = 0; i < digits.length; i++)
-        if (!byte_is_digit(digits.text[i]))
-            return false;
-    return digits.length <= 5 && (port == SIZE_MAX || digits.length > 0);
+    return view_all(digits, byte_is_digit) && digits.length <= 5 && (port == SIZE_MAX || digits.length > 0);
 }

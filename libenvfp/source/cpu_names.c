@@ -12,7 +12,7 @@ bool envfp__cpu_codename_is_plain(struct view name)
     char before = ' '; /* no blank at the ends, nor two */
     for (size_t i = 0; i < name.length; i++) {
         char byte = name.text[i];
-        bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte_is_digit(byte);
+        bool letter = byte_is_alnum(byte);
         if (!letter && !memchr(" ()/+-.,:_", byte, 10))
             return false;
         if (byte == ' ' && before == ' ')

@@ -53,13 +53,55 @@ bool envfp__declared_fits(const char *pattern, struct view path)
     return fits_tail(fits, view_of(pattern), path);
 }
 
-const struct envfp_read *envfp__declared_read(const struct declaration *declaration, struct view path)
+/* Of a choice that holds a slash, what is in front of it leads anywhere. */
+bool envfp__declared_leads(const char *pattern, struct view path)
+{
+    struct view whole = view_of(pattern), start;
+    bool leads =
+        view_is(path, "/") || (whole.length && whole.text[0] == '$' && !view_starts(path, VIEW("/proc/")) &&
+                               !view_starts(path, VIEW("/sys/")));
+    bool choice = false;
+    for (size_t i = 1; i < whole.length && !leads; i++) {
+        choice = (choice || whole.text[i] == '{') && whole.text[i] != '}';
+        start = view_take(whole, i);
+        if (whole.text[i] == '/' && !choice)
+            leads = fits(start, path);
+        else if (whole.text[i] == '/')
+            leads = view_starts(path, view_take(whole, view_find_byte(whole, '{')));
+    }
+    return leads;
+}
+
+/* Rows that tell nothing of what stands at a path are asked for by themselves. */
+static enum keep_how of_kind(unsigned how)
+{
+    return how == KEEP_CALLED || how == KEEP_LINK ? (enum keep_how)how : KEEP_PRESENCE;
+}
+
+/* `how`: of paths' names or of links' texts; of all else KEEP_PRESENCE. */
+static const struct envfp_read *find(const struct declaration *declaration, struct view path,
+                                     enum keep_how how)
 {
     const struct envfp_read *row = declared_reads(declaration);
     for (size_t i = 0; i < declaration->read_count; i++)
-        if (envfp__declared_fits(declared_pattern(&row[i]), path))
+        if (of_kind(row[i].how) == how && envfp__declared_fits(declared_pattern(&row[i]), path))
             return &row[i];
     return NULL;
+}
+
+const struct envfp_read *envfp__declared_read(const struct declaration *declaration, struct view path)
+{
+    return find(declaration, path, KEEP_PRESENCE);
+}
+
+const struct envfp_read *envfp__declared_called(const struct declaration *declaration, struct view path)
+{
+    return find(declaration, path, KEEP_CALLED);
+}
+
+const struct envfp_read *envfp__declared_link(const struct declaration *declaration, struct view path)
+{
+    return find(declaration, path, KEEP_LINK);
 }
 
 const struct declared_variable *envfp__declared_variable(const struct declaration *declaration,

@@ -31,7 +31,9 @@ enum keep_how {
     KEEP_LINES,    /* what the form leaves of each line */
     KEEP_WHOLE,    /* what the form leaves of the whole text, given at once */
     KEEP_TAKEN,    /* of binary files the bytes that the collector took */
-    KEEP_PROGRAM   /* as KEEP_TAKEN where it begins as an ELF file does, else as KEEP_LINES */
+    KEEP_PROGRAM,  /* as KEEP_TAKEN where it begins as an ELF file does, else as KEEP_LINES */
+    KEEP_CALLED,   /* how recordings call the path; nothing of what stands there */
+    KEEP_LINK      /* of a symbolic link what the form leaves of its text; nothing of what stands there */
 };
 
 /* A path that is read, or several by a pattern. The first row that fits decides. */
@@ -125,9 +127,15 @@ static inline const char *declared_name_of(const struct declared_variable *varia
 
 /* Whether a path fits a pattern. */
 bool envfp__declared_fits(const char *pattern, struct view path);
+/* Whether it is a directory above what may fit. */
+bool envfp__declared_leads(const char *pattern, struct view path);
 /* The first row of a file for a path, as the environment sees it; for a directory that is listed with a slash behind
  * it. NULL where there is none. */
 const struct envfp_read *envfp__declared_read(const struct declaration *declaration, struct view path);
+/* The first that says how recordings call the path. */
+const struct envfp_read *envfp__declared_called(const struct declaration *declaration, struct view path);
+/* The same for a link's text. */
+const struct envfp_read *envfp__declared_link(const struct declaration *declaration, struct view path);
 const struct declared_variable *envfp__declared_variable(const struct declaration *declaration,
                                                          struct view name);
 

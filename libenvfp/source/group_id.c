@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/group_id.h"
 
-static bool is_hex(struct view text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (!byte_is_digit(text.text[i]) && !(text.text[i] >= 'a' && text.text[i] <= 'f'))
-            return false;
-    return true;
-}
-
 bool envfp__group_id_is_plain(struct view text)
 {
-    return text.length == 64 && is_hex(text);
+    return text.length == 64 && view_all(text, byte_is_lower_hex);
 }
 
 /* Groups of hex digits parted by '-', the first of eight: rkt's and Garden's ids. `last` is the length of the
@@ -22,7 +14,8 @@ bool envfp__group_id_is_grouped(struct view text, size_t last)
     struct view group;
     for (; view_cut(&text, '-', &group); groups++) {
         length = group.length;
-        if (!is_hex(group) || length < 4 || length > 12 || (groups == 0) != (length == 8))
+        if (!view_all(group, byte_is_lower_hex) || length < 4 || length > 12 ||
+            (groups == 0) != (length == 8))
             return false;
     }
     return groups == 5 && (last == 0 || length == last);
@@ -31,10 +24,8 @@ bool envfp__group_id_is_grouped(struct view text, size_t last)
 bool envfp__group_id_is_task(struct view text)
 {
     struct view number = view_skip(text, 33);
-    for (size_t i = 0; i < number.length; i++)
-        if (!byte_is_digit(number.text[i]))
-            return false;
-    return number.length > 0 && text.text[32] == '-' && is_hex(view_take(text, 32));
+    return number.length > 0 && text.text[32] == '-' && view_all(number, byte_is_digit) &&
+           view_all(view_take(text, 32), byte_is_lower_hex);
 }
 
 struct view envfp__group_unescape(struct arena *arena, struct view name)

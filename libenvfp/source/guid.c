@@ -1,34 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/guid.h"
 
+#include "base/text.h"
+
 #define GUID_LENGTH 36
 #define CARD_LENGTH 17
-
-bool envfp__guid_is(struct view text)
-{
-    if (text.length != GUID_LENGTH)
-        return false;
-    for (size_t i = 0; i < GUID_LENGTH; i++) {
-        char byte = text.text[i];
-        bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-        bool hex = byte_is_digit(byte) || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
-        if (dash ? byte != '-' : !hex)
-            return false;
-    }
-    return true;
-}
-
-static bool is_hex(char byte)
-{
-    return byte_is_digit(byte) || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'f');
-}
 
 /* Six pairs of digits with the same byte between them. */
 static bool is_card(struct view text)
 {
     for (size_t i = 0; i < text.length; i++)
         if (i % 3 == 2 ? (text.text[i] != ':' && text.text[i] != '-') || text.text[i] != text.text[2]
-                       : !is_hex(text.text[i]))
+                       : !byte_is_hex(text.text[i]))
             return false;
     return text.length == CARD_LENGTH;
 }
@@ -37,12 +20,12 @@ bool envfp__guid_is_within(struct view word)
 {
     for (size_t i = 0; i + CARD_LENGTH <= word.length; i++) {
         struct view rest = view_skip(word, i);
-        size_t length = is_card(view_take(rest, CARD_LENGTH))          ? CARD_LENGTH
-                        : envfp__guid_is(view_take(rest, GUID_LENGTH)) ? GUID_LENGTH
-                                                                       : 0;
+        size_t length = is_card(view_take(rest, CARD_LENGTH))               ? CARD_LENGTH
+                        : envfp__text_is_uuid(view_take(rest, GUID_LENGTH)) ? GUID_LENGTH
+                                                                            : 0;
         /* Not a part of something longer. */
-        bool starts = i == 0 || !is_hex(word.text[i - 1]);
-        if (length && starts && (rest.length == length || !is_hex(rest.text[length])))
+        bool starts = i == 0 || !byte_is_hex(word.text[i - 1]);
+        if (length && starts && (rest.length == length || !byte_is_hex(rest.text[length])))
             return true;
     }
     return false;
@@ -61,7 +44,7 @@ struct view envfp__guid_mask(struct arena *arena, struct view path)
 {
     struct view rest = path, component, masked = path;
     while (view_cut(&rest, '/', &component))
-        if (envfp__guid_is(component))
+        if (envfp__text_is_uuid(component))
             masked = replace(arena, masked, (size_t)(component.text - path.text), zeros);
     return masked;
 }
@@ -83,7 +66,7 @@ struct view envfp__guid_rename(struct numbering *guids, struct arena *arena, str
     struct view rest = path, component, renamed = path;
     while (view_cut(&rest, '/', &component)) {
         char name[sizeof zeros];
-        if (!envfp__guid_is(component))
+        if (!envfp__text_is_uuid(component))
             continue;
         memcpy(name, zeros, sizeof name);
         uint64_t number = number_of(guids, arena, component);

@@ -6,9 +6,6 @@
 
 #include "base/numbering.h"
 
-/* "8-4-4-4-12" hexadecimal digits. */
-bool envfp__guid_is(struct view text);
-
 /* Whether a word has an identifier of one machine in it: a GUID, or a network card's address, "00:11:22:aa:bb:cc". */
 bool envfp__guid_is_within(struct view word);
 

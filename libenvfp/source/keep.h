@@ -26,6 +26,12 @@ bool envfp__keep_line(const struct keep *keep, const struct source *source, stru
                       struct text *out);
 /* Whether an entry's name stays. */
 bool envfp__keep_entry(const struct keep *keep, struct view name);
+/* Appends how a recording calls a path by anybody's row: its names are met by whoever comes along it. False where no
+ * row fits. */
+bool envfp__keep_called(const struct source *source, struct view path, struct text *out);
+/* What anybody's row leaves of a link's text, in `arena`: links also stand on the way to what others read. */
+struct view envfp__keep_link(const struct source *source, struct arena *arena, struct view path,
+                             struct view target);
 
 /* ---- Forms that rows share (keep_forms.c) --------------------------------------------------------------------------- */
 
@@ -50,6 +56,19 @@ static inline bool keep_name_all(struct view name)
     return true;
 }
 
+/* Names that begin with a digit. */
+static inline bool keep_name_number(struct view name)
+{
+    return name.length && byte_is_digit(name.text[0]);
+}
+
+/* Whether a path leads into the kernel's own files, where no other file's text may lead a collector: "/proc/?" stands for
+ * such a path in a recording, and nothing looks whether it is there. */
+static inline bool keep_is_kernels(struct view path)
+{
+    return view_starts(path, VIEW("/")) && !envfp__declared_fits("$ANY/**", path);
+}
+
 /* Words of digits, `a`-`f`, `x` and `.,:+-`, up to 64, or `max`: numbers, masks, lists of CPUs. */
 bool envfp__keep_number(const struct source *source, struct view line, struct text *out);
 /* Words of letters, digits and `_.,:;=+@%()[]-`, up to 256: no path, no address. */
@@ -71,8 +90,6 @@ bool envfp__keep_is_numbers(struct view line);
 /* Whether a word has the form of a version: digits and dots with what versions have around them (3.12, v20.1,
  * pypy3.10-7.3.15, 1.77.0-nightly, 21.0.1+12), a bare number, or a known alias (system, stable, lts/iron). */
 bool envfp__keep_is_version(struct view word);
-/* Whether it is a rule of POSIX's for a zone, with nothing in it that anybody could call his own. */
-bool envfp__keep_is_zone_rule(struct view rule);
 /* A text with every home directory in it renamed, as paths in a recording are. */
 void envfp__keep_fold(const struct source *source, struct view text, struct text *out);
 /* A line without its line feed; `end` gets that. */

@@ -2,11 +2,6 @@
 /* The forms in which a line may go into a recording. What does not fit becomes "?". */
 #include "source/keep.h"
 
-static bool is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
 struct view envfp__keep_body(struct view line, struct view *end)
 {
     size_t length = line.length;
@@ -65,8 +60,7 @@ bool envfp__keep_is_numbers(struct view line)
 static bool is_word(struct view word)
 {
     for (size_t i = 0; i < word.length; i++)
-        if (!is_letter(word.text[i]) && !byte_is_digit(word.text[i]) &&
-            !memchr("_.,:;=+@%()[]-", word.text[i], 14))
+        if (!byte_is_alnum(word.text[i]) && !memchr("_.,:;=+@%()[]-", word.text[i], 14))
             return false;
     return word.length <= 256;
 }
@@ -88,10 +82,8 @@ static bool is_alias(struct view word)
             return true;
     /* Node's releases for the long term have the names of elements. */
     struct view name = view_skip(word, 4);
-    bool letters = view_starts(word, VIEW("lts/")) && name.length && name.length <= 12;
-    for (size_t i = 0; letters && i < name.length; i++)
-        letters = name.text[i] >= 'a' && name.text[i] <= 'z';
-    return letters;
+    return view_starts(word, VIEW("lts/")) && name.length && name.length <= 12 &&
+           view_all(name, byte_is_lower);
 }
 
 /* Of letters at most sixteen may follow each other, of digits eight: a word of more is a token, not a name. */
@@ -99,7 +91,7 @@ static bool has_short_runs(struct view word)
 {
     size_t letters = 0, digits = 0;
     for (size_t i = 0; i < word.length; i++) {
-        letters = is_letter(word.text[i]) ? letters + 1 : 0;
+        letters = byte_is_letter(word.text[i]) ? letters + 1 : 0;
         digits = byte_is_digit(word.text[i]) ? digits + 1 : 0;
         if (letters > 16 || digits > 8)
             return false;
@@ -116,14 +108,14 @@ bool envfp__keep_is_version(struct view word)
     bool dotted = false, plain = word.length <= 4, name = true;
     for (size_t i = 0; i < word.length; i++) {
         char byte = word.text[i];
-        if (!is_letter(byte) && !byte_is_digit(byte) && !memchr(".-+_", byte, 4))
+        if (!byte_is_alnum(byte) && !memchr(".-+_", byte, 4))
             return false;
         plain = plain && byte_is_digit(byte);
         dotted = dotted || (i && byte == '.' && i + 1 < word.length && byte_is_digit(word.text[i - 1]) &&
                             (byte_is_digit(word.text[i + 1]) || word.text[i + 1] == 'x'));
         /* In front of the first digit stand small letters: v20, pypy3.10, graalvm-ce-17. */
         name = name && !byte_is_digit(byte);
-        if (name && !(byte >= 'a' && byte <= 'z') && byte != '-')
+        if (name && !byte_is_lower(byte) && byte != '-')
             return false;
     }
     struct view digits = view_skip(word, word.text[0] == 'v');
@@ -148,7 +140,7 @@ bool envfp__keep_version(const struct source *source, struct view line, struct t
 
 static bool is_path_byte(char byte)
 {
-    return is_letter(byte) || byte_is_digit(byte) || memchr("/._-+~@", byte, 7) != NULL;
+    return byte_is_alnum(byte) || memchr("/._-+~@", byte, 7) != NULL;
 }
 
 static bool is_path(struct view word)
@@ -190,10 +182,7 @@ bool envfp__keep_paths(const struct source *source, struct view line, struct tex
             envfp__text_add_byte(out, '#');
             break;
         }
-        bool plain = first && word.length <= 16;
-        for (size_t i = 0; plain && i < word.length; i++)
-            plain = word.text[i] >= 'a' && word.text[i] <= 'z';
-        if (plain)
+        if (first && word.length <= 16 && view_all(word, byte_is_lower))
             envfp__text_add(out, word);
         else if (is_path(word))
             envfp__keep_fold(source, word, out);

@@ -31,7 +31,7 @@ static inline bool keep_is_made_of(struct view word, const char *others, size_t 
     size_t count = strlen(others);
     for (size_t i = 0; i < word.length; i++) {
         char byte = word.text[i];
-        bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte_is_digit(byte);
+        bool letter = byte_is_alnum(byte);
         if (!letter && !(byte && memchr(others, byte, count)))
             return false;
     }
@@ -51,13 +51,5 @@ void envfp__keep_unread(struct view line, struct text *out);
 
 /* ---- Parts of the system's tables ----------------------------------------------------------------------------------- */
 
-bool envfp__keep_cmdline(const struct source *source, struct view line, struct text *out);
-bool envfp__keep_mountinfo(const struct source *source, struct view text, struct text *out);
-bool envfp__keep_cgroup(const struct source *source, struct view line, struct text *out);
-bool envfp__keep_dpkg(const struct source *source, struct view line, struct text *out);
-bool envfp__keep_apk(const struct source *source, struct view line, struct text *out);
-bool envfp__keep_conf(const struct source *source, struct view line, struct text *out);
-bool envfp__keep_name_conf(struct view name);
-bool envfp__keep_android(const struct source *source, struct view line, struct text *out);
 
 #endif

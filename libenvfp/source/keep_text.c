@@ -1,19 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Forms of what makers, kernels and distributions write. */
+#include "base/mail.h"
 #include "source/guid.h"
 #include "source/keep_parts.h"
 #include "source/keep_rows.h"
-
-/* "joe@desk", "joe@10.0.0.1", not "L3050@1800MHz" or "A4@2.6GHz": what follows is a clock's rate where it begins with a
- * digit and does not end with one. */
-static bool is_mail(struct view word)
-{
-    size_t at = view_find_byte(word, '@');
-    struct view host = view_skip(word, at == SIZE_MAX ? word.length : at + 1);
-    bool rate = host.length && byte_is_digit(host.text[0]) && !byte_is_digit(host.text[host.length - 1]) &&
-                view_find_byte(host, '@') == SIZE_MAX && host.length <= 12;
-    return at != SIZE_MAX && at > 0 && host.length > 0 && !rate;
-}
 
 /* A page on the web is text where nothing would be taken out of its address. */
 static bool is_address(struct arena *arena, struct view word)
@@ -34,7 +24,7 @@ static bool is_text(struct arena *arena, struct view word)
         i += length;
     }
     return word.length <= 1024 && (!view_has(word, VIEW("://")) || is_address(arena, word)) &&
-           !is_mail(word) && !envfp__guid_is_within(word);
+           !envfp__mail_is_within(word, MAIL_IN_TEXT) && !envfp__guid_is_within(word);
 }
 
 void envfp__keep_plain(struct view text, struct text *out)
@@ -71,6 +61,16 @@ bool envfp__keep_text(const struct source *source, struct view line, struct text
     envfp__keep_fold(source, envfp__text_view(&text), out);
     envfp__text_add(out, end);
     return true;
+}
+
+bool envfp__keep_is_path(struct view element)
+{
+    return keep_is_made_of(element, "/._-+~@${}", 4096) && !view_starts(element, VIEW("//"));
+}
+
+bool envfp__keep_is_folder(struct view element)
+{
+    return view_starts(element, VIEW("/")) && envfp__keep_is_path(element);
 }
 
 /* A list or a map of all CPUs may be long. */

@@ -1,27 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Which words of software's files may be told: names, versions, hashes and addresses, nothing that could be a key. */
+#include "base/mail.h"
 #include "base/version.h"
 #include "source/address.h"
 #include "source/keep_parts.h"
-
-static bool is_small(char byte)
-{
-    return byte >= 'a' && byte <= 'z';
-}
-
-/* Beyond ASCII stand letters, too. */
-static bool is_letter(char byte)
-{
-    return is_small(byte) || (byte >= 'A' && byte <= 'Z') || (unsigned char)byte >= 0x80;
-}
 
 bool envfp__keep_is_short(struct view word)
 {
     size_t letters = 0, digits = 0;
     for (size_t i = 0; i <= word.length; i++) {
         char byte = i < word.length ? word.text[i] : '.';
-        if (is_letter(byte) || byte_is_digit(byte)) {
-            letters += is_letter(byte);
+        if (byte_is_any_letter(byte) || byte_is_digit(byte)) {
+            letters += byte_is_any_letter(byte);
             digits += byte_is_digit(byte);
             continue;
         }
@@ -36,18 +26,26 @@ bool envfp__keep_is_short(struct view word)
 
 /* ---- Hashes --------------------------------------------------------------------------------------------------------- */
 
-static bool is_hex(struct view text, size_t least)
+static bool is_hash(struct view text, bool (*is_digit)(char byte))
 {
-    for (size_t i = 0; i < text.length; i++)
-        if (!byte_is_digit(text.text[i]) && !((text.text[i] | 0x20) >= 'a' && (text.text[i] | 0x20) <= 'f'))
-            return false;
-    return text.length >= least && text.length <= 128;
+    return text.length >= 7 && text.length <= 128 && view_all(text, is_digit);
+}
+
+bool envfp__keep_is_commit(struct view text)
+{
+    return is_hash(text, byte_is_lower_hex);
+}
+
+bool envfp__keep_is_control(struct view text)
+{
+    return text.length > 0 && text.length < 16 && view_all(text, byte_is_lower);
 }
 
 static bool is_base64(struct view text)
 {
     for (size_t i = 0; i < text.length; i++)
-        if (!is_letter(text.text[i]) && !byte_is_digit(text.text[i]) && !memchr("+/=", text.text[i], 3))
+        if (!byte_is_any_letter(text.text[i]) && !byte_is_digit(text.text[i]) &&
+            !memchr("+/=", text.text[i], 3))
             return false;
     return text.length <= 128;
 }
@@ -64,7 +62,7 @@ static bool is_named_hash(struct view word)
             !memchr("-:=/", word.text[strlen(names[i])], 4))
             continue;
         rest = view_skip(word, strlen(names[i]) + 1);
-        return i == 10 ? is_named_hash(rest) : i > 10 ? is_hex(rest, 7) : is_base64(rest);
+        return i == 10 ? is_named_hash(rest) : i > 10 ? is_hash(rest, byte_is_hex) : is_base64(rest);
     }
     return false;
 }
@@ -72,7 +70,8 @@ static bool is_named_hash(struct view word)
 /* Without a name it counts where nothing stands beside it: a commit, a checksum, NuGet's SHA-512. */
 static bool is_lone_hash(struct view text)
 {
-    return is_hex(text, 7) || (text.length == 88 && view_ends(text, VIEW("==")) && is_base64(text));
+    return is_hash(text, byte_is_hex) ||
+           (text.length == 88 && view_ends(text, VIEW("==")) && is_base64(text));
 }
 
 /* ---- Addresses ------------------------------------------------------------------------------------------------------ */
@@ -100,28 +99,13 @@ static bool is_plain_mix(struct view run)
     return known && ((letters <= 3 && digits <= 14) || run.length <= 13);
 }
 
-/* 550e8400-e29b-41d4-a716-446655440000 */
-static bool is_uuid(struct view text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-        if (hyphen ? text.text[i] != '-' : !is_hex(view_take(view_skip(text, i), 1), 1))
-            return false;
-    }
-    return text.length == 36;
-}
-
 /* What is called so is followed by what one enters with: conda's /t/TOKEN/, Azure's, Cloudsmith's, Gemfury's. */
 static bool is_before_token(struct view segment)
 {
     static const char *const names[] = {"auth", "basic", "key", "oauth", "pat", "t", "token", "tokens"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        size_t at = 0;
-        while (at < segment.length && names[i][at] && (segment.text[at] | 0x20) == names[i][at])
-            at++;
-        if (at == segment.length && !names[i][at])
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (view_equal_any_case(segment, view_of(names[i])))
             return true;
-    }
     return false;
 }
 
@@ -131,7 +115,7 @@ static bool is_plain_name(struct view word)
 {
     size_t start = 0;
     for (size_t i = 0; i <= word.length; i++) {
-        if (i < word.length && (is_letter(word.text[i]) || byte_is_digit(word.text[i])))
+        if (i < word.length && (byte_is_any_letter(word.text[i]) || byte_is_digit(word.text[i])))
             continue;
         struct view run = view_skip(view_take(word, i), start);
         size_t digits = 0, changes = 0;
@@ -152,13 +136,13 @@ static bool is_plain_segment(struct view before, struct view segment, bool conte
 {
     static const char *const archives[] = {"tar.gz",  "zip",    "tarball", "zipball",
                                            "archive", "commit", "tree"};
-    if (is_before_token(before) || is_uuid(segment))
+    if (is_before_token(before) || envfp__text_is_uuid(segment))
         return false;
     if (envfp__keep_is_short(segment) && is_plain_name(segment))
         return true;
     for (size_t i = 0; i < sizeof archives / sizeof *archives; i++)
         content = content || view_is(before, archives[i]);
-    return content && is_hex(segment, 7);
+    return content && is_hash(segment, byte_is_hex);
 }
 
 /* Commits, hashes and names behind the `#`. */
@@ -166,7 +150,7 @@ static bool is_plain_fragment(struct view fragment)
 {
     struct view part;
     while (view_cut(&fragment, '&', &part))
-        if (!is_hex(part, 7) && !is_named_hash(part) && !envfp__keep_is_short(part))
+        if (!is_hash(part, byte_is_hex) && !is_named_hash(part) && !envfp__keep_is_short(part))
             return false;
     return true;
 }
@@ -178,7 +162,8 @@ static void add_address(struct view word, size_t scheme, struct text *out)
     if (!envfp__address_is_plain(word)) {
         /* Of it stays a commit, which is what it pins. */
         struct view commit = view_skip(word, word.length > 40 ? word.length - 40 : 0);
-        bool pinned = is_hex(commit, 40) && word.text[word.length - 41] == '#';
+        bool pinned =
+            commit.length == 40 && view_all(commit, byte_is_hex) && word.text[word.length - 41] == '#';
         envfp__text_add(out, pinned ? VIEW("_://_#") : VIEW("_"));
         envfp__text_add(out, pinned ? commit : VIEW(""));
         return;
@@ -223,13 +208,13 @@ static bool is_note(struct view word)
     if (at != SIZE_MAX && at > 0 && !envfp__version_is_pinned(view_skip(word, at + 1)))
         return false;
     for (size_t i = 0; i <= word.length; i++) {
-        bool inside = i < word.length && (is_letter(word.text[i]) || byte_is_digit(word.text[i]));
+        bool inside = i < word.length && (byte_is_any_letter(word.text[i]) || byte_is_digit(word.text[i]));
         if (inside)
             continue;
         struct view run = view_skip(view_take(word, i), start);
         bool letters = false, digits = false;
         for (size_t j = 0; j < run.length; j++) {
-            letters = letters || is_letter(run.text[j]);
+            letters = letters || byte_is_any_letter(run.text[j]);
             digits = digits || byte_is_digit(run.text[j]);
         }
         if (letters && digits && !is_plain_mix(run))
@@ -249,33 +234,6 @@ static bool is_login(struct view word)
            view_find_byte(view_take(word, colon), '@') == SIZE_MAX;
 }
 
-/* "name@host.example"; "name@1.2.3-beta.two" has a version there. */
-static bool is_mail(struct view word)
-{
-    for (size_t at = 1; at + 1 < word.length; at++) {
-        struct view host = view_skip(word, at + 1);
-        size_t end = 0, dots = 0, last = 0;
-        bool named = is_letter(word.text[at - 1]) || byte_is_digit(word.text[at - 1]) ||
-                     memchr("._+-", word.text[at - 1], 4);
-        if (word.text[at] != '@' || !named)
-            continue;
-        for (; end < host.length && (is_letter(host.text[end]) || byte_is_digit(host.text[end]) ||
-                                     memchr(".-_", host.text[end], 3));
-             end++)
-            if (host.text[end] == '.' && end + 1 < host.length) {
-                dots++;
-                last = end + 1;
-            }
-        struct view top = view_skip(view_take(host, end), last);
-        bool version =
-            byte_is_digit(host.text[0]) && (dots > 1 || envfp__version_is_wanted(view_take(host, end)));
-        if (dots > 0 && top.length > 1 && is_letter(top.text[0]) && is_letter(top.text[1]) && !version &&
-            !(end < host.length && host.text[end] == ':'))
-            return true;
-    }
-    return false;
-}
-
 static void add_word(struct view word, bool lone, bool strict, struct text *out)
 {
     size_t scheme = envfp__view_find(word, VIEW("://"));
@@ -284,7 +242,8 @@ static void add_word(struct view word, bool lone, bool strict, struct text *out)
     else if (scheme != SIZE_MAX)
         add_address(word, scheme, out);
     else if (is_named_hash(word) || (lone && is_lone_hash(word)) ||
-             (envfp__keep_is_short(word) && !is_login(word) && !is_mail(word) && (!strict || is_note(word))))
+             (envfp__keep_is_short(word) && !is_login(word) && !envfp__mail_is_within(word, MAIL_IN_NAME) &&
+              (!strict || is_note(word))))
         envfp__text_add(out, word);
     else
         envfp__text_add_byte(out, '?');
@@ -323,18 +282,6 @@ struct view envfp__keep_detail(struct arena *arena, struct view text)
 
 /* ---- Others ---- */
 
-bool envfp__keep_is_tool(struct view name)
-{
-    static const char *const names[] = {"R",      "bun",    "deno",   "dotnet", "dotnet-core", "elixir",
-                                        "erlang", "go",     "golang", "java",   "julia",       "lua",
-                                        "node",   "nodejs", "npm",    "perl",   "php",         "pnpm",
-                                        "python", "ruby",   "rust",   "yarn",   "zig"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (view_is(name, names[i]))
-            return true;
-    return false;
-}
-
 static bool is_plain(struct view raw)
 {
     for (size_t i = 0; i < raw.length; i++)
@@ -357,7 +304,7 @@ void envfp__keep_json_string(struct view raw, struct text *out)
 
 static bool is_value_byte(char byte)
 {
-    return is_letter(byte) || byte_is_digit(byte) || memchr("._,;:+()*~-", byte, 11) != NULL;
+    return byte_is_any_letter(byte) || byte_is_digit(byte) || memchr("._,;:+()*~-", byte, 11) != NULL;
 }
 
 bool envfp__keep_is_value(struct view word)
@@ -374,49 +321,20 @@ bool envfp__keep_is_release(struct view word)
     bool dotted = view_find_byte(word, '.') != SIZE_MAX;
     if (!envfp__keep_is_value(word))
         return false;
-    while (view_ends(word, VIEW("*"))) /* Erlang's, of what was patched */
+    while (view_ends(word, VIEW("*"))) /* of what was patched */
         word.length--;
     bool number = word.length > 0 && byte_is_digit(word.text[0]);
     return (number && dotted) || (envfp__version_is_pinned(word) && (dotted || word.length <= 12));
-}
-
-struct view envfp__keep_installer_name(struct view line)
-{
-    bool plain = line.length <= 16;
-    for (size_t i = 0; i < line.length; i++)
-        plain = plain && (is_small(line.text[i]) || memchr("-_. ", line.text[i], 4));
-    return plain ? line : VIEW("?");
 }
 
 struct view envfp__keep_one_version(struct arena *arena, struct view text)
 {
     text = view_trim(text);
     for (size_t i = 0; i < text.length; i++)
-        if (!is_letter(text.text[i]) && !byte_is_digit(text.text[i]) && !memchr("._+!~*:-", text.text[i], 8))
+        if (!byte_is_any_letter(text.text[i]) && !byte_is_digit(text.text[i]) &&
+            !memchr("._+!~*:-", text.text[i], 8))
             return VIEW("?");
     return envfp__keep_name(arena, text);
-}
-
-struct view envfp__keep_python_name(struct view text)
-{
-    text = view_trim(text);
-    for (size_t i = 0; i < text.length; i++)
-        if ((unsigned char)text.text[i] >= 0x80 ||
-            (!is_letter(text.text[i]) && !byte_is_digit(text.text[i]) && !memchr("._-", text.text[i], 3)))
-            return VIEW("?");
-    return envfp__keep_is_short(text) ? text : VIEW("?");
-}
-
-/* "17-internal+0-adhoc.USER.FOLDER", "9-internal+0-DATE.USER.FOLDER", "1.8.0-internal-USER_DATE-b00". */
-struct view envfp__keep_java_build(struct arena *arena, struct view build)
-{
-    size_t at = envfp__view_find(build, VIEW("adhoc."));
-    if (at != SIZE_MAX)
-        return envfp__arena_join(arena, (struct view[]){view_take(build, at + 6), VIEW("_")}, 2);
-    at = envfp__view_find(build, VIEW("internal"));
-    struct view rest = view_skip(build, at == SIZE_MAX ? build.length : at + 8);
-    return view_take(build, build.length - rest.length +
-                                (rest.length ? view_take(rest, view_find_byte(rest, '-')).length : 0));
 }
 
 /* Bare, of one word, and with nothing in it that had to go: else none. */

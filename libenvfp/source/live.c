@@ -369,6 +369,16 @@ static void learn_home(struct live *live)
         live->home = home;
 }
 
+static void live_release(void *self)
+{
+    struct live *live = self;
+    forget_listed(live);
+    if (live->tree.root >= 0)
+        close(live->tree.root);
+    if (live->plain.root >= 0)
+        close(live->plain.root);
+}
+
 static const struct source_ops live_ops = {
     .open = envfp__live_open,
     .pull = envfp__live_pull,
@@ -383,12 +393,14 @@ static const struct source_ops live_ops = {
     .variable = live_variable,
     .probe = envfp__machine_probe,
     .devices = envfp__udev_devices,
+    .release = live_release,
 };
 
 enum envfp_status envfp__source_live(struct source_common *common, const struct source_options *options,
                                      struct source *source)
 {
     struct live *live = envfp__arena_alloc(common->arena, sizeof *live);
+    *source = (struct source){0};
     if (!live)
         return ENVFP_NO_MEMORY;
     live->common = common;
@@ -406,18 +418,10 @@ enum envfp_status envfp__source_live(struct source_common *common, const struct 
     live->ignore_environment = getauxval(AT_SECURE) != 0;
     learn_mounts(live);
     learn_home(live);
-    *source = (struct source){&live_ops, live, common};
-    return common->arena->failed ? ENVFP_NO_MEMORY : ENVFP_OK;
-}
-
-void envfp__source_live_close(const struct source *source)
-{
-    struct live *live = source->self;
-    if (!live)
-        return;
-    forget_listed(live);
-    if (live->tree.root >= 0)
-        close(live->tree.root);
-    if (live->plain.root >= 0)
-        close(live->plain.root);
+    if (common->arena->failed) {
+        live_release(live);
+        return ENVFP_NO_MEMORY;
+    }
+    *source = (struct source){.ops = &live_ops, .self = live, .common = common};
+    return ENVFP_OK;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/output.h"
 
+#include "base/hash.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -18,10 +20,7 @@
 
 static size_t slot_of(const struct output *output, const struct output_node *parent, struct view name)
 {
-    uint64_t hash = (uint64_t)(uintptr_t)parent ^ 0xcbf29ce484222325U; /* FNV-1a */
-    for (size_t i = 0; i < name.length; i++)
-        hash = (hash ^ (unsigned char)name.text[i]) * 0x100000001b3U;
-    size_t slot = (size_t)(hash ^ hash >> 32) & (output->slot_count - 1);
+    size_t slot = hash_text(name, (uintptr_t)parent) & (output->slot_count - 1);
     while (output->slots[slot] &&
            (output->slots[slot]->parent != parent || !view_equal(output->slots[slot]->name, name)))
         slot = (slot + 1) & (output->slot_count - 1);

@@ -225,6 +225,16 @@ static enum envfp_reason other_variable(void *self, const char *name, struct vie
     return other->environment_reason == ENVFP_REASON_NONE ? ENVFP_REASON_ABSENT : other->environment_reason;
 }
 
+static void other_release(void *self)
+{
+    const struct other *other = self;
+    if (other->tree.root >= 0)
+        close(other->tree.root);
+    if (other->process >= 0)
+        close(other->process);
+    envfp__source_release(&other->live_source);
+}
+
 static const struct source_ops other_ops = {
     .open = other_open,
     .pull = other_pull,
@@ -239,6 +249,7 @@ static const struct source_ops other_ops = {
     .variable = other_variable,
     .probe = envfp__machine_probe,
     .devices = envfp__udev_devices,
+    .release = other_release,
 };
 
 /* ---- Start and end ------------------------------------------------------------------------------------------ */
@@ -398,6 +409,7 @@ enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, 
 {
     static const char *const nothing[] = {NULL};
     struct other *other = envfp__arena_alloc(common->arena, sizeof *other);
+    *source = (struct source){0};
     if (!other)
         return ENVFP_NO_MEMORY;
     enum envfp_status status =
@@ -407,7 +419,6 @@ enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, 
     other->live = other->live_source.self;
     other->live->careful = true;
     other->tree.root = -1;
-    *source = (struct source){&other_ops, other, common};
     struct text proc = {.arena = common->arena};
     envfp__text_add(&proc, VIEW("/proc/"));
     envfp__text_add_number(&proc, pid);
@@ -417,19 +428,9 @@ enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, 
     if (other->process >= 0)
         look_at(other);
     status = common->arena->failed ? ENVFP_NO_MEMORY : other->process < 0 ? ENVFP_NOT_FOUND : ENVFP_OK;
-    if (status != ENVFP_OK) {
-        envfp__source_pid_close(source);
-        *source = (struct source){0};
-    }
+    if (status != ENVFP_OK)
+        other_release(other);
+    else
+        *source = (struct source){.ops = &other_ops, .self = other, .common = common};
     return status;
-}
-
-void envfp__source_pid_close(const struct source *source)
-{
-    const struct other *other = source->self;
-    if (other->tree.root >= 0)
-        close(other->tree.root);
-    if (other->process >= 0)
-        close(other->process);
-    envfp__source_live_close(&other->live_source);
 }

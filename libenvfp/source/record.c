@@ -318,6 +318,12 @@ static enum envfp_reason record_devices(void *self, struct arena *arena, struct 
     return reason;
 }
 
+static void record_release(void *self)
+{
+    struct recorder *recorder = self;
+    envfp__arena_release(&recorder->arena);
+}
+
 static const struct source_ops record_ops = {
     .open = record_open,
     .pull = record_pull,
@@ -333,6 +339,7 @@ static const struct source_ops record_ops = {
     .variable = record_variable,
     .probe = record_probe,
     .devices = record_devices,
+    .release = record_release,
 };
 
 /* ---- Start and end --------------------------------------------------------------------------------------------- */
@@ -351,9 +358,10 @@ static void add_kernel(struct recorder *recorder)
 }
 
 enum envfp_status envfp__source_record(struct source_common *common, const struct source *inner,
-                                       int directory, bool bare, struct source *source)
+                                       int directory, bool bare, const char *project, struct source *source)
 {
     struct recorder *recorder = envfp__arena_alloc(common->arena, sizeof *recorder);
+    *source = (struct source){0};
     if (!recorder)
         return ENVFP_NO_MEMORY;
     recorder->inner = inner;
@@ -363,14 +371,15 @@ enum envfp_status envfp__source_record(struct source_common *common, const struc
                                   &recorder->probes, &recorder->devices, &recorder->errors};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         texts[i]->arena = &recorder->arena;
-    *source = (struct source){&record_ops, recorder, common};
+    *source = (struct source){.ops = &record_ops, .self = recorder, .common = common};
     if (bare)
         envfp__text_add(&recorder->probes, VIEW("running=no\n"));
     else
         add_kernel(recorder);
     /* The project's folder is part of what was asked: a replay asks the same. */
-    if (common->project) {
-        struct view folder = envfp__record_path(recorder, &recorder->arena, view_of(common->project));
+    common->recorded_project = project;
+    if (project) {
+        struct view folder = envfp__record_path(recorder, &recorder->arena, view_of(project));
         folder = envfp__arena_join(&recorder->arena, (struct view[]){VIEW("/"), folder}, 2);
         add_line(&recorder->probes, &recorder->arena, (struct view[]){VIEW("project"), VIEW("="), folder}, 3);
     }
@@ -436,7 +445,5 @@ bool envfp__source_record_finish(const struct source *source)
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         if (files[i].always || files[i].content.length)
             envfp__output_file(&recorder->output, view_of(files[i].path), files[i].content);
-    bool whole = envfp__output_finish(&recorder->output) && !recorder->arena.failed;
-    envfp__arena_release(&recorder->arena);
-    return whole;
+    return envfp__output_finish(&recorder->output) && !recorder->arena.failed;
 }

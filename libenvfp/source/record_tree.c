@@ -2,8 +2,8 @@
 /* Where in a recording a place of the world is. */
 #include "source/record.h"
 
-#include "source/keep_groups.h"
 #include "source/keep_parts.h"
+#include "source/store.h"
 
 #define LINKS_MOST 40
 #define FIRST_GIVEN UINT64_C(0xF0000000) /* the number of the first namespace that is not an initial one */
@@ -13,20 +13,12 @@ static bool is_of_sysfs(struct view path)
     return view_starts(path, VIEW("/sys/"));
 }
 
-/* Names of groups are those of pods, users and units: they are called as in /proc/self/cgroup. */
-static struct view renamed_group(struct arena *arena, struct view path, struct view folder)
-{
-    struct text out = {.arena = arena};
-    envfp__text_add(&out, folder);
-    envfp__keep_group(view_skip(path, folder.length), &out);
-    return envfp__text_view(&out);
-}
-
-/* An absolute path with its home directory and identifiers renamed. */
+/* An absolute path with its home directory and identifiers renamed, and as rows call it. */
 static struct view renamed(struct recorder *recorder, struct arena *arena, struct view path)
 {
-    if (view_starts(path, VIEW("/sys/fs/cgroup/")))
-        return renamed_group(arena, path, VIEW("/sys/fs/cgroup"));
+    struct text called = {.arena = arena};
+    if (envfp__keep_called(recorder->inner, path, &called))
+        return envfp__text_view(&called);
     if (is_of_sysfs(path))
         return envfp__guid_rename(&recorder->guids, &recorder->arena, path);
     size_t home = envfp__source_home(recorder->inner, path);
@@ -41,7 +33,7 @@ struct view envfp__record_path(struct recorder *recorder, struct arena *arena, s
     struct view whole = renamed(recorder, arena, path);
     while (view_starts(whole, VIEW("/")))
         whole = view_skip(whole, 1);
-    return envfp__keep_store_path(arena, whole);
+    return envfp__store_path(arena, whole);
 }
 
 /* ---- Links ---------------------------------------------------------------------------------------------------------- */
@@ -93,7 +85,7 @@ static struct view link_target(struct recorder *recorder, struct arena *arena, s
         return envfp__guid_rename(&recorder->guids, &recorder->arena, target);
     if (view_starts(path, VIEW("/proc/self/ns/")))
         return namespace_link(arena, target);
-    target = envfp__keep_package_link(path, target);
+    target = envfp__keep_link(recorder->inner, arena, path, target);
     size_t slash = path.length, low;
     while (slash && path.text[slash - 1] != '/')
         slash--;
@@ -143,10 +135,9 @@ void envfp__record_link(struct recorder *recorder, struct arena *arena, struct v
     if (target.length == 0)
         return;
     bool out = leads_out(recorder, arena, path, target);
-    envfp__output_link(&recorder->output, envfp__record_path(recorder, arena, path),
-                       out ? OUTPUT_NOWHERE
-                           : envfp__keep_store_path(arena, link_target(recorder, arena, path, target)),
-                       told);
+    envfp__output_link(
+        &recorder->output, envfp__record_path(recorder, arena, path),
+        out ? OUTPUT_NOWHERE : envfp__store_path(arena, link_target(recorder, arena, path, target)), told);
 }
 
 /* ---- Paths ---------------------------------------------------------------------------------------------------------- */

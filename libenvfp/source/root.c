@@ -188,6 +188,12 @@ static enum envfp_reason root_devices(void *self, struct arena *arena, struct so
     return reason;
 }
 
+static void root_release(void *self)
+{
+    const struct root *root = self;
+    close(root->tree.root);
+}
+
 static const struct source_ops root_ops = {
     .open = root_open,
     .pull = root_pull,
@@ -202,6 +208,7 @@ static const struct source_ops root_ops = {
     .variable = root_variable,
     .probe = root_probe,
     .devices = root_devices,
+    .release = root_release,
 };
 
 /* ---- Start and end --------------------------------------------------------------------------------------------- */
@@ -217,6 +224,7 @@ enum envfp_status envfp__source_root(struct source_common *common, const char *d
                                      struct source *source)
 {
     struct root *root = envfp__arena_alloc(common->arena, sizeof *root);
+    *source = (struct source){0};
     if (!root)
         return ENVFP_NO_MEMORY;
     *root = (struct root){.common = common, .recorded = recording};
@@ -228,10 +236,8 @@ enum envfp_status envfp__source_root(struct source_common *common, const char *d
     root->tree.held = &root->held;
     root->has_proc = recording && is_directory(root, "/proc");
     root->has_sys = recording && is_directory(root, "/sys");
-    *source = (struct source){&root_ops, root, common};
     if (recording && !envfp__recording_load(&root->recording)) {
-        envfp__source_root_close(source);
-        *source = (struct source){0}; /* nobody closes it once more */
+        root_release(root);
         return common->arena->failed ? ENVFP_NO_MEMORY : ENVFP_IO;
     }
     struct view mountinfo;
@@ -239,11 +245,6 @@ enum envfp_status envfp__source_root(struct source_common *common, const char *d
         envfp__recording_read(&root->recording, "/proc/self/mountinfo", &mountinfo) == ENVFP_REASON_NONE)
         envfp__mounts_parse(common->arena, mountinfo, &root->mounts);
     common->mounts = &root->mounts;
+    *source = (struct source){.ops = &root_ops, .self = root, .common = common};
     return ENVFP_OK;
-}
-
-void envfp__source_root_close(const struct source *source)
-{
-    struct root *root = source->self;
-    close(root->tree.root);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Paths and values as documents and recordings may hold them: whose home is where, and what has which form. */
+#include "base/mail.h"
 #include "base/text.h"
 #include "source/declared.h"
 #include "source/system.h"
@@ -50,13 +51,9 @@ static struct view own_home(const struct source *source)
 static bool holds_persons(struct view name)
 {
     static const char *const words[] = {"home", "homes", "users", "scratch"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t length = strlen(words[i]), at = 0;
-        while (at < length && name.length == length && (name.text[at] | 0x20) == words[i][at])
-            at++;
-        if (at == length)
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (view_equal_any_case(name, view_of(words[i])))
             return true;
-    }
     return false;
 }
 
@@ -175,28 +172,17 @@ struct view source_fold(const struct source *source, struct arena *arena, struct
     return envfp__arena_join(arena, (struct view[]){VIEW("~"), view_skip(path, home)}, 2);
 }
 
-static bool is_letter_or_digit(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte_is_digit(byte);
-}
-
-/* "NAME@HOST.ORG" */
-static bool is_mail(struct view word)
-{
-    size_t at = view_find_byte(word, '@');
-    return at != SIZE_MAX && at > 0 && view_find_byte(view_skip(word, at), '.') != SIZE_MAX;
-}
-
 /* A path, or the short name of a file or folder: whatever else stands in a list is nobody's business. */
 static bool is_element(struct view element)
 {
     bool path = view_find_byte(element, '/') != SIZE_MAX;
     for (size_t i = 0; i < element.length; i++)
-        if ((unsigned char)element.text[i] < 0x80 && !is_letter_or_digit(element.text[i]) &&
+        if ((unsigned char)element.text[i] < 0x80 && !byte_is_alnum(element.text[i]) &&
             !memchr("/._-+~@%${}<>,=", element.text[i], 15))
             return false;
     return element.length == 0 || view_starts(element, VIEW("/")) ||
-           (element.length <= (path ? 4096U : 32U) && element.text[0] != '-' && !is_mail(element));
+           (element.length <= (path ? 4096U : 32U) && element.text[0] != '-' &&
+            !envfp__mail_is_within(element, MAIL_IN_VALUE));
 }
 
 /* Lists of the loader's are separated by colons, semicolons or blanks. */
@@ -232,10 +218,10 @@ static bool is_harmless_word(struct view value)
 {
     for (size_t i = 0; i < value.length; i++) {
         char byte = value.text[i];
-        if (!is_letter_or_digit(byte) && !memchr("_.,:;=+@%-", byte, 10))
+        if (!byte_is_alnum(byte) && !memchr("_.,:;=+@%-", byte, 10))
             return false;
     }
-    return value.length <= 256 && !is_mail(value);
+    return value.length <= 256 && !envfp__mail_is_within(value, MAIL_IN_VALUE);
 }
 
 enum envfp_reason source_variable_shown(const struct source *source, struct arena *arena, const char *name,

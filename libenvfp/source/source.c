@@ -7,6 +7,7 @@
 #include "source/declared.h"
 #include "source/system.h"
 
+#include <stdio.h>
 #include <time.h>
 
 #define BUFFER_START ((size_t)64 << 10)
@@ -31,39 +32,6 @@ void envfp__source_common_init(struct source_common *common, const struct declar
                                      .arena = arena};
 }
 
-/* Those whose rows everybody may use stand last. */
-#define CENTRAL 9
-
-bool envfp__source_declarer(const struct source_common *common, size_t n, struct declarer *declarer)
-{
-    const struct declarers *all = &common->declarers;
-    if (common->at_work >= all->count && n >= all->count)
-        return false;
-    if (common->at_work >= all->count) {
-        *declarer = all->get(n);
-        return true;
-    }
-    *declarer = all->get(common->at_work);
-    size_t uses = declarer->declaration->use_count;
-    if (n > uses + CENTRAL)
-        return false;
-    if (n > uses)
-        *declarer = all->get(all->count - CENTRAL + n - uses - 1);
-    else if (n)
-        *declarer = all->get(declared_uses(declarer->declaration)[n - 1]);
-    return true;
-}
-
-const struct declared_variable *envfp__source_variable_row(const struct source_common *common,
-                                                           const char *name)
-{
-    const struct declared_variable *row = NULL;
-    struct declarer by;
-    for (size_t i = 0; !row && envfp__source_declarer(common, i, &by); i++)
-        row = envfp__declared_variable(by.declaration, view_of(name));
-    return row;
-}
-
 static bool is_late(const struct source *source)
 {
     if (source->common->deadline == 0)
@@ -75,9 +43,30 @@ static bool is_late(const struct source *source)
 
 /* ---- Files --------------------------------------------------------------------------------------- */
 
-static enum envfp_reason noted(const struct source *source, enum envfp_reason reason)
+static size_t watched(const struct source *source, enum source_operation operation, const char *name,
+                      enum envfp_reason answer, size_t amount)
 {
-    source->common->remote |= reason == ENVFP_REASON_REMOTE;
+    const struct source_common *common = source->common;
+    if (!common->watch)
+        return 0;
+    if (operation <= SOURCE_STAT && common->asked)
+        name = common->asked;
+    return common->watch->asked(common->watch->state,
+                                &(struct source_question){operation, name, answer, amount});
+}
+
+/* For whoever asks here: see struct source. */
+static void note_remote(const struct source *source, enum envfp_reason reason)
+{
+    if (reason == ENVFP_REASON_REMOTE && source->remote)
+        *source->remote = true;
+}
+
+static enum envfp_reason noted(const struct source *source, enum source_operation operation, const char *path,
+                               enum envfp_reason reason, size_t amount)
+{
+    note_remote(source, reason);
+    (void)watched(source, operation, path, reason, amount);
     return reason;
 }
 
@@ -87,12 +76,22 @@ enum envfp_reason envfp__source_open_how(const struct source *source, const char
     *file = (struct source_file){.descriptor = -1};
     if (is_late(source))
         return ENVFP_REASON_TRUNCATED;
-    return noted(source, source->ops->open(source->self, path, how, file));
+    enum envfp_reason reason = source->ops->open(source->self, path, how, file);
+    note_remote(source, reason);
+    file->question = watched(source, SOURCE_OPEN, path, reason, 0);
+    return reason;
 }
 
 enum envfp_reason source_open(const struct source *source, const char *path, struct source_file *file)
 {
     return envfp__source_open_how(source, path, SOURCE_AS_EVER, file);
+}
+
+enum envfp_reason source_open_declared(const struct source *source, const char *path,
+                                       struct source_file *file)
+{
+    bool declared = envfp__source_is_declared(source->common, SOURCE_OPEN, path);
+    return declared ? source_open(source, path, file) : ENVFP_REASON_HIDDEN;
 }
 
 enum envfp_reason source_pull(const struct source *source, struct source_file *file, uint64_t offset,
@@ -111,7 +110,16 @@ enum envfp_reason source_pull(const struct source *source, struct source_file *f
 
 void source_close(const struct source *source, struct source_file *file)
 {
+    const struct source_watch *watch = source->common->watch;
+    if (watch)
+        watch->closed(watch->state, file->question, file->pulled);
     source->ops->close(source->self, file);
+}
+
+void envfp__source_release(const struct source *source)
+{
+    if (source->ops)
+        source->ops->release(source->self);
 }
 
 void source_took(const struct source *source, struct source_file *file, uint64_t offset, uint64_t length)
@@ -215,8 +223,9 @@ enum envfp_reason envfp__source_list_how(const struct source *source, struct are
     *count = 0;
     if (is_late(source))
         return ENVFP_REASON_TRUNCATED;
-    enum envfp_reason reason = noted(source, source->ops->list(source->self, arena, path, how,
-                                                               source->common->entry_limit, entries, count));
+    enum envfp_reason reason =
+        source->ops->list(source->self, arena, path, how, source->common->entry_limit, entries, count);
+    (void)noted(source, SOURCE_LIST, path, reason, *count);
     if (reason != ENVFP_REASON_NONE)
         *count = 0;
     envfp__sort(arena, *entries, *count, sizeof **entries);
@@ -235,7 +244,8 @@ enum envfp_reason envfp__source_link_how(const struct source *source, struct are
     *target = VIEW("");
     if (is_late(source))
         return ENVFP_REASON_TRUNCATED;
-    return noted(source, source->ops->link(source->self, arena, path, how, target));
+    return noted(source, SOURCE_READ_LINK, path, source->ops->link(source->self, arena, path, how, target),
+                 0);
 }
 
 enum envfp_reason source_link(const struct source *source, struct arena *arena, const char *path,
@@ -250,7 +260,7 @@ enum envfp_reason envfp__source_stat_how(const struct source *source, const char
     *stat = (struct source_stat){0};
     if (is_late(source))
         return ENVFP_REASON_TRUNCATED;
-    return noted(source, source->ops->stat(source->self, path, how, stat));
+    return noted(source, SOURCE_STAT, path, source->ops->stat(source->self, path, how, stat), 0);
 }
 
 enum envfp_reason source_stat(const struct source *source, const char *path, struct source_stat *stat)
@@ -353,10 +363,13 @@ enum envfp_reason source_cpuid(const struct source *source, unsigned cpu, uint32
                                uint32_t registers[4])
 {
     struct source_leaf asked = {.cpu = cpu, .leaf = leaf, .subleaf = subleaf};
+    char name[32];
     if (is_beyond(source, cpu, leaf))
         asked.reason = ENVFP_REASON_ABSENT;
     else
         (void)ask_leaf(source, &asked);
+    if (source->common->watch && snprintf(name, sizeof name, "0x%08x:%u", (unsigned)leaf, subleaf) > 0)
+        (void)watched(source, SOURCE_CPUID, name, asked.reason, 0);
     memcpy(registers, asked.registers, sizeof asked.registers);
     return asked.reason;
 }
@@ -369,29 +382,37 @@ unsigned source_cpuid_count(const struct source *source)
 enum envfp_reason source_uname(const struct source *source, struct arena *arena, struct source_uname *names)
 {
     *names = (struct source_uname){VIEW(""), VIEW(""), VIEW(""), VIEW("")};
-    return source->ops->uname(source->self, arena, names);
+    enum envfp_reason reason = source->ops->uname(source->self, arena, names);
+    (void)watched(source, SOURCE_UNAME, "", reason, 0);
+    return reason;
 }
 
 enum envfp_reason source_auxv(const struct source *source, struct arena *arena, const char *name,
                               struct view *value)
 {
     *value = VIEW("");
-    return source->ops->auxv(source->self, arena, name, value);
+    enum envfp_reason reason = source->ops->auxv(source->self, arena, name, value);
+    (void)watched(source, SOURCE_AUXV, name, reason, 0);
+    return reason;
 }
 
 enum envfp_reason source_variable(const struct source *source, const char *name, struct view *value)
 {
     *value = VIEW("");
-    if (!envfp__source_variable_row(source->common, name))
-        return ENVFP_REASON_ABSENT;
-    return source->ops->variable(source->self, name, value);
+    enum envfp_reason reason = ENVFP_REASON_ABSENT;
+    if (envfp__source_variable_row(source->common, name))
+        reason = source->ops->variable(source->self, name, value);
+    (void)watched(source, SOURCE_VARIABLE, name, reason, 0);
+    return reason;
 }
 
 enum envfp_reason source_probe(const struct source *source, struct arena *arena, const char *name,
                                struct view *result)
 {
     *result = VIEW("");
-    return source->ops->probe(source->self, arena, name, result);
+    enum envfp_reason reason = source->ops->probe(source->self, arena, name, result);
+    (void)watched(source, SOURCE_PROBE, name, reason, 0);
+    return reason;
 }
 
 enum envfp_reason source_devices(const struct source *source, struct arena *arena,
@@ -403,5 +424,7 @@ enum envfp_reason source_devices(const struct source *source, struct arena *aren
         return ENVFP_REASON_ABSENT;
     if (is_late(source))
         return ENVFP_REASON_TRUNCATED;
-    return source->ops->devices(source->self, arena, devices, count);
+    enum envfp_reason reason = source->ops->devices(source->self, arena, devices, count);
+    (void)watched(source, SOURCE_DEVICES, "", reason, *count);
+    return reason;
 }

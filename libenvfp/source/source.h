@@ -40,6 +40,7 @@ struct source_file {
     bool short_is_end; /* a read that gives less than asked for was the last one */
     uint64_t pulled;   /* bytes so far */
     void *state;       /* the implementation's own */
+    size_t question;   /* its number, where that is watched */
 };
 
 struct program_index;
@@ -47,31 +48,61 @@ struct mounts;
 struct declarer;
 struct declared_variable;
 
+/* What is asked of a source. */
+enum source_operation {
+    SOURCE_OPEN,
+    SOURCE_LIST,
+    SOURCE_READ_LINK,
+    SOURCE_STAT,
+    SOURCE_CPUID,
+    SOURCE_UNAME,
+    SOURCE_AUXV,
+    SOURCE_VARIABLE,
+    SOURCE_PROBE,
+    SOURCE_DEVICES
+};
+
+struct source_question {
+    enum source_operation operation;
+    const char *name; /* a path, a variable's or a probe's name; "leaf:subleaf" in hex */
+    enum envfp_reason answer;
+    size_t amount; /* entries of a directory, devices */
+};
+
+/* Who wants to know of each question, in order. */
+struct source_watch {
+    void *state;
+    size_t (*asked)(void *state, const struct source_question *question); /* gives its number */
+    void (*closed)(void *state, size_t number,
+                   uint64_t bytes); /* of a file that was opened; bytes that were read */
+};
+
 /* Everybody who declares what he reads (source/declared.h), in any order. */
 struct declarers {
     struct declarer (*get)(size_t index);
     size_t count;
 };
 
-/* One collection's limits and scratch memory, shared by a source and what decorates it. */
+struct mounts;
 
+/* One collection's limits and scratch memory, shared by a source and what decorates it. */
 struct source_common {
     struct declarers declarers;
-    size_t at_work; /* who of them asks; their count: nobody in particular */
+    const struct source_watch *watch; /* or NULL */
+    size_t at_work;                   /* who of them asks; their count: nobody in particular */
     uint64_t file_limit, entry_limit;
     uint64_t deadline; /* CLOCK_MONOTONIC in ns, 0 for none */
     bool detail, allow_remote;
     const struct view *beneath; /* the folder that what is asked for must not leave; or NULL */
-    const char *project;        /* folder whose pins are asked for, as the environment sees it; or NULL */
+    /* Of a recording: a project's folder, as the environment sees it, or NULL. Of what says something of several
+     * folders, what concerns this one may be kept. */
+    const char *recorded_project;
     const char
         *asked; /* by which name a file beneath a folder was asked for, where links lead elsewhere; or NULL */
     struct arena *arena; /* lives as long as the collection; not for file contents */
     char *buffer;        /* reused by source_read, grown on demand */
     size_t capacity;
-    struct program_index *programs; /* where PATH leads, read once (collect/program.c) */
-    enum envfp_reason trouble;      /* why a file of the runtime at hand could not be read */
-    bool remote;                    /* an answer was REMOTE since this was last cleared */
-    struct source_leaf *leaves;     /* CPUID answers, each asked once */
+    struct source_leaf *leaves; /* CPUID answers, each asked once */
     size_t leaf_count, leaf_capacity;
     const struct mounts *mounts; /* of the environment, where they are known; or NULL */
     struct numbering homes;      /* those met so far, but for HOME */
@@ -118,12 +149,15 @@ struct source_ops {
     enum envfp_reason (*probe)(void *self, struct arena *arena, const char *name, struct view *result);
     enum envfp_reason (*devices)(void *self, struct arena *arena, struct source_device **devices,
                                  size_t *count);
+    /* Closes what the source itself holds open. What a decorator wraps is not its own. */
+    void (*release)(void *self);
 };
 
 struct source {
     const struct source_ops *ops;
     void *self;
     struct source_common *common;
+    bool *remote; /* whoever asks here: becomes true where an answer is REMOTE; or NULL */
 };
 
 /* Short names for callers; the symbols carry the library's prefix. */
@@ -131,6 +165,7 @@ struct source {
 #define source_read_start(...) envfp__source_read_start(__VA_ARGS__)
 #define source_read_line(...) envfp__source_read_line(__VA_ARGS__)
 #define source_open(...) envfp__source_open(__VA_ARGS__)
+#define source_open_declared(...) envfp__source_open_declared(__VA_ARGS__)
 #define source_took(...) envfp__source_took(__VA_ARGS__)
 #define source_took_path(...) envfp__source_took_path(__VA_ARGS__)
 #define source_took_of(...) envfp__source_took_of(__VA_ARGS__)
@@ -157,6 +192,10 @@ struct source {
 #define source_took_beneath(...) envfp__source_took_beneath(__VA_ARGS__)
 #define source_stat_beneath(...) envfp__source_stat_beneath(__VA_ARGS__)
 
+/* Whether the one at work declares what is asked for: of what is only looked at, also what is above it. */
+bool envfp__source_is_declared(const struct source_common *common, enum source_operation operation,
+                               const char *name);
+
 /* ---- What collectors call -------------------------------------------------------------------- */
 
 /* A file's content, whole. It lives in a buffer that the next source_read overwrites: copy what must
@@ -173,6 +212,10 @@ enum envfp_reason source_read_line(const struct source *source, struct arena *ar
 /* A file in pieces, for what is large: pull at growing offsets, or here and there; *got 0 at the end. More bytes
  * than the file limit give TRUNCATED. */
 enum envfp_reason source_open(const struct source *source, const char *path, struct source_file *file);
+/* The same of a path that a file or a link names: where the one at work does not declare it, it is HIDDEN and not asked
+ * for. */
+enum envfp_reason source_open_declared(const struct source *source, const char *path,
+                                       struct source_file *file);
 enum envfp_reason source_pull(const struct source *source, struct source_file *file, uint64_t offset,
                               char *bytes, size_t capacity, size_t *got);
 void source_close(const struct source *source, struct source_file *file);

@@ -113,14 +113,14 @@ enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, 
 /* A directory used as "/"; with `recording` also its .envfp. */
 enum envfp_status envfp__source_root(struct source_common *common, const char *directory, bool recording,
                                      struct source *source);
-/* Writes down in `directory` what is read through it from `inner`. `bare`: that is files without a running system. */
+/* Writes down in `directory` what is read through it from `inner`. `bare`: that is files without a running system;
+ * `project`: the folder that a replay is to ask for, or NULL. */
 enum envfp_status envfp__source_record(struct source_common *common, const struct source *inner,
-                                       int directory, bool bare, struct source *source);
+                                       int directory, bool bare, const char *project, struct source *source);
 /* Ends a recording; false where something could not be written. */
 bool envfp__source_record_finish(const struct source *recorder);
-/* Closes what a source holds open. */
-void envfp__source_live_close(const struct source *source);
-void envfp__source_pid_close(const struct source *source);
-void envfp__source_root_close(const struct source *source);
+/* Closes what a source holds open, for whoever made it; not what a recorder records, which is released behind it. An
+ * empty one holds nothing: that is what those above leave where they fail. */
+void envfp__source_release(const struct source *source);
 
 #endif

@@ -6,10 +6,12 @@
 
 static struct world *world;
 static struct arena scratch;
+static struct shared shared;
 
 static void set_up(void)
 {
     world = world_new();
+    shared = (struct shared){0};
     envfp__arena_init(&scratch, NULL, (size_t)1 << 24);
 }
 
@@ -24,7 +26,11 @@ TestSuite(program_index, .init = set_up, .fini = tear_down);
 /* Where the program is, "" where nowhere. */
 static const char *find(const char *name, enum envfp_reason *unseen)
 {
-    struct collect collect = {world_source(world), world_facts(world), &scratch, ENVFP_LAYER_RUNTIMES};
+    struct collect collect = {.source = world_source(world),
+                              .shared = &shared,
+                              .facts = world_facts(world),
+                              .scratch = &scratch,
+                              .layer = ENVFP_LAYER_RUNTIMES};
     const char *path;
     return envfp__program_find(&collect, name, &path, unseen) ? path : "";
 }

@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const struct source_ops ops = {.pull = pull};
     struct bytes bytes = {data, size};
     struct source_common common = {.file_limit = UINT64_MAX};
-    struct source source = {&ops, &bytes, &common};
+    struct source source = {.ops = &ops, .self = &bytes, .common = &common};
     struct source_file file = {0};
     struct arena arena;
     envfp__arena_init(&arena, NULL, (size_t)1 << 20);

@@ -92,10 +92,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!made)
         abort();
     made->collector = "envfp " ENVFP_VERSION;
-    for (size_t i = 0; i < envfp__collector_count; i++) {
-        struct collect collect = {world_source(world), &made->facts, &arena, envfp__collectors[i].layer};
+    struct shared shared = {0};
+    struct collect collect = {
+        .source = world_source(world), .shared = &shared, .facts = &made->facts, .scratch = &arena};
+    for (size_t i = 0; i < envfp__collector_count; i++)
         envfp__collector_run(&envfp__collectors[i], &collect);
-    }
     envfp__facts_seal(&made->facts);
     envfp__judge(&made->facts, ENVFP_LAYERS_ALL | 1U << ENVFP_LAYER_APP);
     envfp__facts_seal(&made->facts);

@@ -26,7 +26,8 @@ static bool is_sound(const struct collection *collection)
             if (view_compare(section->facts[i - 1].key, section->facts[i].key) >= 0)
                 return false;
     }
-    return collection->digest[0] != '\0' && !collection->kept.failed && !collection->scratch.failed;
+    return collection->digest[0] != '\0' && !collection->facts.undeclared && !collection->kept.failed &&
+           !collection->scratch.failed;
 }
 
 static void sweep(const char *name, const char *directory)

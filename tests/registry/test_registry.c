@@ -21,6 +21,8 @@ Test(registry, rows_of_a_file_are_sorted_and_say_what_they_are)
             cr_assert(!is_empty(envfp_entry_get_why(&rows[j])), "%s", key);
             cr_assert(envfp_entry_get_path(&rows[j]) || envfp_entry_get_source(&rows[j]), "%s", key);
             cr_assert(!is_empty(envfp_entry_get_since(&rows[j])), "%s", key);
+            const char *slash = strchr(key, '/');
+            cr_assert(!slash || strcmp(slash, "/*") == 0, "%s: of a member", key);
         }
     }
 }
@@ -119,13 +121,31 @@ Test(registry, facts_without_a_row_are_refused)
     const char *own = envfp_entry_get_key(declared_facts(facts.declaration));
     cr_assert_str_eq(own, "arch.machine");
     envfp__facts_string(&facts, ENVFP_LAYER_HARDWARE, "arch.machine", VIEW("m68k"));
+    cr_assert_eq(facts.undeclared, 0);
     envfp__facts_string(&facts, ENVFP_LAYER_HARDWARE, "cpu.vendor", VIEW("another's of the layer"));
     envfp__facts_string(&facts, ENVFP_LAYER_HARDWARE, "arch.nothing", VIEW("no row"));
     envfp__facts_string(&facts, ENVFP_LAYER_KERNEL, "arch.machine", VIEW("another layer"));
     envfp__facts_boolean(&facts, ENVFP_LAYER_HARDWARE, "arch.machine", true);
     envfp__facts_member(&facts, ENVFP_LAYER_HARDWARE, "pci", VIEW("1234:5678"), VIEW("driver"));
     envfp__facts_member(&facts, ENVFP_LAYER_HARDWARE, "nothing", VIEW("member"), VIEW("1"));
-    cr_assert_eq(facts.sections[ENVFP_LAYER_HARDWARE].count, 3);
+    cr_assert_eq(facts.undeclared, 6);
+    cr_assert_eq(facts.sections[ENVFP_LAYER_HARDWARE].count, 1);
     cr_assert_eq(facts.sections[ENVFP_LAYER_KERNEL].count, 0);
+}
+
+Test(registry, verdicts_and_members_are_found_in_any_file)
+{
+    struct arena arena;
+    struct facts facts;
+    envfp__arena_init(&arena, NULL, (size_t)1 << 20);
+    envfp__facts_init(&facts, &arena);
+    envfp__facts_string(&facts, ENVFP_LAYER_CONTAINER, "verdict.runtime", VIEW("docker"));
+    envfp__facts_string(&facts, ENVFP_LAYER_KERNEL, "mitigations.meltdown", VIEW("Mitigation: PTI"));
+    envfp__facts_member(&facts, ENVFP_LAYER_HARDWARE, "pci", VIEW("1234:5678"), VIEW("driver"));
+    envfp__facts_string(&facts, ENVFP_LAYER_APP, "own.word", VIEW("the caller's"));
+    cr_assert_eq(facts.undeclared, 0);
+    cr_assert_eq(facts.sections[ENVFP_LAYER_APP].count, 1);
+    envfp__facts_string(&facts, ENVFP_LAYER_KERNEL, "own.word", VIEW("no row"));
+    cr_assert_eq(facts.undeclared, 1);
     envfp__arena_release(&arena);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a recording keeps of the system's files. */
+#include "at_work.h"
 #include "source/keep.h"
-#include "source/keep_groups.h"
 #include "world.h"
 
 #include <criterion/criterion.h>
@@ -398,35 +398,6 @@ Test(keep, a_nul_ends_a_list_of_processors)
     cr_expect(view_equal(text, (struct view){"Package: a\n\0", 12}), "it stays malformed");
 }
 
-/* ---- Groups -------------------------------------------------------------------------------------------------------------- */
-
-/* The path of a group and of a file in it become one path, whichever is renamed. */
-Test(keep, groups_are_called_alike_wherever_they_stand)
-{
-    static const char *const groups[] = {"/user.slice/user-1000.slice",
-                                         ("/docker/" ID),
-                                         "/a/b/c",
-                                         "/mesos/0123abcd-0123-0123-0123-0123456789ab",
-                                         "/ecs/x/y",
-                                         "/lxc/web/.lxc"};
-    static const char *const folders[] = {"", "/memory", "/cpu"};
-    struct arena arena;
-    envfp__arena_init(&arena, NULL, SIZE_MAX);
-    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-        for (size_t j = 0; j < sizeof folders / sizeof *folders; j++) {
-            struct text group = {.arena = &arena}, file = {.arena = &arena};
-            envfp__text_add(&group, view_of(folders[j]));
-            envfp__keep_group(view_of(groups[i]), &group);
-            envfp__text_add(&group, VIEW("/memory.max"));
-            envfp__keep_group(
-                envfp__arena_join(
-                    &arena, (struct view[]){view_of(folders[j]), view_of(groups[i]), VIEW("/memory.max")}, 3),
-                &file);
-            cr_expect(view_equal(envfp__text_view(&group), envfp__text_view(&file)), "%s", groups[i]);
-        }
-    envfp__arena_release(&arena);
-}
-
 /* ---- Names ----------------------------------------------------------------------------------------------------------- */
 
 /* Rates of clocks and pages of makers are text. */
@@ -457,6 +428,7 @@ Test(keep, names_of_settings_stand_where_systems_have_them)
     struct source_common common;
     envfp__arena_init(&arena, NULL, SIZE_MAX);
     envfp__source_common_init(&common, &envfp__declarers, &arena);
+    at_work(&common, "libc");
     static const char *const theirs[] = {"/usr/bin/", "/usr/local/bin/", "/home/joe/bin/", "/opt/joe/bin/"};
     static const char *const ours[] = {"/etc/ld.so.conf.d/", "/etc/x/", "/usr/lib/ld.so.conf.d/"};
     for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++) {

@@ -35,7 +35,7 @@ static void build(void)
 static void destroy(void)
 {
     char command[128];
-    envfp__source_live_close(&source);
+    envfp__source_release(&source);
     envfp__arena_release(&arena);
     snprintf(command, sizeof command, "rm -rf '%s'", top);
     cr_assert_eq(system(command), 0);
@@ -102,7 +102,7 @@ Test(live, leaves_open_databases_alone)
     struct source again;
     cr_assert_eq(envfp__source_live(&common, &(struct source_options){0}, &again), ENVFP_OK);
     cr_expect_eq(source_read(&again, "/var/lib/dpkg/status", &content), ENVFP_REASON_BUSY);
-    envfp__source_live_close(&again);
+    envfp__source_release(&again);
     close(held);
 }
 

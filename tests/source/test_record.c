@@ -39,7 +39,8 @@ Test(record, a_stat_of_any_inode_is_repeated)
     struct source recorder, replay;
     envfp__arena_init(&arena, NULL, SIZE_MAX);
     envfp__source_common_init(&common, &envfp__declarers, &arena);
-    cr_assert_eq(envfp__source_record(&common, world_source(world), directory, false, &recorder), ENVFP_OK);
+    cr_assert_eq(envfp__source_record(&common, world_source(world), directory, false, NULL, &recorder),
+                 ENVFP_OK);
     cr_assert_eq(source_stat(&recorder, path, &repeated), ENVFP_REASON_NONE);
     cr_assert(envfp__source_record_finish(&recorder));
 
@@ -50,7 +51,8 @@ Test(record, a_stat_of_any_inode_is_repeated)
     cr_expect_eq(repeated.size, said.size);
     cr_expect_eq(repeated.inode, said.inode & INT64_MAX);
 
-    envfp__source_root_close(&replay);
+    envfp__source_release(&replay);
+    envfp__source_release(&recorder);
     envfp__arena_release(&arena);
     world_free(world);
     close(directory);
@@ -77,13 +79,14 @@ static void start(struct recording *recording, struct world *world)
     envfp__arena_init(&recording->arena, NULL, SIZE_MAX);
     envfp__source_common_init(&recording->common, &envfp__declarers, &recording->arena);
     cr_assert_eq(envfp__source_record(&recording->common, world_source(world), recording->directory, false,
-                                      &recording->recorder),
+                                      NULL, &recording->recorder),
                  ENVFP_OK);
 }
 
 static void end(struct recording *recording)
 {
     char command[64];
+    envfp__source_release(&recording->recorder);
     envfp__arena_release(&recording->arena);
     world_free(recording->world);
     close(recording->directory);

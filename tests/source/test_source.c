@@ -248,6 +248,23 @@ Test(source, entries_come_sorted)
     cr_expect_eq(count, 0, "some of them would be a wrong answer");
 }
 
+Test(source, says_to_whoever_asks_that_an_answer_is_remote)
+{
+    bool remote = false;
+    struct source watched = *world_source(world);
+    struct source_stat stat;
+    watched.remote = &remote;
+    world_file(world, "/here", "");
+    world_error(world, "/there", ENVFP_REASON_REMOTE);
+    world_error(world, "/closed", ENVFP_REASON_DENIED);
+    cr_expect_eq(source_stat(&watched, "/here", &stat), ENVFP_REASON_NONE);
+    cr_expect_eq(source_stat(&watched, "/closed", &stat), ENVFP_REASON_DENIED);
+    cr_expect_eq(source_stat(world_source(world), "/there", &stat), ENVFP_REASON_REMOTE, "nobody watches");
+    cr_expect_not(remote);
+    cr_expect_eq(source_stat(&watched, "/there", &stat), ENVFP_REASON_REMOTE);
+    cr_expect(remote);
+}
+
 /* ---- Beneath a folder ---- */
 
 Test(source, leaves_no_folder_by_a_link)
@@ -282,5 +299,5 @@ Test(source, leaves_no_folder_by_a_link)
     cr_expect_eq(source_stat_beneath(source, &arena, folder, "pipe", &stat), ENVFP_REASON_NONE);
     cr_expect_eq(source_read_beneath(source, &arena, VIEW(""), "a/b/inside", &content), ENVFP_REASON_NONE);
     cr_expect_eq(source_read_beneath(source, &arena, folder, "missing", &content), ENVFP_REASON_ABSENT);
-    cr_expect_not(source->common->remote);
+    cr_expect_not(world_was_remote(world));
 }

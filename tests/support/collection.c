@@ -3,7 +3,6 @@
 
 #include "form/digest.h"
 #include "judge/judge.h"
-#include "source/live.h"
 
 #include <fcntl.h>
 #include <ftw.h>
@@ -28,12 +27,14 @@ void collection_run(struct collection *collection, const struct source *source, 
     collection->common.leaf_count = 0;
     envfp__arena_reset(&collection->kept);
     envfp__facts_init(&collection->facts, &collection->kept);
+    struct shared shared = {0};
+    struct collect collect = {
+        .source = source, .shared = &shared, .facts = &collection->facts, .scratch = &collection->scratch};
     for (size_t i = 0; i < envfp__collector_count; i++) {
         const struct collector *row = &envfp__collectors[i];
         if (row->layer == ENVFP_LAYER_APP ||
             !(mask & (1U << row->layer | envfp__collector_declares(row)->serves)))
             continue;
-        struct collect collect = {source, &collection->facts, &collection->scratch, row->layer};
         envfp__collector_run(row, &collect);
         envfp__arena_reset(&collection->scratch);
     }
@@ -45,10 +46,7 @@ void collection_run(struct collection *collection, const struct source *source, 
 
 void collection_close(struct collection *collection)
 {
-    if (collection->source.ops && collection->source.ops->open == envfp__live_open)
-        envfp__source_live_close(&collection->source);
-    else if (collection->source.ops)
-        envfp__source_root_close(&collection->source);
+    envfp__source_release(&collection->source);
     envfp__arena_release(&collection->kept);
     envfp__arena_release(&collection->scratch);
     envfp__arena_release(&collection->work);

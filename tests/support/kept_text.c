@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What a recording keeps of one text. */
+#include "kept.h"
+
+#include "at_work.h"
 #include "source/keep.h"
-#include "world.h"
+#include "world_parts.h"
 
 void world_keep_text(struct world *world, const char *path, struct view text, struct text *out)
 {
@@ -19,4 +22,29 @@ void world_keep_text(struct world *world, const char *path, struct view text, st
         on = envfp__keep_line(row, world_source(world), line, out);
         text = view_skip(text, line.length);
     }
+}
+
+char *kept_text(const char *collector, const char *path, struct view text)
+{
+    static char result[1 << 16];
+    struct world *world = world_new();
+    struct arena arena;
+    struct text out = {.arena = &arena};
+    world_variable(world, "HOME", "/root");
+    world_directory(world, "/srv/app");
+    world_project(world, "/srv/app");
+    world_directory(world, "/root/src");
+    world_directory(world, "/root/.pyenv/versions/my-env");
+    envfp__arena_init(&arena, NULL, SIZE_MAX);
+    if (collector)
+        at_work(world_source(world)->common, collector);
+    world_keep_text(world, path, text, &out);
+    struct view whole = envfp__text_view(&out);
+    if (whole.length >= sizeof result || view_find_byte(whole, '\0') != SIZE_MAX)
+        world_give_up("what is kept is no text", path);
+    memcpy(result, whole.text, whole.length);
+    result[whole.length] = '\0';
+    envfp__arena_release(&arena);
+    world_free(world);
+    return result;
 }

@@ -142,6 +142,11 @@ static enum envfp_reason tap_devices(void *self, struct arena *arena, struct sou
     return leave(tap, TAP_OTHER, "devices", reason, *count);
 }
 
+static void tap_release(void *self)
+{
+    (void)self; /* what it taps is whoever made that's */
+}
+
 static const struct source_ops operations = {
     .open = tap_open,
     .pull = tap_pull,
@@ -156,6 +161,7 @@ static const struct source_ops operations = {
     .variable = tap_variable,
     .probe = tap_probe,
     .devices = tap_devices,
+    .release = tap_release,
 };
 
 void tap_init(struct tap *tap, const struct source *inner)

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What stands in a world, and running a collector in it. */
+#include "order.h"
 #include "world_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+
+#define ORDERED_MOST 4
 
 void world_give_up(const char *what, const char *name)
 {
@@ -163,6 +166,12 @@ unsigned long world_operations(const struct world *world)
 
 /* ---- Life and running -------------------------------------------------------------------------- */
 
+static void give_up_undeclared(const char *collector, const char *operation, const char *name)
+{
+    (void)fprintf(stderr, "%s: %s is not declared\n", collector, operation);
+    world_give_up("not declared", name);
+}
+
 struct world *world_new(void)
 {
     struct world *world = must(calloc(1, sizeof *world));
@@ -170,13 +179,15 @@ struct world *world_new(void)
     envfp__arena_init(&world->scratch, NULL, SIZE_MAX);
     envfp__facts_init(&world->facts, &world->arena);
     envfp__source_common_init(&world->common, &envfp__declarers, &world->arena);
+    undeclared_watch(&world->undeclared, &world->watch, &world->common, give_up_undeclared);
     world->source = (struct source){.ops = &world_operations_table, .self = world, .common = &world->common};
     return world;
 }
 
 void world_project(struct world *world, const char *path)
 {
-    world->common.project = envfp__arena_copy(&world->arena, view_of(path)).text;
+    world->shared.project = envfp__arena_copy(&world->arena, view_of(path)).text;
+    world->common.recorded_project = world->shared.project;
 }
 
 static void free_pairs(struct pair *list)
@@ -191,12 +202,30 @@ static void free_pairs(struct pair *list)
     }
 }
 
+/* In whatever order collectors run, they tell the same of what has become of the world. Some tests make thousands. */
+static void check_order(struct world *world)
+{
+    static unsigned checked;
+    struct arena arena;
+    if (checked++ >= ORDERED_MOST)
+        return;
+    envfp__arena_init(&arena, NULL, SIZE_MAX);
+    world->common.watch = NULL;
+    world->fail_at = 0;
+    const char *key = order_difference(&world->source, world->shared.project, &arena);
+    if (key)
+        world_give_up("another order of collectors tells something else", key);
+    envfp__arena_release(&arena);
+}
+
 void world_free(struct world *world)
 {
     if (!world)
         return;
     if (world->open)
         world_give_up("a collector left a file open", "");
+    if (world->used)
+        check_order(world);
     for (size_t i = 0; i < world->count; i++) {
         free(world->nodes[i].path);
         free(world->nodes[i].bytes);
@@ -215,6 +244,13 @@ void world_free(struct world *world)
     free(world);
 }
 
+bool world_was_remote(struct world *world)
+{
+    bool remote = world->remote;
+    world->remote = false;
+    return remote;
+}
+
 const struct source *world_source(struct world *world)
 {
     return &world->source;
@@ -225,17 +261,24 @@ struct facts *world_facts(struct world *world)
     return &world->facts;
 }
 
+void world_run(struct world *world, const struct collector *row, struct shared *shared, struct facts *facts)
+{
+    shared->programs = NULL; /* the world may have changed */
+    envfp__collector_run(
+        row, &(struct collect){
+                 .source = &world->source, .shared = shared, .facts = facts, .scratch = &world->scratch});
+    envfp__arena_reset(&world->scratch);
+    envfp__facts_seal(facts);
+}
+
 void world_collect(struct world *world, const char *collector)
 {
-    world->common.programs = NULL; /* the world may have changed */
     for (size_t i = 0; i < envfp__collector_count; i++) {
         const struct collector *row = &envfp__collectors[i];
         if (strcmp(row->name, collector) != 0)
             continue;
-        struct collect collect = {&world->source, &world->facts, &world->scratch, row->layer};
-        envfp__collector_run(row, &collect);
-        envfp__arena_reset(&world->scratch);
-        envfp__facts_seal(&world->facts);
+        world_run(world, row, &world->shared, &world->facts);
+        world->used = true;
         if (!world->fail_at)
             world_collect_kept(world, row);
         return;

@@ -49,6 +49,9 @@ void world_fail_at(struct world *world, unsigned long operation, enum envfp_reas
 /* Operations since then. */
 unsigned long world_operations(const struct world *world);
 
+/* Whether anything that says REMOTE was looked at since this was last asked. */
+bool world_was_remote(struct world *world);
+
 const struct source *world_source(struct world *world);
 struct facts *world_facts(struct world *world);
 /* Run one collector by its name in the table, then seal; repeatable. */

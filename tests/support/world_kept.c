@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What a recording would keep of a world tells the same: each collector that runs in a world does so again on that. */
+#include "own.h"
+#include "same.h"
 #include "source/keep.h"
-#include "source/keep_groups.h"
 #include "world_parts.h"
 
 static void keep_lines(struct world *world, const struct keep *row, const struct node *node, struct text *out)
@@ -53,15 +54,10 @@ enum envfp_reason world_keep(struct world *world, const char *path, const struct
 /* Where a group stands that a recording calls so. */
 const char *world_group(struct world *world, const char *path)
 {
-    struct view folder = VIEW("/sys/fs/cgroup");
     for (size_t i = 0; view_starts(view_of(path), VIEW("/sys/fs/cgroup/")) && i < world->count; i++) {
-        struct view whole = view_of(world->nodes[i].path);
         struct text text = {.arena = &world->arena};
-        if (!view_starts(whole, VIEW("/sys/fs/cgroup/")))
-            continue;
-        envfp__text_add(&text, folder);
-        envfp__keep_group(view_skip(whole, folder.length), &text);
-        if (view_is(envfp__text_view(&text), path))
+        if (envfp__keep_called(&world->source, view_of(world->nodes[i].path), &text) &&
+            view_is(envfp__text_view(&text), path))
             return world->nodes[i].path;
     }
     return path;
@@ -75,48 +71,13 @@ struct keep world_names(struct world *world, const char *path)
                             view_ends(view_of(path), VIEW("/")) ? view_of(path) : view_of(slash));
 }
 
-static bool is_same_value(const struct envfp_fact *a, const struct envfp_fact *b)
+/* What is left for other collectors. */
+static void compare_shared(const struct shared *before, const struct shared *after, const char *collector)
 {
-    switch (a->type) {
-    case ENVFP_STRING: return view_equal(a->value.string, b->value.string);
-    case ENVFP_INTEGER: return a->value.integer == b->value.integer;
-    case ENVFP_BOOLEAN: return a->value.boolean == b->value.boolean;
-    case ENVFP_SET: break;
-    }
-    bool same = a->value.set.count == b->value.set.count;
-    for (size_t i = 0; same && i < a->value.set.count; i++)
-        same = view_equal(a->value.set.items[i], b->value.set.items[i]);
-    return same;
-}
-
-static void compare(const struct section *before, const struct section *after)
-{
-    static const struct envfp_fact no_fact = {.key = {"", 0}};
-    static const struct envfp_gap no_gap = {.key = {"", 0}};
-    for (size_t i = 0; i < before->count || i < after->count; i++) {
-        const struct envfp_fact *a = i < before->count ? &before->facts[i] : &no_fact;
-        const struct envfp_fact *b = i < after->count ? &after->facts[i] : &no_fact;
-        if (!view_equal(a->key, b->key) || a->type != b->type || !is_same_value(a, b))
-            world_give_up("a recording would tell another fact", (a->key.length ? a : b)->key.text);
-    }
-    for (size_t i = 0; i < before->gap_count || i < after->gap_count; i++) {
-        const struct envfp_gap *a = i < before->gap_count ? &before->gaps[i] : &no_gap;
-        const struct envfp_gap *b = i < after->gap_count ? &after->gaps[i] : &no_gap;
-        if (!view_equal(a->key, b->key) || a->reason != b->reason)
-            world_give_up("a recording would tell another gap", (a->key.length ? a : b)->key.text);
-    }
-}
-
-static void run(struct world *world, const struct collector *row, struct arena *arena, struct facts *facts)
-{
-    struct arena scratch;
-    envfp__arena_init(&scratch, NULL, SIZE_MAX);
-    envfp__facts_init(facts, arena);
-    world->common.programs = NULL;
-    envfp__collector_run(row, &(struct collect){&world->source, facts, &scratch, row->layer});
-    envfp__facts_seal(facts);
-    world->common.programs = NULL;
-    envfp__arena_release(&scratch);
+    const struct mount_signs *a = &before->mounts, *b = &after->mounts;
+    if (a->reason != b->reason || a->root_changed != b->root_changed ||
+        !view_equal(a->container, b->container))
+        world_give_up("a recording would tell other collectors something else", collector);
 }
 
 void world_refuses(struct world *world)
@@ -127,16 +88,26 @@ void world_refuses(struct world *world)
 void world_collect_kept(struct world *world, const struct collector *row)
 {
     struct facts before, after;
+    struct shared shared = world->shared, shared_kept = world->shared;
     struct arena arena;
     unsigned long operations = world->operations;
     envfp__arena_init(&arena, NULL, SIZE_MAX);
-    run(world, row, &arena, &before);
+    envfp__facts_init(&before, &arena);
+    envfp__facts_init(&after, &arena);
+    world_run(world, row, &shared, &before);
+    const char *stranger = own_stranger(row, &before);
+    if (stranger)
+        world_give_up("a collector tells what it does not declare", stranger);
     world->kept = true;
     world->unknown = false;
-    run(world, row, &arena, &after);
+    world_run(world, row, &shared_kept, &after);
     world->kept = false;
     world->operations = operations;
-    for (size_t i = 0; i < ENVFP_SECTION_COUNT && !world->unknown && !world->refuses; i++)
-        compare(&before.sections[i], &after.sections[i]);
+    if (!world->unknown && !world->refuses) {
+        const char *key = same_difference(&before, &after);
+        if (key)
+            world_give_up("a recording would tell something else", key);
+        compare_shared(&shared, &shared_kept, row->name);
+    }
     envfp__arena_release(&arena);
 }

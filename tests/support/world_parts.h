@@ -4,6 +4,7 @@
 #define ENVFP_TESTS_WORLD_PARTS_H
 
 #include "source/keep.h"
+#include "undeclared.h"
 #include "world.h"
 
 #define PATH_ROOM 4096
@@ -38,6 +39,8 @@ struct world {
     char *names[4];
     bool refuses; /* a recording may tell less */
     bool unknown; /* something was asked for that no row is for */
+    bool used;    /* a collector has run */
+    bool remote;  /* something said REMOTE */
     bool kept;    /* files and directories hold what a recording would keep of them */
     bool holes;   /* what is no text reads as zeros where nobody took it, as in a recording */
     unsigned long operations, fail_at;
@@ -45,11 +48,16 @@ struct world {
     struct arena arena, scratch;
     struct facts facts;
     struct source_common common;
+    struct undeclared undeclared;
+    struct source_watch watch;
     struct source source;
+    struct shared shared; /* what collectors that ran have left for others */
 };
 
 extern const struct source_ops world_operations_table;
 
+/* Runs the collector, which adds to `facts`. */
+void world_run(struct world *world, const struct collector *row, struct shared *shared, struct facts *facts);
 /* Runs the collector once more, on what a recording would keep, and gives up where it tells anything else. */
 void world_collect_kept(struct world *world, const struct collector *row);
 /* The file that a recording would have in the place of this one. */

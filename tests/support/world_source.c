@@ -135,7 +135,7 @@ static enum envfp_reason step(const struct world *world, struct walk *walk, bool
 }
 
 /* `node` NULL for an implied directory. */
-static enum envfp_reason resolve(const struct world *world, const char *path, enum source_how how,
+static enum envfp_reason resolve(struct world *world, const char *path, enum source_how how,
                                  bool through_last, struct walk *walk, const struct node **node)
 {
     *walk = (struct walk){.error = ENVFP_REASON_NONE, .how = how};
@@ -144,6 +144,7 @@ static enum envfp_reason resolve(const struct world *world, const char *path, en
     snprintf(walk->rest, sizeof walk->rest, "%s", path + strspn(path, "/"));
     while (walk->rest[0]) {
         enum envfp_reason reason = step(world, walk, through_last);
+        world->remote |= reason == ENVFP_REASON_REMOTE;
         if (reason)
             return reason;
     }
@@ -290,6 +291,8 @@ static enum envfp_reason op_link(void *self, struct arena *arena, const char *pa
     if (!node || node->type != SOURCE_LINK)
         return ENVFP_REASON_ABSENT;
     *target = envfp__arena_copy(arena, (struct view){node->bytes, node->length});
+    if (world->kept)
+        *target = envfp__keep_link(&world->source, arena, view_of(path), *target);
     return ENVFP_REASON_NONE;
 }
 
@@ -427,6 +430,11 @@ static enum envfp_reason op_devices(void *self, struct arena *arena, struct sour
     return ENVFP_REASON_NONE;
 }
 
+static void op_release(void *self)
+{
+    (void)self; /* whoever made the world frees it */
+}
+
 const struct source_ops world_operations_table = {
     .open = op_open,
     .pull = op_pull,
@@ -442,4 +450,5 @@ const struct source_ops world_operations_table = {
     .variable = op_variable,
     .probe = op_probe,
     .devices = op_devices,
+    .release = op_release,
 };

@@ -6,6 +6,12 @@
 #ifdef DECLARING
 
 COLLECTOR(0, LIVE)
+USES(libc_identity)
+USES(apk)
+
+TAKEN("/proc/self/exe")
+LINES("/proc/self/maps", maps)
+TAKEN("$LIB/*.node")
 
 FACT("process.allocator", STRING, HASHED, ALTERS, VARIABLES, "", "",
      "names of the objects in /proc/self/maps; proc_pid_maps(5)",
@@ -32,12 +38,33 @@ FACT("process.loader", STRING, HASHED, BREAKS, IMAGE, "", "", "PT_INTERP of /pro
      "static.")
 FACT("process.objects/*", STRING, HASHED, ALTERS, IMAGE, "", "",
      "/proc/self/maps and .note.gnu.build-id of each object; proc_pid_maps(5)",
-     "Build of each library that is mapped into this process.")
+     "Build of each library that is mapped into this process; unknown of what is not called like one.")
 FACT("process.rust/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
      ".dep-v0 of /proc/self/exe; cargo-auditable",
      "Version of each Rust package in the program, where it was built to tell.")
 
 #else
+#include "source/keep.h"
+
+/* A line of maps that maps code from a file, without addresses. */
+static bool keep_maps(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, body = envfp__keep_body(line, &end), word, access = VIEW("");
+    for (size_t i = 0; i < 5; i++) {
+        if (!view_cut_word(&body, &word))
+            return true;
+        if (i == 1)
+            access = word;
+    }
+    body = view_trim(body);
+    if (access.length != 4 || access.text[2] != 'x' || !view_starts(body, VIEW("/")))
+        return true;
+    envfp__text_add(out, VIEW("0-0 r-xp 0 0:0 0 "));
+    envfp__keep_fold(source, body, out);
+    envfp__text_add_byte(out, '\n');
+    return true;
+}
+
 #define LAYER APP
 #define OWNER app_process
 #define DECLARES "collect/app/app_process.c"
@@ -82,29 +109,39 @@ static void add_library(struct collect *c, struct view interpreter)
     fact_string(c, "process.libc", name);
 }
 
-static void add_executable(struct collect *c)
+struct object {
+    struct view path, build_id;
+    enum envfp_reason reason; /* why there is no build-id; ABSENT where it has none */
+};
+
+/* The program itself, which may be called anything. */
+static struct object add_executable(struct collect *c, struct elf *elf)
 {
+    static const char path[] = "/proc/self/exe";
+    struct object program = {.build_id = VIEW("")};
     struct source_file file;
-    enum envfp_reason reason = source_open(c->source, "/proc/self/exe", &file);
-    if (reason != ENVFP_REASON_NONE) {
-        fact_gap(c, "process.loader", reason);
-        return;
+    struct view interpreter = VIEW("");
+    (void)source_link(c->source, c->scratch, path, &program.path);
+    program.reason = source_open(c->source, path, &file);
+    if (program.reason != ENVFP_REASON_NONE) {
+        fact_gap(c, "process.loader", program.reason);
+        return program;
     }
-    struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
-    struct view text, interpreter = VIEW("");
-    reason = elf ? envfp__elf_open(elf, c->source, &file) : ENVFP_REASON_TRUNCATED;
-    if (reason == ENVFP_REASON_NONE) {
+    program.reason = envfp__elf_open(elf, c->source, &file);
+    fact_gap(c, "process.loader", program.reason);
+    if (program.reason == ENVFP_REASON_NONE) {
         if (envfp__elf_interpreter(elf, c->scratch, &interpreter) == ENVFP_REASON_NONE)
             fact_string(c, "process.loader", source_fold(c->source, c->scratch, interpreter));
-        if (envfp__elf_build_id(elf, c->scratch, &text) == ENVFP_REASON_NONE)
-            fact_string(c, "process.executable_build_id", text);
+        program.reason = envfp__elf_build_id(elf, c->scratch, &program.build_id);
+        if (program.reason == ENVFP_REASON_NONE)
+            fact_string(c, "process.executable_build_id", program.build_id);
         envfp__program_go(c, elf);
         envfp__program_rust(c, elf);
     }
-    fact_gap(c, "process.loader", reason);
     source_close(c->source, &file);
     if (interpreter.length)
         add_library(c, interpreter);
+    return program;
 }
 
 /* The path of a line of proc_pid_maps(5) that maps code from a file. */
@@ -139,27 +176,37 @@ static size_t list_objects(struct collect *c, struct view maps, struct view **pa
     return *paths ? envfp__sort_unique(c->scratch, *paths, count) : 0;
 }
 
-static void add_object(struct collect *c, struct view path, struct elf *elf)
+/* What is not called like a library is not opened: it may be anybody's file. */
+static struct object read_object(struct collect *c, struct view path, struct elf *elf)
 {
+    struct object object = {path, VIEW(""), ENVFP_REASON_ABSENT};
     struct source_file file;
-    struct view id = VIEW("");
+    if (!envfp__source_is_declared(c->source->common, SOURCE_OPEN, path.text))
+        return object;
+    object.reason = source_open(c->source, path.text, &file);
+    if (object.reason == ENVFP_REASON_NONE) {
+        object.reason = envfp__elf_open(elf, c->source, &file);
+        if (object.reason == ENVFP_REASON_NONE)
+            object.reason = envfp__elf_build_id(elf, c->scratch, &object.build_id);
+        source_close(c->source, &file);
+    }
+    return object;
+}
+
+static void add_object(struct collect *c, struct view path, const struct object *program, struct elf *elf)
+{
     /* What stands at the path now is not what is mapped. */
     if (view_ends(path, VIEW(" (deleted)"))) {
         fact_member(c, "process.objects", envfp__path_base(view_take(path, path.length - 10)),
                     VIEW("deleted"));
         return;
     }
-    enum envfp_reason reason = source_open(c->source, path.text, &file);
-    if (reason == ENVFP_REASON_NONE) {
-        reason = envfp__elf_open(elf, c->source, &file);
-        if (reason == ENVFP_REASON_NONE)
-            reason = envfp__elf_build_id(elf, c->scratch, &id);
-        source_close(c->source, &file);
-    }
-    if (reason == ENVFP_REASON_NONE || reason == ENVFP_REASON_ABSENT)
-        fact_member(c, "process.objects", envfp__path_base(path), id.length ? id : VIEW("unknown"));
+    struct object object = view_equal(path, program->path) ? *program : read_object(c, path, elf);
+    if (object.reason == ENVFP_REASON_NONE || object.reason == ENVFP_REASON_ABSENT)
+        fact_member(c, "process.objects", envfp__path_base(path),
+                    object.build_id.length ? object.build_id : VIEW("unknown"));
     else
-        fact_gap(c, "process.objects/*", reason);
+        fact_gap(c, "process.objects/*", object.reason);
 }
 
 static const char *allocator_of(struct view object)
@@ -173,21 +220,23 @@ static const char *allocator_of(struct view object)
 void envfp__collect_app_process(struct collect *c)
 {
     struct view maps, *paths;
-    add_executable(c);
+    struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
+    if (!elf)
+        return; /* the arena remembers that it failed */
+    struct object program = add_executable(c, elf);
     enum envfp_reason reason = source_read(c->source, "/proc/self/maps", &maps);
     if (reason != ENVFP_REASON_NONE) {
         fact_gap(c, "process.objects/*", reason);
         return;
     }
     size_t count = list_objects(c, maps, &paths);
-    struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
     const char *allocator = NULL;
     if (count > OBJECTS_MOST)
         fact_gap(c, "process.objects/*", ENVFP_REASON_TRUNCATED);
-    for (size_t i = 0; elf && i < count && i < OBJECTS_MOST; i++) {
+    for (size_t i = 0; i < count && i < OBJECTS_MOST; i++) {
         const char *known = allocator_of(envfp__path_base(paths[i]));
         allocator = known ? known : allocator;
-        add_object(c, paths[i], elf);
+        add_object(c, paths[i], &program, elf);
     }
     fact_string(c, "process.allocator", view_of(allocator ? allocator : "libc"));
 }

@@ -5,7 +5,7 @@
  */
 /* zlib's input is const where this is defined. */
 #define ZLIB_CONST
-#include "base/json_pull.h"
+#include "base/json.h"
 #include "collect/app/program_parts.h"
 
 #include <zlib.h>
@@ -60,28 +60,26 @@ static enum envfp_reason unpack(struct arena *arena, struct view packed, struct 
 
 static enum envfp_reason add_packages(struct collect *c, struct view text)
 {
-    struct json_pull *json = envfp__arena_alloc(c->scratch, sizeof *json);
-    enum json_token token = JSON_ERROR;
+    struct json json;
+    enum json_token token;
     struct view name = VIEW(""), version = VIEW("");
     bool linked = true;
-    if (!json)
-        return ENVFP_REASON_TRUNCATED;
-    envfp__json_start(json, text, false);
-    while ((token = envfp__json_next(json)) != JSON_DONE && token != JSON_ERROR) {
-        if (!json_key_is(json, 1, "packages"))
+    envfp__json_start(&json, c->scratch, text, JSON_FILE);
+    while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR) {
+        if (!json_key_is(&json, 1, "packages"))
             continue;
-        if (token == JSON_OPEN && json->depth == 3) {
+        if (token == JSON_OPEN && json.depth == 3) {
             name = version = VIEW("");
             linked = true;
-        } else if (token == JSON_CLOSE && json->depth == 2 && linked && name.length && version.length) {
+        } else if (token == JSON_CLOSE && json.depth == 2 && linked && name.length && version.length) {
             fact_member(c, "process.rust", name, version);
-        } else if (token == JSON_STRING && json->depth == 3) {
-            if (json_key_is(json, 3, "name"))
-                name = json->value;
-            else if (json_key_is(json, 3, "version"))
-                version = json->value;
-            else if (json_key_is(json, 3, "kind"))
-                linked = !view_is(json->value, "build");
+        } else if (token == JSON_STRING && json.depth == 3) {
+            if (json_key_is(&json, 3, "name"))
+                name = envfp__json_string(&json, c->scratch);
+            else if (json_key_is(&json, 3, "version"))
+                version = envfp__json_string(&json, c->scratch);
+            else if (json_key_is(&json, 3, "kind"))
+                linked = !view_is(json.value, "build");
         }
     }
     return token == JSON_DONE ? ENVFP_REASON_NONE : ENVFP_REASON_MALFORMED;

@@ -2,6 +2,15 @@
 #ifdef DECLARING
 
 COLLECTOR(SB, LIVE)
+AFTER(mounts)
+USES(cpu)
+
+LINES("/proc/self/cgroup", cgroup)
+CALLED("/sys/fs/cgroup/**", group)
+LINES("/sys/fs/cgroup/**cpuset.{cpus,cpus.effective,effective_cpus}", cpus)
+LINES("/sys/fs/cgroup/**cpu.{cfs_period_us,cfs_quota_us,max}", number)
+LINES("/sys/fs/cgroup/**memory.{high,limit_in_bytes,max,memsw.limit_in_bytes,swap.max}", number)
+LINES("/sys/fs/cgroup/**pids.max", number)
 
 FACT("cgroup.chain", STRING, CONTEXT, INFORMS, NOTHING, "", "/proc/self/cgroup", "cgroups(7)",
      "Runtimes that the cgroup path names inside of each other, the outermost first; evidence.")
@@ -35,6 +44,47 @@ FACT("limits.swap", STRING, HASHED, ALTERS, POLICY, "bytes", "",
      "Swap beyond a cgroup's memory limit; without any, the limit kills at once.")
 
 #else
+#include "collect/container/cgroup_kept.h"
+#include "source/keep_rows.h"
+
+/* "ID:CONTROLLERS:PATH", as far as it goes. */
+static bool keep_cgroup(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, path = envfp__keep_body(line, &end), number, list;
+    size_t first = view_find_byte(path, ':');
+    uint64_t id;
+    (void)source;
+    number = view_take(path, first);
+    path = view_skip(path, first == SIZE_MAX ? path.length : first + 1);
+    size_t second = view_find_byte(path, ':');
+    list = view_take(path, second);
+    path = view_skip(path, second == SIZE_MAX ? path.length : second + 1);
+    envfp__text_add(out, envfp__view_number(number, 10, &id) ? number : VIEW("?"));
+    if (first != SIZE_MAX)
+        envfp__text_add_byte(out, ':');
+    if (view_starts(list, VIEW("name=")) && !view_is(list, "name=systemd"))
+        list = VIEW("name=_");
+    if (list.length)
+        envfp__text_add(out, keep_is_made_of(list, "_,=.-", 256) ? list : VIEW("?"));
+    if (second != SIZE_MAX)
+        envfp__text_add_byte(out, ':');
+    if (view_starts(path, VIEW("/")))
+        envfp__keep_group(path, out);
+    else if (path.length)
+        envfp__text_add_byte(out, '?');
+    envfp__text_add(out, end);
+    return true;
+}
+
+static bool keep_group(const struct source *source, struct view path, struct text *out)
+{
+    struct view folder = VIEW("/sys/fs/cgroup");
+    (void)source;
+    envfp__text_add(out, folder);
+    envfp__keep_group(view_skip(path, folder.length), out);
+    return true;
+}
+
 #define LAYER CONTAINER
 #define OWNER cgroup
 #define DECLARES "collect/container/cgroup.c"
@@ -54,6 +104,14 @@ static bool path_of(struct view line, struct view *path)
            view_cut(path, ':', &controllers) && view_starts(*path, VIEW("/"));
 }
 
+/* Where the path has none, the table of mounts may. */
+static void add_id(struct collect *c, struct view own)
+{
+    struct view id = own.length ? own : c->shared->mounts.container;
+    if (id.length)
+        fact_string(c, "cgroup.container_id", id);
+}
+
 /* Context: where cgroups are namespaced the same container shows nothing here. */
 void envfp__collect_cgroup(struct collect *c)
 {
@@ -62,6 +120,7 @@ void envfp__collect_cgroup(struct collect *c)
     if (reason != ENVFP_REASON_NONE) {
         fact_gap(c, "cgroup.*", reason);
         fact_gap(c, "limits.*", reason);
+        add_id(c, VIEW(""));
         return;
     }
     text = envfp__arena_copy(c->scratch, text);
@@ -71,8 +130,7 @@ void envfp__collect_cgroup(struct collect *c)
             envfp__cgroup_path_read(c->scratch, path, &signs);
     if (signs.chain.length)
         fact_string(c, "cgroup.chain", signs.chain);
-    if (signs.id.length)
-        fact_string(c, "cgroup.container_id", signs.id);
+    add_id(c, signs.id);
     if (signs.orchestrator.length)
         fact_string(c, "cgroup.orchestrator", signs.orchestrator);
     if (signs.runtime.length)

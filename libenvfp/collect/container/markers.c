@@ -7,6 +7,15 @@
 
 COLLECTOR(SB, LIVE)
 
+SEEN("/{.apptainer.d,.dockerenv,.dockerinit,.flatpak-info,.singularity.d}")
+SEEN("/dev/{incus,lxd}/sock")
+SEEN("/proc/{bc,vz}")
+SEEN("/proc/sys/fs/binfmt_misc/{WSLInterop,WSLInterop-late}")
+LINES("/run/.containerenv", containerenv)
+SEEN("/run/.toolboxenv")
+TEXT("/run/{host/container-manager,systemd/container}", manager)
+SEEN("/{run,var/run}/secrets/kubernetes.io")
+
 FACT("markers.engine", STRING, CONTEXT, INFORMS, NOTHING, "", "/run/.containerenv", "podman-run(1)",
      "Engine that the container's own file names; evidence.")
 FACT("markers.found", SET, CONTEXT, INFORMS, NOTHING, "", "", "files that runtimes leave",
@@ -16,6 +25,49 @@ FACT("markers.manager", STRING, CONTEXT, INFORMS, NOTHING, "", "",
      "Container manager by systemd's interface; evidence.")
 
 #else
+#include "source/keep.h"
+
+static bool is_word(struct view text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!((text.text[i] >= 'a' && text.text[i] <= 'z') || byte_is_digit(text.text[i]) ||
+              text.text[i] == '-'))
+            return false;
+    return text.length > 0 && text.length <= 32;
+}
+
+static bool keep_manager(const struct source *source, struct view text, struct text *out)
+{
+    struct view word = view_trim(text);
+    (void)source;
+    envfp__text_add(out, is_word(word) ? word : word.length ? VIEW("?") : VIEW(""));
+    envfp__text_add_byte(out, '\n');
+    return false;
+}
+
+/* "podman" of "podman-4.9.3", in quotes. */
+static struct view engine_of(struct view value)
+{
+    value = view_skip(value, view_starts(value, VIEW("\"")));
+    value = view_take(value, view_find_byte(value, '-'));
+    return view_take(value, view_find_byte(value, '"'));
+}
+
+/* engine="podman-4.9.3": the first word of the first such line. The container's name and id, and its image's, stand in
+ * others. */
+static bool keep_containerenv(const struct source *source, struct view line, struct text *out)
+{
+    struct view key, value;
+    (void)source;
+    if (!view_split(line, '=', &key, &value) || !view_is(key, "engine"))
+        return true;
+    value = engine_of(value);
+    envfp__text_add(out, VIEW("engine=\""));
+    envfp__text_add(out, is_word(value) ? value : VIEW("?"));
+    envfp__text_add(out, VIEW("\"\n"));
+    return false;
+}
+
 #define LAYER CONTAINER
 #define OWNER markers
 #define DECLARES "collect/container/markers.c"
@@ -38,15 +90,6 @@ static const char *const paths[] = {
     "/var/run/secrets/kubernetes.io",
 };
 
-static bool is_word(struct view text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (!((text.text[i] >= 'a' && text.text[i] <= 'z') || byte_is_digit(text.text[i]) ||
-              text.text[i] == '-'))
-            return false;
-    return text.length > 0 && text.length <= 32;
-}
-
 /* /run/.containerenv: "engine="podman-4.9.3"" and other lines (name, id, image) that are not read on;
  * empty where the container is not privileged, and CRI-O's always. */
 static void add_engine(struct collect *c, struct bag *found)
@@ -61,10 +104,7 @@ static void add_engine(struct collect *c, struct bag *found)
     while (view_cut(&text, '\n', &line)) {
         if (!view_split(line, '=', &key, &value) || !view_is(key, "engine"))
             continue;
-        if (view_starts(value, VIEW("\"")))
-            value = view_skip(value, 1);
-        value = view_take(value, view_find_byte(value, '-'));
-        value = view_take(value, view_find_byte(value, '"'));
+        value = engine_of(value);
         if (is_word(value))
             fact_string(c, "markers.engine", value);
         return;

@@ -7,6 +7,8 @@
 
 COLLECTOR(SB, LIVE)
 
+TEXT("/proc/self/mountinfo", mountinfo)
+
 FACT("mounts.hints", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/self/mountinfo", "proc_pid_mountinfo(5)",
      "Runtimes and sandboxes that left their hand in the list of mounts; evidence.")
 FACT("mounts.masked", SET, CONTEXT, ALTERS, POLICY, "", "/proc/self/mountinfo", "proc_pid_mountinfo(5)",
@@ -21,6 +23,8 @@ FACT("mounts.root_type", STRING, CONTEXT, ALTERS, POLICY, "", "/proc/self/mounti
      "File system type of the root directory: renames, locks and extended attributes behave by it.")
 
 #else
+#include "collect/container/mounts_kept.h"
+
 #define LAYER CONTAINER
 #define OWNER mounts
 #define DECLARES "collect/container/mounts.c"
@@ -185,7 +189,7 @@ static bool is_swarm_secret(const struct mount *mount)
 {
     struct view id = view_skip(mount->root, 1);
     for (size_t i = 0; i < id.length; i++)
-        if (!byte_is_digit(id.text[i]) && !(id.text[i] >= 'a' && id.text[i] <= 'z'))
+        if (!byte_is_digit(id.text[i]) && !byte_is_lower(id.text[i]))
             return false;
     return id.length == 25 && view_is(mount->type, "tmpfs");
 }
@@ -229,7 +233,7 @@ static bool is_kernel_path(struct view path)
 {
     for (size_t i = 0; i < path.length; i++) {
         char byte = path.text[i];
-        if (!((byte >= 'a' && byte <= 'z') || byte_is_digit(byte) || memchr("_-/", byte, 3)))
+        if (!(byte_is_lower(byte) || byte_is_digit(byte) || memchr("_-/", byte, 3)))
             return false;
         if (byte_is_digit(byte) && path.text[i - (i > 0)] == '/')
             return false; /* a process's, by its number */
@@ -293,17 +297,28 @@ static void read_mount(struct mounts *mounts, const struct mount *mount)
         envfp__cgroup_path_read(mounts->collect->scratch, mount->root, &mounts->cgroup);
 }
 
-static void add_facts(struct mounts *mounts)
+static struct view container_of(const struct mounts *mounts)
 {
-    struct collect *c = mounts->collect;
     bool pod = false;
     for (size_t i = 0; i < mounts->hints.count; i++)
         pod |= view_is(mounts->hints.items[i], "kubernetes");
-    struct view id = mounts->cgroup.id;
-    if (id.length == 0)
-        id = mounts->own_id.length || pod ? mounts->own_id : mounts->bind_id;
-    if (id.length)
-        fact_string(c, "cgroup.container_id", id); /* the cgroup collector comes later and knows better */
+    if (mounts->cgroup.id.length)
+        return mounts->cgroup.id;
+    return mounts->own_id.length || pod ? mounts->own_id : mounts->bind_id;
+}
+
+static void share(const struct mounts *mounts, struct collect *c)
+{
+    struct mount_signs *signs = &c->shared->mounts;
+    signs->container = envfp__arena_copy(c->source->common->arena, container_of(mounts));
+    /* A root that is no mount point: somebody changed it with chroot(2). (/proc, where this was read, is
+     * listed then; its absence means that these lines are a fragment.) */
+    signs->root_changed = mounts->has_proc && !mounts->has_root;
+}
+
+static void add_facts(struct mounts *mounts)
+{
+    struct collect *c = mounts->collect;
     if (mounts->cgroup.runtime.length)
         envfp__bag_add(c, &mounts->hints, mounts->cgroup.runtime);
     if (mounts->cgroup.orchestrator.length)
@@ -318,10 +333,6 @@ static void add_facts(struct mounts *mounts)
         fact_boolean(c, "mounts.root_disk", mounts->root_is_disk);
         fact_string(c, "mounts.root_type", mounts->root_type);
     }
-    /* A root that is no mount point: somebody changed it with chroot(2). (/proc, where this was read, is
-     * listed then; its absence means that these lines are a fragment.) */
-    if (mounts->has_proc && !mounts->has_root)
-        envfp__facts_boolean(c->facts, ENVFP_LAYER_SANDBOX, "root.changed", true);
 }
 
 /* Where the table of mounts is not to be seen, the root directory's number still tells a file system of its own:
@@ -339,9 +350,9 @@ void envfp__collect_mounts(struct collect *c)
 {
     struct view text, line;
     enum envfp_reason reason = source_read(c->source, "/proc/self/mountinfo", &text);
+    c->shared->mounts = (struct mount_signs){.reason = reason};
     if (reason != ENVFP_REASON_NONE) {
         fact_gap(c, "mounts.*", reason);
-        envfp__facts_gap(c->facts, ENVFP_LAYER_SANDBOX, "root.changed", reason);
         guess_root(c);
         return;
     }
@@ -350,6 +361,7 @@ void envfp__collect_mounts(struct collect *c)
     while (view_cut(&text, '\n', &line))
         if (parse(line, &mount))
             read_mount(&mounts, &mount);
+    share(&mounts, c);
     add_facts(&mounts);
 }
 

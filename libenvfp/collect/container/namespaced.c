@@ -4,6 +4,11 @@
 
 COLLECTOR(0, LIVE)
 
+LINES("/proc/sys/net/ipv4/ip_unprivileged_port_start", words)
+LINES("/proc/sys/net/ipv6/conf/all/disable_ipv6", words)
+LINES("/proc/sys/user/max_user_namespaces", words)
+LINES("/proc/sys/vm/memfd_noexec", words)
+
 FACT("sysctl.net.ipv4.ip_unprivileged_port_start", STRING, HASHED, BREAKS, POLICY, "",
      "/proc/sys/net/ipv4/ip_unprivileged_port_start", "Documentation/networking/ip-sysctl.rst",
      "First port that an unprivileged program may listen on, where it is not 1024.")

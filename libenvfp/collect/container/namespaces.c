@@ -9,6 +9,8 @@
 
 COLLECTOR(SB, LIVE)
 
+SEEN("/proc/self/ns/{cgroup,ipc,mnt,net,pid,time,user,uts}")
+
 FACT("namespaces.initial", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/self/ns", "namespaces(7)",
      "Kinds of namespaces that are the machine's first ones.")
 FACT("namespaces.isolated", SET, HASHED, ALTERS, POLICY, "", "/proc/self/ns", "namespaces(7)",

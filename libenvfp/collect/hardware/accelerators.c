@@ -11,7 +11,7 @@
 #define NODES_MOST 64
 
 /* Display adapters of server boards and of virtual machines: nothing computes there. */
-static const char *const plain_displays[] = {
+static const char plain_displays[][10] = {
     "1002:4752", "1002:515e", "1013:", "102b:", "1234:", "1414:", "15ad:", "19e5:1711",
     "1a03:",     "1ab8:",     "1af4:", "1b36:", "1d0f:", "5853:", "80ee:",
 };
@@ -24,7 +24,7 @@ static const struct {
     {"amdxdna", NULL},    {"qaic", NULL},       {"mic", NULL},        {"tenstorrent", "tenstorrent/"},
 };
 
-static const char *const makers[][2] = {
+static const char makers[][2][14] = {
     {"1002:", "AMD"},         {"1022:", "AMD"},           {"10de:", "NVIDIA"}, {"17cb:", "Qualcomm"},
     {"1ac1:", "Coral"},       {"1ae0:", "Google"},        {"1d0f:", "Amazon"}, {"1da3:", "Habana"},
     {"1e52:", "Tenstorrent"}, {"1ed5:", "Moore Threads"}, {"19e5:", "Huawei"}, {"8086:", "Intel"},
@@ -38,14 +38,29 @@ static size_t driver_row(struct view driver)
     return i;
 }
 
+/* A member is "vendor:device:class", or has no class where the older list told it. */
+static struct view class_of(const struct kind *kind)
+{
+    struct view rest = kind->member, piece;
+    (void)view_cut(&rest, ':', &piece);
+    (void)view_cut(&rest, ':', &piece);
+    return rest;
+}
+
+static struct view id_of(const struct kind *kind)
+{
+    size_t class = class_of(kind).length;
+    return view_take(kind->member, kind->member.length - (class ? class + 1 : 0));
+}
+
 static bool is_display(const struct kind *kind)
 {
-    return kind->member.length == 14 && view_starts(view_skip(kind->member, 10), VIEW("03"));
+    return view_starts(class_of(kind), VIEW("03"));
 }
 
 static bool computes(const struct kind *kind)
 {
-    struct view class = view_skip(kind->member, kind->member.length == 14 ? 10 : kind->member.length);
+    struct view class = class_of(kind);
     bool plain = false;
     for (size_t i = 0; i < sizeof plain_displays / sizeof *plain_displays; i++)
         plain = plain || view_starts(kind->member, view_of(plain_displays[i]));
@@ -59,8 +74,7 @@ static bool computes(const struct kind *kind)
 /* InfiniBand and its like are driven by modules built apart from the kernel, too. */
 static bool is_fabric(const struct kind *kind)
 {
-    return (kind->member.length == 14 && view_is(view_skip(kind->member, 10), "0207")) ||
-           view_starts(kind->driver, VIEW("mlx"));
+    return view_is(class_of(kind), "0207") || view_starts(kind->driver, VIEW("mlx"));
 }
 
 /* Modules that the kernel brings along tell no version: its release is theirs. */
@@ -110,10 +124,10 @@ static struct view times(struct collect *c, struct view what, size_t count)
 /* "NVIDIA 10de:2330 x8". */
 static void name_kind(struct collect *c, const struct kinds *pci, size_t at, struct bag *names)
 {
-    struct view id = view_take(pci->items[at].member, 9), maker = {0};
+    struct view id = id_of(&pci->items[at]), maker = {0};
     size_t count = 0;
     for (size_t i = 0; i < pci->count; i++) { /* the same under other drivers, or as virtual functions */
-        if (!computes(&pci->items[i]) || !view_equal(view_take(pci->items[i].member, 9), id))
+        if (!computes(&pci->items[i]) || !view_equal(id_of(&pci->items[i]), id))
             continue;
         if (i < at)
             return;

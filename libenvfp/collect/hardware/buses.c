@@ -13,6 +13,7 @@
 
 /* A processor beside this one, there while its firmware runs (drivers/remoteproc). */
 #define VIRTIO_REMOTE 7
+#define VIRTIO_DIGITS 8
 
 /* "virtio:d00000001v00001AF4": the device's number in the virtio standard. */
 static enum envfp_reason read_virtio(struct collect *c, struct kinds *kinds, struct view name)
@@ -25,8 +26,8 @@ static enum envfp_reason read_virtio(struct collect *c, struct kinds *kinds, str
     enum envfp_reason reason = source_read(c->source, path, &text);
     if (reason != ENVFP_REASON_NONE)
         return reason;
-    if (!view_starts(text, VIEW("virtio:d")) || text.length < 16 ||
-        !envfp__view_number(view_take(view_skip(text, 8), 8), 16, &number))
+    if (!view_cut_start(&text, VIEW("virtio:d")) || text.length < VIRTIO_DIGITS ||
+        !envfp__view_number(view_take(text, VIRTIO_DIGITS), 16, &number))
         return ENVFP_REASON_MALFORMED;
     reason =
         number == VIRTIO_REMOTE ? ENVFP_REASON_ABSENT : envfp__kinds_driver(c, VIRTIO "/", name, &driver);

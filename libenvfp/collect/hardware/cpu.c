@@ -3,9 +3,23 @@
  * The processor: who made it, what it can do, how its cores and caches lie. CPUID answers on x86,
  * /proc/cpuinfo and AT_HWCAP elsewhere; topology and caches come from sysfs over all CPUs.
  */
+#define CPUS "/sys/devices/system/cpu"
+
 #ifdef DECLARING
 
 COLLECTOR(HV, LIVE)
+
+LINES("/proc/cpuinfo", cpuinfo)
+NAMES(CPUS "/", processor)
+LINES(CPUS "/online", cpus)
+LINES(CPUS "/cpu*/online", cpus)
+LINES(CPUS "/cpu*/cache/index*/{level,size,type}", words)
+LINES(CPUS "/cpu*/cache/index*/{shared_cpu_list,shared_cpu_map}", cpus)
+LINES(CPUS "/cpu*/regs/identification/midr_el1", number)
+LINES(CPUS "/cpu*/topology/{core_siblings,core_siblings_list,thread_siblings,thread_siblings_list}", cpus)
+LINES("/sys/devices/{cpu_core,cpu_atom,cpu_lowpower}/cpus", cpus)
+NAMES("/sys/devices/system/node/", node)
+LINES("/sys/devices/system/node/online", cpus)
 
 FACT("cache.l1d_kib", SET, HASHED, INFORMS, MACHINE, "KiB", "/sys/devices/system/cpu/cpu*/cache",
      "Documentation/ABI/testing/sysfs-devices-system-cpu",
@@ -80,6 +94,19 @@ FACT("topology.threads_per_core", INTEGER, HASHED, INFORMS, MACHINE, "threads",
      "Most threads of one core: 2 means that siblings share execution units and caches.")
 
 #else
+#include "collect/hardware/cpuinfo.h"
+#include "source/keep_rows.h"
+
+static bool keep_name_processor(struct view name)
+{
+    return view_starts(name, VIEW("cpu"));
+}
+
+static bool keep_name_node(struct view name)
+{
+    return view_starts(name, VIEW("node"));
+}
+
 #define LAYER HARDWARE
 #define OWNER cpu
 #define DECLARES "collect/hardware/cpu.c"
@@ -233,11 +260,11 @@ static void list_cpus(struct collect *c, struct cpuset *online)
     struct view text;
     size_t count;
     uint64_t number;
-    if (source_list(c->source, c->scratch, "/sys/devices/system/cpu", &entries, &count) != ENVFP_REASON_NONE)
+    if (source_list(c->source, c->scratch, CPUS, &entries, &count) != ENVFP_REASON_NONE)
         return;
     for (size_t i = 0; i < count; i++)
-        if (view_starts(entries[i].name, VIEW("cpu")) &&
-            envfp__view_number(view_skip(entries[i].name, 3), 10, &number) && number < CPUSET_MOST &&
+        if (view_cut_start(&entries[i].name, VIEW("cpu")) &&
+            envfp__view_number(entries[i].name, 10, &number) && number < CPUSET_MOST &&
             !(source_read(c->source, envfp__topology_path(c, (unsigned)number, "/online"), &text) ==
                   ENVFP_REASON_NONE &&
               view_is(view_trim(text), "0")))
@@ -256,7 +283,7 @@ static void collect_online(struct collect *c, const struct cpuinfo *info, struct
     static const char *const uncounted[] = {"cpu.logical", "topology.*", "cache.*"};
     struct view text;
     *online = (struct cpuset){{0}};
-    enum envfp_reason reason = source_read(c->source, "/sys/devices/system/cpu/online", &text);
+    enum envfp_reason reason = source_read(c->source, CPUS "/online", &text);
     if (reason != ENVFP_REASON_NONE || !envfp__cpuset_parse_list(text, online))
         *online = (struct cpuset){{0}};
     if (envfp__cpuset_count(online) == 0) {

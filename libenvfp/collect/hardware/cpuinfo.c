@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/hardware/cpuinfo.h"
 
+#include "source/keep_rows.h"
+
 #define PLACES_MOST 65536 /* processors whose place is kept */
 #define PARTS_MOST 64     /* different kinds of cores in one machine */
 
@@ -11,8 +13,8 @@ enum { PROCESSOR = CPUINFO_FIELDS, PACKAGE, CORE, COUNT, SIBLINGS, PACKAGE_CORES
  * at: serial numbers ("Serial", "cpu serial number", s390's "identification") above all.
  */
 static const struct {
-    const char *key;
-    int field;
+    char key[20];
+    uint8_t field;
 } keys[] = {
     {"processor", PROCESSOR},
     {"vendor_id", CPUINFO_VENDOR}, /* x86, s390, User Mode Linux, Xtensa */
@@ -188,27 +190,36 @@ static void note(struct collect *c, struct cpuinfo *info, int field, struct view
         info->mixed = info->mixed || !view_equal(info->fields[field], value);
 }
 
-/* Numbers that stand in the key: s390's "processor 0: version = FF,  identification = ...,  machine = 2964", of
- * which only the machine type counts, and ARC's "processor [0]: ARC HS38 R2.1 (ARCv2 ISA)". */
-static void note_numbered(struct collect *c, struct cpuinfo *info, struct view key, struct view value)
+/* A line whose key holds the processor's number: s390's "processor 0: version = FF,  identification = ...,  machine =
+ * 2964", of which only the machine type counts, and ARC's "processor [0]: ARC HS38 R2.1 (ARCv2 ISA)". */
+struct numbered_line {
+    struct view number, machine, name; /* the last two are empty where they are not told */
+};
+
+static bool read_numbered(struct view key, struct view value, struct numbered_line *line)
 {
-    struct view number = view_skip(key, 10), rest, word;
-    if (!view_starts(key, VIEW("processor ")))
-        return;
-    bool arc = view_starts(number, VIEW("[")) && view_ends(number, VIEW("]"));
-    if (arc)
-        number = view_take(view_skip(number, 1), number.length - 2);
-    if (!is_number(number))
-        return;
-    count_processor(info, number);
-    size_t at = envfp__view_find(value, VIEW("machine = "));
-    if (arc && info->fields[CPUINFO_CPU].length == 0)
-        info->fields[CPUINFO_CPU] = envfp__arena_copy(c->scratch, value);
-    if (arc || at == SIZE_MAX || info->fields[CPUINFO_MODEL].length)
-        return;
-    rest = view_skip(value, at + 10);
-    if (view_cut_word(&rest, &word))
-        info->fields[CPUINFO_MODEL] = envfp__arena_copy(c->scratch, word);
+    const struct view machine = VIEW("machine = ");
+    *line = (struct numbered_line){.number = key};
+    if (!view_cut_start(&line->number, VIEW("processor ")))
+        return false;
+    size_t at = envfp__view_find(value, machine);
+    if (view_ends(line->number, VIEW("]")) && view_cut_start(&line->number, VIEW("["))) {
+        line->number.length--;
+        line->name = value;
+    } else if (at != SIZE_MAX) {
+        value = view_skip(value, at + machine.length);
+        (void)view_cut_word(&value, &line->machine);
+    }
+    return is_number(line->number);
+}
+
+static void note_numbered(struct collect *c, struct cpuinfo *info, const struct numbered_line *line)
+{
+    count_processor(info, line->number);
+    if (line->name.length && info->fields[CPUINFO_CPU].length == 0)
+        info->fields[CPUINFO_CPU] = envfp__arena_copy(c->scratch, line->name);
+    if (line->machine.length && info->fields[CPUINFO_MODEL].length == 0)
+        info->fields[CPUINFO_MODEL] = envfp__arena_copy(c->scratch, line->machine);
 }
 
 enum envfp_reason envfp__cpuinfo_read(struct collect *c, struct cpuinfo *info)
@@ -223,8 +234,10 @@ enum envfp_reason envfp__cpuinfo_read(struct collect *c, struct cpuinfo *info)
         if (!view_split(line, ':', &key, &value) || key.length == 0)
             continue;
         int field = field_of(key);
+        struct numbered_line numbered;
         if (field < 0) {
-            note_numbered(c, info, key, value);
+            if (read_numbered(key, value, &numbered))
+                note_numbered(c, info, &numbered);
             continue;
         }
         if (field == PROCESSOR)
@@ -242,4 +255,37 @@ enum envfp_reason envfp__cpuinfo_read(struct collect *c, struct cpuinfo *info)
                                   fields[CPUINFO_CPU_MODEL].length || fields[CPUINFO_CPU].length))
         info->processors = 1;
     return reason;
+}
+
+/* ---- What a recording keeps ---------------------------------------------------------------------------------------- */
+
+static void add_numbered(struct view key, const struct numbered_line *line, struct text *out)
+{
+    envfp__text_add(out, key);
+    envfp__text_add(out, VIEW(": "));
+    envfp__keep_plain(line->name, out);
+    if (line->machine.length) {
+        envfp__text_add(out, VIEW("machine = "));
+        envfp__keep_plain(line->machine, out);
+    }
+    envfp__text_add_byte(out, '\n');
+}
+
+bool envfp__keep_cpuinfo(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, key, value, body = envfp__keep_body(line, &end);
+    struct numbered_line numbered;
+    (void)source;
+    if (!view_split(body, ':', &key, &value) || key.length == 0)
+        return true;
+    if (field_of(key) < 0) {
+        if (read_numbered(key, value, &numbered))
+            add_numbered(key, &numbered, out);
+        return true;
+    }
+    envfp__text_add(out, key);
+    envfp__text_add(out, VIEW("\t: "));
+    envfp__keep_plain(value, out);
+    envfp__text_add(out, end);
+    return true;
 }

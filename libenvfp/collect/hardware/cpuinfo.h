@@ -52,6 +52,10 @@ struct cpuinfo {
 /* The reason why it could not be read, with what there was. */
 enum envfp_reason envfp__cpuinfo_read(struct collect *collect, struct cpuinfo *info);
 
+/* A row's form: lines of the keys that are read, but for what is one machine's own. */
+#define keep_cpuinfo envfp__keep_cpuinfo
+bool envfp__keep_cpuinfo(const struct source *source, struct view line, struct text *out);
+
 /* ARM: one processor's implementer, part, variant and revision. */
 void envfp__cpuinfo_add_part(struct collect *collect, struct cpuinfo *info, const struct view pieces[4]);
 

@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: MIT */
+#define SOC "/sys/devices/soc0"
+#define TREE "/proc/device-tree"
+
 #ifdef DECLARING
 
 COLLECTOR(HV, LIVE)
+
+NAMES(TREE "/", tree)
+SEEN(TREE "/chosen/qemu,graphic-width")
+TEXT(TREE "/{model,compatible,hypervisor/compatible}", strings)
+NAMES(SOC "/", soc)
+LINES(SOC "/{family,machine,revision,soc_id}", text)
 
 FACT("devicetree.compatible", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/device-tree/compatible",
      "Devicetree Specification",
@@ -12,27 +21,58 @@ FACT("devicetree.marks", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/device-tree"
      "Signs of virtual machines among the tree's nodes.")
 FACT("devicetree.model", STRING, CONTEXT, INFORMS, NOTHING, "", "/proc/device-tree/model",
      "Devicetree Specification", "The board's name.")
-FACT("soc.family", STRING, HASHED, INFORMS, MACHINE, "", "/sys/devices/soc0",
+FACT("soc.family", STRING, HASHED, INFORMS, MACHINE, "", "/sys/devices/soc0/family",
      "Documentation/ABI/testing/sysfs-devices-soc", "Family of the system on a chip.")
-FACT("soc.machine", STRING, HASHED, INFORMS, MACHINE, "", "/sys/devices/soc0",
+FACT("soc.machine", STRING, HASHED, INFORMS, MACHINE, "", "/sys/devices/soc0/machine",
      "Documentation/ABI/testing/sysfs-devices-soc", "The board, as the driver of its chip names it.")
-FACT("soc.revision", STRING, HASHED, INFORMS, MACHINE, "", "/sys/devices/soc0",
+FACT("soc.revision", STRING, HASHED, INFORMS, MACHINE, "", "/sys/devices/soc0/revision",
      "Documentation/ABI/testing/sysfs-devices-soc", "Revision of the chip: errata differ by it.")
-FACT("soc.soc_id", STRING, HASHED, INFORMS, MACHINE, "", "/sys/devices/soc0",
+FACT("soc.soc_id", STRING, HASHED, INFORMS, MACHINE, "", "/sys/devices/soc0/soc_id",
      "Documentation/ABI/testing/sysfs-devices-soc", "Which system on a chip it is.")
 
 #else
+#include "source/keep_rows.h"
+
+/* Nodes and properties that only virtual machines and partitions have. */
+static const struct {
+    char start[19], mark[12];
+} marks[] = {
+    {"fw-cfg", "fw-cfg"},
+    {"ibm,partition-name", "partition"},
+    {"hmc-managed?", "hmc-managed"},
+};
+
+static bool keep_name_tree(struct view name)
+{
+    static const char *const others[] = {"model", "compatible", "hypervisor", "chosen"};
+    bool kept = keep_starts(name, others, KEEP_COUNT(others));
+    for (size_t i = 0; i < KEEP_COUNT(marks); i++)
+        kept = kept || view_starts(name, view_of(marks[i].start));
+    return kept && name.length <= 64;
+}
+
+static bool keep_name_soc(struct view name);
+
+/* Properties are strings that end with a NUL each. */
+static bool keep_strings(const struct source *source, struct view text, struct text *out)
+{
+    struct view piece;
+    (void)source;
+    for (bool first = true; view_cut(&text, '\0', &piece); first = false) {
+        if (!first)
+            envfp__text_add_byte(out, '\0');
+        envfp__keep_plain(piece, out);
+    }
+    return false;
+}
+
 #define LAYER HARDWARE
 #define OWNER devicetree
 #define DECLARES "collect/hardware/devicetree.c"
 #include "collect/declare.h"
 
 #include "collect/collect.h"
-#include "source/keep.h"
 
-#define TREE "/proc/device-tree/"
-
-/* Properties are strings that end with a NUL each. */
 static enum envfp_reason read_strings(struct collect *c, const char *path, struct bag *strings)
 {
     struct view rest, string;
@@ -61,20 +101,48 @@ static bool name_starts(const struct source_entry *entries, size_t count, struct
     return false;
 }
 
-/* What chip and board it is, by the chip's driver: below /sys/devices, which nobody masks. Its
- * serial_number is left alone. */
+/* The fact that a file of the chip's driver tells; its serial number has none. */
+static const struct envfp_entry *find_row(struct view name)
+{
+    for (const struct envfp_entry *row = declared.facts; row < declared.facts + FACT_COUNT; row++) {
+        struct view path = view_of(entry_text(row, row->path));
+        if (view_cut_start(&path, VIEW(SOC "/")) && view_equal(path, name))
+            return row;
+    }
+    return NULL;
+}
+
+static bool keep_name_soc(struct view name)
+{
+    return find_row(name) != NULL;
+}
+
+/* What chip and board it is, by the chip's driver: below /sys/devices, which nobody masks. */
 static void collect_soc(struct collect *c)
 {
-    static const char *const attributes[] = {"family", "machine", "revision", "soc_id"};
     struct source_entry *entries;
     size_t count;
-    enum envfp_reason reason = source_list(c->source, c->scratch, "/sys/devices/soc0", &entries, &count);
+    enum envfp_reason reason = source_list(c->source, c->scratch, SOC, &entries, &count);
     fact_gap(c, "soc.*", reason);
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < sizeof attributes / sizeof *attributes; j++)
-            if (view_is(entries[i].name, attributes[j]))
-                envfp__collect_attribute(c, source_path(c->scratch, "soc.", entries[i].name, ""),
-                                         source_path(c->scratch, "/sys/devices/soc0/", entries[i].name, ""));
+    for (size_t i = 0; i < count; i++) {
+        const struct envfp_entry *row = find_row(entries[i].name);
+        if (row)
+            envfp__collect_attribute(c, entry_key(row), entry_text(row, row->path));
+    }
+}
+
+static void collect_marks(struct collect *c, const struct source_entry *entries, size_t count)
+{
+    struct bag found = {0};
+    struct source_stat stat;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (name_starts(entries, count, view_of(marks[i].start)))
+            envfp__bag_add(c, &found, view_of(marks[i].mark));
+    if (name_starts(entries, count, VIEW("chosen")) &&
+        source_stat(c->source, TREE "/chosen/qemu,graphic-width", &stat) == ENVFP_REASON_NONE)
+        envfp__bag_add(c, &found, VIEW("qemu-graphics"));
+    if (found.count)
+        fact_set(c, "devicetree.marks", found.items, found.count);
 }
 
 /*
@@ -87,34 +155,22 @@ void envfp__collect_devicetree(struct collect *c)
     struct source_entry *entries;
     size_t count;
     collect_soc(c);
-    enum envfp_reason reason = source_list(c->source, c->scratch, "/proc/device-tree", &entries, &count);
+    enum envfp_reason reason = source_list(c->source, c->scratch, TREE, &entries, &count);
     if (reason != ENVFP_REASON_NONE) {
         fact_gap(c, "devicetree.*", reason);
         return;
     }
     if (name_starts(entries, count, VIEW("model"))) {
         struct bag strings = {0};
-        fact_gap(c, "devicetree.model", read_strings(c, TREE "model", &strings));
+        fact_gap(c, "devicetree.model", read_strings(c, TREE "/model", &strings));
         if (strings.count)
             fact_string(c, "devicetree.model", strings.items[0]);
     }
     if (name_starts(entries, count, VIEW("compatible")))
-        collect_set(c, "devicetree.compatible", TREE "compatible");
+        collect_set(c, "devicetree.compatible", TREE "/compatible");
     if (name_starts(entries, count, VIEW("hypervisor")))
-        collect_set(c, "devicetree.hypervisor", TREE "hypervisor/compatible");
-    struct bag marks = {0};
-    if (name_starts(entries, count, VIEW("fw-cfg")))
-        envfp__bag_add(c, &marks, VIEW("fw-cfg"));
-    if (name_starts(entries, count, VIEW("ibm,partition-name")))
-        envfp__bag_add(c, &marks, VIEW("partition"));
-    if (name_starts(entries, count, VIEW("hmc-managed?")))
-        envfp__bag_add(c, &marks, VIEW("hmc-managed"));
-    struct source_stat stat;
-    if (name_starts(entries, count, VIEW("chosen")) &&
-        source_stat(c->source, TREE "chosen/qemu,graphic-width", &stat) == ENVFP_REASON_NONE)
-        envfp__bag_add(c, &marks, VIEW("qemu-graphics"));
-    if (marks.count)
-        fact_set(c, "devicetree.marks", marks.items, marks.count);
+        collect_set(c, "devicetree.hypervisor", TREE "/hypervisor/compatible");
+    collect_marks(c, entries, count);
 }
 
 #endif

@@ -3,6 +3,8 @@
 
 COLLECTOR(0, LIVE)
 
+SEEN("/sys/firmware/{efi,acpi,devicetree}")
+
 FACT("firmware.kind", STRING, CONTEXT, INFORMS, NOTHING, "", "/sys/firmware",
      "Documentation/ABI/testing/sysfs-firmware-efi",
      "What the machine was started by: `uefi`, `acpi` (a BIOS, or a monitor's tables) or `devicetree`. "

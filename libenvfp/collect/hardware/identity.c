@@ -7,7 +7,7 @@
 
 /* Companies by ARM's implementer code; Arm Architecture Reference Manual, MIDR_EL1. */
 static const struct {
-    const char *code, *name;
+    char code[5], name[19];
 } implementers[] = {
     {"0x41", "ARM"},       {"0x42", "Broadcom"},  {"0x43", "Cavium"},   {"0x44", "DEC"},
     {"0x46", "FUJITSU"},   {"0x48", "HiSilicon"}, {"0x49", "Infineon"}, {"0x4d", "Motorola/Freescale"},
@@ -84,7 +84,7 @@ void envfp__identity_read_midr(struct collect *c, const struct cpuset *online, s
         uint64_t midr;
         const char *path = envfp__topology_path(c, cpu, "/regs/identification/midr_el1");
         if (source_read(c->source, path, &text) != ENVFP_REASON_NONE || !view_starts(text, VIEW("0x")) ||
-            !envfp__view_number(view_skip(view_trim(text), 2), 16, &midr))
+            !envfp__view_number(view_trim(text), 16, &midr))
             return;
         /* MIDR_EL1: implementer, variant, architecture, part, revision; written as /proc/cpuinfo does. */
         struct view implementer = hexadecimal(c, midr >> 24 & 0xff, 2);
@@ -100,7 +100,7 @@ void envfp__identity_read_midr(struct collect *c, const struct cpuset *online, s
 
 /* Linux shows the brand string that it has read from CPUID: three leaves less to ask. */
 static struct view brand_of(struct collect *c, const struct x86_processor *p, const struct cpuinfo *info,
-                            char brand[49])
+                            char brand[X86_BRAND_SIZE])
 {
     struct view shown = info->fields[CPUINFO_MODEL_NAME];
     if (shown.length && !view_is(shown, "unknown") && envfp__identity_agrees(p, info))
@@ -111,7 +111,7 @@ static struct view brand_of(struct collect *c, const struct x86_processor *p, co
 void envfp__identity_from_cpuid(struct collect *c, const struct x86_processor *p, const struct cpuinfo *info)
 {
     envfp__identity_string(c, "cpu.vendor", view_of(p->vendor));
-    char brand[49];
+    char brand[X86_BRAND_SIZE];
     envfp__identity_string(c, "cpu.model_name", brand_of(c, p, info, brand));
     fact_string(c, "cpu.family", decimal(c, p->family));
     fact_string(c, "cpu.model", decimal(c, p->model));
@@ -178,7 +178,7 @@ static void identity_of_arm(struct collect *c, const struct cpuinfo *info)
             view_cut(&rest, ':', &skipped);
         size_t colon = view_find_byte(rest, ':');
         struct view variant = view_take(rest, colon);
-        variant = view_starts(variant, VIEW("0x")) ? view_skip(variant, 2) : variant;
+        (void)view_cut_start(&variant, VIEW("0x"));
         if (colon != SIZE_MAX)
             envfp__bag_add(
                 c, &steppings,

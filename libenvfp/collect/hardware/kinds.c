@@ -27,6 +27,28 @@ void envfp__kinds_add(struct collect *c, struct kinds *kinds, const char *invent
                                          envfp__arena_copy(c->scratch, driver), 1};
 }
 
+bool envfp__kinds_modalias(struct view text, const struct modalias_part *parts, size_t count, char *member)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct view mark = view_of(parts[i].mark);
+        size_t at = envfp__view_find(text, mark);
+        if (at == SIZE_MAX || (i == 0 && at != 0))
+            return false;
+        text = view_skip(text, at + mark.length + parts[i].skipped);
+        if (text.length < parts[i].digits)
+            return false;
+        if (i > 0 && !parts[i].joined)
+            *member++ = ':';
+        for (size_t j = 0; j < parts[i].digits; j++) {
+            char digit = text.text[j];
+            *member++ = (char)(digit >= 'A' && digit <= 'F' ? digit - 'A' + 'a' : digit);
+        }
+        text = view_skip(text, parts[i].digits);
+    }
+    *member = '\0';
+    return true;
+}
+
 static struct view kind_text(struct collect *c, const struct kind *kind)
 {
     struct text value = {.arena = c->scratch};

@@ -20,6 +20,17 @@ struct kinds {
 /* One more device; `inventory` must outlive the kinds. */
 void envfp__kinds_add(struct collect *c, struct kinds *kinds, const char *inventory, struct view member,
                       struct view driver);
+/* What of a modalias counts: behind a mark, so many digits after others. */
+struct modalias_part {
+    char mark[6];
+    uint8_t skipped, digits;
+    bool joined; /* to the part before, not parted from it by a colon */
+};
+
+/* "8086:1237:0600" of "pci:v00008086d00001237sv...bc06sc00i00"; false where a part is missing, the first one at the
+ * start. `member` has room for all digits, colons and a NUL. */
+bool envfp__kinds_modalias(struct view text, const struct modalias_part *parts, size_t count, char *member);
+
 /* "DRIVER xN" for each member; `none` where nothing drives it. */
 void envfp__kinds_show(struct collect *c, const struct kinds *kinds);
 

@@ -1,7 +1,38 @@
 /* SPDX-License-Identifier: MIT */
+#define DEVICES "/sys/bus/pci/devices"
+
 #ifdef DECLARING
 
 COLLECTOR(HV, LIVE)
+
+NAMES("/dev/{dri,accel}/", graphics)
+SEEN("/dev/{nvidia,neuron,hl,apex_}*")
+SEEN("/dev/tenstorrent/*")
+SEEN("/dev/kfd")
+LINES("/proc/bus/pci/devices", listed)
+NAMES("/proc/driver/nvidia/capabilities/", instances)
+NAMES("/proc/driver/nvidia/capabilities/*/mig/", instances)
+NAMES("/proc/driver/nvidia/gpus/", all)
+LINES("/proc/driver/nvidia/gpus/*/information", nvidia_card)
+LINES("/proc/driver/nvidia/version", nvidia_version)
+NAMES("/sys/bus/ap/devices/", all)
+SEEN("/sys/bus/ap/devices/*/driver")
+LINES("/sys/bus/ap/devices/*/type", words)
+NAMES("/sys/bus/ccw/drivers/", all)
+NAMES("/sys/bus/ccw/drivers/*/", all)
+NAMES(DEVICES "/", all)
+SEEN(DEVICES "/*/{driver,physfn}")
+LINES(DEVICES "/*/{modalias,removable}", words)
+NAMES("/sys/bus/virtio/devices/", all)
+SEEN("/sys/bus/virtio/devices/*/driver")
+LINES("/sys/bus/virtio/devices/*/modalias", words)
+NAMES("/sys/bus/xen/devices/", all)
+SEEN("/sys/bus/xen/devices/*/driver")
+NAMES("/sys/class/drm/", graphics)
+SEEN("/sys/class/drm/*/device/driver")
+NAMES("/sys/class/kfd/kfd/topology/nodes/", all)
+LINES("/sys/class/kfd/kfd/topology/nodes/*/properties", amd_node)
+LINES("/sys/module/*/version", words)
 
 FACT("accelerator.instances", INTEGER, CONTEXT, INFORMS, NOTHING, "instances",
      "/proc/driver/nvidia/capabilities", "",
@@ -48,6 +79,59 @@ FACT("xen/*", STRING, HASHED, ALTERS, MACHINE, "", "/sys/bus/xen/devices", "driv
      "A kind of device on Xen's own bus, with driver and number.")
 
 #else
+#include "source/keep_rows.h"
+
+/* Words of a line of /proc/bus/pci/devices: address, ids, interrupt, seven starts, seven sizes, driver. */
+enum { LISTED_IDS = 1, LISTED_DRIVER = 17 };
+
+static bool keep_listed(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, body = envfp__keep_body(line, &end), word;
+    for (size_t i = 0; view_cut_word(&body, &word); i++) {
+        if (i)
+            envfp__text_add_byte(out, '\t');
+        (void)envfp__keep_words(source, i == LISTED_IDS || i == LISTED_DRIVER ? word : VIEW("0"), out);
+    }
+    envfp__text_add(out, end);
+    return true;
+}
+
+/* NVIDIA's cards: their names, not their UUIDs. */
+static bool keep_nvidia_card(const struct source *source, struct view line, struct text *out)
+{
+    return view_starts(line, VIEW("Model:")) ? envfp__keep_text(source, line, out) : true;
+}
+
+/* Behind the make of NVIDIA's module stand whoever built it, where, when and with which compiler. */
+static bool keep_nvidia_version(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    if (!view_starts(line, VIEW("NVRM version:")))
+        envfp__text_add_byte(out, '?');
+    else
+        envfp__text_add(out, view_has(line, VIEW("Open Kernel Module"))
+                                 ? VIEW("NVRM version: Open Kernel Module\n")
+                                 : VIEW("NVRM version:\n"));
+    return false;
+}
+
+/* AMD's compute nodes: what code they run, not their unique identifier. */
+static bool keep_amd_node(const struct source *source, struct view line, struct text *out)
+{
+    return view_starts(line, VIEW("gfx_target_version ")) ? envfp__keep_words(source, line, out) : true;
+}
+
+static bool keep_name_graphics(struct view name)
+{
+    return view_starts(name, VIEW("card")) || view_starts(name, VIEW("renderD")) ||
+           view_starts(name, VIEW("accel"));
+}
+
+static bool keep_name_instances(struct view name)
+{
+    return view_starts(name, VIEW("gpu")) || view_starts(name, VIEW("gi"));
+}
+
 #define LAYER HARDWARE
 #define OWNER pci
 #define DECLARES "collect/hardware/pci.c"
@@ -56,43 +140,25 @@ FACT("xen/*", STRING, HASHED, ALTERS, MACHINE, "", "/sys/bus/xen/devices", "driv
 #include "collect/hardware/parts.h"
 #include "source/guid.h"
 
-#define DEVICES "/sys/bus/pci/devices/"
-/* "v00008086d00001237sv...sd...bc06sc00i00" to "8086:1237:0600". */
-static bool parse_modalias(struct view text, char member[15])
-{
-    size_t class = envfp__view_find(text, VIEW("bc"));
-    if (!view_starts(text, VIEW("pci:v")) || text.length < 31 || text.text[13] != 'd' || class == SIZE_MAX ||
-        text.length < class + 8)
-        return false;
-    const char *hex = text.text;
-    const char *const pieces[] = {hex + 9, hex + 18, hex + class + 2, hex + class + 6};
-    const size_t lengths[] = {4, 4, 2, 2};
-    size_t used = 0;
-    for (size_t i = 0; i < 4; i++) {
-        for (size_t j = 0; j < lengths[i]; j++) {
-            char digit = pieces[i][j];
-            member[used++] = (char)(digit >= 'A' && digit <= 'F' ? digit - 'A' + 'a' : digit);
-        }
-        if (i < 2)
-            member[used++] = ':';
-    }
-    member[used] = '\0';
-    return true;
-}
+/* Numbers of vendor and device have eight digits, four of which are in use. */
+static const struct modalias_part parts[] = {
+    {"pci:v", 4, 4, false}, {"d", 4, 4, false}, {"bc", 0, 2, false}, {"sc", 0, 2, true}};
+
+#define ID "8086:1237:"
 
 /* Hyper-V puts devices that are handed through on PCI domains of their own, below a channel that is named
  * by a GUID: ".../47505500-0001-0000-3130-444531334632/pcid1f2:00/d1f2:00:02.0". */
 static bool is_handed_through(struct view path)
 {
     size_t host = envfp__view_find(path, VIEW("/pci"));
-    return host != SIZE_MAX && host > 36 && envfp__guid_is(view_skip(view_take(path, host), host - 36));
+    return host != SIZE_MAX && host > 36 && envfp__text_is_uuid(view_skip(view_take(path, host), host - 36));
 }
 
 /* Azure takes a network card's fast path away while it services the host, and gives it back. */
 static bool is_fast_path(struct collect *c, struct view name, const char *class)
 {
     struct view path;
-    const char *device = source_path(c->scratch, DEVICES, name, "");
+    const char *device = source_path(c->scratch, DEVICES "/", name, "");
     return device && class[0] == '0' && class[1] == '2' && !view_starts(name, VIEW("0000:")) &&
            source_link(c->source, c->scratch, device, &path) == ENVFP_REASON_NONE && is_handed_through(path);
 }
@@ -107,30 +173,30 @@ static bool is_passing(struct collect *c, struct view name, const char *class)
         return true;
     if (root && view_ends(name, VIEW(".0")))
         return false;
-    const char *physical = source_path(c->scratch, DEVICES, name, "/physfn");
+    const char *physical = source_path(c->scratch, DEVICES "/", name, "/physfn");
     if (physical && source_link(c->source, c->scratch, physical, &text) == ENVFP_REASON_NONE)
         return true;
-    const char *removable = root ? NULL : source_path(c->scratch, DEVICES, name, "/removable");
+    const char *removable = root ? NULL : source_path(c->scratch, DEVICES "/", name, "/removable");
     return removable && source_read(c->source, removable, &text) == ENVFP_REASON_NONE &&
            view_starts(text, VIEW("removable"));
 }
 
 static enum envfp_reason read_device(struct collect *c, struct kinds *kinds, struct view name)
 {
-    char member[15];
+    char member[sizeof ID "0600"];
     struct view text, driver;
-    const char *modalias = source_path(c->scratch, DEVICES, name, "/modalias");
+    const char *modalias = source_path(c->scratch, DEVICES "/", name, "/modalias");
     if (!modalias)
         return ENVFP_REASON_NONE;
     enum envfp_reason reason = source_read(c->source, modalias, &text);
     if (reason != ENVFP_REASON_NONE)
         return reason;
-    if (!parse_modalias(view_trim(text), member))
+    if (!envfp__kinds_modalias(text, parts, sizeof parts / sizeof *parts, member))
         return ENVFP_REASON_MALFORMED;
-    reason = envfp__kinds_driver(c, DEVICES, name, &driver);
+    reason = envfp__kinds_driver(c, DEVICES "/", name, &driver);
     if (reason == ENVFP_REASON_NONE)
-        envfp__kinds_add(c, kinds, is_passing(c, name, member + 10) ? "pci_virtual" : "pci", view_of(member),
-                         driver);
+        envfp__kinds_add(c, kinds, is_passing(c, name, member + sizeof ID - 1) ? "pci_virtual" : "pci",
+                         view_of(member), driver);
     return reason;
 }
 
@@ -144,9 +210,9 @@ static void read_proc(struct collect *c, struct kinds *kinds)
     while (view_cut(&rest, '\n', &line)) {
         struct view field, ids = {0}, driver = {0};
         for (size_t i = 0; view_cut_word(&line, &field); i++) {
-            if (i == 1)
+            if (i == LISTED_IDS)
                 ids = field;
-            if (i == 17) /* address, ids, irq, seven starts, seven sizes */
+            if (i == LISTED_DRIVER)
                 driver = field;
         }
         if (ids.length == 8)
@@ -164,7 +230,7 @@ void envfp__collect_pci(struct collect *c)
     struct source_entry *entries;
     struct kinds kinds = {0};
     size_t count;
-    enum envfp_reason reason = source_list(c->source, c->scratch, "/sys/bus/pci/devices", &entries, &count);
+    enum envfp_reason reason = source_list(c->source, c->scratch, DEVICES, &entries, &count);
     fact_gap(c, "pci/*", reason);
     if (reason != ENVFP_REASON_NONE)
         read_proc(c, &kinds);

@@ -4,9 +4,19 @@
  * and what they are attached to is told by PCI. Network interfaces are left to PCI, USB and virtio, too:
  * their list belongs to a namespace, and their names may hold MAC addresses.
  */
+#define BLOCK "/sys/block"
+#define USB "/sys/bus/usb/devices"
+
 #ifdef DECLARING
 
 COLLECTOR(0, LIVE)
+
+NAMES(BLOCK "/", disk)
+LINES(BLOCK "/*/device/model", text)
+LINES(BLOCK "/*/{size,queue/rotational}", number)
+NAMES(USB "/", all)
+SEEN(USB "/*/driver")
+LINES(USB "/*/modalias", words)
 
 FACT("block/*", STRING, CONTEXT, INFORMS, NOTHING, "", "/sys/block", "Documentation/ABI/stable/sysfs-block",
      "A kind of disk with model, medium and size; only where detail is asked for, since disks are "
@@ -17,47 +27,47 @@ FACT("usb/*", STRING, CONTEXT, INFORMS, NOTHING, "", "/sys/bus/usb/devices",
      "asked for.")
 
 #else
+#include "source/keep_rows.h"
+
+/* Of other names nothing stands for what a disk is. */
+static const char disks[][2][8] = {
+    {"dasd", "dasd"}, {"mmcblk", "mmc"}, {"nvme", "nvme"}, {"pmem", "pmem"},
+    {"sd", "scsi"},   {"vd", "virtio"},  {"xvd", "xen"},
+};
+
+static struct view disk_kind(struct view name)
+{
+    for (size_t i = 0; i < sizeof disks / sizeof *disks; i++)
+        if (view_starts(name, view_of(disks[i][0])))
+            return view_of(disks[i][1]);
+    return VIEW("");
+}
+
+static bool keep_name_disk(struct view name)
+{
+    return disk_kind(name).length > 0;
+}
+
 #define LAYER HARDWARE
 #define OWNER peripherals
 #define DECLARES "collect/hardware/peripherals.c"
 #include "collect/declare.h"
 
 #include "collect/hardware/kinds.h"
-#include "source/keep.h"
 
-#define USB "/sys/bus/usb/devices/"
-#define BLOCK "/sys/block/"
 #define DEVICES_MOST 256
 
 /* "usb:v046DpC52Bd1211dc00dsc00dp00ic03isc01ip01in00": vendor, product and an interface's class. */
-static bool parse_modalias(struct view text, char member[13])
-{
-    size_t class = envfp__view_find(text, VIEW("ic"));
-    if (!view_starts(text, VIEW("usb:v")) || text.length < 14 || text.text[9] != 'p' || class == SIZE_MAX ||
-        text.length < class + 4)
-        return false;
-    const struct view pieces[] = {view_take(view_skip(text, 5), 4), view_take(view_skip(text, 10), 4),
-                                  view_take(view_skip(text, class + 2), 2)};
-    size_t used = 0;
-    for (size_t i = 0; i < 3; i++) {
-        if (i)
-            member[used++] = ':';
-        for (size_t j = 0; j < pieces[i].length; j++) {
-            char digit = pieces[i].text[j];
-            member[used++] = (char)(digit >= 'A' && digit <= 'F' ? digit - 'A' + 'a' : digit);
-        }
-    }
-    member[used] = '\0';
-    return true;
-}
+static const struct modalias_part parts[] = {{"usb:v", 0, 4, false}, {"p", 0, 4, false}, {"ic", 0, 2, false}};
 
 static void read_interface(struct collect *c, struct kinds *kinds, struct view name)
 {
-    char member[13];
+    char member[sizeof "046d:c52b:03"];
     struct view text, driver;
-    const char *modalias = source_path(c->scratch, USB, name, "/modalias");
+    const char *modalias = source_path(c->scratch, USB "/", name, "/modalias");
     if (modalias && source_read(c->source, modalias, &text) == ENVFP_REASON_NONE &&
-        parse_modalias(text, member) && envfp__kinds_driver(c, USB, name, &driver) == ENVFP_REASON_NONE)
+        envfp__kinds_modalias(text, parts, sizeof parts / sizeof *parts, member) &&
+        envfp__kinds_driver(c, USB "/", name, &driver) == ENVFP_REASON_NONE)
         envfp__kinds_add(c, kinds, "usb", view_of(member), driver);
 }
 
@@ -66,7 +76,7 @@ static void collect_usb(struct collect *c)
     struct source_entry *entries;
     struct kinds kinds = {0};
     size_t count, read = 0;
-    enum envfp_reason reason = source_list(c->source, c->scratch, "/sys/bus/usb/devices", &entries, &count);
+    enum envfp_reason reason = source_list(c->source, c->scratch, USB, &entries, &count);
     fact_gap(c, "usb/*", reason);
     for (size_t i = 0; i < count && read < DEVICES_MOST; i++) {
         /* Interfaces are "1-4.2:1.0"; those of the root hubs, "1-0:1.0", go without saying. */
@@ -83,23 +93,10 @@ static void collect_usb(struct collect *c)
 
 /* ---- Disks --------------------------------------------------------------------------------------- */
 
-static const char *const disks[][2] = {
-    {"dasd", "dasd"}, {"mmcblk", "mmc"}, {"nvme", "nvme"}, {"pmem", "pmem"},
-    {"sd", "scsi"},   {"vd", "virtio"},  {"xvd", "xen"},
-};
-
-static struct view disk_kind(struct view name)
-{
-    for (size_t i = 0; i < sizeof disks / sizeof *disks; i++)
-        if (view_starts(name, view_of(disks[i][0])))
-            return view_of(disks[i][1]);
-    return VIEW("");
-}
-
 static struct view read_word(struct collect *c, struct view name, const char *attribute)
 {
     struct view text = {0};
-    const char *path = source_path(c->scratch, BLOCK, name, attribute);
+    const char *path = source_path(c->scratch, BLOCK "/", name, attribute);
     if (!path || source_read_line(c->source, c->scratch, path, &text) != ENVFP_REASON_NONE)
         return VIEW("");
     return text;
@@ -137,7 +134,7 @@ static void collect_block(struct collect *c)
     struct source_entry *entries;
     struct kinds kinds = {0};
     size_t count, read = 0;
-    enum envfp_reason reason = source_list(c->source, c->scratch, "/sys/block", &entries, &count);
+    enum envfp_reason reason = source_list(c->source, c->scratch, BLOCK, &entries, &count);
     fact_gap(c, "block/*", reason);
     for (size_t i = 0; i < count && read < DEVICES_MOST; i++) {
         struct view kind = disk_kind(entries[i].name);

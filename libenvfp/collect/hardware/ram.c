@@ -2,6 +2,10 @@
 #ifdef DECLARING
 
 COLLECTOR(0, LIVE)
+USES(pci)
+
+LINES("/proc/meminfo", meminfo)
+LINES("/sys/bus/virtio/devices/*/features", words)
 
 FACT("memory.hugepage_kib", INTEGER, CONTEXT, INFORMS, NOTHING, "KiB", "/proc/meminfo", "proc_meminfo(5)",
      "Default size of huge pages.")
@@ -10,6 +14,17 @@ FACT("memory.size_class", STRING, HASHED, ALTERS, MACHINE, "", "/proc/meminfo", 
      "sizes from it.")
 
 #else
+#include "source/keep_rows.h"
+
+static bool keep_meminfo(const struct source *source, struct view line, struct text *out)
+{
+    static const char *const keys[] = {"MemTotal", "Hugepagesize", "Balloon"};
+    struct view key, value;
+    return view_split(line, ':', &key, &value) && keep_is_one(key, keys, KEEP_COUNT(keys))
+               ? envfp__keep_words(source, line, out)
+               : true;
+}
+
 #define LAYER HARDWARE
 #define OWNER ram
 #define DECLARES "collect/hardware/ram.c"
@@ -51,8 +66,11 @@ static bool find_kib(struct view rest, struct view name, uint64_t *kib)
     return false;
 }
 
+/* VIRTIO_BALLOON_F_DEFLATE_ON_OOM, by its place in the file. */
+enum { DEFLATE_ON_OOM = 2 };
+
 /* Whether a guest's balloon takes pages out of MemTotal: not where it gives them back rather than let a
- * process be killed (VIRTIO_BALLOON_F_DEFLATE_ON_OOM, bit 2). */
+ * process be killed. */
 static bool is_taken_out(struct collect *c)
 {
     struct source_entry *entries;
@@ -65,8 +83,8 @@ static bool is_taken_out(struct collect *c)
         const char *features = source_path(c->scratch, VIRTIO "/", entries[i].name, "/features");
         if (modalias && features && source_read(c->source, modalias, &text) == ENVFP_REASON_NONE &&
             view_starts(text, VIEW("virtio:d00000005v")))
-            return source_read(c->source, features, &text) == ENVFP_REASON_NONE && text.length > 2 &&
-                   text.text[2] == '0';
+            return source_read(c->source, features, &text) == ENVFP_REASON_NONE &&
+                   text.length > DEFLATE_ON_OOM && text.text[DEFLATE_ON_OOM] == '0';
     }
     return false;
 }

@@ -130,8 +130,8 @@ static void collect_nodes(struct collect *c)
         return;
     }
     for (size_t i = 0; i < count; i++)
-        found += view_starts(entries[i].name, VIEW("node")) && entries[i].name.length > 4 &&
-                 byte_is_digit(entries[i].name.text[4]);
+        found += view_cut_start(&entries[i].name, VIEW("node")) && entries[i].name.length &&
+                 byte_is_digit(entries[i].name.text[0]);
     if (found)
         fact_integer(c, "topology.numa_nodes", (int64_t)found);
 }

@@ -21,17 +21,27 @@ static size_t find_row(struct view name)
     return SIZE_MAX;
 }
 
-/* XCR0's components by extension; Intel SDM volume 1, chapter 13. */
+/* XCR0's components; Intel SDM volume 1, chapter 13. */
+enum {
+    XCR0_AVX = 1 << 1 | 1 << 2, /* the registers of SSE, and their upper halves */
+    XCR0_AVX512 = XCR0_AVX | 1 << 5 | 1 << 6 | 1 << 7,
+    XCR0_AMX = 1 << 17 | 1 << 18,
+    XCR0_APX = 1 << 19
+};
+
+/* Bits that say what else to ask; those of leaf 7, subleaf 1, are rows of the table, too. */
+enum { ECX_1_OSXSAVE = 27, EDX_7_HYBRID = 15, EAX_7_1_AMX_FP16 = 21, EDX_7_1_AVX10 = 19, EDX_7_1_APX = 21 };
+
 static bool is_usable(enum x86_kind kind, bool osxsave, uint64_t xcr0)
 {
     switch (kind) {
     case KERNEL: return false;
     case USER: return true;
     case XSAVE: return osxsave;
-    case AVX: return osxsave && (xcr0 & 0x6) == 0x6;
-    case AVX512: return osxsave && (xcr0 & 0xe6) == 0xe6;
-    case AMX: return osxsave && (xcr0 & 0x60000) == 0x60000;
-    case APX: return osxsave && (xcr0 & 0x80000) == 0x80000;
+    case AVX: return osxsave && (xcr0 & XCR0_AVX) == XCR0_AVX;
+    case AVX512: return osxsave && (xcr0 & XCR0_AVX512) == XCR0_AVX512;
+    case AMX: return osxsave && (xcr0 & XCR0_AMX) == XCR0_AMX;
+    case APX: return osxsave && (xcr0 & XCR0_APX) == XCR0_APX;
     }
     return false;
 }
@@ -46,8 +56,8 @@ static uint64_t read_xcr0(struct collect *c, unsigned cpu)
     if (source_probe(c->source, c->scratch, "xcr0", &text) == ENVFP_REASON_NONE &&
         envfp__view_number(text, 16, &xcr0))
         return xcr0;
-    if (source_cpuid(c->source, cpu, 0xd, 0, r) == ENVFP_REASON_NONE && r[0])
-        return (uint64_t)r[3] << 32 | r[0];
+    if (source_cpuid(c->source, cpu, 0xd, 0, r) == ENVFP_REASON_NONE && r[EAX])
+        return (uint64_t)r[EDX] << 32 | r[EAX];
     return UINT64_MAX;
 }
 
@@ -65,9 +75,9 @@ static bool is_printable(const char *text)
     return true;
 }
 
-bool envfp__x86_brand(struct collect *c, unsigned cpu, char brand[49])
+bool envfp__x86_brand(struct collect *c, unsigned cpu, char brand[X86_BRAND_SIZE])
 {
-    brand[48] = '\0';
+    brand[X86_BRAND_SIZE - 1] = '\0';
     for (uint32_t i = 0; i < 3; i++) {
         uint32_t r[4];
         if (source_cpuid(c->source, cpu, 0x80000002 + i, 0, r) != ENVFP_REASON_NONE)
@@ -83,22 +93,21 @@ bool envfp__x86_identify(struct collect *c, unsigned cpu, struct x86_processor *
     *p = (struct x86_processor){.family = 0};
     if (source_cpuid(c->source, cpu, 0, 0, r) != ENVFP_REASON_NONE)
         return false;
-    p->highest = r[0];
-    memcpy(p->vendor, &r[1], 4);
-    memcpy(p->vendor + 4, &r[3], 4);
-    memcpy(p->vendor + 8, &r[2], 4);
+    const uint32_t vendor[] = {r[EBX], r[EDX], r[ECX]};
+    p->highest = r[EAX];
+    memcpy(p->vendor, vendor, sizeof vendor);
     if (p->vendor[0] == '\0' || !is_printable(p->vendor) ||
         source_cpuid(c->source, cpu, 1, 0, r) != ENVFP_REASON_NONE)
         return false;
     /* As Linux does: the extended model counts for every family from 6 on. */
-    p->family = r[0] >> 8 & 0xf;
+    p->family = r[EAX] >> 8 & 0xf;
     if (p->family == 0xf)
-        p->family += r[0] >> 20 & 0xff;
-    p->model = r[0] >> 4 & 0xf;
+        p->family += r[EAX] >> 20 & 0xff;
+    p->model = r[EAX] >> 4 & 0xf;
     if (p->family >= 6)
-        p->model += (r[0] >> 16 & 0xf) << 4;
-    p->stepping = r[0] & 0xf;
-    p->osxsave = r[2] >> 27 & 1;
+        p->model += (r[EAX] >> 16 & 0xf) << 4;
+    p->stepping = r[EAX] & 0xf;
+    p->osxsave = r[ECX] >> ECX_1_OSXSAVE & 1;
     return true;
 }
 
@@ -108,7 +117,7 @@ static uint32_t highest_extended(struct collect *c, unsigned cpu, bool wide)
     uint32_t r[4];
     if (wide || source_cpuid(c->source, cpu, 0x80000000, 0, r) != ENVFP_REASON_NONE)
         return UINT32_MAX;
-    return r[0] >> 16 == 0x8000 ? r[0] : 0x80000000;
+    return r[EAX] >> 16 == 0x8000 ? r[EAX] : 0x80000000;
 }
 
 /* VIA's and Zhaoxin's. */
@@ -139,12 +148,12 @@ static bool has_leaf(const struct x86_processor *p, const struct x86_bit *row, u
 static void note_leaf(struct x86_processor *p, const struct x86_bit *row, const uint32_t r[4])
 {
     if (row->leaf == 7 && row->subleaf == 0) {
-        p->highest_subleaf = r[0];
-        p->hybrid = r[3] >> 15 & 1;
+        p->highest_subleaf = r[EAX];
+        p->hybrid = r[EDX] >> EDX_7_HYBRID & 1;
     } else if (row->leaf == 7 && row->subleaf == 1) {
-        p->amx_fp16 = r[0] >> 21 & 1;
-        p->avx10 = r[3] >> 19 & 1;
-        p->apx = r[3] >> 21 & 1;
+        p->amx_fp16 = r[EAX] >> EAX_7_1_AMX_FP16 & 1;
+        p->avx10 = r[EDX] >> EDX_7_1_AVX10 & 1;
+        p->apx = r[EDX] >> EDX_7_1_APX & 1;
     }
 }
 

@@ -9,11 +9,13 @@
  * the registers that it needs (XCR0). KERNEL: nothing that programs use. */
 enum x86_kind { KERNEL, USER, XSAVE, AVX, AVX512, AMX, APX };
 
+/* Registers of an answer, in the order of source_cpuid. */
+enum { EAX, EBX, ECX, EDX };
+
 struct x86_bit {
-    uint32_t leaf, subleaf;
-    uint8_t reg, bit; /* register 0..3: EAX EBX ECX EDX */
-    enum x86_kind kind;
-    const char *name;
+    uint32_t leaf;
+    uint8_t subleaf, reg, bit, kind; /* reg: EAX to EDX; kind: enum x86_kind */
+    char name[20];
 };
 
 extern const struct x86_bit envfp__x86_bits[];
@@ -26,8 +28,11 @@ struct x86_set {
     uint64_t words[X86_WORDS];
 };
 
+/* With the NUL at their ends. */
+enum { X86_VENDOR_SIZE = 3 * sizeof(uint32_t) + 1, X86_BRAND_SIZE = 3 * 4 * sizeof(uint32_t) + 1 };
+
 struct x86_processor {
-    char vendor[13]; /* ended by a NUL */
+    char vendor[X86_VENDOR_SIZE];
     uint32_t family, model, stepping;
     uint32_t highest, highest_subleaf; /* leaves, and those of leaf 7 */
     bool osxsave, hybrid, amx_fp16, avx10, apx;
@@ -45,8 +50,8 @@ bool envfp__x86_identify(struct collect *collect, unsigned cpu, struct x86_proce
 void envfp__x86_read(struct collect *collect, unsigned cpu, bool wide, bool kernel_bits,
                      struct x86_processor *processor);
 
-/* The brand string, ended by a NUL: three leaves. */
-bool envfp__x86_brand(struct collect *collect, unsigned cpu, char brand[49]);
+/* The brand string: three leaves. */
+bool envfp__x86_brand(struct collect *collect, unsigned cpu, char brand[X86_BRAND_SIZE]);
 
 /* What Linux's flag names (one line of /proc/cpuinfo) say, for want of CPUID. */
 void envfp__x86_read_flags(struct view flags, struct x86_set *isa);

@@ -8,11 +8,6 @@
  * Rows of one leaf stand together: the leaf is asked once.
  */
 
-#define EAX 0
-#define EBX 1
-#define ECX 2
-#define EDX 3
-
 /* clang-format off */
 const struct x86_bit envfp__x86_bits[] = {
     {0x1, 0, EDX, 0, USER, "fpu"},         {0x1, 0, EDX, 1, KERNEL, "vme"},

@@ -7,6 +7,8 @@
 
 COLLECTOR(0, LIVE)
 
+SEEN("/sys/devices/system/cpu/sev")
+
 FACT("cpuid.hyperv_root", BOOLEAN, CONTEXT, INFORMS, MACHINE, "", "",
      "CPUID leaf 0x40000003; Hyper-V Top Level Functional Specification",
      "Whether this is Hyper-V's root partition, which looks like a guest.")
@@ -38,18 +40,26 @@ FACT("sysfs_hypervisor.sev_snp", BOOLEAN, CONTEXT, INFORMS, MACHINE, "", "/sys/d
 
 enum { EAX, EBX, ECX, EDX };
 
+/* Hyper-V's interface, "Hv#1" in EAX, and bits of EBX behind it; Top Level Functional Specification, chapter 2. */
+#define HYPERV 0x31237648U
+enum { HYPERV_MANAGES_CPUS = 12, HYPERV_ISOLATED = 22 };
+enum { HYPERV_SNP = 2, HYPERV_TDX = 3 }; /* kinds of isolation */
+
+/* Bits of EAX of leaf 0x8000001f; AMD64 Architecture Programmer's Manual, volume 3. */
+enum { SEV = 1 << 1, SEV_ES = 1 << 3, SEV_SNP = 1 << 4 };
+
+enum { SIGNATURE_LENGTH = 3 * sizeof(uint32_t) };
+
 static bool read_leaf(struct collect *c, uint32_t leaf, uint32_t r[4])
 {
     return source_cpuid(c->source, 0, leaf, 0, r) == ENVFP_REASON_NONE;
 }
 
-/* The twelve bytes of a signature, up to the first NUL; false where they are no printable text. */
-static bool signature_of(const uint32_t r[4], char text[13])
+/* A signature up to the first NUL; false where it is no printable text. */
+static bool signature_of(const uint32_t r[4], char text[SIGNATURE_LENGTH + 1])
 {
-    memcpy(text, &r[EBX], 4);
-    memcpy(text + 4, &r[ECX], 4);
-    memcpy(text + 8, &r[EDX], 4);
-    text[12] = '\0';
+    memcpy(text, &r[EBX], SIGNATURE_LENGTH); /* and of ECX and EDX */
+    text[SIGNATURE_LENGTH] = '\0';
     size_t length = strlen(text);
     for (size_t i = 0; i < length; i++)
         if (text[i] < ' ' || text[i] > '~')
@@ -66,10 +76,10 @@ static bool signature_of(const uint32_t r[4], char text[13])
 static uint32_t scan(struct collect *c, struct bag *signatures)
 {
     uint32_t microsoft = 0;
-    char first[13] = "";
+    char first[SIGNATURE_LENGTH + 1] = "";
     for (uint32_t base = FIRST; base <= LAST; base += STEP) {
         uint32_t r[4];
-        char text[13];
+        char text[SIGNATURE_LENGTH + 1];
         bool found = read_leaf(c, base, r) && signature_of(r, text);
         /* Processors answer leaves that they do not have as their highest one. */
         found = found && !(base != FIRST && r[EAX] < base && r[EAX] != 0 && strcmp(text, first) == 0);
@@ -88,23 +98,22 @@ static uint32_t scan(struct collect *c, struct bag *signatures)
     return microsoft;
 }
 
-/* Hyper-V: the interface must be "Hv#1"; Hypervisor Top Level Functional Specification, chapter 2. */
 static void collect_hyperv(struct collect *c, uint32_t base)
 {
     uint32_t r[4];
-    if (!read_leaf(c, base + 1, r) || r[EAX] != 0x31237648)
+    if (!read_leaf(c, base + 1, r) || r[EAX] != HYPERV)
         return;
     if (!read_leaf(c, base + 3, r))
         return;
     /* Linux takes the right to manage CPUs for the mark of the root partition, and a confidential guest's
      * word for nothing (arch/x86/kernel/cpu/mshyperv.c). */
-    bool isolated = r[EBX] >> 22 & 1;
-    fact_boolean(c, "cpuid.hyperv_root", r[EBX] >> 12 & 1 && !isolated);
+    bool isolated = r[EBX] >> HYPERV_ISOLATED & 1;
+    fact_boolean(c, "cpuid.hyperv_root", r[EBX] >> HYPERV_MANAGES_CPUS & 1 && !isolated);
     if (!isolated || !read_leaf(c, base + 0xc, r))
         return;
     uint32_t type = r[EBX] & 0xf;
-    if (type == 2 || type == 3)
-        fact_string(c, "cpuid.isolation", view_of(type == 2 ? "sev-snp" : "tdx"));
+    if (type == HYPERV_SNP || type == HYPERV_TDX)
+        fact_string(c, "cpuid.isolation", view_of(type == HYPERV_SNP ? "sev-snp" : "tdx"));
 }
 
 /* SEV is AMD's and Hygon's. */
@@ -118,24 +127,25 @@ static void collect_confidential(struct collect *c)
 {
     uint32_t r[4];
     if (read_leaf(c, 0x21, r)) {
-        char text[13];
+        char text[SIGNATURE_LENGTH + 1];
         /* EBX, EDX, ECX, as leaf 0 does. */
         uint32_t turned[4] = {0, r[EBX], r[EDX], r[ECX]};
         if (signature_of(turned, text) && strcmp(text, "IntelTDX    ") == 0)
             fact_string(c, "cpuid.isolation", VIEW("tdx"));
     }
-    if (!is_intel(c) && read_leaf(c, 0x8000001f, r) && r[EAX] & 0x1a) {
+    if (!is_intel(c) && read_leaf(c, 0x8000001f, r) && r[EAX] & (SEV | SEV_ES | SEV_SNP)) {
         struct bag names = {0};
-        if (r[EAX] & 2)
+        if (r[EAX] & SEV)
             envfp__bag_add(c, &names, VIEW("sev"));
-        if (r[EAX] & 8)
+        if (r[EAX] & SEV_ES)
             envfp__bag_add(c, &names, VIEW("sev_es"));
-        if (r[EAX] & 16)
+        if (r[EAX] & SEV_SNP)
             envfp__bag_add(c, &names, VIEW("sev_snp"));
         fact_set(c, "cpuid.sev_capable", names.items, names.count);
         /* Since 6.14 the kernel tells that it runs as a guest of SEV-SNP by a folder. */
         struct source_stat stat;
-        if (r[EAX] & 16 && source_stat(c->source, "/sys/devices/system/cpu/sev", &stat) == ENVFP_REASON_NONE)
+        if (r[EAX] & SEV_SNP &&
+            source_stat(c->source, "/sys/devices/system/cpu/sev", &stat) == ENVFP_REASON_NONE)
             fact_boolean(c, "sysfs_hypervisor.sev_snp", true);
     }
 }

@@ -3,6 +3,21 @@
 
 COLLECTOR(0, LIVE)
 
+SEEN("/dev/mdesc")
+LINES("/proc/ppc64/lparcfg", lparcfg)
+NAMES("/proc/xen/", all)
+LINES("/proc/xen/capabilities", words)
+NAMES("/sys/bus/platform/devices/", platform)
+NAMES("/sys/bus/xen/drivers/", all)
+SEEN("/sys/class/vlds/{sp,ctrl}")
+SEEN("/sys/devices/platform/arm-cca-dev")
+LINES("/sys/devices/system/cpu/svm", number)
+LINES("/sys/firmware/uv/prot_virt_guest", number)
+NAMES("/sys/hypervisor/", all)
+LINES("/sys/hypervisor/properties/features", number)
+LINES("/sys/hypervisor/{type,guest_type}", words)
+LINES("/sys/hypervisor/uuid", xen_uuid)
+
 FACT("lparcfg.processors", STRING, CONTEXT, INFORMS, MACHINE, "", "/proc/ppc64/lparcfg",
      "arch/powerpc/platforms/pseries/lparcfg.c",
      "Whether a partition of POWER owns its processors (`dedicated`) or draws on a pool (`shared`).")
@@ -33,6 +48,60 @@ FACT("sysfs_hypervisor.type", STRING, HASHED, ALTERS, MACHINE, "", "/sys/hypervi
      "Documentation/ABI/stable/sysfs-hypervisor-xen", "Hypervisor that the kernel itself talks to.")
 
 #else
+#include "source/keep.h"
+
+enum { AMAZON_LENGTH = sizeof "ec2" - 1 };
+
+/* Devices that only virtual machines have, by how their names begin or end. */
+static const struct {
+    char start[9], end[13], mark[12];
+} platform_marks[] = {
+    {"QEMU0002", "", "fw-cfg"},          {"", ".fw-cfg", "fw-cfg"},      {"LNRO0005", "", "virtio-mmio"},
+    {"", ".virtio_mmio", "virtio-mmio"}, {"", ".virtio", "virtio-mmio"},
+};
+
+/* Empty where it is another device. */
+static struct view platform_mark(struct view name)
+{
+    for (size_t i = 0; i < sizeof platform_marks / sizeof *platform_marks; i++)
+        if (view_starts(name, view_of(platform_marks[i].start)) &&
+            view_ends(name, view_of(platform_marks[i].end)))
+            return view_of(platform_marks[i].mark);
+    return VIEW("");
+}
+
+static bool keep_name_platform(struct view name)
+{
+    return platform_mark(name).length > 0;
+}
+
+static bool is_amazon(struct view start)
+{
+    return view_is(start, "ec2") || view_is(start, "EC2");
+}
+
+/* Xen's guests on EC2 are told by how their identifier begins; the rest names one of them. */
+static bool keep_xen_uuid(const struct source *source, struct view line, struct text *out)
+{
+    struct view start = view_take(line, AMAZON_LENGTH);
+    (void)source;
+    envfp__text_add(out, is_amazon(start) ? start : VIEW("?"));
+    return false;
+}
+
+static bool is_processor_mode(struct view line, struct view *value)
+{
+    struct view key;
+    return view_split(line, '=', &key, value) && view_is(key, "shared_processor_mode");
+}
+
+/* A partition's name and number, and its machine's serial number, stand beside how it gets processors. */
+static bool keep_lparcfg(const struct source *source, struct view line, struct text *out)
+{
+    struct view value;
+    return is_processor_mode(line, &value) ? envfp__keep_words(source, line, out) : true;
+}
+
 #define LAYER HYPERVISOR
 #define OWNER sysfs_hypervisor
 #define DECLARES "collect/hypervisor/sysfs_hypervisor.c"
@@ -71,8 +140,8 @@ static void collect_type(struct collect *c, bool properties)
 static void compare_uuid(struct collect *c)
 {
     struct view start;
-    if (source_read_start(c->source, "/sys/hypervisor/uuid", 3, &start) == ENVFP_REASON_NONE &&
-        (view_is(start, "ec2") || view_is(start, "EC2")))
+    if (source_read_start(c->source, "/sys/hypervisor/uuid", AMAZON_LENGTH, &start) == ENVFP_REASON_NONE &&
+        is_amazon(start))
         fact_boolean(c, "sysfs_hypervisor.ec2", true);
 }
 
@@ -128,12 +197,6 @@ static void set_if_there(struct collect *c, const char *key, const char *path)
  */
 static void collect_platform(struct collect *c)
 {
-    static const struct {
-        const char *start, *end, *mark;
-    } marks[] = {
-        {"QEMU0002", "", "fw-cfg"},          {"", ".fw-cfg", "fw-cfg"},      {"LNRO0005", "", "virtio-mmio"},
-        {"", ".virtio_mmio", "virtio-mmio"}, {"", ".virtio", "virtio-mmio"},
-    };
     struct source_entry *entries;
     size_t count;
     struct bag found = {0};
@@ -142,13 +205,11 @@ static void collect_platform(struct collect *c)
     fact_gap(c, "sysfs_hypervisor.platform", reason);
     if (reason != ENVFP_REASON_NONE)
         return;
-    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)
-        for (size_t i = 0; i < count; i++)
-            if (view_starts(entries[i].name, view_of(marks[m].start)) &&
-                view_ends(entries[i].name, view_of(marks[m].end))) {
-                envfp__bag_add(c, &found, view_of(marks[m].mark));
-                break;
-            }
+    for (size_t i = 0; i < count; i++) {
+        struct view mark = platform_mark(entries[i].name);
+        if (mark.length)
+            envfp__bag_add(c, &found, mark);
+    }
     if (found.count)
         fact_set(c, "sysfs_hypervisor.platform", found.items, found.count);
 }
@@ -176,13 +237,13 @@ static void collect_ldoms(struct collect *c)
  */
 static void collect_partition(struct collect *c)
 {
-    struct view rest, line, key, value;
+    struct view rest, line, value;
     enum envfp_reason reason = source_read(c->source, "/proc/ppc64/lparcfg", &rest);
     fact_gap(c, "lparcfg.processors", reason);
     if (reason != ENVFP_REASON_NONE)
         return;
     while (view_cut(&rest, '\n', &line))
-        if (view_split(line, '=', &key, &value) && view_is(key, "shared_processor_mode"))
+        if (is_processor_mode(line, &value))
             fact_string(c, "lparcfg.processors", view_is(value, "1") ? VIEW("shared") : VIEW("dedicated"));
 }
 

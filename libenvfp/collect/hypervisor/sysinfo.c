@@ -3,12 +3,41 @@
 
 COLLECTOR(0, LIVE)
 
+LINES("/proc/sysinfo", sysinfo)
+
 FACT("sysinfo.control_programs", SET, HASHED, ALTERS, MACHINE, "", "/proc/sysinfo",
      "arch/s390/kernel/sysinfo.c", "Hypervisors below an s390 guest, the innermost first.")
 FACT("sysinfo.lpar", BOOLEAN, HASHED, INFORMS, MACHINE, "", "/proc/sysinfo", "arch/s390/kernel/sysinfo.c",
      "Whether the machine is a logical partition.")
 
 #else
+#include "source/keep_rows.h"
+
+/* "VM00 Control Program": `guest` becomes "VM00". */
+static bool is_control_program(struct view key, struct view *guest)
+{
+    *guest = view_take(key, sizeof "VM00" - 1);
+    return view_starts(key, VIEW("VM")) && view_ends(key, VIEW("Control Program"));
+}
+
+/* s390's partitions and virtual machines by number and program, without their names and serial numbers. */
+static bool keep_sysinfo(const struct source *source, struct view line, struct text *out)
+{
+    struct view key, value, guest;
+    (void)source;
+    if (!view_split(line, ':', &key, &value))
+        return true;
+    if (view_is(key, "LPAR Number")) {
+        envfp__text_add(out, VIEW("LPAR Number: 0\n"));
+    } else if (is_control_program(key, &guest)) {
+        envfp__keep_plain(guest, out);
+        envfp__text_add(out, VIEW(" Control Program: "));
+        envfp__keep_plain(value, out);
+        envfp__text_add_byte(out, '\n');
+    }
+    return true;
+}
+
 #define LAYER HYPERVISOR
 #define OWNER sysinfo
 #define DECLARES "collect/hypervisor/sysinfo.c"
@@ -23,7 +52,7 @@ FACT("sysinfo.lpar", BOOLEAN, HASHED, INFORMS, MACHINE, "", "/proc/sysinfo", "ar
  */
 void envfp__collect_sysinfo(struct collect *c)
 {
-    struct view rest, line, key, value;
+    struct view rest, line, key, value, guest;
     struct source_uname names = {0};
     source_uname(c->source, c->scratch, &names);
     if (!view_starts(names.machine, VIEW("s390")))
@@ -40,10 +69,10 @@ void envfp__collect_sysinfo(struct collect *c)
             continue;
         if (view_is(key, "LPAR Number"))
             partition = true;
-        if (!view_starts(key, VIEW("VM")) || !view_ends(key, VIEW("Control Program")))
+        if (!is_control_program(key, &guest))
             continue;
         /* "VM00 z/VM 6.1.0" */
-        struct view pieces[] = {view_take(key, 4), VIEW(" "), value};
+        struct view pieces[] = {guest, VIEW(" "), value};
         envfp__bag_add(c, &programs, envfp__arena_join(c->scratch, pieces, 3));
     }
     if (partition)

@@ -3,6 +3,8 @@
 
 COLLECTOR(0, LIVE)
 
+LINES("/proc/cgroups", cgroups)
+
 FACT("cgroup.controllers", SET, HASHED, ALTERS, VM, "", "/proc/cgroups", "cgroups(7)",
      "Resource controllers that are enabled; a limit without its controller is not enforced.")
 FACT("cgroup.version", STRING, HASHED, BREAKS, VM, "", "/proc/cgroups", "cgroups(7)",
@@ -10,6 +12,20 @@ FACT("cgroup.version", STRING, HASHED, BREAKS, VM, "", "/proc/cgroups", "cgroups
      "read their limits look in other files.")
 
 #else
+#include "source/keep.h"
+
+/* The first line names the columns. */
+static bool keep_cgroups(const struct source *source, struct view line, struct text *out)
+{
+    struct view end;
+    (void)envfp__keep_body(line, &end);
+    if (!view_starts(line, VIEW("#")))
+        return envfp__keep_words(source, line, out);
+    envfp__text_add_byte(out, '#');
+    envfp__text_add(out, end);
+    return true;
+}
+
 #define LAYER KERNEL
 #define OWNER cgroups
 #define DECLARES "collect/kernel/cgroups.c"

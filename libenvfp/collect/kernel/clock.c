@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+#define CLOCK "/sys/devices/system/clocksource/clocksource0/"
+
 #ifdef DECLARING
 
 COLLECTOR(HV, LIVE)
+
+LINES(CLOCK "{available,current}_clocksource", words)
 
 FACT("clock.available", SET, CONTEXT, INFORMS, VM, "",
      "/sys/devices/system/clocksource/clocksource0/available_clocksource",
@@ -19,8 +23,6 @@ FACT("clock.source", STRING, CONTEXT, ALTERS, VM, "",
 #include "collect/declare.h"
 
 #include "collect/collect.h"
-
-#define CLOCK "/sys/devices/system/clocksource/clocksource0/"
 
 /* Context only: the kernel falls back to a slower clock while it runs, when it finds the better one unstable. */
 void envfp__collect_clock(struct collect *c)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The boot parameters that change what programs find: those listed in source/parameters.c. */
+/* The boot parameters that change what programs find: those listed in collect/kernel/parameters.c. */
 #ifdef DECLARING
 
 COLLECTOR(HV | CT, LIVE)
+
+LINES("/proc/cmdline", cmdline)
 
 FACT("cmdline.hints", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/cmdline",
      "Documentation/admin-guide/kernel-parameters.txt",
@@ -12,24 +14,55 @@ FACT("cmdline.parameters", SET, HASHED, ALTERS, VM, "", "/proc/cmdline",
      "Boot parameters, from a list of those that change what programs find; CPU lists by their count.")
 
 #else
+#include "collect/kernel/parameters.h"
+#include "source/keep_rows.h"
+
+static void keep_parameter(struct view name, struct view value, const struct parameter *row, struct text *out)
+{
+    size_t most = row->shape == PARAMETER_CPU_LIST ? 4096 : 66;
+    bool plain = value.length < 2 || keep_is_made_of(view_skip(value, 1), "_.,:;+-\"", most);
+    envfp__text_add(out, name);
+    envfp__text_add(out, plain ? value : VIEW("=?"));
+}
+
+/* Of a root's and an image's name nothing stays. */
+static struct view keep_hint(struct view word)
+{
+    if (view_starts(word, VIEW("BOOT_IMAGE=")))
+        return VIEW("BOOT_IMAGE=-gvisor");
+    return view_starts(word, VIEW("virtio_mmio.device=")) ? VIEW("virtio_mmio.device=_") : word;
+}
+
+/* Words that are listed or known hints; behind "--" stands what is for init. */
+static bool keep_cmdline(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, body = envfp__keep_body(line, &end), word;
+    bool ended = false;
+    (void)source;
+    for (bool first = true; !ended && envfp__parameter_cut(&body, &word);) {
+        struct view name = view_take(word, view_find_byte(word, '='));
+        const struct parameter *row = envfp__parameter_find(name);
+        ended = view_is(word, "--");
+        if (!ended && !row && envfp__parameter_hint(word).length == 0)
+            continue;
+        if (!first)
+            envfp__text_add_byte(out, ' ');
+        first = false;
+        if (row)
+            keep_parameter(name, view_skip(word, name.length), row, out);
+        else
+            envfp__text_add(out, keep_hint(word));
+    }
+    envfp__text_add(out, end);
+    return true;
+}
+
 #define LAYER KERNEL
 #define OWNER cmdline
 #define DECLARES "collect/kernel/cmdline.c"
 #include "collect/declare.h"
 
 #include "collect/collect.h"
-#include "source/parameters.h"
-
-static bool is_harmless(struct view value)
-{
-    for (size_t i = 0; i < value.length; i++) {
-        char byte = value.text[i];
-        bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte_is_digit(byte);
-        if (!letter && !memchr("_.,:;+-", byte, 7))
-            return false;
-    }
-    return value.length <= 64;
-}
 
 /* How many CPUs "0,2-5" or "managed_irq,domain,2-5" names; false for what is no such list. */
 static bool count_cpus(struct view list, uint64_t *total)
@@ -63,7 +96,7 @@ static struct view shown(struct collect *c, const struct parameter *row, struct 
         envfp__text_add(&text, VIEW(" cpus"));
         return envfp__text_view(&text);
     }
-    return is_harmless(value) ? value : VIEW("set");
+    return value.length == 0 || keep_is_made_of(value, "_.,:;+-", 64) ? value : VIEW("set");
 }
 
 static struct view as_word(struct collect *c, const struct parameter *row, struct view word)

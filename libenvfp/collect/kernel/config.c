@@ -14,6 +14,12 @@
 
 COLLECTOR(0, LIVE)
 
+TEXT("/proc/config.gz", configuration_packed)
+TEXT("/boot/config-*", configuration)
+TEXT("/lib/modules/*/config", configuration)
+TEXT("/usr/lib/ostree-boot/config-*", configuration)
+TEXT("/usr/boot/config-*", configuration)
+
 FACT("config.digest", STRING, HASHED, INFORMS, VM, "", "/proc/config.gz", "Documentation/kbuild/kconfig.rst",
      "SHA-256 of the kernel's configuration as it serves it (sha256sum /proc/config.gz): tells apart "
      "kernels that call themselves the same. What differs, config.options and config.settings say.")
@@ -30,13 +36,14 @@ FACT("config.settings", STRING, CONTEXT, ALTERS, VM, "", "/proc/config.gz",
      "sha256sum; where detail is asked for.")
 
 #else
+#include "collect/kernel/configuration.h"
+
 #define LAYER KERNEL
 #define OWNER config
 #define DECLARES "collect/kernel/config.c"
 #include "collect/declare.h"
 
 #include "collect/collect.h"
-#include "collect/kernel/configuration.h"
 
 static void tell(struct collect *c, const struct configuration *read, const char *origin)
 {

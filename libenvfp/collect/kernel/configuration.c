@@ -10,127 +10,131 @@
 /* Ten times the largest configuration in use: a bomb ends here. */
 #define MOST_TEXT ((size_t)4 << 20)
 
-static const struct view mark = {"#!envfp config\n", 15}, prefix = {"CONFIG_", 7};
+enum { GZIP_LEAST = 10 + 8 };   /* a header and what stands at the end */
+enum { WITH_GZIP_HEADER = 16 }; /* of inflateInit2 */
+
+#define MARK "#!envfp config\n"
+#define PREFIX "CONFIG_"
 
 /* Options that decide whether a program works at all, or how; without their "CONFIG_", sorted bytewise. */
-static const char *const telling[] = {"AIO",
-                                      "ANDROID_BINDER_IPC",
-                                      "ARM64_16K_PAGES",
-                                      "ARM64_4K_PAGES",
-                                      "ARM64_64K_PAGES",
-                                      "ARM64_VA_BITS",
-                                      "BINFMT_MISC",
-                                      "BINFMT_SCRIPT",
-                                      "BPF_JIT",
-                                      "BPF_JIT_ALWAYS_ON",
-                                      "BPF_LSM",
-                                      "BPF_SYSCALL",
-                                      "BPF_UNPRIV_DEFAULT_OFF",
-                                      "BRIDGE",
-                                      "CFS_BANDWIDTH",
-                                      "CGROUPS",
-                                      "CGROUP_BPF",
-                                      "CGROUP_PIDS",
-                                      "CHECKPOINT_RESTORE",
-                                      "COMPAT",
-                                      "COMPAT_32BIT_TIME",
-                                      "COMPAT_BRK",
-                                      "COMPAT_VDSO",
-                                      "CPUSETS",
-                                      "CRYPTO_USER_API_HASH",
-                                      "CRYPTO_USER_API_SKCIPHER",
-                                      "DEBUG_INFO_BTF",
-                                      "EPOLL",
-                                      "EVENTFD",
-                                      "FANOTIFY",
-                                      "FHANDLE",
-                                      "FTRACE_SYSCALLS",
-                                      "FUSE_FS",
-                                      "FUTEX",
-                                      "FUTEX_PI",
-                                      "HIGH_RES_TIMERS",
-                                      "HUGETLBFS",
-                                      "HZ",
-                                      "IA32_EMULATION",
-                                      "INOTIFY_USER",
-                                      "IO_URING",
-                                      "IPC_NS",
-                                      "IPV6",
-                                      "KALLSYMS",
-                                      "KEYS",
-                                      "KPROBES",
-                                      "KVM",
-                                      "LEGACY_TIOCSTI",
-                                      "LEGACY_VSYSCALL_EMULATE",
-                                      "LEGACY_VSYSCALL_NONE",
-                                      "LEGACY_VSYSCALL_XONLY",
-                                      "LIVEPATCH",
-                                      "LSM",
-                                      "MEMBARRIER",
-                                      "MEMCG",
-                                      "MEMFD_CREATE",
-                                      "MODIFY_LDT_SYSCALL",
-                                      "MODULES",
-                                      "MODULE_SIG_FORCE",
-                                      "MULTIUSER",
-                                      "NAMESPACES",
-                                      "NET_NS",
-                                      "NF_TABLES",
-                                      "NO_HZ_FULL",
-                                      "NR_CPUS",
-                                      "NUMA",
-                                      "NUMA_BALANCING",
-                                      "OVERLAY_FS",
-                                      "PERF_EVENTS",
-                                      "PID_NS",
-                                      "POSIX_MQUEUE",
-                                      "POSIX_TIMERS",
-                                      "PPC_64K_PAGES",
-                                      "PREEMPT",
-                                      "PREEMPT_DYNAMIC",
-                                      "PREEMPT_LAZY",
-                                      "PREEMPT_NONE",
-                                      "PREEMPT_RT",
-                                      "PREEMPT_VOLUNTARY",
-                                      "PROC_FS",
-                                      "PSI",
-                                      "RSEQ",
-                                      "RT_GROUP_SCHED",
-                                      "SCHED_AUTOGROUP",
-                                      "SCHED_CLASS_EXT",
-                                      "SECCOMP",
-                                      "SECCOMP_FILTER",
-                                      "SECRETMEM",
-                                      "SECURITY_APPARMOR",
-                                      "SECURITY_LANDLOCK",
-                                      "SECURITY_SELINUX",
-                                      "SECURITY_YAMA",
-                                      "SHMEM",
-                                      "SIGNALFD",
-                                      "SQUASHFS",
-                                      "STATIC_USERMODEHELPER",
-                                      "SWAP",
-                                      "SYSFS",
-                                      "SYSVIPC",
-                                      "TIMERFD",
-                                      "TIME_NS",
-                                      "TMPFS",
-                                      "TMPFS_XATTR",
-                                      "TRANSPARENT_HUGEPAGE",
-                                      "TUN",
-                                      "UNIX",
-                                      "UPROBES",
-                                      "USERFAULTFD",
-                                      "USER_NS",
-                                      "UTS_NS",
-                                      "VETH",
-                                      "VHOST_NET",
-                                      "VSOCKETS",
-                                      "X86_5LEVEL",
-                                      "X86_USER_SHADOW_STACK",
-                                      "X86_X32_ABI",
-                                      "ZRAM",
-                                      "ZSWAP"};
+static const char telling[][26] = {"AIO",
+                                   "ANDROID_BINDER_IPC",
+                                   "ARM64_16K_PAGES",
+                                   "ARM64_4K_PAGES",
+                                   "ARM64_64K_PAGES",
+                                   "ARM64_VA_BITS",
+                                   "BINFMT_MISC",
+                                   "BINFMT_SCRIPT",
+                                   "BPF_JIT",
+                                   "BPF_JIT_ALWAYS_ON",
+                                   "BPF_LSM",
+                                   "BPF_SYSCALL",
+                                   "BPF_UNPRIV_DEFAULT_OFF",
+                                   "BRIDGE",
+                                   "CFS_BANDWIDTH",
+                                   "CGROUPS",
+                                   "CGROUP_BPF",
+                                   "CGROUP_PIDS",
+                                   "CHECKPOINT_RESTORE",
+                                   "COMPAT",
+                                   "COMPAT_32BIT_TIME",
+                                   "COMPAT_BRK",
+                                   "COMPAT_VDSO",
+                                   "CPUSETS",
+                                   "CRYPTO_USER_API_HASH",
+                                   "CRYPTO_USER_API_SKCIPHER",
+                                   "DEBUG_INFO_BTF",
+                                   "EPOLL",
+                                   "EVENTFD",
+                                   "FANOTIFY",
+                                   "FHANDLE",
+                                   "FTRACE_SYSCALLS",
+                                   "FUSE_FS",
+                                   "FUTEX",
+                                   "FUTEX_PI",
+                                   "HIGH_RES_TIMERS",
+                                   "HUGETLBFS",
+                                   "HZ",
+                                   "IA32_EMULATION",
+                                   "INOTIFY_USER",
+                                   "IO_URING",
+                                   "IPC_NS",
+                                   "IPV6",
+                                   "KALLSYMS",
+                                   "KEYS",
+                                   "KPROBES",
+                                   "KVM",
+                                   "LEGACY_TIOCSTI",
+                                   "LEGACY_VSYSCALL_EMULATE",
+                                   "LEGACY_VSYSCALL_NONE",
+                                   "LEGACY_VSYSCALL_XONLY",
+                                   "LIVEPATCH",
+                                   "LSM",
+                                   "MEMBARRIER",
+                                   "MEMCG",
+                                   "MEMFD_CREATE",
+                                   "MODIFY_LDT_SYSCALL",
+                                   "MODULES",
+                                   "MODULE_SIG_FORCE",
+                                   "MULTIUSER",
+                                   "NAMESPACES",
+                                   "NET_NS",
+                                   "NF_TABLES",
+                                   "NO_HZ_FULL",
+                                   "NR_CPUS",
+                                   "NUMA",
+                                   "NUMA_BALANCING",
+                                   "OVERLAY_FS",
+                                   "PERF_EVENTS",
+                                   "PID_NS",
+                                   "POSIX_MQUEUE",
+                                   "POSIX_TIMERS",
+                                   "PPC_64K_PAGES",
+                                   "PREEMPT",
+                                   "PREEMPT_DYNAMIC",
+                                   "PREEMPT_LAZY",
+                                   "PREEMPT_NONE",
+                                   "PREEMPT_RT",
+                                   "PREEMPT_VOLUNTARY",
+                                   "PROC_FS",
+                                   "PSI",
+                                   "RSEQ",
+                                   "RT_GROUP_SCHED",
+                                   "SCHED_AUTOGROUP",
+                                   "SCHED_CLASS_EXT",
+                                   "SECCOMP",
+                                   "SECCOMP_FILTER",
+                                   "SECRETMEM",
+                                   "SECURITY_APPARMOR",
+                                   "SECURITY_LANDLOCK",
+                                   "SECURITY_SELINUX",
+                                   "SECURITY_YAMA",
+                                   "SHMEM",
+                                   "SIGNALFD",
+                                   "SQUASHFS",
+                                   "STATIC_USERMODEHELPER",
+                                   "SWAP",
+                                   "SYSFS",
+                                   "SYSVIPC",
+                                   "TIMERFD",
+                                   "TIME_NS",
+                                   "TMPFS",
+                                   "TMPFS_XATTR",
+                                   "TRANSPARENT_HUGEPAGE",
+                                   "TUN",
+                                   "UNIX",
+                                   "UPROBES",
+                                   "USERFAULTFD",
+                                   "USER_NS",
+                                   "UTS_NS",
+                                   "VETH",
+                                   "VHOST_NET",
+                                   "VSOCKETS",
+                                   "X86_5LEVEL",
+                                   "X86_USER_SHADOW_STACK",
+                                   "X86_X32_ABI",
+                                   "ZRAM",
+                                   "ZSWAP"};
 
 /* ---- Reading ------------------------------------------------------------------------------------------------------- */
 
@@ -156,12 +160,12 @@ static size_t claimed_length(struct view packed)
 
 static enum envfp_reason unpack(struct arena *arena, struct view packed, struct view *text)
 {
-    if (packed.length < 18 || packed.length > UINT32_MAX)
+    if (packed.length < GZIP_LEAST || packed.length > UINT32_MAX)
         return ENVFP_REASON_MALFORMED;
     size_t room = claimed_length(packed) + 1;
     char *bytes = envfp__arena_alloc(arena, room);
     z_stream stream = {.zalloc = allocate, .zfree = release, .opaque = arena};
-    if (!bytes || inflateInit2(&stream, 15 + 16) != Z_OK)
+    if (!bytes || inflateInit2(&stream, MAX_WBITS + WITH_GZIP_HEADER) != Z_OK)
         return ENVFP_REASON_UNSUPPORTED;
     stream.next_in = (z_const Bytef *)packed.text;
     stream.avail_in = (uInt)packed.length;
@@ -207,12 +211,13 @@ static void read_plain(struct arena *arena, struct view text, struct configurati
     read->reason = ENVFP_REASON_MALFORMED;
     envfp__sha256_init(&hash);
     while (view_cut(&text, '\n', &line)) {
-        if (!view_starts(line, prefix))
+        struct view option = line;
+        if (!view_cut_start(&option, VIEW(PREFIX)))
             continue;
         read->reason = ENVFP_REASON_NONE;
         envfp__sha256_add(&hash, line.text, line.length);
         envfp__sha256_add(&hash, "\n", 1);
-        add_option(&options, view_skip(line, prefix.length));
+        add_option(&options, option);
     }
     envfp__sha256_final_hex(&hash, read->settings);
     read->options = envfp__text_view(&options);
@@ -220,10 +225,7 @@ static void read_plain(struct arena *arena, struct view text, struct configurati
 
 static bool take_digest(struct view value, char *hex)
 {
-    for (size_t i = 0; i < value.length; i++)
-        if (!byte_is_digit(value.text[i]) && (value.text[i] < 'a' || value.text[i] > 'f'))
-            return false;
-    if (value.length != 64)
+    if (!sha256_is_hex(value))
         return false;
     memcpy(hex, value.text, 64);
     hex[64] = '\0';
@@ -235,13 +237,12 @@ static bool read_kept(struct arena *arena, struct view text, struct configuratio
 {
     struct view line, word;
     struct text options = {.arena = arena};
-    if (!view_starts(text, mark))
+    if (!view_cut_start(&text, VIEW(MARK)))
         return false;
-    text = view_skip(text, mark.length);
     *read = (struct configuration){.reason = ENVFP_REASON_MALFORMED};
     while (view_cut(&text, '\n', &line)) {
-        if (view_starts(line, prefix)) {
-            add_option(&options, view_skip(line, prefix.length));
+        if (view_cut_start(&line, VIEW(PREFIX))) {
+            add_option(&options, line);
             continue;
         }
         word = VIEW("");
@@ -296,7 +297,7 @@ static void add_line(struct text *out, const char *word, struct view value)
 static void write_kept(const struct configuration *read, struct text *out)
 {
     struct view rest = read->options, option;
-    envfp__text_add(out, mark);
+    envfp__text_add(out, VIEW(MARK));
     if (read->file[0])
         add_line(out, "file", view_of(read->file));
     if (read->reason != ENVFP_REASON_NONE) {
@@ -308,7 +309,7 @@ static void write_kept(const struct configuration *read, struct text *out)
     }
     add_line(out, "settings", view_of(read->settings));
     while (view_cut(&rest, '\n', &option)) {
-        envfp__text_add(out, prefix);
+        envfp__text_add(out, VIEW(PREFIX));
         envfp__text_add(out, option);
         envfp__text_add_byte(out, '\n');
     }

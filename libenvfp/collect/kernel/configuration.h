@@ -29,6 +29,8 @@ enum envfp_reason envfp__configuration_packed(struct arena *arena, struct view p
                                               struct configuration *read);
 
 /* Rows' forms, of the whole file. */
+#define keep_configuration envfp__keep_configuration
+#define keep_configuration_packed envfp__keep_configuration_packed
 bool envfp__keep_configuration(const struct source *source, struct view text, struct text *out);
 bool envfp__keep_configuration_packed(const struct source *source, struct view packed, struct text *out);
 

@@ -11,16 +11,23 @@
 #ifdef DECLARING
 
 COLLECTOR(0, LIVE)
+USES(sysctl)
+
+LINES("/proc/{filesystems,misc}", words)
+SEEN("/proc/{pressure,sysvipc}")
+LINES("/proc/sys/kernel/loadpin/enforce", words)
+LINES("/sys/fs/selinux/enforce", number)
+SEEN("/sys/kernel/btf/vmlinux")
+LINES("/sys/kernel/security/{lsm,lockdown}", words)
+SEEN("/sys/kernel/slab/{io_kiocb,user_namespace,userfaultfd_ctx_cache}")
+LINES("/sys/module/apparmor/parameters/enabled", words)
+LINES("/sys/module/{kvm_intel,kvm_amd,kvm,kvm_hv}/parameters/nested", words)
 
 FACT("features.available", SET, HASHED, BREAKS, VM, "", "",
      "/proc/filesystems, /proc/pressure, /proc/sysvipc, /sys/kernel/btf, /sys/kernel/slab",
      "Features built into this kernel, from a list of those that programs trip over, by signs that are "
      "there for everybody and from the start. One that is not named may be there: what shows in "
      "sysctl.* and thp.* is not repeated, and kernels that do not show their allocator name fewer.")
-FACT("features.by_release", SET, DERIVED, INFORMS, VM, "", "", "uname(2), syscalls(2)",
-     "System calls and features that came with this release of Linux or before. A lower bound: "
-     "distributions bring some to older releases, a build may leave some out, and a filter may forbid "
-     "them.")
 FACT("features.devices", SET, CONTEXT, INFORMS, VM, "", "/proc/misc", "proc(5)",
      "Devices that the kernel offers now (fuse, kvm, tun, userfaultfd, loop-control); modules bring "
      "more, and a container may hold none of their nodes.")
@@ -53,10 +60,11 @@ FACT("lsm.selinux_enforcing", BOOLEAN, CONTEXT, BREAKS, VM, "", "/sys/fs/selinux
 #include "collect/declare.h"
 
 #include "collect/kernel/features.h"
+#include "source/keep_rows.h"
 
 struct sign {
-    const char *feature;
-    const char *sign; /* a file system's name, or a path */
+    char feature[18];
+    char sign[40]; /* a file system's name, or a path */
 };
 
 static const struct sign built_in[] = {
@@ -75,17 +83,6 @@ static const struct sign paths[] = {
     {"userfaultfd", "/sys/kernel/slab/userfaultfd_ctx_cache"},
 };
 
-static bool is_name(struct view name)
-{
-    for (size_t i = 0; i < name.length; i++) {
-        char byte = name.text[i];
-        bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte_is_digit(byte);
-        if (!letter && !memchr("_.-", byte, 3))
-            return false;
-    }
-    return name.length > 0 && name.length <= 64;
-}
-
 static bool bag_has(const struct bag *bag, const char *name)
 {
     for (size_t i = 0; i < bag->count; i++)
@@ -102,7 +99,7 @@ static enum envfp_reason read_names(struct collect *c, const char *path, struct 
     while (reason == ENVFP_REASON_NONE && view_cut(&text, '\n', &line)) {
         for (last = VIEW(""); view_cut_word(&line, &word);)
             last = word;
-        if (is_name(last))
+        if (keep_is_made_of(last, "_.-", 64))
             envfp__bag_add(c, names, last);
     }
     return reason;

@@ -3,6 +3,12 @@
 
 COLLECTOR(0, LIVE)
 
+LINES("/proc/swaps", swaps)
+NAMES("/sys/kernel/mm/hugepages/", all)
+LINES("/sys/kernel/mm/hugepages/hugepages-*/nr_hugepages", number)
+LINES("/sys/kernel/mm/{ksm/run,lru_gen/enabled}", number)
+LINES("/sys/module/zswap/parameters/enabled", words)
+
 FACT("memory.huge_page_sizes", SET, HASHED, ALTERS, VM, "", "/sys/kernel/mm/hugepages",
      "Documentation/admin-guide/mm/hugetlbpage.rst", "Sizes of huge pages that a program may ask for.")
 FACT("memory.huge_pages", SET, CONTEXT, ALTERS, VM, "", "/sys/kernel/mm/hugepages",
@@ -30,6 +36,21 @@ FACT("memory.zswap", STRING, CONTEXT, INFORMS, VM, "", "/sys/module/zswap/parame
      "Whether pages are compressed before they are swapped out; where detail is asked for.")
 
 #else
+#include "source/keep.h"
+
+/* Names of swap devices and files are the machine's own; their kinds are asked for. */
+static bool keep_swaps(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, rest = envfp__keep_body(line, &end), name, type;
+    (void)source;
+    if (!view_cut_word(&rest, &name) || view_is(name, "Filename") || !view_cut_word(&rest, &type))
+        return true;
+    envfp__text_add(out, view_starts(name, VIEW("/dev/zram")) ? VIEW("/dev/zram ") : VIEW("/_ "));
+    envfp__text_add(out, view_is(type, "file") ? VIEW("file") : VIEW("partition"));
+    envfp__text_add(out, end);
+    return true;
+}
+
 #define LAYER KERNEL
 #define OWNER memory
 #define DECLARES "collect/kernel/memory.c"
@@ -99,8 +120,8 @@ static void add_huge_pages(struct collect *c)
         return;
     }
     for (size_t i = 0; i < count; i++)
-        if (view_starts(entries[i].name, VIEW("hugepages-")) && view_ends(entries[i].name, VIEW("kB")))
-            envfp__bag_add(c, &sizes, view_skip(entries[i].name, sizeof "hugepages-" - 1));
+        if (view_ends(entries[i].name, VIEW("kB")) && view_cut_start(&entries[i].name, VIEW("hugepages-")))
+            envfp__bag_add(c, &sizes, entries[i].name);
     if (sizes.count)
         fact_set(c, "memory.huge_page_sizes", sizes.items, sizes.count);
     if (c->source->common->detail)

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+#define VULNERABILITIES "/sys/devices/system/cpu/vulnerabilities"
+
 #ifdef DECLARING
 
 COLLECTOR(0, LIVE)
+
+NAMES(VULNERABILITIES "/", all)
+LINES(VULNERABILITIES "/*", text)
 
 FACT("mitigations.*", STRING, HASHED, ALTERS, VM, "", "/sys/devices/system/cpu/vulnerabilities",
      "Documentation/admin-guide/hw-vuln/index.rst",
@@ -9,14 +14,14 @@ FACT("mitigations.*", STRING, HASHED, ALTERS, VM, "", "/sys/devices/system/cpu/v
      "neighbours.")
 
 #else
+#include "source/keep_rows.h"
+
 #define LAYER KERNEL
 #define OWNER mitigations
 #define DECLARES "collect/kernel/mitigations.c"
 #include "collect/declare.h"
 
 #include "collect/collect.h"
-
-static const char directory[] = "/sys/devices/system/cpu/vulnerabilities/";
 
 /* The verdict up to the first detail. Details are left out because they follow the moment: "SMT vulnerable"
  * changes with a CPU taken offline, "VMX: ..." and "KVM: ..." with the kvm module being loaded. */
@@ -31,8 +36,7 @@ static struct view verdict_of(struct view line)
 static bool is_name(struct view name)
 {
     for (size_t i = 0; i < name.length; i++)
-        if (!((name.text[i] >= 'a' && name.text[i] <= 'z') || byte_is_digit(name.text[i]) ||
-              name.text[i] == '_'))
+        if (!(byte_is_lower(name.text[i]) || byte_is_digit(name.text[i]) || name.text[i] == '_'))
             return false;
     return name.length > 0 && name.length <= 64;
 }
@@ -41,8 +45,7 @@ void envfp__collect_mitigations(struct collect *c)
 {
     struct source_entry *entries;
     size_t count;
-    enum envfp_reason reason =
-        source_list(c->source, c->scratch, "/sys/devices/system/cpu/vulnerabilities", &entries, &count);
+    enum envfp_reason reason = source_list(c->source, c->scratch, VULNERABILITIES, &entries, &count);
     if (reason != ENVFP_REASON_NONE) {
         fact_gap(c, "mitigations.*", reason);
         return;
@@ -50,7 +53,7 @@ void envfp__collect_mitigations(struct collect *c)
     for (size_t i = 0; i < count; i++) {
         if (!is_name(entries[i].name))
             continue;
-        const char *path = source_path(c->scratch, directory, entries[i].name, "");
+        const char *path = source_path(c->scratch, VULNERABILITIES "/", entries[i].name, "");
         const char *key = source_path(c->scratch, "mitigations.", entries[i].name, "");
         struct view line;
         if (!path || !key)

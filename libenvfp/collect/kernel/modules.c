@@ -3,10 +3,24 @@
 
 COLLECTOR(HV, LIVE)
 
+LINES("/proc/modules", first_word)
+
 FACT("modules.loaded", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/modules", "proc(5)",
      "Names of loaded kernel modules; they come and go with devices and mounts.")
 
 #else
+#include "source/keep.h"
+
+/* A module's name; where it is loaded and what uses it stay behind. */
+static bool keep_first_word(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, body = envfp__keep_body(line, &end), word;
+    if (view_cut_word(&body, &word))
+        (void)envfp__keep_words(source, word, out);
+    envfp__text_add(out, end);
+    return true;
+}
+
 #define LAYER KERNEL
 #define OWNER modules
 #define DECLARES "collect/kernel/modules.c"

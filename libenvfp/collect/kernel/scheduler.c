@@ -4,9 +4,16 @@
  * is root's alone. Processors set apart may change with cgroups while the kernel runs: context; those set apart at
  * the start stand in cmdline.parameters.
  */
+#define CPUS "/sys/devices/system/cpu/"
+#define EXTENSION "/sys/kernel/sched_ext/"
+
 #ifdef DECLARING
 
 COLLECTOR(0, LIVE)
+
+LINES(CPUS "{isolated,nohz_full}", cpus)
+LINES(CPUS "smt/control", words)
+LINES(EXTENSION "{state,root/ops}", words)
 
 FACT("scheduler.extension", STRING, CONTEXT, ALTERS, VM, "", "/sys/kernel/sched_ext",
      "Documentation/scheduler/sched-ext.rst",
@@ -25,15 +32,14 @@ FACT("scheduler.tickless_cpus", INTEGER, CONTEXT, ALTERS, VM, "cpus", "/sys/devi
      "Processors without a timer tick while one task runs; where detail is asked for.")
 
 #else
+#include "source/keep_rows.h"
+
 #define LAYER KERNEL
 #define OWNER scheduler
 #define DECLARES "collect/kernel/scheduler.c"
 #include "collect/declare.h"
 
 #include "collect/collect.h"
-
-#define CPUS "/sys/devices/system/cpu/"
-#define EXTENSION "/sys/kernel/sched_ext/"
 
 /* "disabled", or the name of the scheduler that a BPF program has put in place of the kernel's. */
 static void add_extension(struct collect *c)

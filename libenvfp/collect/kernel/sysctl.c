@@ -12,6 +12,25 @@
 
 COLLECTOR(0, LIVE)
 
+LINES("/proc/sys/abi/{cp15_barrier,setend,swp,tagged_addr_disabled,vsyscall32}", words)
+LINES("/proc/sys/crypto/fips_enabled", words)
+LINES("/proc/sys/dev/tty/legacy_tiocsti", words)
+LINES("/proc/sys/fs/{aio-max-nr,mount-max,nr_open,pipe-max-size,suid_dumpable}", words)
+LINES("/proc/sys/fs/inotify/{max_queued_events,max_user_instances,max_user_watches}", words)
+LINES("/proc/sys/kernel/{apparmor_restrict_unprivileged_userns,unprivileged_userns_clone}", words)
+LINES("/proc/sys/kernel/{cap_last_cap,numa_balancing,pid_max,randomize_va_space,tainted}", words)
+TEXT("/proc/sys/kernel/core_pattern", core_pattern)
+LINES("/proc/sys/kernel/{dmesg_restrict,io_uring_disabled,kptr_restrict,unprivileged_bpf_disabled}", words)
+LINES("/proc/sys/kernel/keys/{maxbytes,maxkeys}", words)
+LINES("/proc/sys/kernel/perf_event_{mlock_kb,paranoid}", words)
+LINES("/proc/sys/kernel/sched_{autogroup_enabled,rt_runtime_us}", words)
+LINES("/proc/sys/kernel/seccomp/actions_avail", words)
+LINES("/proc/sys/kernel/split_lock_mitigate", words)
+LINES("/proc/sys/kernel/yama/ptrace_scope", words)
+LINES("/proc/sys/vm/{legacy_va_layout,max_map_count,mmap_min_addr,panic_on_oom,swappiness}", words)
+LINES("/proc/sys/vm/overcommit_{kbytes,memory,ratio}", words)
+LINES("/proc/sys/vm/unprivileged_userfaultfd", words)
+
 FACT("sysctl.abi.cp15_barrier", STRING, HASHED, BREAKS, VM, "", "/proc/sys/abi/cp15_barrier",
      "Documentation/arch/arm64/legacy_instructions.rst",
      "Whether 32-bit ARM programs may use the old barrier instructions (0 refused, 1 emulated, 2 by "
@@ -61,8 +80,8 @@ FACT("sysctl.fs.pipe-max-size", STRING, HASHED, INFORMS, VM, "bytes", "/proc/sys
 FACT("sysctl.fs.suid_dumpable", STRING, HASHED, INFORMS, VM, "", "/proc/sys/fs/suid_dumpable",
      "Documentation/admin-guide/sysctl/fs.rst",
      "Whether programs that changed their credentials leave core dumps.")
-FACT("sysctl.kernel.apparmor_restrict_unprivileged_userns", STRING, HASHED, BREAKS, VM, "", "",
-     "/proc/sys/kernel/apparmor_restrict_unprivileged_userns, Ubuntu's kernel",
+FACT("sysctl.kernel.apparmor_restrict_unprivileged_userns", STRING, HASHED, BREAKS, VM, "",
+     "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "Ubuntu's kernel",
      "Whether AppArmor keeps unprivileged programs from using user namespaces: browsers' and build "
      "tools' sandboxes fail.")
 FACT("sysctl.kernel.cap_last_cap", STRING, HASHED, ALTERS, VM, "", "/proc/sys/kernel/cap_last_cap",
@@ -117,8 +136,8 @@ FACT("sysctl.kernel.tainted", STRING, CONTEXT, INFORMS, VM, "", "/proc/sys/kerne
 FACT("sysctl.kernel.unprivileged_bpf_disabled", STRING, HASHED, BREAKS, VM, "",
      "/proc/sys/kernel/unprivileged_bpf_disabled", "Documentation/admin-guide/sysctl/kernel.rst",
      "Whether an unprivileged program may load BPF programs.")
-FACT("sysctl.kernel.unprivileged_userns_clone", STRING, HASHED, BREAKS, VM, "", "",
-     "/proc/sys/kernel/unprivileged_userns_clone, Debian's and Ubuntu's kernels",
+FACT("sysctl.kernel.unprivileged_userns_clone", STRING, HASHED, BREAKS, VM, "",
+     "/proc/sys/kernel/unprivileged_userns_clone", "Debian's and Ubuntu's kernels",
      "Whether an unprivileged program may make user namespaces: browsers' and build tools' sandboxes, "
      "rootless containers.")
 FACT("sysctl.kernel.yama.ptrace_scope", STRING, HASHED, BREAKS, VM, "", "/proc/sys/kernel/yama/ptrace_scope",
@@ -155,70 +174,57 @@ FACT("sysctl.vm.unprivileged_userfaultfd", STRING, HASHED, BREAKS, VM, "",
      "Whether an unprivileged program may handle its own page faults.")
 
 #else
+#include "source/keep.h"
+
+/* Where core dumps go, by shape: the rest are a machine's own paths and programs with their arguments. */
+static bool keep_core_pattern(const struct source *source, struct view text, struct text *out)
+{
+    struct view body = view_trim(text);
+    (void)source;
+    if (view_starts(body, VIEW("|")) || view_starts(body, VIEW("@")) || view_starts(body, VIEW("/")))
+        envfp__text_add_byte(out, body.text[0]);
+    if (body.length)
+        envfp__text_add_byte(out, '_');
+    envfp__text_add(out, text.length ? VIEW("\n") : VIEW(""));
+    return false;
+}
+
 #define LAYER KERNEL
 #define OWNER sysctl
 #define DECLARES "collect/kernel/sysctl.c"
 #include "collect/declare.h"
 
 #include "collect/collect.h"
-#include "source/keep.h"
 
-struct row {
-    const char *key;
-    const char *path;
+/* When a fact is read from its path; what is READ_APART has a function of its own. */
+enum reading { READ_ALWAYS, READ_ON_ARM, READ_IN_DETAIL, READ_APART };
+
+/* Those that are not always read. */
+static const struct {
+    char key[36];
+    uint8_t reading;
+} exceptions[] = {
+    /* ARM's 64-bit kernels alone: what old 32-bit programs need, and pointers with tags. */
+    {"sysctl.abi.cp15_barrier", READ_ON_ARM},
+    {"sysctl.abi.setend", READ_ON_ARM},
+    {"sysctl.abi.swp", READ_ON_ARM},
+    {"sysctl.abi.tagged_addr_disabled", READ_ON_ARM},
+    /* Context. */
+    {"sysctl.fs.inotify.max_queued_events", READ_IN_DETAIL},
+    {"sysctl.kernel.perf_event_mlock_kb", READ_IN_DETAIL},
+    {"sysctl.kernel.pid_max", READ_IN_DETAIL},
+    {"sysctl.kernel.core_pattern", READ_APART},
+    {"sysctl.vm.overcommit_kbytes", READ_APART},
+    {"sysctl.vm.overcommit_memory", READ_APART},
 };
 
-static const struct row rows[] = {
-    {"sysctl.abi.vsyscall32", "/proc/sys/abi/vsyscall32"},
-    {"sysctl.crypto.fips_enabled", "/proc/sys/crypto/fips_enabled"},
-    {"sysctl.dev.tty.legacy_tiocsti", "/proc/sys/dev/tty/legacy_tiocsti"},
-    {"sysctl.fs.aio-max-nr", "/proc/sys/fs/aio-max-nr"},
-    {"sysctl.fs.inotify.max_user_instances", "/proc/sys/fs/inotify/max_user_instances"},
-    {"sysctl.fs.mount-max", "/proc/sys/fs/mount-max"},
-    {"sysctl.fs.nr_open", "/proc/sys/fs/nr_open"},
-    {"sysctl.fs.pipe-max-size", "/proc/sys/fs/pipe-max-size"},
-    {"sysctl.fs.suid_dumpable", "/proc/sys/fs/suid_dumpable"},
-    {"sysctl.kernel.apparmor_restrict_unprivileged_userns",
-     "/proc/sys/kernel/apparmor_restrict_unprivileged_userns"},
-    {"sysctl.kernel.cap_last_cap", "/proc/sys/kernel/cap_last_cap"},
-    {"sysctl.kernel.dmesg_restrict", "/proc/sys/kernel/dmesg_restrict"},
-    {"sysctl.kernel.io_uring_disabled", "/proc/sys/kernel/io_uring_disabled"},
-    {"sysctl.kernel.keys.maxbytes", "/proc/sys/kernel/keys/maxbytes"},
-    {"sysctl.kernel.keys.maxkeys", "/proc/sys/kernel/keys/maxkeys"},
-    {"sysctl.kernel.kptr_restrict", "/proc/sys/kernel/kptr_restrict"},
-    {"sysctl.kernel.numa_balancing", "/proc/sys/kernel/numa_balancing"},
-    {"sysctl.kernel.perf_event_paranoid", "/proc/sys/kernel/perf_event_paranoid"},
-    {"sysctl.kernel.randomize_va_space", "/proc/sys/kernel/randomize_va_space"},
-    {"sysctl.kernel.sched_autogroup_enabled", "/proc/sys/kernel/sched_autogroup_enabled"},
-    {"sysctl.kernel.sched_rt_runtime_us", "/proc/sys/kernel/sched_rt_runtime_us"},
-    {"sysctl.kernel.seccomp.actions_avail", "/proc/sys/kernel/seccomp/actions_avail"},
-    {"sysctl.kernel.split_lock_mitigate", "/proc/sys/kernel/split_lock_mitigate"},
-    {"sysctl.kernel.unprivileged_bpf_disabled", "/proc/sys/kernel/unprivileged_bpf_disabled"},
-    {"sysctl.kernel.unprivileged_userns_clone", "/proc/sys/kernel/unprivileged_userns_clone"},
-    {"sysctl.kernel.yama.ptrace_scope", "/proc/sys/kernel/yama/ptrace_scope"},
-    {"sysctl.vm.legacy_va_layout", "/proc/sys/vm/legacy_va_layout"},
-    {"sysctl.vm.max_map_count", "/proc/sys/vm/max_map_count"},
-    {"sysctl.vm.mmap_min_addr", "/proc/sys/vm/mmap_min_addr"},
-    {"sysctl.vm.overcommit_ratio", "/proc/sys/vm/overcommit_ratio"},
-    {"sysctl.vm.panic_on_oom", "/proc/sys/vm/panic_on_oom"},
-    {"sysctl.vm.swappiness", "/proc/sys/vm/swappiness"},
-    {"sysctl.vm.unprivileged_userfaultfd", "/proc/sys/vm/unprivileged_userfaultfd"},
-};
-
-/* ARM's 64-bit kernels alone: what old 32-bit programs need, and pointers with tags. */
-static const struct row arm[] = {
-    {"sysctl.abi.cp15_barrier", "/proc/sys/abi/cp15_barrier"},
-    {"sysctl.abi.setend", "/proc/sys/abi/setend"},
-    {"sysctl.abi.swp", "/proc/sys/abi/swp"},
-    {"sysctl.abi.tagged_addr_disabled", "/proc/sys/abi/tagged_addr_disabled"},
-};
-
-/* Context, where detail is asked for. */
-static const struct row details[] = {
-    {"sysctl.fs.inotify.max_queued_events", "/proc/sys/fs/inotify/max_queued_events"},
-    {"sysctl.kernel.perf_event_mlock_kb", "/proc/sys/kernel/perf_event_mlock_kb"},
-    {"sysctl.kernel.pid_max", "/proc/sys/kernel/pid_max"},
-};
+static enum reading reading_of(const char *key)
+{
+    for (size_t i = 0; i < sizeof exceptions / sizeof *exceptions; i++)
+        if (strcmp(key, exceptions[i].key) == 0)
+            return exceptions[i].reading;
+    return READ_ALWAYS;
+}
 
 /* The kernel ends even an empty value with a line feed: a file without a byte was mounted over it. */
 static bool read_value(struct collect *c, const char *key, const char *path, struct view *line)
@@ -239,7 +245,7 @@ static bool read_value(struct collect *c, const char *key, const char *path, str
 static bool are_names(struct view line)
 {
     for (size_t i = 0; i < line.length; i++)
-        if (!(line.text[i] >= 'a' && line.text[i] <= 'z') && line.text[i] != '_' && line.text[i] != ' ')
+        if (!byte_is_lower(line.text[i]) && line.text[i] != '_' && line.text[i] != ' ')
             return false;
     return line.length <= 256;
 }
@@ -295,17 +301,15 @@ static bool is_arm(struct collect *c)
 
 void envfp__collect_sysctl(struct collect *c)
 {
-    size_t old = is_arm(c) ? sizeof arm / sizeof *arm : 0;
-    for (size_t i = 0; i < old; i++)
-        add_value(c, arm[i].key, arm[i].path);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        add_value(c, rows[i].key, rows[i].path);
+    const bool read[] = {[READ_ALWAYS] = true,
+                         [READ_ON_ARM] = is_arm(c),
+                         [READ_IN_DETAIL] = c->source->common->detail,
+                         [READ_APART] = false};
+    for (const struct envfp_entry *row = declared.facts; row < declared.facts + FACT_COUNT; row++)
+        if (read[reading_of(entry_key(row))])
+            add_value(c, entry_key(row), entry_text(row, row->path));
     add_core_pattern(c);
     add_overcommit(c);
-    add_value(c, "sysctl.fs.inotify.max_user_watches", "/proc/sys/fs/inotify/max_user_watches");
-    add_value(c, "sysctl.kernel.tainted", "/proc/sys/kernel/tainted");
-    for (size_t i = 0; c->source->common->detail && i < sizeof details / sizeof *details; i++)
-        add_value(c, details[i].key, details[i].path);
 }
 
 #endif

@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: MIT */
+#define THP "/sys/kernel/mm/transparent_hugepage"
+
 #ifdef DECLARING
 
 COLLECTOR(0, LIVE)
+
+NAMES(THP "/", all)
+LINES(THP "/{defrag,enabled,shmem_enabled}", words)
+LINES(THP "/hugepages-*/enabled", words)
 
 FACT("thp.defrag", STRING, HASHED, ALTERS, VM, "", "/sys/kernel/mm/transparent_hugepage/defrag",
      "Documentation/admin-guide/mm/transhuge.rst",
@@ -24,16 +30,6 @@ FACT("thp.sizes", SET, CONTEXT, ALTERS, VM, "", "/sys/kernel/mm/transparent_huge
 
 #include "collect/kernel/features.h"
 
-struct row {
-    const char *key, *path;
-};
-
-static const struct row rows[] = {
-    {"thp.defrag", "/sys/kernel/mm/transparent_hugepage/defrag"},
-    {"thp.enabled", "/sys/kernel/mm/transparent_hugepage/enabled"},
-    {"thp.shmem_enabled", "/sys/kernel/mm/transparent_hugepage/shmem_enabled"},
-};
-
 bool envfp__kernel_chosen(struct view line, struct view *word)
 {
     size_t open = view_find_byte(line, '[');
@@ -48,25 +44,20 @@ bool envfp__kernel_chosen(struct view line, struct view *word)
 /* Sizes between a page and the largest have switches of their own: "64kB=inherit". */
 static void add_sizes(struct collect *c)
 {
-    static const char path[] = "/sys/kernel/mm/transparent_hugepage/";
     struct source_entry *entries;
     size_t count;
     struct bag sizes = {0};
-    enum envfp_reason reason =
-        source_list(c->source, c->scratch, "/sys/kernel/mm/transparent_hugepage", &entries, &count);
+    enum envfp_reason reason = source_list(c->source, c->scratch, THP, &entries, &count);
     for (size_t i = 0; reason == ENVFP_REASON_NONE && i < count; i++) {
-        struct view name = entries[i].name, line, word;
-        if (!view_starts(name, VIEW("hugepages-")) || !view_ends(name, VIEW("kB")))
+        struct view size = entries[i].name, line, word;
+        if (!view_ends(size, VIEW("kB")) || !view_cut_start(&size, VIEW("hugepages-")))
             continue;
-        const char *file = source_path(c->scratch, path, name, "/enabled");
+        const char *file = source_path(c->scratch, THP "/", entries[i].name, "/enabled");
         enum envfp_reason one =
             file ? source_read_line(c->source, c->scratch, file, &line) : ENVFP_REASON_ABSENT;
         if (one == ENVFP_REASON_NONE && envfp__kernel_chosen(line, &word) && !view_is(word, "never"))
-            envfp__bag_add(
-                c, &sizes,
-                envfp__arena_join(c->scratch,
-                                  (struct view[]){view_skip(name, sizeof "hugepages-" - 1), VIEW("="), word},
-                                  3));
+            envfp__bag_add(c, &sizes,
+                           envfp__arena_join(c->scratch, (struct view[]){size, VIEW("="), word}, 3));
         else if (one != ENVFP_REASON_NONE && one != ENVFP_REASON_ABSENT)
             reason = one;
     }
@@ -75,16 +66,21 @@ static void add_sizes(struct collect *c)
     fact_gap(c, "thp.sizes", reason);
 }
 
+static void add_choice(struct collect *c, const char *key, const char *path)
+{
+    struct view line, word;
+    enum envfp_reason reason = source_read_line(c->source, c->scratch, path, &line);
+    if (reason == ENVFP_REASON_NONE && envfp__kernel_chosen(line, &word))
+        fact_string(c, key, word);
+    else
+        fact_gap(c, key, reason == ENVFP_REASON_NONE ? ENVFP_REASON_MALFORMED : reason);
+}
+
 void envfp__collect_thp(struct collect *c)
 {
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct view line, word;
-        enum envfp_reason reason = source_read_line(c->source, c->scratch, rows[i].path, &line);
-        if (reason == ENVFP_REASON_NONE && envfp__kernel_chosen(line, &word))
-            fact_string(c, rows[i].key, word);
-        else
-            fact_gap(c, rows[i].key, reason == ENVFP_REASON_NONE ? ENVFP_REASON_MALFORMED : reason);
-    }
+    for (const struct envfp_entry *row = declared.facts; row < declared.facts + FACT_COUNT; row++)
+        if (row->type == ENVFP_STRING)
+            add_choice(c, entry_key(row), entry_text(row, row->path));
     if (c->source->common->detail)
         add_sizes(c);
 }

@@ -3,6 +3,14 @@
 
 COLLECTOR(HV | CT | SB, LIVE)
 
+LINES("/proc/version", built)
+LINES("/proc/sys/kernel/osrelease", words)
+NAMES("/sys/kernel/livepatch/", all)
+
+FACT("features.by_release", SET, DERIVED, INFORMS, VM, "", "", "uname(2), syscalls(2)",
+     "System calls and features that came with this release of Linux or before. A lower bound: "
+     "distributions bring some to older releases, a build may leave some out, and a filter may forbid "
+     "them.")
 FACT("uname.livepatches", SET, CONTEXT, ALTERS, VM, "", "/sys/kernel/livepatch",
      "Documentation/livepatch/livepatch.rst",
      "Patches applied to the running kernel, which keeps its release; where detail is asked for.")
@@ -17,6 +25,27 @@ FACT("uname.version", STRING, HASHED, INFORMS, VM, "", "", "uname(2)",
      "patches).")
 
 #else
+#include "source/keep_rows.h"
+
+/* Between the release and the version stand who built the kernel, where, and with which compiler. */
+static bool keep_built(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, body = envfp__keep_body(line, &end);
+    size_t open = envfp__view_find(body, VIEW(" (")), mark = view_find_byte(body, '#');
+    (void)source;
+    if (open != SIZE_MAX && (mark == SIZE_MAX || mark > open)) {
+        for (size_t i = body.length; mark == SIZE_MAX && i > open; i--)
+            if (body.text[i - 1] == ')')
+                mark = i;
+        envfp__keep_plain(view_take(body, open), out);
+        envfp__text_add(out, VIEW(" () "));
+        body = view_trim(view_skip(body, mark == SIZE_MAX ? body.length : mark));
+    }
+    envfp__keep_plain(body, out);
+    envfp__text_add(out, end);
+    return true;
+}
+
 #define LAYER KERNEL
 #define OWNER uname
 #define DECLARES "collect/kernel/uname.c"

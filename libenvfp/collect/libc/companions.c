@@ -83,7 +83,7 @@ static enum envfp_reason read_versions(struct collect *c, const char *path, stru
                                        size_t *count)
 {
     struct source_file file;
-    enum envfp_reason reason = source_open(c->source, path, &file);
+    enum envfp_reason reason = source_open_declared(c->source, path, &file);
     *count = 0;
     if (reason != ENVFP_REASON_NONE)
         return reason;

@@ -1,7 +1,69 @@
 /* SPDX-License-Identifier: MIT */
-/* ld.so.conf and what it includes: ldconfig(8). */
+/* Where the dynamic loader searches, by files: ld.so.conf and what it includes, ldconfig(8), and musl's list. */
+#ifdef DECLARING
+
+LINES("/{etc,usr,opt}/**.conf", conf)
+NAMES("/etc/**/", conf)
+NAMES("/usr/**.d/", conf)
+SEEN("/etc/ld.so.cache")
+LINES("/etc/ld-musl-*.path", musl_path)
+
+#else
 #include "collect/libc/identity.h"
-#include "source/keep_parts.h"
+#include "source/keep_rows.h"
+
+/* "include PATTERN...", or a folder in the first place. */
+static bool keep_conf(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, body = envfp__keep_body(line, &end), word;
+    body = view_trim(view_take(body, view_find_byte(body, '#')));
+    if (view_starts(body, VIEW("include")) && body.length > 7 && byte_is_blank(body.text[7])) {
+        body = view_skip(body, 7);
+        envfp__text_add(out, VIEW("include"));
+        while (view_cut_word(&body, &word)) {
+            envfp__text_add_byte(out, ' ');
+            if (keep_is_made_of(word, "/._-+*?", 4096))
+                envfp__keep_fold(source, word, out);
+            else
+                envfp__text_add_byte(out, '?');
+        }
+    } else if (view_starts(body, VIEW("/"))) {
+        body = view_trim(view_take(body, view_find_byte(body, '=')));
+        envfp__keep_fold(source, envfp__keep_is_folder(body) ? body : VIEW("/?"), out);
+    } else if (body.length) {
+        envfp__text_add_byte(out, '?');
+    }
+    envfp__text_add(out, end);
+    return true;
+}
+
+static bool keep_name_conf(struct view name)
+{
+    return view_ends(name, VIEW(".conf"));
+}
+
+static bool is_relative_folder(struct view element)
+{
+    bool mail = !view_starts(element, VIEW("/")) && view_find_byte(element, '@') != SIZE_MAX;
+    return element.length == 0 || (envfp__keep_is_path(element) && !mail);
+}
+
+static bool keep_musl_path(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, body = view_trim(envfp__keep_body(line, &end)), piece;
+    for (bool first = true; view_cut(&body, ':', &piece); first = false) {
+        if (!first)
+            envfp__text_add_byte(out, ':');
+        envfp__keep_fold(source, is_relative_folder(piece) ? piece : VIEW("?"), out);
+    }
+    envfp__text_add(out, end);
+    return true;
+}
+
+#define LAYER LIBC
+#define OWNER loader_conf
+#define DECLARES "collect/libc/conf.c"
+#include "collect/declare.h"
 
 #define DEPTH_MOST 8
 #define FILES_MOST 256
@@ -55,25 +117,25 @@ static struct view read_copy(struct conf *conf, const char *path)
     return envfp__arena_copy(conf->c->scratch, content);
 }
 
-/* The content of all files that a pattern names, in order, as one text. */
-static struct view read_pattern(struct conf *conf, struct view pattern)
+/* What a file names is read where systems have such files: elsewhere they have names that their owners gave them. Of a
+ * pattern that has a row all that fits it has the same. */
+static bool has_row(struct conf *conf, struct view path, enum keep_how how)
+{
+    const struct envfp_read *row = envfp__declared_read(&declared.head, path);
+    if (row && row->how == how)
+        return true;
+    note(conf, ENVFP_REASON_HIDDEN);
+    return false;
+}
+
+/* The content of all files of a directory that fit a pattern, in order. */
+static struct view read_directory(struct conf *conf, struct view directory, struct view base)
 {
     struct arena *scratch = conf->c->scratch;
-    if (pattern.length == 0)
-        return VIEW("");
-    if (pattern.text[0] != '/')
-        pattern = view_of(source_path(scratch, "/etc/", pattern, ""));
-    struct view directory = envfp__path_directory(pattern), base = envfp__path_base(pattern);
-    if (view_find_byte(pattern, '*') == SIZE_MAX && view_find_byte(pattern, '?') == SIZE_MAX)
-        return envfp__arena_join(
-            scratch, (struct view[]){read_copy(conf, envfp__arena_copy(scratch, pattern).text), VIEW("\n")},
-            2);
     struct source_entry *entries;
     size_t count;
-    if (!envfp__keep_is_conf_folder(directory)) {
-        note(conf, ENVFP_REASON_UNSUPPORTED);
+    if (!has_row(conf, view_of(source_path(scratch, "", directory, "/")), KEEP_NAMES))
         return VIEW("");
-    }
     note(conf,
          source_list(conf->c->source, scratch, source_path(scratch, "", directory, ""), &entries, &count));
     struct text all = {.arena = scratch};
@@ -86,6 +148,20 @@ static struct view read_pattern(struct conf *conf, struct view pattern)
         envfp__text_add_byte(&all, '\n');
     }
     return envfp__text_view(&all);
+}
+
+/* The content of all files that a pattern names, as one text. */
+static struct view read_pattern(struct conf *conf, struct view pattern)
+{
+    struct arena *scratch = conf->c->scratch;
+    if (pattern.length == 0)
+        return VIEW("");
+    pattern = view_of(source_path(scratch, pattern.text[0] == '/' ? "" : "/etc/", pattern, ""));
+    if (!has_row(conf, pattern, KEEP_LINES))
+        return VIEW("");
+    if (view_find_byte(pattern, '*') != SIZE_MAX || view_find_byte(pattern, '?') != SIZE_MAX)
+        return read_directory(conf, envfp__path_directory(pattern), envfp__path_base(pattern));
+    return envfp__arena_join(scratch, (struct view[]){read_copy(conf, pattern.text), VIEW("\n")}, 2);
 }
 
 static void take_line(struct conf *conf, struct view line)
@@ -142,3 +218,38 @@ struct view envfp__libc_conf(struct collect *c)
     add_cache(c);
     return list;
 }
+
+/* musl calls its list as it calls its loader, by the processor. Programs may name another one that is a link to it. */
+static struct view musl_name(struct view interpreter, struct view loader)
+{
+    struct view base = envfp__path_base(interpreter);
+    if (!view_starts(base, VIEW("ld-musl-")))
+        base = envfp__path_base(loader);
+    size_t end = envfp__view_find(base, VIEW(".so."));
+    return view_starts(base, VIEW("ld-musl-")) && end != SIZE_MAX ? view_take(base, end) : VIEW("");
+}
+
+struct view envfp__libc_musl_path(struct collect *c, struct view interpreter, struct view loader)
+{
+    struct view content, line, piece, name = musl_name(interpreter, loader);
+    if (name.length == 0)
+        return VIEW("");
+    enum envfp_reason reason =
+        source_read(c->source, source_path(c->scratch, "/etc/", name, ".path"), &content);
+    fact_gap(c, "loader.musl_path", reason);
+    struct text list = {.arena = c->scratch};
+    while (view_cut(&content, '\n', &line)) {
+        line = view_trim(line);
+        while (view_cut(&line, ':', &piece)) {
+            if (list.length)
+                envfp__text_add_byte(&list, ':');
+            envfp__text_add(&list, is_relative_folder(piece) ? piece : VIEW("?"));
+        }
+    }
+    struct view found = list.length ? envfp__text_view(&list) : VIEW("");
+    if (found.length)
+        fact_string(c, "loader.musl_path", source_fold_list(c->source, c->scratch, found));
+    return found;
+}
+
+#endif

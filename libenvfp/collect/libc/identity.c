@@ -3,7 +3,19 @@
  * From the loader to the library: they stand side by side. Nothing is executed; the version is the one that the
  * library prints of itself.
  */
+#ifdef DECLARING
+
+/* musl's loader is its library, whatever its link leads to. */
+TAKEN("$LIB/*.so")
+TAKEN("$LIB/*.so.*")
+
+#else
 #include "collect/libc/identity.h"
+
+#define LAYER LIBC
+#define OWNER libc_identity
+#define DECLARES "collect/libc/identity.c"
+#include "collect/declare.h"
 
 #include "elf/elf.h"
 
@@ -188,11 +200,11 @@ static void read_symbol_versions(struct collect *c, struct elf *elf, struct libc
     identity->symbol_version_count = kept;
 }
 
-/* False where the library is not there. */
+/* False where the library is not there. Its path is what a program and links say. */
 static bool read_library(struct collect *c, const char *path, struct libc_identity *identity)
 {
     struct source_file file;
-    enum envfp_reason reason = source_open(c->source, path, &file);
+    enum envfp_reason reason = source_open_declared(c->source, path, &file);
     if (reason == ENVFP_REASON_ABSENT)
         return false;
     identity->directory = envfp__path_directory(view_of(path));
@@ -334,3 +346,5 @@ void envfp__libc_identify(struct collect *c, struct view interpreter, struct lib
     case LIBC_UNKNOWN: break;
     }
 }
+
+#endif

@@ -29,6 +29,8 @@ void envfp__libc_identify(struct collect *collect, struct view interpreter, stru
 
 /* The directories of /etc/ld.so.conf and what it includes, separated by colons, as they stand; the fact of them. */
 struct view envfp__libc_conf(struct collect *collect);
+/* The directories that musl's loader searches instead of its own: /etc/ld-musl-ARCH.path; the fact of them. */
+struct view envfp__libc_musl_path(struct collect *collect, struct view interpreter, struct view loader);
 
 /* The compilers' libraries, where a program for this C library finds them; `configured` directories come before the
  * usual ones. */

@@ -6,6 +6,22 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(loader)
+USES(locale)
+USES(loader_conf)
+USES(libc_identity)
+USES(apk)
+USES(release_files)
+USES(program)
+
+NAMES("/{lib,lib32,lib64,libx32}/", loader)
+NAMES("$LIB/glibc-hwcaps/", all)
+TAKEN("/usr/lib/locale/locale-archive")
+SEEN("$LOCPATH/*/LC_CTYPE")
+/* What PATH starts, and what a script in its place starts. */
+PROGRAM("/{sh,bash,env}", script)
+PROGRAM("/**/{sh,bash,env,ash,dash,busybox,ksh,mksh,zsh,toybox}", script)
+PROGRAM("$PATH/{python3,node}", shim)
 
 FACT("libc-other/*", STRING, CONTEXT, INFORMS, IMAGE, "", "",
      "loaders in /lib, /lib32, /lib64, /libx32; ld.so(8)",
@@ -48,22 +64,55 @@ FACT("library/*", STRING, HASHED, BREAKS, IMAGE, "", "",
      "The compilers' libraries and the versions in their files' names: C++ programs that were built "
      "with a newer compiler fail with \"version GLIBCXX_x not found\". libstdc++.so.6.0.30 offers up "
      "to GLIBCXX_3.4.30.")
+FACT("loader.cache", BOOLEAN, HASHED, BREAKS, IMAGE, "", "",
+     "/etc/ld.so.cache, where ld.so.conf names directories; ldconfig(8)",
+     "Whether ldconfig has run: without its cache the loader searches none of the directories that "
+     "ld.so.conf names.")
+FACT("loader.conf", STRING, HASHED, ALTERS, IMAGE, "", "",
+     "/etc/ld.so.conf and what it includes; ldconfig(8)",
+     "Directories that ldconfig searches, in order: which of several copies of a library is found.")
 FACT("loader.hwcaps", SET, HASHED, ALTERS, IMAGE, "", "", "glibc-hwcaps beside the C library; ld.so(8)",
      "Levels of processors that libraries of their own are there for: what is loaded then depends on "
      "the processor.")
 FACT("loader.musl_path", STRING, HASHED, ALTERS, IMAGE, "", "/etc/ld-musl-ARCH.path", "musl manual",
      "Directories that musl's loader searches, in order, instead of its default.")
+FACT("locale.missing", SET, HASHED, ALTERS, IMAGE, "", "",
+     "/usr/lib/locale, locale-archive; locale(7), localedef(1)",
+     "Locales that variables name and that are not installed: programs fall back to C, and warn or "
+     "fail.")
 
 #else
+#include "collect/libc/identity.h"
+#include "collect/runtimes/shims/shim.h"
+#include "source/keep_rows.h"
+
+/* A script by what it starts. */
+static bool keep_script(const struct source *source, struct view line, struct text *out)
+{
+    struct view rest = view_skip(line, 2), word;
+    if (view_starts(line, VIEW("#!")) && view_cut_word(&rest, &word) &&
+        keep_is_made_of(word, "/._-+~@$:{}", 4096)) {
+        envfp__text_add(out, VIEW("#!"));
+        envfp__keep_fold(source, word, out);
+        envfp__text_add_byte(out, '\n');
+    } else {
+        envfp__text_add(out, VIEW("?\n"));
+    }
+    return false;
+}
+
+static bool keep_name_loader(struct view name)
+{
+    return envfp__libc_kind(name) != LIBC_UNKNOWN;
+}
+
 #define LAYER LIBC
 #define OWNER libc
 #define DECLARES "collect/libc/libc.c"
 #include "collect/declare.h"
 
 #include "base/sort.h"
-#include "collect/libc/identity.h"
 #include "elf/elf.h"
-#include "source/keep_parts.h"
 
 #define SCRIPTS_MOST 4
 #define UNKNOWN_ERROR VIEW("No error information")
@@ -127,7 +176,7 @@ static bool inspect(struct collect *c, const char *path, struct found *found)
     struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
     for (unsigned i = 0; elf && i < SCRIPTS_MOST; i++) {
         struct source_file file;
-        enum envfp_reason reason = source_open(c->source, path, &file);
+        enum envfp_reason reason = source_open_declared(c->source, path, &file);
         note(found, reason);
         if (reason != ENVFP_REASON_NONE)
             return false;
@@ -205,38 +254,16 @@ static void add_hwcaps(struct collect *c, const struct libc_identity *identity)
     size_t count;
     struct bag bag = {0};
     const char *path = source_path(c->scratch, "", identity->directory, "/glibc-hwcaps");
-    enum envfp_reason reason = source_list(c->source, c->scratch, path, &entries, &count);
-    fact_gap(c, "loader.hwcaps", reason);
+    if (!envfp__source_is_declared(c->source->common, SOURCE_LIST,
+                                   path)) { /* a program named its loader so */
+        fact_gap(c, "loader.hwcaps", ENVFP_REASON_HIDDEN);
+        return;
+    }
+    fact_gap(c, "loader.hwcaps", source_list(c->source, c->scratch, path, &entries, &count));
     for (size_t i = 0; i < count; i++)
         envfp__bag_add(c, &bag, entries[i].name);
     if (bag.count)
         fact_set(c, "loader.hwcaps", bag.items, bag.count);
-}
-
-/* musl's loader searches the directories of /etc/ld-musl-ARCH.path instead of its own. */
-static struct view read_musl_path(struct collect *c, struct view interpreter)
-{
-    struct view base = envfp__path_base(interpreter);
-    size_t end = envfp__view_find(base, VIEW(".so."));
-    if (end == SIZE_MAX)
-        return VIEW("");
-    struct view content, line, piece;
-    const char *path = source_path(c->scratch, "/etc/", view_take(base, end), ".path");
-    enum envfp_reason reason = source_read(c->source, path, &content);
-    fact_gap(c, "loader.musl_path", reason);
-    struct text list = {.arena = c->scratch};
-    while (view_cut(&content, '\n', &line)) {
-        line = view_trim(line);
-        while (view_cut(&line, ':', &piece)) {
-            if (list.length)
-                envfp__text_add_byte(&list, ':');
-            envfp__text_add(&list, envfp__keep_is_relative_folder(piece) ? piece : VIEW("?"));
-        }
-    }
-    struct view found = list.length ? envfp__text_view(&list) : VIEW("");
-    if (found.length)
-        fact_string(c, "loader.musl_path", source_fold_list(c->source, c->scratch, found));
-    return found;
 }
 
 static void add_identity(struct collect *c, const struct libc_identity *identity)
@@ -323,8 +350,9 @@ void envfp__collect_libc(struct collect *c)
     if (found.static_sign)
         fact_string(c, "libc.static", view_of(found.static_sign));
     add_identity(c, &identity);
-    struct view configured =
-        identity.kind == LIBC_MUSL ? read_musl_path(c, found.interpreter) : envfp__libc_conf(c);
+    struct view configured = identity.kind == LIBC_MUSL
+                                 ? envfp__libc_musl_path(c, found.interpreter, identity.loader)
+                                 : envfp__libc_conf(c);
     envfp__libc_companions(c, &identity, configured);
     if (identity.kind == LIBC_GLIBC) {
         add_hwcaps(c, &identity);

@@ -4,13 +4,14 @@
 
 COLLECTOR(0, FILES)
 
-FACT("loader.cache", BOOLEAN, HASHED, BREAKS, IMAGE, "", "",
-     "/etc/ld.so.cache, where ld.so.conf names directories; ldconfig(8)",
-     "Whether ldconfig has run: without its cache the loader searches none of the directories that "
-     "ld.so.conf names.")
-FACT("loader.conf", STRING, HASHED, ALTERS, IMAGE, "", "",
-     "/etc/ld.so.conf and what it includes; ldconfig(8)",
-     "Directories that ldconfig searches, in order: which of several copies of a library is found.")
+VARIABLE("GLIBC_TUNABLES", WORD)
+VARIABLE("LD_AUDIT", PATHS)
+VARIABLE("LD_BIND_NOW", WORD)
+VARIABLE("LD_LIBRARY_PATH", PATHS)
+VARIABLE("LD_PRELOAD", PATHS)
+VARIABLE("MALLOC_ARENA_MAX", WORD)
+LINES("/etc/ld.so.preload", preload)
+
 FACT("loader.glibc_tunables", STRING, HASHED, ALTERS, VARIABLES, "", "$GLIBC_TUNABLES", "ld.so(8)",
      "Tunables of the C library: memory allocation, processor features it may use, and limits.")
 FACT("loader.ld_audit", STRING, HASHED, ALTERS, VARIABLES, "", "$LD_AUDIT", "rtld-audit(7)",
@@ -28,25 +29,49 @@ FACT("loader.preload", STRING, HASHED, BREAKS, IMAGE, "", "/etc/ld.so.preload", 
      "Libraries that are loaded into every program of the system before all others.")
 
 #else
+#include "source/keep_rows.h"
+
+/* An absolute path, or a name by which a library is searched; or nothing. */
+static bool is_library(struct view element)
+{
+    bool named = view_find_byte(element, '/') == SIZE_MAX && view_find_byte(element, '@') == SIZE_MAX &&
+                 (view_ends(element, VIEW(".so")) || view_has(element, VIEW(".so.")));
+    return element.length == 0 || envfp__keep_is_folder(element) || (named && envfp__keep_is_path(element));
+}
+
+/* Libraries, parted by blanks or colons. */
+static bool keep_preload(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, body = envfp__keep_body(line, &end), word;
+    body = view_take(body, view_find_byte(body, '#'));
+    for (bool first = true; view_cut_word(&body, &word); first = false) {
+        if (!first)
+            envfp__text_add_byte(out, ' ');
+        for (struct view piece; view_cut(&word, ':', &piece);) {
+            envfp__keep_fold(source, is_library(piece) ? piece : VIEW("?"), out);
+            if (word.length)
+                envfp__text_add_byte(out, ':');
+        }
+    }
+    envfp__text_add(out, end);
+    return true;
+}
+
 #define LAYER LIBC
 #define OWNER loader
 #define DECLARES "collect/libc/loader.c"
 #include "collect/declare.h"
 
-#include "collect/program.h"
-#include "source/keep_parts.h"
+#include "collect/collect.h"
 
 static void add_variables(struct collect *c)
 {
-    static const char *const rows[][2] = {
-        {"LD_AUDIT", "loader.ld_audit"},
-        {"LD_BIND_NOW", "loader.ld_bind_now"},
-        {"LD_LIBRARY_PATH", "loader.ld_library_path"},
-        {"LD_PRELOAD", "loader.ld_preload"},
-        {"GLIBC_TUNABLES", "loader.glibc_tunables"},
-        {"MALLOC_ARENA_MAX", "loader.malloc_arena_max"},
-    };
-    envfp__collect_variables(c, rows, sizeof rows / sizeof *rows);
+    for (size_t i = 0; i < FACT_COUNT; i++) {
+        const struct envfp_entry *row = &declared.facts[i];
+        const char *from = entry_text(row, row->path);
+        if (from[0] == '$')
+            envfp__collect_variables(c, (const char *const[][2]){{from + 1, entry_key(row)}}, 1);
+    }
 }
 
 /* The file's words, separated by blanks or colons and without comments, as one colon-separated list. */
@@ -62,7 +87,7 @@ static void add_preload(struct collect *c)
             while (view_cut(&word, ':', &piece)) {
                 if (piece.length && list.length)
                     envfp__text_add_byte(&list, ':');
-                envfp__text_add(&list, envfp__keep_is_preload(piece) ? piece : VIEW("?"));
+                envfp__text_add(&list, is_library(piece) ? piece : VIEW("?"));
             }
     }
     if (list.length)

@@ -7,6 +7,17 @@
 
 COLLECTOR(0, FILES)
 
+VARIABLE("LANG", WORD)
+VARIABLE("LANGUAGE", WORD)
+VARIABLE("LC_ALL", WORD)
+VARIABLE("LC_COLLATE", WORD)
+VARIABLE("LC_CTYPE", WORD)
+VARIABLE("LC_MESSAGES", WORD)
+VARIABLE("LC_MONETARY", WORD)
+VARIABLE("LC_NUMERIC", WORD)
+VARIABLE("LC_TIME", WORD)
+VARIABLE("LOCPATH", PATHS)
+
 FACT("locale.charset", STRING, DERIVED, ALTERS, VARIABLES, "", "", "LC_ALL, LC_CTYPE, LANG; locale(7)",
      "Character set that the locale in force asks for: how bytes become text.")
 FACT("locale.collate", STRING, HASHED, ALTERS, VARIABLES, "", "", "LC_ALL, LC_COLLATE, LANG; locale(7)",
@@ -20,10 +31,6 @@ FACT("locale.language", STRING, HASHED, INFORMS, VARIABLES, "", "$LANGUAGE", "ge
 FACT("locale.messages", STRING, HASHED, ALTERS, VARIABLES, "", "", "LC_ALL, LC_MESSAGES, LANG; locale(7)",
      "Language of messages, which scripts that parse them depend on. No fact where it is the default, "
      "C.")
-FACT("locale.missing", SET, HASHED, ALTERS, IMAGE, "", "",
-     "/usr/lib/locale, locale-archive; locale(7), localedef(1)",
-     "Locales that variables name and that are not installed: programs fall back to C, and warn or "
-     "fail.")
 FACT("locale.monetary", STRING, HASHED, ALTERS, VARIABLES, "", "", "LC_ALL, LC_MONETARY, LANG; locale(7)",
      "How amounts of money are written. No fact where it is the default, C.")
 FACT("locale.numeric", STRING, HASHED, ALTERS, VARIABLES, "", "", "LC_ALL, LC_NUMERIC, LANG; locale(7)",

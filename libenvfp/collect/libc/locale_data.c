@@ -113,16 +113,12 @@ static struct view plain_name(struct collect *c, struct view name)
     bool digits = true;
     envfp__text_add(&text, view_take(name, dot + 1));
     for (size_t i = 0; i < codeset.length; i++)
-        digits = digits && !((codeset.text[i] | 32) >= 'a' && (codeset.text[i] | 32) <= 'z');
+        digits = digits && !byte_is_letter(codeset.text[i]);
     if (digits)
         envfp__text_add(&text, VIEW("iso"));
-    for (size_t i = 0; i < codeset.length; i++) {
-        char byte = codeset.text[i];
-        if (byte >= 'A' && byte <= 'Z')
-            byte = (char)(byte | 32);
-        if (byte_is_digit(byte) || (byte >= 'a' && byte <= 'z'))
-            envfp__text_add_byte(&text, byte);
-    }
+    for (size_t i = 0; i < codeset.length; i++)
+        if (byte_is_alnum(codeset.text[i]))
+            envfp__text_add_byte(&text, byte_to_lower(codeset.text[i]));
     envfp__text_add(&text, at == SIZE_MAX ? VIEW("") : view_skip(name, at));
     return envfp__text_view(&text);
 }

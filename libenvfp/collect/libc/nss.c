@@ -4,6 +4,8 @@
 
 COLLECTOR(0, FILES)
 
+LINES("/etc/nsswitch.conf", nss)
+
 FACT("nss.group", STRING, HASHED, ALTERS, IMAGE, "", "/etc/nsswitch.conf", "nsswitch.conf(5)",
      "Where groups are looked up, in order.")
 FACT("nss.hosts", STRING, HASHED, ALTERS, IMAGE, "", "/etc/nsswitch.conf", "nsswitch.conf(5)",
@@ -22,18 +24,34 @@ FACT("nss.services", STRING, HASHED, INFORMS, IMAGE, "", "/etc/nsswitch.conf", "
      "Where names of ports are looked up, in order.")
 
 #else
+#include "source/keep_rows.h"
+
+static const char *const databases[] = {"group",    "hosts",  "initgroups", "netgroup",
+                                        "networks", "passwd", "protocols",  "services"};
+
+static bool keep_nss(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, body = envfp__keep_body(line, &end), key, value, word;
+    (void)source;
+    body = view_take(body, view_find_byte(body, '#'));
+    if (!view_split(body, ':', &key, &value) || !keep_is_one(key, databases, KEEP_COUNT(databases)))
+        return true;
+    envfp__text_add(out, key);
+    envfp__text_add_byte(out, ':');
+    while (view_cut_word(&value, &word)) {
+        envfp__text_add_byte(out, ' ');
+        envfp__text_add(out, keep_is_made_of(word, "_-=![].,+", 64) ? word : VIEW("?"));
+    }
+    envfp__text_add(out, end);
+    return true;
+}
+
 #define LAYER LIBC
 #define OWNER nss
 #define DECLARES "collect/libc/nss.c"
 #include "collect/declare.h"
 
 #include "collect/collect.h"
-
-static const char *const databases[][2] = {
-    {"group", "nss.group"},       {"hosts", "nss.hosts"},       {"initgroups", "nss.initgroups"},
-    {"networks", "nss.networks"}, {"passwd", "nss.passwd"},     {"protocols", "nss.protocols"},
-    {"services", "nss.services"}, {"netgroup", "nss.netgroup"},
-};
 
 /* Words parted by one blank each. */
 static struct view squeeze(struct collect *c, struct view line)
@@ -57,9 +75,8 @@ void envfp__collect_nss(struct collect *c)
         line = view_take(line, view_find_byte(line, '#'));
         if (!view_split(line, ':', &key, &value) || value.length == 0)
             continue;
-        for (size_t i = 0; i < sizeof databases / sizeof *databases; i++)
-            if (view_is(key, databases[i][0]))
-                fact_string(c, databases[i][1], squeeze(c, value));
+        if (keep_is_one(key, databases, KEEP_COUNT(databases)))
+            fact_string(c, source_path(c->scratch, "nss.", key, ""), squeeze(c, value));
     }
 }
 

@@ -4,6 +4,18 @@
 
 COLLECTOR(0, FILES)
 
+VARIABLE("TZ", PATHS)
+VARIABLE("TZDIR", PATHS)
+TEXT("/etc/localtime", zone_rule)
+LINES("/etc/timezone", zone)
+LINES("/usr/share/zoneinfo/tzdata.zi", edition)
+LINES("/usr/share/zoneinfo/+VERSION", plain_edition)
+LINES("/apex/com.android.tzdata/etc/tz/tzdata", plain_edition)
+LINES("/system/usr/share/zoneinfo/tzdata", plain_edition)
+/* Zones by area; those without one are led to by the same rows. */
+SEEN("/usr/share/zoneinfo/**")
+SEEN("$TZDIR/{Africa,America,Antarctica,Arctic,Asia,Atlantic,Australia,Etc,Europe,Indian,Pacific}/**")
+
 FACT("timezone.data", STRING, HASHED, ALTERS, IMAGE, "", "/usr/share/zoneinfo/tzdata.zi", "zic(8)",
      "Edition of the time zone data: when clocks change, in the past and in the future.")
 FACT("timezone.directory", STRING, HASHED, ALTERS, VARIABLES, "", "$TZDIR", "tzset(3)",
@@ -21,14 +33,143 @@ FACT("timezone.zone", STRING, HASHED, ALTERS, VARIABLES, "", "",
      "Time zone in force: what local time programs print and read.")
 
 #else
+#include "source/keep_rows.h"
+
+#define FILE_MOST ((size_t)16 << 10)
+
+static bool keep_zone(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, body = view_trim(envfp__keep_body(line, &end));
+    if (keep_is_made_of(body, "/_+-,.<>:~", 128))
+        envfp__keep_fold(source, body, out);
+    else if (body.length)
+        envfp__text_add_byte(out, '?');
+    envfp__text_add(out, end);
+    return true;
+}
+
+static size_t count(struct view text, size_t at, const char *bytes)
+{
+    size_t end = at, kinds = strlen(bytes);
+    while (end < text.length && memchr(bytes, text.text[end], kinds))
+        end++;
+    return end - at;
+}
+
+/* "CET", "<+03>": what a zone calls its time. */
+static size_t count_name(struct view text, size_t at)
+{
+    size_t end = at;
+    if (at < text.length && text.text[at] == '<') {
+        end += 1 + count(text, at + 1, "+-0123456789");
+        return end < text.length && text.text[end] == '>' && end - at > 1 ? end + 1 - at : 0;
+    }
+    while (end < text.length && (text.text[end] | 0x20) >= 'a' && (text.text[end] | 0x20) <= 'z')
+        end++;
+    return end - at >= 3 && end - at <= 6 ? end - at : 0;
+}
+
+/* "CET-1CEST,M3.5.0,M10.5.0/3": nothing but names of time, hours, and the days on which they change. */
+static bool is_zone_rule(struct view rule)
+{
+    size_t at = count_name(rule, 0), hours;
+    bool named = at > 0;
+    hours = count(rule, at, "+-0123456789:");
+    named = named && hours > 0 && hours <= 9 && rule.length <= 127;
+    at += hours;
+    if (at < rule.length && rule.text[at] != ',') {
+        size_t other = count_name(rule, at);
+        named = named && other > 0;
+        at += other;
+        hours = count(rule, at, "+-0123456789:");
+        named = named && hours <= 9;
+        at += hours;
+    }
+    for (unsigned i = 0; named && i < 2 && at < rule.length && rule.text[at] == ','; i++) {
+        size_t day = count(rule, at + 1, "MJ.0123456789"), time = 0;
+        at += 1 + day;
+        if (at < rule.length && rule.text[at] == '/')
+            time = 1 + count(rule, at + 1, "+-0123456789:");
+        named = day > 0 && day <= 8 && time <= 11;
+        at += time;
+    }
+    return named && at == rule.length;
+}
+
+/* One that begins as a rule does is still told to be set. */
+static struct view refused_rule(struct view rule)
+{
+    size_t letters = 0;
+    while (letters < rule.length && (rule.text[letters] | 0x20) >= 'a' && (rule.text[letters] | 0x20) <= 'z')
+        letters++;
+    struct view rest = view_skip(rule, letters);
+    if (rest.length > 1 && (rest.text[0] == '+' || rest.text[0] == '-'))
+        rest = view_skip(rest, 1);
+    bool named = letters >= 3 && rest.length && byte_is_digit(rest.text[0]);
+    return view_starts(rule, VIEW("<")) && rule.length < 128 ? VIEW("<?")
+           : named && rule.length < 128                      ? VIEW("AAA0?")
+                                                             : VIEW("?");
+}
+
+/* The rule for times to come, with which a file of version 2 ends; as much of the file as the collector reads. */
+static bool keep_zone_rule(const struct source *source, struct view text, struct text *out)
+{
+    (void)source;
+    text = view_take(text, FILE_MOST);
+    if (!view_starts(text, VIEW("TZif")) || !view_ends(text, VIEW("\n"))) {
+        envfp__text_add_byte(out, '?');
+        return false;
+    }
+    struct view rest = view_take(text, text.length - 1);
+    size_t start = rest.length;
+    while (start && rest.text[start - 1] != '\n')
+        start--;
+    struct view rule = view_skip(rest, start);
+    envfp__text_add(out, VIEW("TZif\n"));
+    if (start && rule.length)
+        envfp__text_add(out, is_zone_rule(rule) ? rule : refused_rule(rule));
+    envfp__text_add_byte(out, '\n');
+    return false;
+}
+
+static bool is_edition(struct view word)
+{
+    return view_is(word, "unknown") || (keep_is_made_of(word, ".-_", 32) && byte_is_digit(word.text[0]));
+}
+
+/* "# version 2025b" */
+static bool keep_edition(const struct source *source, struct view line, struct text *out)
+{
+    struct view rest = view_skip(line, 10), word = VIEW("");
+    (void)source;
+    if (!view_starts(line, VIEW("# version ")) || !view_cut_word(&rest, &word)) {
+        envfp__text_add(out, VIEW("?\n"));
+        return false;
+    }
+    envfp__text_add(out, VIEW("# version "));
+    envfp__text_add(out, is_edition(word) ? word : VIEW("?"));
+    envfp__text_add_byte(out, '\n');
+    return false;
+}
+
+/* "2025b", or "tzdata2025b" and a NUL before Android's data. */
+static bool keep_plain_edition(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    line = view_take(line, 12);
+    line = view_trim(view_take(line, view_find_byte(line, '\0')));
+    envfp__text_add(out, is_edition(view_skip(line, view_starts(line, VIEW("tzdata")) ? 6 : 0)) ? line
+                                                                                                : VIEW("?"));
+    envfp__text_add_byte(out, '\0');
+    return false;
+}
+
 #define LAYER LIBC
 #define OWNER timezone
 #define DECLARES "collect/libc/timezone.c"
 #include "collect/declare.h"
 
 #include "collect/collect.h"
-#include "source/keep.h"
-#include "source/keep_parts.h"
 
 /* "Europe/Berlin" of "/usr/share/zoneinfo/Europe/Berlin"; empty for a path that leads elsewhere. */
 static struct view zone_of(struct view path)
@@ -43,8 +184,7 @@ static struct view shown(struct collect *c, struct view zone)
     bool plain = zone.length <= 128 && !view_has(zone, VIEW(".."));
     for (size_t i = 0; i < zone.length; i++) {
         char byte = zone.text[i];
-        plain = plain && ((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-                          byte_is_digit(byte) || memchr("_+-/,.:<>", byte, 9));
+        plain = plain && (byte_is_alnum(byte) || memchr("_+-/,.:<>", byte, 9));
     }
     if (view_starts(zone, VIEW("/")))
         return source_fold_list(c->source, c->scratch, zone);
@@ -75,7 +215,7 @@ static bool is_rule(struct view zone)
     size_t letters = 0;
     if (view_starts(zone, VIEW("<")))
         return true;
-    while (letters < zone.length && (zone.text[letters] | 32) >= 'a' && (zone.text[letters] | 32) <= 'z')
+    while (letters < zone.length && byte_is_letter(zone.text[letters]))
         letters++;
     struct view rest = view_skip(zone, letters);
     if (rest.length > 1 && (rest.text[0] == '+' || rest.text[0] == '-'))
@@ -110,7 +250,7 @@ static void check_named(struct collect *c, struct view zone)
 static void add_rule(struct collect *c)
 {
     struct view content;
-    enum envfp_reason reason = source_read_start(c->source, "/etc/localtime", 16384, &content);
+    enum envfp_reason reason = source_read_start(c->source, "/etc/localtime", FILE_MOST, &content);
     fact_gap(c, "timezone.rule", reason);
     if (reason != ENVFP_REASON_NONE || !view_starts(content, VIEW("TZif")) || !view_ends(content, VIEW("\n")))
         return;
@@ -121,7 +261,7 @@ static void add_rule(struct collect *c)
     struct view rule = view_skip(content, start);
     if (!start || rule.length == 0 || rule.length >= 128 || !is_rule(rule))
         return;
-    fact_string(c, "timezone.rule", envfp__keep_is_zone_rule(rule) ? rule : VIEW("set"));
+    fact_string(c, "timezone.rule", is_zone_rule(rule) ? rule : VIEW("set"));
     source_took_of(c->source, "/etc/localtime", 0, 4);
     source_took_of(c->source, "/etc/localtime", start - 1, rule.length + 2);
 }
@@ -165,7 +305,7 @@ static void add_plain_edition(struct collect *c)
         if (view_starts(text, VIEW("tzdata")))
             text = view_skip(text, 6);
         fact_gap(c, "timezone.data", reason);
-        if (reason == ENVFP_REASON_NONE && text.length >= 5 && envfp__keep_is_edition(text)) {
+        if (reason == ENVFP_REASON_NONE && text.length >= 5 && is_edition(text)) {
             fact_string(c, "timezone.data", text);
             return;
         }
@@ -187,7 +327,7 @@ static void add_edition(struct collect *c)
         return;
     line = view_skip(line, 10);
     if (view_cut_word(&line, &word))
-        fact_string(c, "timezone.data", envfp__keep_is_edition(word) ? word : VIEW("?"));
+        fact_string(c, "timezone.data", is_edition(word) ? word : VIEW("?"));
 }
 
 void envfp__collect_timezone(struct collect *c)

@@ -4,28 +4,47 @@
 
 COLLECTOR(0, FILES)
 
+LINES("/{lib,usr/lib,var/lib}/apk/db/installed", apk)
+
 FACT("apk/*", STRING, HASHED, ALTERS, IMAGE, "", "",
      "/lib/apk/db/installed, below /usr or /var too; apk-installed(5)",
      "Version of each Alpine package: what programs, libraries and data there are.")
 
 #else
+#include "collect/packages/packages.h"
+#include "collect/packages/stream.h"
+#include "source/keep_rows.h"
+
+static bool keep_apk(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, body = envfp__keep_body(line, &end);
+    (void)source;
+    if (view_trim(body).length == 0) {
+        envfp__text_add(out, end);
+    } else if (view_starts(body, VIEW("P:")) || view_starts(body, VIEW("V:"))) {
+        envfp__text_add(out, view_take(body, 2));
+        envfp__packages_add_word(out, view_trim(view_skip(body, 2)));
+        envfp__text_add(out, end);
+    } else {
+        envfp__keep_unread(line, out);
+    }
+    return true;
+}
+
 #define LAYER PACKAGES
 #define OWNER apk
 #define DECLARES "collect/packages/apk.c"
 #include "collect/declare.h"
 
-#include "collect/packages/stream.h"
-#include "source/keep_parts.h"
-
 struct package {
-    char name[256], version[256];
+    char name[PACKAGES_WORD_MOST], version[PACKAGES_WORD_MOST];
     size_t name_length, version_length;
     bool lines; /* the paragraph has any */
 };
 
 static bool keep(struct view value, char *bytes, size_t *length)
 {
-    *length = envfp__keep_package_word(value) ? value.length : 0;
+    *length = envfp__packages_is_word(value) ? value.length : 0;
     memcpy(bytes, value.text, *length);
     return *length > 0;
 }

@@ -5,6 +5,9 @@
 
 COLLECTOR(0, FILES)
 
+NAMES("/home/linuxbrew/.linuxbrew/Cellar/", all)
+NAMES("/home/linuxbrew/.linuxbrew/Cellar/*/", all)
+
 FACT("brew/*", STRING, CONTEXT, ALTERS, IMAGE, "", "/home/linuxbrew/.linuxbrew/Cellar", "brew(1)",
      "Versions of each Homebrew package, with detail.")
 

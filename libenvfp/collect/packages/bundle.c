@@ -16,10 +16,7 @@ bool envfp__bundle_take(struct view text, struct view *hex, uint64_t *count)
     struct view line = view_skip(text, mark.length), rest;
     *hex = view_take(line, 64);
     rest = view_skip(line, 64);
-    for (size_t i = 0; i < hex->length; i++)
-        if (!byte_is_digit(hex->text[i]) && (hex->text[i] < 'a' || hex->text[i] > 'f'))
-            return false;
-    if (hex->length < 64 || !view_starts(rest, VIEW(" ")) || !view_ends(rest, VIEW("\n")))
+    if (!sha256_is_hex(*hex) || !view_starts(rest, VIEW(" ")) || !view_ends(rest, VIEW("\n")))
         return false;
     return envfp__view_number(view_take(view_skip(rest, 1), rest.length - 2), 10, count) &&
            *count <= BUNDLE_MOST;

@@ -19,5 +19,6 @@ int64_t envfp__bundle_count(struct view text, struct view *tail);
 
 /* A row's form, of the whole text. */
 bool envfp__keep_bundle(const struct source *source, struct view text, struct text *out);
+#define keep_bundle envfp__keep_bundle
 
 #endif

@@ -4,6 +4,8 @@
 
 COLLECTOR(0, FILES)
 
+SEEN("/var/lib/chisel/manifest.wall")
+
 FACT("chisel/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/lib/chisel/manifest.wall", "",
      "Version of each package that an image has slices of; only that the list is there is told yet.")
 

@@ -4,108 +4,113 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+AFTER(apk)
+AFTER(dpkg)
+AFTER(pacman)
+AFTER(rpm)
+
+TEXT("/etc/cos-package-info.json", cos)
 
 FACT("cos/*", STRING, HASHED, ALTERS, IMAGE, "", "/etc/cos-package-info.json", "",
      "Version of each package of Container-Optimized OS, and of the ebuild it was made from: what "
      "programs, libraries and data there are.")
 
 #else
+#include "base/json.h"
+#include "collect/packages/packages.h"
+#include "source/keep_rows.h"
+
+static void add_cos_field(const struct json *json, bool *first, struct text *out)
+{
+    static const char *const names[] = {"category", "name", "version", "ebuild_version"};
+    bool word = !json->escaped && envfp__packages_is_word(json->value);
+    if (!keep_is_one(json->levels[3].key, names, KEEP_COUNT(names)))
+        return;
+    envfp__text_add(out, *first ? VIEW("\"") : VIEW(",\""));
+    envfp__text_add(out, json->levels[3].key);
+    envfp__text_add(out, VIEW("\":\""));
+    envfp__text_add(out, word ? json->value : VIEW(""));
+    envfp__text_add_byte(out, '"');
+    *first = false;
+}
+
+/* Of each package that is installed the four fields that are read; what is no word is left empty, which its reader finds
+ * malformed where it is one that every package has. */
+static bool keep_cos(const struct source *source, struct view text, struct text *out)
+{
+    struct json json;
+    enum json_token token;
+    bool only = true, first = true;
+    (void)source;
+    envfp__json_start(&json, out->arena, text, JSON_FILE);
+    bool object = json_is_object(&json, envfp__json_next(&json));
+    envfp__text_add(out, object ? VIEW("{\"installedPackages\":[") : VIEW("[]\n"));
+    while (object && (token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR) {
+        if (!json_key_is(&json, 1, "installedPackages") || !json_in_array(&json, 2))
+            continue;
+        if (token == JSON_OPEN && json.depth == 3) {
+            envfp__text_add(out, only ? VIEW("{") : VIEW(",\n{"));
+            only = false;
+            first = true;
+        } else if (token == JSON_CLOSE && json.depth == 2) {
+            envfp__text_add_byte(out, '}');
+        } else if (token == JSON_STRING && json.depth == 3) {
+            add_cos_field(&json, &first, out);
+        }
+    }
+    if (object)
+        envfp__text_add(out, token == JSON_ERROR ? VIEW("?\n") : VIEW("]}\n"));
+    return false;
+}
+
 #define LAYER PACKAGES
 #define OWNER cos
 #define DECLARES "collect/packages/cos.c"
 #include "collect/declare.h"
 
-#include "collect/packages/packages.h"
-#include "collect/packages/stream.h"
-#include "source/keep_parts.h"
-
-#define WORD 256
 enum { CATEGORY, NAME, VERSION, EBUILD, FIELDS };
 
-struct reading {
-    char words[FIELDS][WORD];
-    size_t lengths[FIELDS];
-    size_t depth, field; /* the field whose value comes next; FIELDS: none */
-    bool installed;      /* inside the list that counts */
-    bool named;          /* the string before was a name */
-    bool begun, sound;
-};
-
-static void end_package(struct collect *c, struct reading *r)
+/* False where one is missing that every package has. */
+static bool add_package(struct collect *c, const struct view fields[FIELDS])
 {
-    struct view words[FIELDS];
-    for (size_t i = 0; i < FIELDS; i++)
-        words[i] = (struct view){r->words[i], r->lengths[i]};
-    const struct view name[] = {words[CATEGORY], VIEW("/"), words[NAME]};
-    const struct view version[] = {words[VERSION], VIEW(" ebuild "), words[EBUILD]};
-    bool whole = words[CATEGORY].length && words[NAME].length && words[VERSION].length;
-    r->sound = r->sound && whole;
-    if (whole)
-        fact_member(c, "cos", envfp__arena_join(c->scratch, name, 3),
-                    envfp__arena_join(c->scratch, version, words[EBUILD].length ? 3 : 1));
-    memset(r->lengths, 0, sizeof r->lengths);
+    if (!fields[CATEGORY].length || !fields[NAME].length || !fields[VERSION].length)
+        return false;
+    const struct view name[] = {fields[CATEGORY], VIEW("/"), fields[NAME]};
+    const struct view version[] = {fields[VERSION], VIEW(" ebuild "), fields[EBUILD]};
+    fact_member(c, "cos", envfp__arena_join(c->scratch, name, 3),
+                envfp__arena_join(c->scratch, version, fields[EBUILD].length ? 3 : 1));
+    return true;
 }
 
-/* What stands between strings. */
-static void take_between(struct collect *c, struct reading *r, struct view text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        switch (text.text[i]) {
-        case '{':
-        case '[':
-            r->begun = r->begun || text.text[i] == '{';
-            r->named = false;
-            r->sound = r->sound && r->begun;
-            r->depth++;
-            break;
-        case '}':
-        case ']':
-            if (r->depth == 3 && r->installed)
-                end_package(c, r);
-            r->sound = r->sound && r->depth > 0;
-            r->depth -= r->depth > 0;
-            break;
-        case ':': r->named = true; break;
-        case ',': r->named = false; break;
-        default: r->sound = r->sound && (r->begun || byte_is_blank(text.text[i])); break;
-        }
-}
-
-static void take_string(struct reading *r, struct view text)
+/* A string of a package; what is no word, which needs no escapes, is left out. */
+static void take_field(const struct json *json, struct view fields[FIELDS])
 {
     static const char *const names[FIELDS] = {"category", "name", "version", "ebuild_version"};
-    if (r->depth == 1) {
-        r->installed = view_is(text, "installedPackages");
-    } else if (r->depth == 3 && !r->named) {
-        for (r->field = 0; r->field < FIELDS && !view_is(text, names[r->field]); r->field++)
-            ;
-    } else if (r->depth == 3 && r->field < FIELDS && envfp__keep_package_word(text)) {
-        memcpy(r->words[r->field], text.text, text.length);
-        r->lengths[r->field] = text.length;
-    }
+    for (size_t i = 0; i < FIELDS; i++)
+        if (json_key_is(json, 3, names[i]) && !json->escaped && envfp__packages_is_word(json->value))
+            fields[i] = json->value;
 }
 
 static enum envfp_reason read_list(struct collect *c)
 {
-    struct stream stream;
-    struct reading r = {.field = FIELDS, .sound = true};
-    struct view piece;
-    enum envfp_reason reason = envfp__stream_open(c, "/etc/cos-package-info.json", &stream);
+    struct json json;
+    enum json_token token;
+    struct view text, fields[FIELDS] = {{NULL, 0}};
+    enum envfp_reason reason = source_read(c->source, "/etc/cos-package-info.json", &text);
     if (reason != ENVFP_REASON_NONE)
         return reason;
-    for (bool inside = false; r.sound && envfp__stream_next(&stream, '"', &piece); inside = !inside) {
-        /* None of these words needs an escape. */
-        r.sound = view_find_byte(piece, '\\') == SIZE_MAX;
-        if (inside && !stream.open)
-            take_string(&r, piece);
-        else if (!inside)
-            take_between(c, &r, piece);
+    envfp__json_start(&json, c->scratch, text, JSON_FILE);
+    bool sound = json_is_object(&json, envfp__json_next(&json));
+    while (sound && (token = envfp__json_next(&json)) != JSON_DONE) {
+        bool listed = json_key_is(&json, 1, "installedPackages") && json_in_array(&json, 2);
+        if (token == JSON_OPEN && json.depth == 3)
+            memset(fields, 0, sizeof fields);
+        else if (token == JSON_STRING && json.depth == 3 && listed)
+            take_field(&json, fields);
+        sound = token != JSON_ERROR &&
+                (token != JSON_CLOSE || json.depth != 2 || !listed || add_package(c, fields));
     }
-    reason = envfp__stream_close(&stream);
-    return reason != ENVFP_REASON_NONE ? reason
-           : !r.sound                  ? ENVFP_REASON_MALFORMED
-           : r.depth != 0 || !r.begun  ? ENVFP_REASON_TRUNCATED
-                                       : ENVFP_REASON_NONE;
+    return sound ? ENVFP_REASON_NONE : ENVFP_REASON_MALFORMED;
 }
 
 void envfp__collect_cos(struct collect *c)

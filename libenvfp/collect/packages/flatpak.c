@@ -7,18 +7,85 @@
 
 COLLECTOR(0, FILES)
 
+NAMES("/var/lib/flatpak/{app,runtime}/", all)
+NAMES("/var/lib/flatpak/{app,runtime}/*/", all)
+NAMES("/var/lib/flatpak/{app,runtime}/*/*/", all)
+LINK("/var/lib/flatpak/app/*/current", branch)
+LINK("/var/lib/flatpak/{app,runtime}/**/active", commit)
+TEXT("/var/lib/flatpak/app/**/active/{export,files}/share/{metainfo,appdata}/*.{metainfo,appdata}.xml",
+     appstream)
+
 FACT("flatpak/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/lib/flatpak", "flatpak-installation(5)",
      "Version, branch and deployed commit of each Flatpak installed for the whole system, applications "
      "and runtimes.")
 
 #else
+#include "collect/packages/packages.h"
+#include "source/keep_rows.h"
+
+/* "ARCH/BRANCH" */
+static bool is_branch(struct view target)
+{
+    struct view architecture = view_take(target, view_find_byte(target, '/')),
+                branch = view_skip(target, architecture.length + 1);
+    return keep_is_made_of(architecture, "_-", 32) && keep_is_made_of(branch, "._+-", 64) &&
+           !view_starts(branch, VIEW("."));
+}
+
+static bool keep_branch(const struct source *source, struct view target, struct text *out)
+{
+    (void)source;
+    envfp__text_add(out, is_branch(target) ? target : VIEW("?"));
+    return true;
+}
+
+static bool is_commit(struct view target)
+{
+    for (size_t i = 0; i < target.length; i++)
+        if (!byte_is_digit(target.text[i]) && (target.text[i] < 'a' || target.text[i] > 'f'))
+            return false;
+    return target.length > 0 && target.length <= 64;
+}
+
+static bool keep_commit(const struct source *source, struct view target, struct text *out)
+{
+    (void)source;
+    envfp__text_add(out, is_commit(target) ? target : VIEW("?"));
+    return true;
+}
+
+/* Of an application's own description (AppStream) the version of the newest release, which stands first: a word, or
+ * "?"; empty where there is none. */
+static struct view newest_version(struct view text)
+{
+    size_t at = envfp__view_find(text, VIEW("<release ")), end;
+    struct view tag = view_skip(text, at == SIZE_MAX ? text.length : at), word;
+    tag = view_take(tag, view_find_byte(tag, '>'));
+    while (view_cut_word(&tag, &word)) {
+        if (!view_starts(word, VIEW("version=\"")))
+            continue;
+        word = view_skip(word, 9);
+        end = view_find_byte(word, '"');
+        if (end != SIZE_MAX)
+            return envfp__packages_is_word(view_take(word, end)) ? view_take(word, end) : VIEW("?");
+    }
+    return VIEW("");
+}
+
+static bool keep_appstream(const struct source *source, struct view text, struct text *out)
+{
+    struct view version = newest_version(text);
+    (void)source;
+    envfp__text_add(out, version.length ? VIEW("<release version=\"") : VIEW("?"));
+    envfp__text_add(out, version);
+    envfp__text_add(out, version.length ? VIEW("\" >\n") : VIEW("\n"));
+    return false;
+}
+
 #define LAYER PACKAGES
 #define OWNER flatpak
 #define DECLARES "collect/packages/flatpak.c"
 #include "collect/declare.h"
-
-#include "collect/collect.h"
-#include "source/keep_parts.h"
 
 #define ROOT "/var/lib/flatpak/"
 
@@ -28,31 +95,20 @@ static struct view join(struct collect *c, struct view a, struct view b)
     return envfp__arena_join(c->scratch, pieces, 3);
 }
 
-/* The version of the newest release in the application's own description (AppStream), which stands first. */
 static struct view find_version(struct collect *c, struct view deployed, struct view id)
 {
     static const char *const places[] = {"/export/share/metainfo/", "/files/share/metainfo/",
                                          "/files/share/appdata/"};
     static const char *const endings[] = {".metainfo.xml", ".metainfo.xml", ".appdata.xml"};
-    struct view text, tag, word;
-    size_t end;
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    struct view text, version = VIEW("");
+    for (size_t i = 0; i < sizeof places / sizeof *places && version.length == 0; i++) {
         const struct view pieces[] = {deployed, view_of(places[i]), id};
         const char *path =
             source_path(c->scratch, ROOT, envfp__arena_join(c->scratch, pieces, 3), endings[i]);
-        if (!path || source_read(c->source, path, &text) != ENVFP_REASON_NONE)
-            continue;
-        size_t at = envfp__view_find(text, VIEW("<release "));
-        tag = view_skip(text, at == SIZE_MAX ? text.length : at);
-        tag = view_take(tag, view_find_byte(tag, '>'));
-        while (view_cut_word(&tag, &word))
-            if (view_starts(word, VIEW("version=\"")) &&
-                (end = view_find_byte(view_skip(word, 9), '"')) != SIZE_MAX) {
-                word = view_take(view_skip(word, 9), end);
-                return envfp__arena_copy(c->scratch, envfp__keep_package_word(word) ? word : VIEW("?"));
-            }
+        if (path && source_read(c->source, path, &text) == ENVFP_REASON_NONE)
+            version = envfp__arena_copy(c->scratch, newest_version(text));
     }
-    return VIEW("");
+    return version;
 }
 
 /* "VERSION branch BRANCH commit COMMIT", as far as each is told; the branch alone names runtimes' versions. */
@@ -63,7 +119,7 @@ static void add_deployed(struct collect *c, struct view id, struct view place, s
     if (!link)
         return;
     enum envfp_reason reason = source_link(c->source, c->scratch, link, &commit);
-    if (reason == ENVFP_REASON_NONE && view_is(envfp__keep_package_link(view_of(link), commit), "?"))
+    if (reason == ENVFP_REASON_NONE && !is_commit(commit))
         reason = ENVFP_REASON_MALFORMED;
     if (reason != ENVFP_REASON_ABSENT)
         fact_gap(c, "flatpak/*", reason);
@@ -118,7 +174,7 @@ static void add_application(struct collect *c, struct view id, struct view place
         return;
     enum envfp_reason reason = source_link(c->source, c->scratch, link, &target);
     size_t slash = view_find_byte(target, '/');
-    if (reason == ENVFP_REASON_NONE && view_is(envfp__keep_package_link(view_of(link), target), "?")) {
+    if (reason == ENVFP_REASON_NONE && !is_branch(target)) {
         fact_gap(c, "flatpak/*", ENVFP_REASON_MALFORMED);
         return;
     }

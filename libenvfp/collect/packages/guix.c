@@ -8,24 +8,77 @@
 
 COLLECTOR(0, FILES)
 
+NAMES("/gnu/store/", store)
+TEXT("/run/current-system/profile/manifest", guix)
+TEXT("/var/guix/profiles/{system/profile,per-user/root/guix-profile}/manifest", guix)
+
 FACT("guix/*", STRING, HASHED, ALTERS, IMAGE, "", "",
      "manifest of the system's or the administrator's profile, else /gnu/store; GNU Guix manual",
      "Version of each package in a Guix profile.")
 
 #else
+#include "collect/packages/packages.h"
+#include "collect/packages/stream.h"
+
+/* Brackets and blanks; one mark for anything else. */
+static void add_between(struct view text, struct text *out)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        bool bracket = text.text[i] == '(' || text.text[i] == ')';
+        char byte = bracket || byte_is_blank(text.text[i]) ? text.text[i] : '?';
+        if (bracket || (out->length && out->bytes[out->length - 1] != byte))
+            envfp__text_add_byte(out, byte);
+    }
+}
+
+static void add_string(struct view text, struct text *out)
+{
+    if (view_find_byte(text, '\\') != SIZE_MAX || text.length > PACKAGES_WORD_MOST)
+        envfp__text_add(out, VIEW("\\\\"));
+    else if (view_starts(text, VIEW("/gnu/store/")))
+        envfp__text_add(out, VIEW("/gnu/store/_"));
+    else
+        envfp__text_add(out, envfp__packages_is_word(text) ? text : VIEW("?"));
+}
+
+/* Lists that begin with strings: name, version, output and place in the store; other strings and words are told by
+ * their being there. */
+static bool keep_guix(const struct source *source, struct view text, struct text *out)
+{
+    struct view piece;
+    bool inside = false, escaped = false, closed = view_ends(text, VIEW("\""));
+    (void)source;
+    if (!view_starts(view_trim(view_take(text, view_find_byte(text, '"'))), VIEW("(manifest"))) {
+        envfp__text_add_byte(out, '?');
+        return false;
+    }
+    envfp__text_add(out, VIEW("(manifest "));
+    text = view_skip(text, envfp__view_find(text, VIEW("(manifest")) + 9);
+    for (bool first = true; view_cut(&text, '"', &piece); first = false) {
+        if (!first && !escaped)
+            envfp__text_add_byte(out, '"');
+        bool goes_on = escaped; /* a string that was refused at its first piece */
+        /* A quote that an escape stands before does not end a string. */
+        escaped = inside && view_ends(piece, VIEW("\\")) && !view_ends(piece, VIEW("\\\\"));
+        if (!inside)
+            add_between(piece, out);
+        else if (!goes_on)
+            add_string(piece, out);
+        inside = escaped ? inside : !inside;
+    }
+    envfp__text_add(out, closed && !escaped ? VIEW("\"") : VIEW(""));
+    return false;
+}
+
 #define LAYER PACKAGES
 #define OWNER guix
 #define DECLARES "collect/packages/guix.c"
 #include "collect/declare.h"
 
-#include "collect/packages/packages.h"
-#include "collect/packages/stream.h"
-
 #define FIELDS 4
-#define WORD 256
 
 struct reading {
-    char fields[FIELDS][WORD];
+    char fields[FIELDS][PACKAGES_WORD_MOST];
     size_t lengths[FIELDS];
     size_t count; /* strings at the start of the innermost list so far; FIELDS + 1: no package */
     int64_t depth;
@@ -47,7 +100,7 @@ static void take_string(struct collect *c, struct reading *r, struct view text)
 {
     if (r->count >= FIELDS)
         return;
-    if (text.length > WORD || view_find_byte(text, '\\') != SIZE_MAX) {
+    if (text.length > PACKAGES_WORD_MOST || view_find_byte(text, '\\') != SIZE_MAX) {
         r->count = FIELDS + 1;
         return;
     }

@@ -8,6 +8,15 @@
 
 COLLECTOR(0, FILES)
 
+NAMES("/nix/store/", store)
+NAMES("/nix/var/nix/profiles/per-user/", nobody)
+SEEN("/run/current-system/sw")
+SEEN("/nix/var/nix/profiles/{default,system/sw}")
+/* Where these lead. */
+SEEN("/nix/var/nix/profiles/{default,system}-*-link")
+SEEN("/nix/store/*")
+SEEN("/nix/store/*/sw")
+
 FACT("nix.profile", STRING, HASHED, ALTERS, IMAGE, "", "/nix/var/nix/profiles/default",
      "Nix manual, Profiles",
      "Store hash of the default profile: it stands for all packages in it and all that they were built "
@@ -24,12 +33,19 @@ FACT("nix_store/*", STRING, CONTEXT, ALTERS, IMAGE, "", "/nix/store", "Nix manua
      "are among them.")
 
 #else
+#include "collect/packages/packages.h"
+
+/* Who has a profile is not told, only that somebody has. */
+static bool keep_name_nobody(struct view name)
+{
+    (void)name;
+    return false;
+}
+
 #define LAYER PACKAGES
 #define OWNER nix
 #define DECLARES "collect/packages/nix.c"
 #include "collect/declare.h"
-
-#include "collect/packages/packages.h"
 
 /* The hash of the build that a profile's links lead to. */
 static bool add_profile(struct collect *c, const char *key, const char *path)

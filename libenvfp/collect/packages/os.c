@@ -3,6 +3,9 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(release_files)
+
+LINES("/{etc/os-release,usr/lib/os-release}", os)
 
 FACT("os.architecture", STRING, HASHED, BREAKS, IMAGE, "", "",
      "/etc/os-release, else /usr/lib/os-release; os-release(5)",
@@ -77,14 +80,8 @@ FACT("os.version_id", STRING, HASHED, ALTERS, IMAGE, "", "",
      "Release of the distribution: which versions of everything it offers. Rolling ones have none.")
 
 #else
-#define LAYER PACKAGES
-#define OWNER os
-#define DECLARES "collect/packages/os.c"
-#include "collect/declare.h"
-
-#include "collect/collect.h"
 #include "collect/packages/release.h"
-#include "source/keep_rows.h"
+#include "source/keep.h"
 
 /* The names of os-release(5) that say what the system is. Colours, logos, links, and the host name that an
  * installer proposes are left out. */
@@ -115,6 +112,25 @@ static const struct {
     {"VERSION_CODENAME", "os.version_codename"},
     {"VERSION_ID", "os.version_id"},
 };
+
+static bool is_told(struct view name)
+{
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (view_is(name, names[i].name))
+            return true;
+    return false;
+}
+
+static bool keep_os(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return view_starts(view_trim(line), VIEW("#")) ? true : envfp__release_keep(line, is_told, out);
+}
+
+#define LAYER PACKAGES
+#define OWNER os
+#define DECLARES "collect/packages/os.c"
+#include "collect/declare.h"
 
 struct identity {
     struct view id, name;
@@ -177,10 +193,8 @@ static char next_letter(struct view *text)
     while (text->length) {
         char byte = text->text[0];
         *text = view_skip(*text, 1);
-        if (byte_is_digit(byte) || (byte >= 'a' && byte <= 'z'))
-            return byte;
-        if (byte >= 'A' && byte <= 'Z')
-            return (char)(byte + ('a' - 'A'));
+        if (byte_is_alnum(byte))
+            return byte_to_lower(byte);
     }
     return '\0';
 }

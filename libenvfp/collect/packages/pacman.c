@@ -5,57 +5,73 @@
 
 COLLECTOR(0, FILES)
 
+LINES("/etc/pacman.conf", pacman)
+NAMES("$DBPATH/local/", all)
+
 FACT("pacman/*", STRING, HASHED, ALTERS, IMAGE, "", "",
      "local/ below DBPath of pacman.conf(5), /var/lib/pacman",
      "Version of each Arch package: what programs, libraries and data there are.")
 
 #else
+#include "collect/packages/packages.h"
+#include "source/keep_parts.h"
+
+/* Whether a line of pacman.conf(5) says where libalpm keeps its list. */
+static bool is_place(struct view line, struct view *path)
+{
+    struct view name;
+    return view_split(line, '=', &name, path) && view_is(name, "DBPath") && view_starts(*path, VIEW("/"));
+}
+
+/* The rest of its settings is nobody's business. */
+static bool keep_pacman(const struct source *source, struct view line, struct text *out)
+{
+    struct view path;
+    if (!is_place(line, &path))
+        return true;
+    envfp__text_add(out, VIEW("DBPath = "));
+    if (envfp__keep_is_folder(path))
+        envfp__keep_fold(source, path, out);
+    else
+        envfp__text_add(out, VIEW("/?"));
+    envfp__text_add_byte(out, '\n');
+    return true;
+}
+
 #define LAYER PACKAGES
 #define OWNER pacman
 #define DECLARES "collect/packages/pacman.c"
 #include "collect/declare.h"
 
-#include "collect/packages/packages.h"
-#include "source/keep_parts.h"
-
-/* DBPath of pacman.conf(5), folded into `path` with "local" behind it. */
+/* A path out of a file is listed where the row for it fits: not below /proc or /sys. */
 static const char *find_database(struct collect *c)
 {
-    struct view text, line, name, value, path = VIEW("/var/lib/pacman");
+    struct view text, line, value, path = VIEW("/var/lib/pacman");
     if (source_read(c->source, "/etc/pacman.conf", &text) == ENVFP_REASON_NONE)
         while (view_cut(&text, '\n', &line))
-            if (view_split(line, '=', &name, &value) && view_is(name, "DBPath") &&
-                view_starts(value, VIEW("/")) && value.length < 4096)
+            if (is_place(line, &value))
                 path = value;
-    if (!envfp__keep_is_folder(path)) {
-        fact_gap(c, "pacman/*", ENVFP_REASON_MALFORMED);
+    const char *local = source_path(c->scratch, "", path, "/local");
+    bool folder = envfp__keep_is_folder(path);
+    if (!local || !folder || !envfp__source_is_declared(c->source->common, SOURCE_LIST, local)) {
+        fact_gap(c, "pacman/*", folder ? ENVFP_REASON_HIDDEN : ENVFP_REASON_MALFORMED);
         return NULL;
     }
-    return source_path(c->scratch, "", path, "/local");
+    return local;
 }
 
 void envfp__collect_pacman(struct collect *c)
 {
     struct source_entry *entries;
     size_t count;
-    struct view name, version;
     const char *local = find_database(c);
     if (!local)
         return;
     enum envfp_reason reason = source_list(c->source, c->scratch, local, &entries, &count);
+    if (reason == ENVFP_REASON_NONE &&
+        !envfp__packages_add_entries(c, "pacman", PACKAGES_FOLDERS, entries, count))
+        reason = ENVFP_REASON_MALFORMED;
     fact_gap(c, "pacman/*", reason);
-    for (size_t i = 0; reason == ENVFP_REASON_NONE && i < count; i++) {
-        if (entries[i].type == SOURCE_FILE) /* ALPM_DB_VERSION */
-            continue;
-        /* Neither version nor release holds a hyphen. */
-        if (!envfp__packages_split(entries[i].name, 2, &name, &version)) {
-            fact_gap(c, "pacman/*", ENVFP_REASON_MALFORMED);
-            continue;
-        }
-        if (view_starts(version, VIEW("0:")))
-            version = view_skip(version, 2);
-        fact_member(c, "pacman", name, version);
-    }
 }
 
 #endif

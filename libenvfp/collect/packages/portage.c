@@ -5,19 +5,54 @@
 
 COLLECTOR(0, FILES)
 
+NAMES("/var/db/pkg/", all)
+NAMES("/var/db/pkg/*/", all)
+TEXT("/var/db/pkg/*/*/{SLOT,USE,IUSE}", property)
+
 FACT("portage/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/db/pkg", "portage(5), ebuild(5)",
      "Version of each Gentoo package, its slot but 0, and those of its own USE flags that were on: "
      "what it can do depends on them.")
 
 #else
+#include "collect/collect.h"
+#include "source/keep_rows.h"
+
+/* Languages have names with a variant: "linguas_sr@latin". */
+static bool is_flag(struct view word)
+{
+    bool language = view_starts(word, VIEW("linguas_")) || view_starts(word, VIEW("l10n_"));
+    return keep_is_made_of(word, language ? "+_-@" : "+_-./=", 128);
+}
+
+/* Slots and flags, of the first line; what is neither is "?". */
+static struct view property_of(struct arena *arena, struct view text)
+{
+    struct text out = {.arena = arena};
+    struct view word;
+    text = view_trim(text);
+    text = view_take(text, view_find_byte(text, '\n'));
+    while (view_cut_word(&text, &word)) {
+        if (out.length)
+            envfp__text_add_byte(&out, ' ');
+        envfp__text_add(&out, is_flag(word) ? word : VIEW("?"));
+    }
+    return out.length ? envfp__text_view(&out) : VIEW("");
+}
+
+static bool keep_property(const struct source *source, struct view text, struct text *out)
+{
+    (void)source;
+    envfp__text_add(out, property_of(out->arena, text));
+    envfp__text_add_byte(out, '\n');
+    return false;
+}
+
 #define LAYER PACKAGES
 #define OWNER portage
 #define DECLARES "collect/packages/portage.c"
 #include "collect/declare.h"
 
 #include "base/sort.h"
-#include "collect/collect.h"
-#include "source/keep_parts.h"
 
 #define DATABASE "/var/db/pkg/"
 
@@ -49,7 +84,7 @@ static struct view read_property(struct collect *c, struct view folder, const ch
     const char *path = source_path(c->scratch, DATABASE, folder, property);
     if (path)
         fact_gap(c, "portage/*", source_read_line(c->source, c->scratch, path, &text));
-    return envfp__keep_property(c->scratch, view_trim(view_take(text, view_find_byte(text, '\n'))));
+    return property_of(c->scratch, text);
 }
 
 /* " use a,b": the package's own flags, sorted, that were on. */

@@ -117,7 +117,7 @@ static struct view id_of(struct arena *arena, struct view text)
         return VIEW("");
     for (size_t i = 0; i < text.length; i++) {
         char byte = text.text[i];
-        bytes[i] = (char)(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte_is_blank(byte) ? '_' : byte);
+        bytes[i] = byte_is_blank(byte) ? '_' : byte_to_lower(byte);
     }
     return (struct view){bytes, text.length};
 }

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* The distribution where there is no os-release. */
+/* The distribution where there is no os-release; what is read of it is declared as `release_files`. */
 #ifndef ENVFP_COLLECT_PACKAGES_RELEASE_H
 #define ENVFP_COLLECT_PACKAGES_RELEASE_H
 
+#include "base/text.h"
 #include "collect/collect.h"
 
 /* The value of a shell assignment, its quotes and backslashes taken away. */
 struct view envfp__release_unquote(struct arena *arena, struct view raw);
+
+/* Appends "NAME=value" of a line where the name is wanted, the value as a text; no addresses, no comments. */
+bool envfp__release_keep(struct view line, bool (*wanted)(struct view name), struct text *out);
 
 /* What lsb_release(1) tells; empty where it does not. */
 struct lsb {

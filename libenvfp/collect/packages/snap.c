@@ -4,17 +4,52 @@
 
 COLLECTOR(0, FILES)
 
+NAMES("/{snap,var/lib/snapd/snap}/", all)
+NAMES("/{snap,var/lib/snapd/snap}/*/", all)
+LINK("/{snap,var/lib/snapd/snap}/*/current", revision)
+LINES("/{snap,var/lib/snapd/snap}/*/*/meta/snap.yaml", version_line)
+
 FACT("snap/*", STRING, HASHED, ALTERS, IMAGE, "", "", "meta/snap.yaml below /snap/NAME/current; snap(8)",
      "Version and revision of each active snap.")
 
 #else
+#include "collect/packages/packages.h"
+#include "source/keep.h"
+
+/* "x1" is the first one that was installed from a file. */
+static bool is_revision(struct view name)
+{
+    struct view digits = view_skip(name, view_starts(name, VIEW("x")));
+    for (size_t i = 0; i < digits.length; i++)
+        if (!byte_is_digit(digits.text[i]))
+            return false;
+    return digits.length > 0 && digits.length <= 20;
+}
+
+static bool keep_revision(const struct source *source, struct view target, struct text *out)
+{
+    (void)source;
+    envfp__text_add(out, is_revision(target) ? target : VIEW("?"));
+    return true;
+}
+
+/* A description holds much more; a line without its end may be a part of one. */
+static bool keep_version_line(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, body = envfp__keep_body(line, &end), name, value;
+    (void)source;
+    if (!view_starts(body, VIEW("version:")) || end.length == 0 || !view_split(body, ':', &name, &value))
+        return true;
+    envfp__text_add(out, VIEW("version: "));
+    envfp__packages_add_word(out, value);
+    envfp__text_add(out, end);
+    return true;
+}
+
 #define LAYER PACKAGES
 #define OWNER snap
 #define DECLARES "collect/packages/snap.c"
 #include "collect/declare.h"
-
-#include "collect/collect.h"
-#include "source/keep_parts.h"
 
 /* A top-level "version: X" of snap.yaml, quoted or not. */
 static struct view find_version(struct view text)
@@ -48,22 +83,12 @@ static void add_revision(struct collect *c, const char *root, struct view name, 
     if (reason != ENVFP_REASON_NONE)
         return;
     struct view version = find_version(text);
-    if (!envfp__keep_package_word(version)) {
+    if (!envfp__packages_is_word(version)) {
         fact_gap(c, "snap/*", ENVFP_REASON_MALFORMED);
         return;
     }
     const struct view value[] = {version, VIEW(" revision "), revision};
     fact_member(c, "snap", name, envfp__arena_join(c->scratch, value, 3));
-}
-
-static bool is_revision(struct view name)
-{
-    /* "x1" is the first one that was installed from a file. */
-    struct view digits = view_starts(name, VIEW("x")) ? view_skip(name, 1) : name;
-    for (size_t i = 0; i < digits.length; i++)
-        if (!byte_is_digit(digits.text[i]))
-            return false;
-    return digits.length > 0;
 }
 
 /* Where no link says which revision is active, all of them are told. */

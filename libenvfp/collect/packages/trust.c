@@ -7,6 +7,21 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(node)
+
+/* In the order in which they are looked for. */
+TEXT("/etc/ssl/certs/ca-certificates.crt", bundle)                /* Debian, Arch, Alpine, Gentoo, Void */
+TEXT("/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", bundle) /* Fedora, RHEL */
+TEXT("/etc/pki/tls/certs/ca-bundle.crt", bundle)                  /* older ones, Amazon Linux */
+TEXT("/etc/ssl/ca-bundle.pem", bundle)                            /* SUSE */
+TEXT("/etc/ssl/cert.pem", bundle)                                 /* Alpine without the package */
+TEXT("/etc/ssl/certs/ca-bundle.crt", bundle)                      /* NixOS */
+TEXT("/var/lib/ca-certificates/ca-bundle.pem", bundle)            /* SUSE, first start not done */
+
+VARIABLE("CURL_CA_BUNDLE", PATHS)
+VARIABLE("REQUESTS_CA_BUNDLE", PATHS)
+VARIABLE("SSL_CERT_DIR", PATHS)
+VARIABLE("SSL_CERT_FILE", PATHS)
 
 FACT("trust.bundle", STRING, HASHED, ALTERS, IMAGE, "", "",
      "the well-known bundles of certificates; update-ca-certificates(8), update-ca-trust(8)",
@@ -30,38 +45,16 @@ FACT("trust.ssl_cert_file", STRING, HASHED, ALTERS, VARIABLES, "", "$SSL_CERT_FI
      "Bundle of authorities for OpenSSL and Go in place of the system's.")
 
 #else
+#include "base/sha256.h"
+#include "collect/collect.h"
+#include "collect/packages/bundle.h"
+
 #define LAYER PACKAGES
 #define OWNER trust
 #define DECLARES "collect/packages/trust.c"
 #include "collect/declare.h"
 
-#include "base/sha256.h"
-#include "collect/collect.h"
-#include "collect/packages/bundle.h"
-
 #define PIECE ((size_t)32 << 10)
-
-static const char *const bundles[] = {
-    "/etc/ssl/certs/ca-certificates.crt",                /* Debian, Arch, Alpine, Gentoo, Void */
-    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", /* Fedora, RHEL */
-    "/etc/pki/tls/certs/ca-bundle.crt",                  /* older ones, Amazon Linux */
-    "/etc/ssl/ca-bundle.pem",                            /* SUSE */
-    "/etc/ssl/cert.pem",                                 /* Alpine without the package */
-    "/etc/ssl/certs/ca-bundle.crt",                      /* NixOS */
-    "/var/lib/ca-certificates/ca-bundle.pem",            /* SUSE, first start not done */
-};
-
-static void add_variables(struct collect *c)
-{
-    static const char *const rows[][2] = {
-        {"CURL_CA_BUNDLE", "trust.curl_ca_bundle"},
-        {"NODE_EXTRA_CA_CERTS", "trust.node_extra_ca_certs"},
-        {"REQUESTS_CA_BUNDLE", "trust.requests_ca_bundle"},
-        {"SSL_CERT_DIR", "trust.ssl_cert_dir"},
-        {"SSL_CERT_FILE", "trust.ssl_cert_file"},
-    };
-    envfp__collect_variables(c, rows, sizeof rows / sizeof *rows);
-}
 
 struct bundle {
     struct sha256 sum;
@@ -126,17 +119,18 @@ static void add_detail(struct collect *c, const char *path)
 
 void envfp__collect_trust(struct collect *c)
 {
-    add_variables(c);
-    for (size_t i = 0; i < sizeof bundles / sizeof *bundles; i++) {
+    envfp__collect_declared_variables(c);
+    for (size_t i = 0; i < READ_COUNT; i++) {
         struct source_stat stat;
-        enum envfp_reason reason = source_stat(c->source, bundles[i], &stat);
+        const char *path = declared_pattern(&declared.reads[i]);
+        enum envfp_reason reason = source_stat(c->source, path, &stat);
         fact_gap(c, "trust.bundle", reason);
         if (reason != ENVFP_REASON_NONE || stat.type != SOURCE_FILE)
             continue;
-        fact_string(c, "trust.bundle", view_of(bundles[i]));
+        fact_string(c, "trust.bundle", view_of(path));
         fact_integer(c, "trust.size", (int64_t)stat.size);
         if (c->source->common->detail)
-            add_detail(c, bundles[i]);
+            add_detail(c, path);
         return;
     }
 }

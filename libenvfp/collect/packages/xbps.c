@@ -4,33 +4,68 @@
 
 COLLECTOR(0, FILES)
 
+TEXT("/var/db/xbps/pkgdb-0.38.plist", xbps)
+
 FACT("xbps/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/db/xbps/pkgdb-0.38.plist", "xbps-query(1)",
      "Version of each Void package in the state installed: what programs, libraries and data there "
      "are.")
 
 #else
+#include "collect/packages/packages.h"
+#include "collect/packages/stream.h"
+#include "source/keep_rows.h"
+
+/* A key, or a text behind one: those of packages' versions and states. */
+static void add_text(struct view tag, struct view *key, struct view text, struct text *out)
+{
+    bool told = view_is(tag, "string") && (view_is(*key, "pkgver") || view_is(*key, "state"));
+    if (view_is(tag, "key"))
+        envfp__text_add(out, view_is(text, "pkgver") || view_is(text, "state") ? text : VIEW("_"));
+    else if (told && text.length)
+        envfp__text_add(out, envfp__packages_is_word(text) ? text : VIEW("?"));
+    if (view_is(tag, "key"))
+        *key = text;
+}
+
+/* Tags that make the list. */
+static bool keep_xbps(const struct source *source, struct view text, struct text *out)
+{
+    static const char *const tags[] = {"dict", "/dict", "array", "/array", "key", "string"};
+    struct view piece, tag, key = VIEW("");
+    (void)source;
+    for (bool first = true; view_cut(&text, '<', &piece); first = false) {
+        if (!first)
+            envfp__text_add_byte(out, '<');
+        struct view rest = piece;
+        bool closed = view_find_byte(piece, '>') != SIZE_MAX;
+        if (!view_cut(&rest, '>', &tag) || !keep_is_one(tag, tags, KEEP_COUNT(tags))) {
+            envfp__text_add(out, !closed ? VIEW("_") : view_ends(tag, VIEW("/")) ? VIEW("_/>") : VIEW("_>"));
+            continue;
+        }
+        envfp__text_add(out, tag);
+        envfp__text_add(out, closed ? VIEW(">") : VIEW(""));
+        add_text(tag, &key, rest, out);
+    }
+    return false;
+}
+
 #define LAYER PACKAGES
 #define OWNER xbps
 #define DECLARES "collect/packages/xbps.c"
 #include "collect/declare.h"
 
-#include "collect/packages/stream.h"
-#include "source/keep_parts.h"
-
-#define WORD 256
-
 struct list {
-    unsigned depth; /* open dictionaries and arrays */
-    char key[WORD]; /* of the present entry of a package */
+    unsigned depth;               /* open dictionaries and arrays */
+    char key[PACKAGES_WORD_MOST]; /* of the present entry of a package */
     size_t key_length;
-    char package[WORD]; /* NAME-VERSION_REVISION */
+    char package[PACKAGES_WORD_MOST]; /* NAME-VERSION_REVISION */
     size_t package_length;
     bool installed, plain; /* "unpacked" and "half-removed" are no installed packages */
 };
 
 static size_t keep(struct view text, char *bytes)
 {
-    if (text.length > WORD)
+    if (text.length > PACKAGES_WORD_MOST)
         return 0;
     memcpy(bytes, text.text, text.length);
     return text.length;
@@ -56,7 +91,7 @@ static bool take_string(struct list *list, struct view text)
     if (list->depth != 2 || view_has(text, VIEW("&")))
         return list->depth != 2 || !(view_is(key, "pkgver") || view_is(key, "state"));
     if (view_is(key, "pkgver"))
-        list->package_length = envfp__keep_package_word(text) ? keep(text, list->package) : 0;
+        list->package_length = envfp__packages_is_word(text) ? keep(text, list->package) : 0;
     else if (view_is(key, "state"))
         list->installed = view_is(text, "installed");
     return true;

@@ -4,9 +4,10 @@
  * not there although the lock wants it everywhere; what the lock does not name is nobody's business. Where nothing of
  * a lock is installed there is nothing to say.
  */
-#include "base/json_top.h"
+#include "base/json.h"
 #include "base/sort.h"
 #include "base/version.h"
+#include "base/version_compare.h"
 #include "collect/program.h"
 #include "collect/project/lock.h"
 #include "source/keep_parts.h"
@@ -135,23 +136,13 @@ static void compare(struct lock *lock, struct installation *all, agrees *agree)
 
 /* ---- Python ------------------------------------------------------------------------------------------------------- */
 
-/* PEP 440, as far as a lock and metadata differ in how they write one version: "1.0" is 1.0.0, "v1" is 1, and a
- * version without a local part stands for any. */
+/* A lock and metadata may write one version differently: "1.0" is 1.0.0, "v1" is 1. One without a local part stands
+ * for any. */
 static bool python_agrees(struct view locked, struct view installed)
 {
     if (view_find_byte(locked, '+') == SIZE_MAX)
         installed = view_take(installed, view_find_byte(installed, '+'));
-    locked = view_skip(locked, view_starts(locked, VIEW("v")) ? 1 : 0);
-    while (view_ends(locked, VIEW(".0")))
-        locked.length -= 2;
-    while (view_ends(installed, VIEW(".0")))
-        installed.length -= 2;
-    if (locked.length != installed.length)
-        return false;
-    for (size_t i = 0; i < locked.length; i++)
-        if ((locked.text[i] | 0x20) != (installed.text[i] | 0x20))
-            return false;
-    return true;
+    return envfp__version_compare(VERSION_PYTHON, locked, installed) == 0;
 }
 
 /* "Name-1.0.dist-info", "Name-1.0-py3.11.egg-info": their names say what METADATA says. */
@@ -211,10 +202,9 @@ static enum envfp_reason list_own(struct lock *lock, struct installation *all)
 /* Members of an inventory that was collected before, up to a blank of their value. */
 static void list_facts(struct lock *lock, struct installation *all, struct view start)
 {
-    const struct section *section = &lock->c->facts->sections[ENVFP_LAYER_RUNTIMES];
-    for (size_t i = 0; i < section->count; i++) {
-        const struct envfp_fact *fact = &section->facts[i];
-        if (fact->type != ENVFP_STRING || !view_starts(fact->key, start))
+    const struct envfp_fact *fact;
+    for (size_t at = 0; (fact = envfp__collect_told(lock->c, start, &at));) {
+        if (fact->type != ENVFP_STRING)
             continue;
         struct view version = fact->value.string;
         add(lock->c, all, view_skip(fact->key, start.length),
@@ -259,14 +249,15 @@ static bool is_inside(struct view path)
 static enum envfp_reason read_version(struct lock *lock, struct view path, struct view *version)
 {
     struct view text;
-    struct json_wanted wanted = {"version", VIEW("")};
+    struct json_wanted wanted = {"version", JSON_STRING, VIEW("")};
     *version = VIEW("");
     if (!is_inside(path))
         return ENVFP_REASON_ABSENT;
     const char *file = source_path(lock->c->scratch, "", path, "/package.json");
     enum envfp_reason reason = envfp__project_read(lock->project, file, &text);
     if (reason == ENVFP_REASON_NONE) {
-        (void)envfp__json_top(text, &wanted, 1);
+        if (!envfp__json_read(lock->c->scratch, text, &wanted, 1))
+            reason = ENVFP_REASON_MALFORMED;
         *version =
             told(lock, envfp__keep_one_version(lock->c->scratch, view_take(wanted.value, LOCK_WORD_MOST)));
     }
@@ -385,27 +376,26 @@ void envfp__drift_ruby(struct lock *lock)
 /* Composer's own list: the packages themselves, since version 2 below "packages". */
 void envfp__drift_composer(struct lock *lock)
 {
-    struct view text, name = VIEW(""), version = VIEW(""), plain;
+    struct view text, name = VIEW(""), version = VIEW("");
     struct installation all = {NULL, 0, 0};
-    struct json_pull json;
+    struct json json;
     enum json_token token = JSON_DONE;
     enum envfp_reason reason = envfp__project_read(lock->project, "vendor/composer/installed.json", &text);
     if (reason == ENVFP_REASON_NONE)
-        envfp__json_start(&json, text, false);
+        envfp__json_start(&json, lock->c->scratch, text, JSON_FILE);
     while (reason == ENVFP_REASON_NONE && (token = envfp__json_next(&json)) != JSON_DONE) {
-        unsigned level = (json.depth || token == JSON_CLOSE) && json.arrays[1] ? 2 : 3;
+        unsigned level = (json.depth || token == JSON_CLOSE) && json.levels[1].array ? 2 : 3;
         if (token == JSON_ERROR)
             reason = ENVFP_REASON_MALFORMED;
         else if (token == JSON_OPEN && json.depth == level)
             name = version = VIEW("");
         else if (token == JSON_STRING && json.depth == level && json_key_is(&json, level, "name"))
-            name = json.value;
+            name = envfp__json_string(&json, lock->c->scratch);
         else if (token == JSON_STRING && json.depth == level && json_key_is(&json, level, "version"))
-            version = json.value;
+            version = envfp__json_string(&json, lock->c->scratch);
         else if (token == JSON_CLOSE && json.depth == level - 1 && name.length && version.length &&
-                 envfp__lock_room(lock, name.length + version.length) &&
-                 envfp__json_unescape(lock->c->scratch, name, &plain)) {
-            add(lock->c, &all, told(lock, envfp__keep_string(lock->c->scratch, plain)),
+                 envfp__lock_room(lock, name.length + version.length)) {
+            add(lock->c, &all, told(lock, envfp__keep_string(lock->c->scratch, name)),
                 told(lock, envfp__keep_string(lock->c->scratch, envfp__lock_version(version))));
             name = version = VIEW("");
         }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a recording keeps of files in TOML and JSON that say which versions a project wants, and of what it has. */
-#include "base/json_pull.h"
+#include "base/json.h"
 #include "collect/program.h"
 #include "collect/project/lock.h"
 #include "collect/project/toml.h"
@@ -68,10 +68,10 @@ static bool is_beneath(const struct source *source, struct view path)
     struct view folder;
     struct source_stat stat;
     bool found = false;
-    if (!source->common->project)
+    if (!source->common->recorded_project)
         return false;
     envfp__arena_init(&work, &source->common->arena->allocator, source->common->arena->limit);
-    if (source_resolve(source, &work, source->common->project, &folder) != ENVFP_REASON_NONE)
+    if (source_resolve(source, &work, source->common->recorded_project, &folder) != ENVFP_REASON_NONE)
         folder = VIEW("/");
     for (unsigned level = 0; level < 32 && !found; level++) {
         struct view start = view_is(folder, "/") ? VIEW("") : folder;
@@ -96,6 +96,8 @@ static struct view toolchain(const struct source *source, struct view name, bool
     bool whole = view_starts(name, VIEW("/"));
     if (!whole && !path)
         return envfp__keep_wanted(source, arena, name);
+    if (keep_is_kernels(name))
+        return VIEW("/proc/?");
     const char *place = source_path(arena, "", name, "");
     if (!plain ||
         !(whole ? source_stat(source, place, &stat) == ENVFP_REASON_NONE : is_beneath(source, name)))
@@ -140,10 +142,10 @@ static bool is_above(struct view folder, struct view project)
 bool envfp__keep_rustup(const struct source *source, struct view text, struct text *out)
 {
     struct toml toml = {.rest = text};
-    struct view name, folder = VIEW(""), project = view_of(source->common->project);
+    struct view name, folder = VIEW(""), project = view_of(source->common->recorded_project);
     enum toml_item item;
     if (project.length == 0 ||
-        source_resolve(source, out->arena, source->common->project, &folder) != ENVFP_REASON_NONE)
+        source_resolve(source, out->arena, source->common->recorded_project, &folder) != ENVFP_REASON_NONE)
         folder = VIEW("");
     while ((item = envfp__toml_next(&toml)) != TOML_DONE && item != TOML_ERROR) {
         if (item != TOML_PAIR || !envfp__toml_string(toml.value, &name))
@@ -182,17 +184,17 @@ bool envfp__keep_pyproject(const struct source *source, struct view text, struct
 /* .NET: {"sdk": {"version": "8.0.100"}}; each that stands there, as the reader takes them. */
 bool envfp__keep_global(const struct source *source, struct view text, struct text *out)
 {
-    struct json_pull json;
+    struct json json;
     enum json_token token;
     bool first = true;
-    envfp__json_start(&json, text, true);
+    envfp__json_start(&json, out->arena, text, JSON_RELAXED);
     envfp__text_add_byte(out, '{');
     while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR) {
         if (token != JSON_STRING || json.depth != 2 || !json_key_is(&json, 1, "sdk") ||
             !json_key_is(&json, 2, "version"))
             continue;
         envfp__text_add(out, first ? VIEW("\"sdk\":{\"version\":") : VIEW(",\"version\":"));
-        add_quoted(out, envfp__keep_wanted(source, out->arena, json.value));
+        add_quoted(out, envfp__keep_wanted(source, out->arena, envfp__json_string(&json, out->arena)));
         first = false;
     }
     envfp__text_add(out, first ? VIEW("") : VIEW("}"));
@@ -205,26 +207,25 @@ bool envfp__keep_global(const struct source *source, struct view text, struct te
 /* Composer's list: names and versions, of packages of each list's own level alone. */
 bool envfp__keep_installed(const struct source *source, struct view text, struct text *out)
 {
-    struct json_pull json;
+    struct json json;
     enum json_token token;
-    struct view name = VIEW(""), version = VIEW(""), plain;
+    struct view name = VIEW(""), version = VIEW("");
     bool first = true;
     (void)source;
-    envfp__json_start(&json, text, false);
+    envfp__json_start(&json, out->arena, text, JSON_FILE);
     envfp__text_add_byte(out, '[');
     while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR) {
-        unsigned level = (json.depth || token == JSON_CLOSE) && json.arrays[1] ? 2 : 3;
+        unsigned level = (json.depth || token == JSON_CLOSE) && json.levels[1].array ? 2 : 3;
         if (token == JSON_OPEN && json.depth == level)
             name = version = VIEW("");
         else if (token == JSON_STRING && json.depth == level && json_key_is(&json, level, "name"))
-            name = json.value;
+            name = envfp__json_string(&json, out->arena);
         else if (token == JSON_STRING && json.depth == level && json_key_is(&json, level, "version"))
-            version = json.value;
-        if (token != JSON_CLOSE || json.depth != level - 1 || name.length == 0 || version.length == 0 ||
-            !envfp__json_unescape(out->arena, name, &plain))
+            version = envfp__json_string(&json, out->arena);
+        if (token != JSON_CLOSE || json.depth != level - 1 || name.length == 0 || version.length == 0)
             continue;
         envfp__text_add(out, first ? VIEW("{\"name\":") : VIEW(",\n{\"name\":"));
-        add_quoted(out, envfp__keep_string(out->arena, plain));
+        add_quoted(out, envfp__keep_string(out->arena, name));
         envfp__text_add(out, VIEW(",\"version\":"));
         add_quoted(out, envfp__keep_string(out->arena, envfp__lock_version(version)));
         envfp__text_add_byte(out, '}');

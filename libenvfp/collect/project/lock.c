@@ -42,20 +42,18 @@ static bool is_file_scheme(struct view text)
     size_t colon = view_find_byte(text, ':');
     struct view scheme = view_take(text, colon == SIZE_MAX ? 0 : colon);
     for (size_t i = 0; i < scheme.length; i++)
-        if (!((scheme.text[i] | 0x20) >= 'a' && (scheme.text[i] | 0x20) <= 'z') &&
-            !memchr("+-.", scheme.text[i], 3))
+        if (!byte_is_letter(scheme.text[i]) && !memchr("+-.", scheme.text[i], 3))
             return false;
     if (scheme.length < 4)
         return false;
     struct view end = view_skip(scheme, scheme.length - 4);
-    return (end.text[0] | 0x20) == 'f' && (end.text[1] | 0x20) == 'i' && (end.text[2] | 0x20) == 'l' &&
-           (end.text[3] | 0x20) == 'e';
+    return view_equal_any_case(end, VIEW("file"));
 }
 
 static bool is_drive(struct view text)
 {
-    return text.length > 2 && (text.text[0] | 0x20) >= 'a' && (text.text[0] | 0x20) <= 'z' &&
-           text.text[1] == ':' && (text.text[2] == '/' || text.text[2] == '\\');
+    return text.length > 2 && byte_is_letter(text.text[0]) && text.text[1] == ':' &&
+           (text.text[2] == '/' || text.text[2] == '\\');
 }
 
 /* A quote may open and not close where a blank stands in between. */
@@ -113,10 +111,7 @@ static struct view commit_of(struct view address)
 {
     size_t commit = view_find_byte(address, '#');
     struct view fragment = view_trim(view_skip(address, commit == SIZE_MAX ? address.length : commit + 1));
-    for (size_t i = 0; i < fragment.length; i++)
-        if (!byte_is_digit(fragment.text[i]) && (fragment.text[i] < 'a' || fragment.text[i] > 'f'))
-            return VIEW("");
-    return fragment;
+    return view_all(fragment, byte_is_lower_hex) ? fragment : VIEW("");
 }
 
 struct view envfp__lock_version(struct view version)
@@ -143,7 +138,7 @@ void envfp__lock_pin(struct lock *lock, struct view name, struct view version, s
                      bool required)
 {
     struct view shown = envfp__lock_version(version);
-    if (!envfp__version_is_pinned(shown))
+    if (!envfp__version_is_pinned(shown) || !is_word(path))
         envfp__lock_fail(lock, ENVFP_REASON_MALFORMED);
     else
         add_record(lock, name, shown, VIEW(""));
@@ -178,16 +173,7 @@ void envfp__lock_detail(struct lock *lock, struct view name, struct view version
 
 struct view envfp__lock_python_name(struct lock *lock, struct view name)
 {
-    bool room = envfp__lock_room(lock, name.length);
-    char *bytes = room ? envfp__arena_alloc(lock->c->scratch, name.length + 1) : NULL;
-    size_t length = 0;
-    for (size_t i = 0; bytes && i < name.length; i++) {
-        char byte = name.text[i] == '_' || name.text[i] == '.' ? '-' : name.text[i];
-        if (byte == '-' && length && bytes[length - 1] == '-')
-            continue;
-        bytes[length++] = (char)(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
-    }
-    return (struct view){bytes ? bytes : "", length};
+    return envfp__lock_room(lock, name.length) ? envfp__text_python_name(lock->c->scratch, name) : VIEW("");
 }
 
 bool envfp__lock_split_at(struct view text, struct view *name, struct view *version)

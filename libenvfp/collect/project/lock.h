@@ -7,7 +7,7 @@
 #ifndef ENVFP_COLLECT_PROJECT_LOCK_H
 #define ENVFP_COLLECT_PROJECT_LOCK_H
 
-#include "base/json_pull.h"
+#include "base/json.h"
 #include "collect/collect.h"
 
 /* Room for a project with everything; what was made to hurt becomes a gap before it becomes exhaustion. */
@@ -80,6 +80,8 @@ lock_reader envfp__lock_requirements, envfp__lock_gomod, envfp__lock_gosum, envf
 void envfp__lock_read(struct lock *lock, lock_reader *read, struct view text);
 /* Whether it is one; then it is read. `base`: the file it stands in. */
 bool envfp__lock_kept(struct lock *lock, struct view base, struct view text);
+/* Whether a row says that a file of that name holds requirements: another one is not opened because a text names it. */
+bool envfp__lock_is_requirements(struct lock *lock, struct view path);
 /* Another file of requirements, by its path as a file in `base`'s folder names it. */
 void envfp__lock_include(struct lock *lock, struct view base, struct view path);
 

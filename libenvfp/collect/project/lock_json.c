@@ -10,13 +10,18 @@ struct entry {
     bool optional, linked;
 };
 
-typedef void visitor(struct lock *lock, struct json_pull *json, enum json_token token, void *state);
-
-static void walk(struct lock *lock, struct view text, bool relaxed, visitor *visit, void *state)
+static struct view string_of(struct lock *lock, const struct json *json)
 {
-    struct json_pull json;
+    return envfp__json_string(json, lock->c->scratch);
+}
+
+typedef void visitor(struct lock *lock, struct json *json, enum json_token token, void *state);
+
+static void walk(struct lock *lock, struct view text, enum json_dialect dialect, visitor *visit, void *state)
+{
+    struct json json;
     enum json_token token;
-    envfp__json_start(&json, text, relaxed);
+    envfp__json_start(&json, lock->c->scratch, text, dialect);
     do {
         token = envfp__json_next(&json);
         if (token == JSON_ERROR)
@@ -26,22 +31,12 @@ static void walk(struct lock *lock, struct view text, bool relaxed, visitor *vis
     } while (token != JSON_ERROR && token != JSON_DONE && lock->reason == ENVFP_REASON_NONE);
 }
 
-static struct view plain(struct lock *lock, struct view raw)
-{
-    struct view text = VIEW("");
-    if (raw.length > LOCK_WORD_MOST * 4 || !envfp__json_unescape(lock->c->scratch, raw, &text))
-        envfp__lock_fail(lock, ENVFP_REASON_MALFORMED);
-    return text;
-}
-
 static void emit(struct lock *lock, const struct entry *entry, struct view path, bool required)
 {
     if (entry->version.length == 0 || entry->name.length == 0)
         return;
-    struct view name = plain(lock, entry->name), version = plain(lock, entry->version);
-    envfp__lock_pin(lock, name, version, path.length ? plain(lock, path) : path, required);
-    struct view hash = plain(lock, entry->hash.length ? entry->hash : entry->address);
-    envfp__lock_detail(lock, name, version, hash);
+    envfp__lock_pin(lock, entry->name, entry->version, path, required);
+    envfp__lock_detail(lock, entry->name, entry->version, entry->hash.length ? entry->hash : entry->address);
 }
 
 /* ---- npm: package-lock.json, npm-shrinkwrap.json ---------------------------------------------------------------- */
@@ -51,7 +46,7 @@ struct npm {
     struct entry entries[NPM_LEVELS];
 };
 
-static bool is_npm_entry(const struct npm *npm, const struct json_pull *json)
+static bool is_npm_entry(const struct npm *npm, const struct json *json)
 {
     if (!npm->first)
         return json->depth == 3 && json_key_is(json, 1, "packages");
@@ -61,9 +56,10 @@ static bool is_npm_entry(const struct npm *npm, const struct json_pull *json)
     return json->depth >= 3 && json->depth % 2 == 1;
 }
 
-static void npm_field(struct entry *entry, struct view key, struct view value, enum json_token token)
+static void npm_field(struct lock *lock, struct entry *entry, const struct json *json, enum json_token token)
 {
-    bool is_true = token == JSON_WORD && view_is(value, "true");
+    struct view key = json->levels[json->depth].key;
+    bool is_true = token == JSON_WORD && view_is(json->value, "true");
     if (view_is(key, "dev") || view_is(key, "optional") || view_is(key, "devOptional") ||
         view_is(key, "peer") || view_is(key, "inBundle") || view_is(key, "bundled"))
         entry->optional = entry->optional || is_true;
@@ -72,28 +68,28 @@ static void npm_field(struct entry *entry, struct view key, struct view value, e
     if (token != JSON_STRING)
         return;
     if (view_is(key, "version"))
-        entry->version = value;
+        entry->version = string_of(lock, json);
     else if (view_is(key, "integrity"))
-        entry->hash = value;
+        entry->hash = string_of(lock, json);
     else if (view_is(key, "resolved"))
-        entry->address = value;
+        entry->address = string_of(lock, json);
 }
 
 /* The path in node_modules of an entry of the first version: its names, level by level. */
-static struct view first_path(struct lock *lock, const struct json_pull *json, unsigned depth)
+static struct view first_path(struct lock *lock, const struct json *json, unsigned depth)
 {
     struct text path = {.arena = lock->c->scratch};
     for (unsigned i = 2; i <= depth && path.length < LOCK_WORD_MOST; i += 2) {
         envfp__text_add(&path, i > 2 ? VIEW("/node_modules/") : VIEW("node_modules/"));
-        envfp__text_add(&path, json->keys[i]);
+        envfp__text_add(&path, json->levels[i].key);
     }
     return envfp__text_view(&path);
 }
 
-static void end_npm(struct lock *lock, struct npm *npm, struct json_pull *json)
+static void end_npm(struct lock *lock, struct npm *npm, struct json *json)
 {
     struct entry *entry = &npm->entries[(json->depth + 1) / 2];
-    struct view path = json->keys[json->depth];
+    struct view path = json->levels[json->depth].key;
     entry->name = path;
     if (entry->version.length == 0 || entry->linked)
         return;
@@ -114,13 +110,13 @@ static void end_npm(struct lock *lock, struct npm *npm, struct json_pull *json)
     emit(lock, entry, path, !entry->optional);
 }
 
-static void visit_npm(struct lock *lock, struct json_pull *json, enum json_token token, void *state)
+static void visit_npm(struct lock *lock, struct json *json, enum json_token token, void *state)
 {
     struct npm *npm = state;
     if (token == JSON_CLOSE) {
         /* Back at the level of the entry's key, where its object was a level above. */
         json->depth++;
-        bool entry = is_npm_entry(npm, json) && !json->arrays[json->depth];
+        bool entry = is_npm_entry(npm, json) && !json->levels[json->depth].array;
         json->depth--;
         if (entry)
             end_npm(lock, npm, json);
@@ -132,16 +128,16 @@ static void visit_npm(struct lock *lock, struct json_pull *json, enum json_token
     if (token == JSON_OPEN)
         *entry = (struct entry){.optional = false};
     else
-        npm_field(entry, json->keys[json->depth], json->value, token);
+        npm_field(lock, entry, json, token);
 }
 
-static bool is_first_version(struct view text)
+static bool is_first_version(struct lock *lock, struct view text)
 {
-    struct json_pull json;
+    struct json json;
     enum json_token token;
-    envfp__json_start(&json, text, false);
+    envfp__json_start(&json, lock->c->scratch, text, JSON_FILE);
     while ((token = envfp__json_next(&json)) != JSON_ERROR && token != JSON_DONE)
-        if (json.depth == 1 && token == JSON_WORD && json_key_is(&json, 1, "lockfileVersion"))
+        if (json.depth == 1 && token == JSON_NUMBER && json_key_is(&json, 1, "lockfileVersion"))
             return view_is(json.value, "1");
     return true;
 }
@@ -151,46 +147,46 @@ void envfp__lock_npm(struct lock *lock, struct view text)
     struct npm *npm = envfp__arena_alloc(lock->c->scratch, sizeof *npm);
     if (!npm)
         return;
-    npm->first = is_first_version(text);
-    walk(lock, text, false, visit_npm, npm);
+    npm->first = is_first_version(lock, text);
+    walk(lock, text, JSON_FILE, visit_npm, npm);
 }
 
 /* ---- bun and Deno ------------------------------------------------------------------------------------------------ */
 
 /* "NAME": ["NAME@VERSION", "REGISTRY", {...}, "sha512-..."] */
-static void visit_bun(struct lock *lock, struct json_pull *json, enum json_token token, void *state)
+static void visit_bun(struct lock *lock, struct json *json, enum json_token token, void *state)
 {
     struct entry *entry = state;
     if (token == JSON_CLOSE && json->depth == 2 && json_key_is(json, 1, "packages")) {
         emit(lock, entry, VIEW(""), false);
     } else if (json->depth == 3 && json_key_is(json, 1, "packages")) {
-        if (token == JSON_OPEN && json->indexes[3] == 0)
+        if (token == JSON_OPEN && json->levels[3].index == 0)
             *entry = (struct entry){.optional = false};
         if (token != JSON_STRING)
             return;
-        if (json->indexes[3] == 0)
-            envfp__lock_split_at(json->value, &entry->name, &entry->version);
+        if (json->levels[3].index == 0)
+            envfp__lock_split_at(string_of(lock, json), &entry->name, &entry->version);
         else if (view_starts(json->value, VIEW("sha")))
-            entry->hash = json->value;
+            entry->hash = string_of(lock, json);
     }
 }
 
 void envfp__lock_bun(struct lock *lock, struct view text)
 {
     struct entry entry = {.optional = false};
-    walk(lock, text, true, visit_bun, &entry);
+    walk(lock, text, JSON_RELAXED, visit_bun, &entry);
 }
 
 /* "npm": {"NAME@VERSION": {"integrity": ...}}; before version 4 below "packages". */
-static void visit_deno(struct lock *lock, struct json_pull *json, enum json_token token, void *state)
+static void visit_deno(struct lock *lock, struct json *json, enum json_token token, void *state)
 {
     (void)state;
     unsigned level = json_key_is(json, 1, "packages") ? 2 : 1;
     if (token != JSON_STRING || json->depth != level + 2 || !json_key_is(json, level + 2, "integrity") ||
         !(json_key_is(json, level, "npm") || json_key_is(json, level, "jsr")))
         return;
-    struct entry entry = {.hash = json->value};
-    if (envfp__lock_split_at(json->keys[level + 1], &entry.name, &entry.version)) {
+    struct entry entry = {.hash = string_of(lock, json)};
+    if (envfp__lock_split_at(json->levels[level + 1].key, &entry.name, &entry.version)) {
         entry.version = view_take(entry.version, view_find_byte(entry.version, '_')); /* its peers */
         emit(lock, &entry, VIEW(""), false);
     }
@@ -198,12 +194,12 @@ static void visit_deno(struct lock *lock, struct json_pull *json, enum json_toke
 
 void envfp__lock_deno(struct lock *lock, struct view text)
 {
-    walk(lock, text, false, visit_deno, NULL);
+    walk(lock, text, JSON_FILE, visit_deno, NULL);
 }
 
 /* ---- Composer ---------------------------------------------------------------------------------------------------- */
 
-static void visit_composer(struct lock *lock, struct json_pull *json, enum json_token token, void *state)
+static void visit_composer(struct lock *lock, struct json *json, enum json_token token, void *state)
 {
     struct entry *entry = state;
     bool main = json_key_is(json, 1, "packages");
@@ -216,47 +212,48 @@ static void visit_composer(struct lock *lock, struct json_pull *json, enum json_
     if (token != JSON_STRING)
         return;
     if (json->depth == 3 && json_key_is(json, 3, "name"))
-        entry->name = json->value;
+        entry->name = string_of(lock, json);
     else if (json->depth == 3 && json_key_is(json, 3, "version"))
-        entry->version = json->value;
+        entry->version = string_of(lock, json);
     else if (json->depth == 4 && json_key_is(json, 4, "reference"))
-        entry->hash = json->value; /* the commit, of the source and of the archive */
+        entry->hash = string_of(lock, json); /* the commit, of the source and of the archive */
 }
 
 void envfp__lock_composer(struct lock *lock, struct view text)
 {
     struct entry entry = {.optional = false};
-    walk(lock, text, false, visit_composer, &entry);
+    walk(lock, text, JSON_FILE, visit_composer, &entry);
 }
 
 /* ---- Pipenv ------------------------------------------------------------------------------------------------------ */
 
-static void visit_pipfile(struct lock *lock, struct json_pull *json, enum json_token token, void *state)
+static void visit_pipfile(struct lock *lock, struct json *json, enum json_token token, void *state)
 {
     struct entry *entry = state;
     bool main = json_key_is(json, 1, "default");
     if (!main && !json_key_is(json, 1, "develop"))
         return;
     if (token == JSON_OPEN && json->depth == 3) {
-        *entry = (struct entry){.name = envfp__lock_python_name(lock, json->keys[2])};
+        *entry = (struct entry){.name = envfp__lock_python_name(lock, json->levels[2].key)};
     } else if (token == JSON_CLOSE && json->depth == 2) {
         emit(lock, entry, VIEW(""), main && !entry->optional);
     } else if (token == JSON_STRING && json->depth == 3) {
+        struct view value = string_of(lock, json);
         if (json_key_is(json, 3, "version"))
-            entry->version = view_starts(json->value, VIEW("==")) ? view_skip(json->value, 2) : json->value;
+            entry->version = view_skip(value, view_starts(value, VIEW("==")) ? 2 : 0);
         else if (json_key_is(json, 3, "ref"))
-            entry->version = entry->hash = json->value;
+            entry->version = entry->hash = value;
         else if (json_key_is(json, 3, "markers"))
             entry->optional = true;
     } else if (token == JSON_STRING && json->depth == 4 && json_key_is(json, 3, "hashes")) {
-        envfp__lock_detail(lock, plain(lock, entry->name), VIEW(""), plain(lock, json->value));
+        envfp__lock_detail(lock, entry->name, VIEW(""), string_of(lock, json));
     }
 }
 
 void envfp__lock_pipfile(struct lock *lock, struct view text)
 {
     struct entry entry = {.optional = false};
-    walk(lock, text, false, visit_pipfile, &entry);
+    walk(lock, text, JSON_FILE, visit_pipfile, &entry);
 }
 
 /* ---- Objects that are told in one place: NuGet, renv, flakes --------------------------------------------------------- */
@@ -274,7 +271,7 @@ struct shaped {
     struct entry entry;
 };
 
-static void visit_shape(struct lock *lock, struct json_pull *json, enum json_token token, void *state)
+static void visit_shape(struct lock *lock, struct json *json, enum json_token token, void *state)
 {
     struct shaped *shaped = state;
     const struct shape *shape = shaped->shape;
@@ -287,22 +284,22 @@ static void visit_shape(struct lock *lock, struct json_pull *json, enum json_tok
             entry->version = entry->hash;
         emit(lock, entry, VIEW(""), true);
     } else if (token == JSON_OPEN && json->depth == shape->depth) {
-        *entry = (struct entry){.name = json->keys[shape->name]};
+        *entry = (struct entry){.name = json->levels[shape->name].key};
     } else if (token == JSON_STRING && json->depth == shape->depth) {
-        struct view key = json->keys[json->depth];
+        struct view key = json->levels[json->depth].key;
         if (view_is(key, shape->version))
-            entry->version = json->value;
+            entry->version = string_of(lock, json);
         else if (view_is(key, shape->hash))
-            entry->hash = json->value;
+            entry->hash = string_of(lock, json);
         else if (view_is(key, shape->commit))
-            entry->address = json->value;
+            entry->address = string_of(lock, json);
     }
 }
 
 static void walk_shape(struct lock *lock, struct view text, const struct shape *shape)
 {
     struct shaped shaped = {.shape = shape};
-    walk(lock, text, false, visit_shape, &shaped);
+    walk(lock, text, JSON_FILE, visit_shape, &shaped);
 }
 
 void envfp__lock_nuget(struct lock *lock, struct view text)

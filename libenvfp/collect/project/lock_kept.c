@@ -12,9 +12,43 @@
  *     go TAB VERSION                   (read by wants.c)
  *     gap TAB REASON
  */
+#ifdef DECLARING
+
+TEXT("$PROJECT/.terraform.lock.hcl", terraform)
+TEXT("$PROJECT/Cargo.lock", cargo)
+TEXT("$PROJECT/Gemfile.lock", gemfile)
+TEXT("$PROJECT/Manifest.toml", julia)
+TEXT("$PROJECT/Pipfile.lock", pipfile)
+TEXT("$PROJECT/bun.lock", bun)
+TEXT("$PROJECT/composer.lock", composer)
+TEXT("$PROJECT/conda-lock.yml", conda)
+TEXT("$PROJECT/deno.lock", deno)
+TEXT("$PROJECT/environment.yml", environment)
+TEXT("$PROJECT/flake.lock", flake)
+TEXT("$PROJECT/go.mod", gomod)
+TEXT("$PROJECT/go.sum", gosum)
+TEXT("$PROJECT/gradle.lockfile", gradle)
+TEXT("$PROJECT/mix.lock", mix)
+TEXT("$PROJECT/npm-shrinkwrap.json", npm)
+TEXT("$PROJECT/package-lock.json", npm)
+TEXT("$PROJECT/packages.lock.json", nuget)
+TEXT("$PROJECT/pdm.lock", pdm)
+TEXT("$PROJECT/pnpm-lock.yaml", pnpm)
+TEXT("$PROJECT/node_modules/.pnpm/lock.yaml", pnpm)
+TEXT("$PROJECT/poetry.lock", poetry)
+TEXT("$PROJECT/pubspec.lock", pubspec)
+TEXT("$PROJECT/pylock.toml", pylock)
+TEXT("$PROJECT/renv.lock", renv)
+TEXT("$PROJECT/uv.lock", uv)
+TEXT("$PROJECT/yarn.lock", yarn)
+/* Files of requirements include each other under these names. */
+TEXT("$PROJECT/*.{txt,in,pip}", requirements)
+TEXT("$PROJECT/{requirements,constraints}*", requirements)
+
+#else
 #include "base/version.h"
 #include "collect/project/lock.h"
-#include "source/keep_parts.h"
+#include "source/keep.h"
 
 #define TEXT_MOST ((size_t)8 << 20) /* source_read's */
 
@@ -200,7 +234,7 @@ static bool keep(const struct source *source, lock_reader *read, struct view tex
 }
 
 #define KEEP(name)                                                                                           \
-    bool envfp__keep_lock_##name(const struct source *source, struct view text, struct text *out)            \
+    static bool keep_##name(const struct source *source, struct view text, struct text *out)                 \
     {                                                                                                        \
         return keep(source, envfp__lock_##name, text, out);                                                  \
     }
@@ -232,7 +266,7 @@ KEEP(gradle)
 KEEP(terraform)
 
 /* Which Go it wants stands there, too: the first line that says so. */
-bool envfp__keep_lock_gomod(const struct source *source, struct view text, struct text *out)
+static bool keep_gomod(const struct source *source, struct view text, struct text *out)
 {
     struct view rest = text, line, word;
     (void)keep(source, envfp__lock_gomod, text, out);
@@ -246,3 +280,17 @@ bool envfp__keep_lock_gomod(const struct source *source, struct view text, struc
     }
     return false;
 }
+
+#define LAYER APP
+#define OWNER locks
+#define DECLARES "collect/project/lock_kept.c"
+#include "collect/declare.h"
+
+bool envfp__lock_is_requirements(struct lock *lock, struct view path)
+{
+    struct view whole = envfp__arena_join(lock->c->scratch, (struct view[]){VIEW("/"), path}, 2);
+    const struct envfp_read *row = envfp__declared_read(&declared.head, whole);
+    return row && strcmp(declared_form(row), "requirements") == 0;
+}
+
+#endif

@@ -14,17 +14,6 @@ static bool ends_well(struct lock *lock, struct view text)
 
 /* ---- requirements.txt ---------------------------------------------------------------------------------------------- */
 
-/* What is called like a file of requirements: another one is not opened because a text names it. */
-static bool is_requirements(struct view path)
-{
-    size_t slash = path.length;
-    while (slash && path.text[slash - 1] != '/')
-        slash--;
-    struct view base = view_skip(path, slash);
-    return view_ends(base, VIEW(".txt")) || view_ends(base, VIEW(".in")) || view_ends(base, VIEW(".pip")) ||
-           view_starts(base, VIEW("requirements")) || view_starts(base, VIEW("constraints"));
-}
-
 /* Files of the project's folder: what leads out of it is not the project's. */
 void envfp__lock_include(struct lock *lock, struct view base, struct view path)
 {
@@ -32,7 +21,7 @@ void envfp__lock_include(struct lock *lock, struct view base, struct view path)
     bool inside = path.length && !view_starts(path, VIEW("/")) && !view_has(path, VIEW("://"));
     while (inside && view_cut(&rest, '/', &part))
         inside = !view_is(part, "..");
-    inside = inside && is_requirements(path) && envfp__keep_is_short(path);
+    inside = inside && envfp__lock_is_requirements(lock, path) && envfp__keep_is_short(path);
     if (!inside || lock->files.count >= INCLUDES_MOST || path.length > LOCK_WORD_MOST) {
         envfp__lock_fail(lock, inside ? ENVFP_REASON_TRUNCATED : ENVFP_REASON_UNSUPPORTED);
         return;
@@ -49,8 +38,7 @@ void envfp__lock_include(struct lock *lock, struct view base, struct view path)
 
 static bool is_name_byte(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte_is_digit(byte) ||
-           byte == '-' || byte == '_' || byte == '.';
+    return byte_is_alnum(byte) || byte == '-' || byte == '_' || byte == '.';
 }
 
 /* The hashes of a requirement, whatever stands around them. */

@@ -140,8 +140,7 @@ bool envfp__toml_string(struct view value, struct view *string)
 
 static bool is_bare(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte_is_digit(byte) ||
-           byte == '-' || byte == '_';
+    return byte_is_alnum(byte) || byte == '-' || byte == '_';
 }
 
 bool envfp__toml_find(struct view *value, const char *key, struct view *string)

@@ -1,5 +1,23 @@
 /* SPDX-License-Identifier: MIT */
+#ifdef DECLARING
+
+LINES("$PROJECT/.{go,java,lua,node,perl,php,python,ruby}-version", wanted_words)
+LINES("$PROJECT/.nvmrc", wanted_words)
+LINES("$PROJECT/.sdkmanrc", sdkman)
+LINES("$PROJECT/.tool-versions", tool_versions)
+TEXT("$PROJECT/{mise,.mise}.toml", mise)
+TEXT("$PROJECT/{rust-toolchain,rust-toolchain.toml}", rust_toolchain)
+TEXT("$PROJECT/global.json", global)
+TEXT("$PROJECT/pyproject.toml", pyproject)
+
+#else
 #include "collect/project/version_file.h"
+#include "source/keep_parts.h"
+
+#define LAYER APP
+#define OWNER version_files
+#define DECLARES "collect/project/version_file.c"
+#include "collect/declare.h"
 
 enum envfp_reason envfp__project_version_file(struct collect *c, struct view folder, const char *file,
                                               struct view *text)
@@ -13,3 +31,5 @@ enum envfp_reason envfp__project_version_file(struct collect *c, struct view fol
         return ENVFP_REASON_ABSENT;
     return reason;
 }
+
+#endif

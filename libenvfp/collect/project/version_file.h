@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Files in which a project, or a folder above it, asks for versions of languages. */
+/* Files in which a project, or a folder above it, asks for versions of languages; who reads them says
+ * USES(version_files). */
 #ifndef ENVFP_COLLECT_PROJECT_VERSION_FILE_H
 #define ENVFP_COLLECT_PROJECT_VERSION_FILE_H
 

@@ -4,6 +4,7 @@
  * nearest of each kind alone; and whether what PATH starts is one of them.
  */
 #include "base/version.h"
+#include "base/version_compare.h"
 #include "collect/program.h"
 #include "collect/project/lock.h"
 #include "collect/project/toml.h"
@@ -23,29 +24,21 @@ typedef void wants_reader(struct wants *wants, const char *language, struct view
 
 /* ---- Whether a version agrees ----------------------------------------------------------------------------------------- */
 
-/* Compares the numbers of dotted versions; where `prefix`, missing ones of `a` agree with all. */
-static int compare_numbers(struct view a, struct view b, bool prefix)
-{
-    struct view x, y;
-    for (unsigned i = 0; i < 8; i++) {
-        bool more_a = view_cut(&a, '.', &x), more_b = view_cut(&b, '.', &y);
-        uint64_t n = 0, m = 0;
-        if (!more_a && (prefix || !more_b))
-            return 0;
-        if ((more_a && !envfp__view_number(x, 10, &n)) || (more_b && !envfp__view_number(y, 10, &m)))
-            return more_a && more_b ? view_compare(x, y) : 1;
-        if (n != m)
-            return n < m ? -1 : 1;
-    }
-    return 0;
-}
-
 static bool is_number(struct view text)
 {
     for (size_t i = 0; i < text.length; i++)
         if (!byte_is_digit(text.text[i]) && text.text[i] != '.')
             return false;
     return text.length > 0 && byte_is_digit(text.text[0]);
+}
+
+static unsigned count_parts(struct view version)
+{
+    unsigned parts = 0;
+    struct view part;
+    while (view_cut(&version, '.', &part))
+        parts++;
+    return parts;
 }
 
 /* 1 where it agrees, 0 where not, -1 where this cannot be told: names ("lts/iron"), ranges of several parts. */
@@ -62,19 +55,21 @@ static int is_met(struct view wanted, struct view found)
         wanted = view_skip(wanted, 1);
     if (!is_number(wanted) || !is_number(found))
         return -1;
-    return least ? compare_numbers(found, wanted, false) >= 0 : compare_numbers(wanted, found, true) == 0;
+    if (least)
+        return envfp__version_compare(VERSION_NUMBERS, found, wanted) >= 0;
+    found = envfp__version_start(found, count_parts(wanted)); /* "3.12" is met by every 3.12.N */
+    return envfp__version_compare(VERSION_NUMBERS, found, wanted) == 0;
 }
 
-/* What was found of a language before; facts are not sorted yet. */
+/* What was found of a language before. */
 static struct view version_of(struct wants *wants, const char *language)
 {
-    const struct section *section = &wants->project->c->facts->sections[ENVFP_LAYER_RUNTIMES];
-    for (size_t i = section->count; i-- > 0;) {
-        struct view key = section->facts[i].key;
-        if (section->facts[i].type == ENVFP_STRING && key.length == strlen(language) + 8 &&
-            view_starts(key, view_of(language)) && view_ends(key, VIEW(".version")))
-            return section->facts[i].value.string;
-    }
+    struct collect *c = wants->project->c;
+    struct view key = view_of(source_path(c->scratch, language, VIEW(".version"), ""));
+    const struct envfp_fact *fact;
+    for (size_t at = 0; (fact = envfp__collect_told(c, key, &at));)
+        if (fact->type == ENVFP_STRING && fact->key.length == key.length)
+            return fact->value.string;
     return VIEW("");
 }
 
@@ -255,34 +250,37 @@ static void read_sdkman(struct wants *wants, const char *language, struct view t
 /* package.json: "engines", "volta", and "packageManager": "pnpm@9.1.0+sha256.HEX". */
 static void read_package(struct wants *wants, const char *language, struct view text)
 {
-    struct json_pull json;
+    struct arena *scratch = wants->project->c->scratch;
+    struct json json;
     enum json_token token;
-    struct view value, name, version;
-    (void)language;
-    envfp__json_start(&json, text, false);
+    struct view name, version;
+    envfp__json_start(&json, scratch, text, JSON_FILE);
     while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR) {
         if (token != JSON_STRING || wants->asked >= ASKED_MOST)
             continue;
-        const char *known = json.depth == 2 ? language_of(json.keys[2]) : NULL;
+        const char *known = json.depth == 2 ? language_of(json.levels[2].key) : NULL;
         if (json.depth == 1 && json_key_is(&json, 1, "packageManager") &&
-            envfp__lock_split_at(json.value, &name, &version) && (known = language_of(name)) != NULL)
+            envfp__lock_split_at(envfp__json_string(&json, scratch), &name, &version) &&
+            (known = language_of(name)) != NULL)
             want(wants, known, view_take(version, view_find_byte(version, '+')));
-        else if (known && (json_key_is(&json, 1, "engines") || json_key_is(&json, 1, "volta")) &&
-                 envfp__json_unescape(wants->project->c->scratch, json.value, &value))
-            want(wants, known, value);
+        else if (known && (json_key_is(&json, 1, "engines") || json_key_is(&json, 1, "volta")))
+            want(wants, known, envfp__json_string(&json, scratch));
     }
+    gap(wants, language, token == JSON_ERROR ? ENVFP_REASON_MALFORMED : ENVFP_REASON_NONE);
 }
 
 /* .NET: {"sdk": {"version": "8.0.100"}} */
 static void read_global(struct wants *wants, const char *language, struct view text)
 {
-    struct json_pull json;
+    struct arena *scratch = wants->project->c->scratch;
+    struct json json;
     enum json_token token;
-    envfp__json_start(&json, text, true);
+    envfp__json_start(&json, scratch, text, JSON_RELAXED);
     while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR)
         if (token == JSON_STRING && json.depth == 2 && json_key_is(&json, 1, "sdk") &&
             json_key_is(&json, 2, "version"))
-            want(wants, language, json.value);
+            want(wants, language, envfp__json_string(&json, scratch));
+    gap(wants, language, token == JSON_ERROR ? ENVFP_REASON_MALFORMED : ENVFP_REASON_NONE);
 }
 
 /* ---- From the folder upwards ------------------------------------------------------------------------------------------------- */

@@ -6,6 +6,37 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+AFTER(bun)
+AFTER(deno)
+AFTER(dotnet)
+AFTER(erlang)
+AFTER(go)
+AFTER(java)
+AFTER(julia)
+AFTER(lua)
+AFTER(node)
+AFTER(perl)
+AFTER(php)
+AFTER(python)
+AFTER(r)
+AFTER(ruby)
+AFTER(rust)
+AFTER(zig)
+USES(locks)
+USES(version_files)
+USES(node)
+USES(python)
+USES(shims)
+USES(manager_places)
+USES(program)
+
+/* What is installed beside locks. */
+NAMES("$PROJECT/{.venv,venv}/lib/", pythons)
+NAMES("$PROJECT/{.venv,venv}/lib/*/site-packages/", distribution)
+NAMES("$PROJECT/vendor/bundle/ruby/", series)
+NAMES("$PROJECT/vendor/bundle/ruby/*/gems/", all)
+TEXT("$PROJECT/vendor/composer/installed.json", installed)
+LINES("$PROJECT/vendor/modules.txt", modules)
 
 FACT("project.digest/*", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
      "lock files in the folder that --project names",
@@ -31,15 +62,31 @@ FACT("project.wants/*", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
      "Version of a language that the project asks for, as its files write it.")
 
 #else
-#define LAYER RUNTIMES
-#define OWNER project
-#define DECLARES "collect/runtimes/project.c"
-#include "collect/declare.h"
-
 #include "base/sha256.h"
 #include "base/sort.h"
 #include "collect/program.h"
 #include "collect/project/lock.h"
+#include "source/keep_parts.h"
+
+static bool keep_name_pythons(struct view name)
+{
+    return view_starts(name, VIEW("python")) || view_starts(name, VIEW("pypy"));
+}
+
+static bool keep_name_distribution(struct view name)
+{
+    return view_ends(name, VIEW(".dist-info")) || view_ends(name, VIEW(".egg-info"));
+}
+
+static bool keep_name_series(struct view name)
+{
+    return name.length && byte_is_digit(name.text[0]);
+}
+
+#define LAYER RUNTIMES
+#define OWNER project
+#define DECLARES "collect/runtimes/project.c"
+#include "collect/declare.h"
 
 static const struct format {
     const char *file;
@@ -124,9 +171,9 @@ static void add_lock(struct project *project, const struct format *format)
 void envfp__collect_project(struct collect *c)
 {
     struct view folder;
-    if (!c->source->common->project)
+    if (!c->shared->project)
         return;
-    enum envfp_reason reason = source_resolve(c->source, c->scratch, c->source->common->project, &folder);
+    enum envfp_reason reason = source_resolve(c->source, c->scratch, c->shared->project, &folder);
     fact_gap(c, "project.*", reason);
     if (reason != ENVFP_REASON_NONE)
         return;

@@ -1,46 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-#include "collect/runtimes/runtime.h"
+#ifdef DECLARING
 
-#include "base/json_top.h"
-#include "collect/runtimes/shims/shim.h"
+/* Packages in which programs come. */
+TEXT("$PREFIX/node_modules/**/package.json", package)
+
+#else
 #include "source/keep_parts.h"
+
+#define LAYER RUNTIMES
+#define OWNER runtime
+#define DECLARES "collect/runtimes/runtime.c"
+#include "collect/declare.h"
+
+#include "base/json.h"
+#include "collect/runtimes/runtime.h"
 
 #define MARK_MOST ((size_t)64 << 10)
 #define SEARCH_MOST ((uint64_t)128 << 20)
 
 /* ---- Programs ------------------------------------------------------------------------------------------ */
-
-#define TOOL(word, upper)                                                                                    \
-    {                                                                                                        \
-        NULL, word, "ASDF_" upper "_VERSION", word, "MISE_" upper "_VERSION"                                 \
-    }
-
-static const struct tool untold = {0}, bun = TOOL("bun", "BUN"), deno = TOOL("deno", "DENO"),
-                         elixir = TOOL("elixir", "ELIXIR"), julia = TOOL("julia", "JULIA"),
-                         zig = TOOL("zig", "ZIG");
-
-static const struct tool *tool_of(const char *program)
-{
-    static const struct {
-        const char *program;
-        const struct tool *tool;
-    } rows[] = {{"bun", &bun},
-                {"deno", &deno},
-                {"elixir", &elixir},
-                {"erl", &envfp__tool_erlang},
-                {"go", &envfp__tool_go},
-                {"java", &envfp__tool_java},
-                {"julia", &julia},
-                {"lua", &envfp__tool_lua},
-                {"perl", &envfp__tool_perl},
-                {"php", &envfp__tool_php},
-                {"ruby", &envfp__tool_ruby},
-                {"zig", &zig}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (strcmp(program, rows[i].program) == 0)
-            return rows[i].tool;
-    return &untold;
-}
 
 /* Programs that start another one, which rules of their own choose. (rustup's are told: rust.c.) */
 static bool is_launcher(const struct runtime *runtime)
@@ -66,28 +44,46 @@ static void resolve(struct collect *c, struct runtime *runtime)
     runtime->prefix = view_is(prefix, "/") ? VIEW("") : prefix;
 }
 
-bool envfp__language_find(struct collect *c, const char *program, const char *path_key,
-                          const char *version_key, struct runtime *runtime)
+enum envfp_reason envfp__runtime_open(struct collect *c, const char *path, struct source_file *file)
+{
+    return envfp__source_is_declared(c->source->common, SOURCE_OPEN, path)
+               ? source_open(c->source, path, file)
+               : ENVFP_REASON_HIDDEN;
+}
+
+static const char *key_of(struct collect *c, const struct language *language, const char *end)
+{
+    return source_path(c->scratch, language->word, VIEW(""), end);
+}
+
+/* Itself, where shims stand for it. `gap`: why it cannot be told which, else NONE. */
+static bool find(struct collect *c, const struct language *language, struct runtime *runtime,
+                 enum envfp_reason *gap)
+{
+    if (!envfp__program_find(c, language->program, &runtime->path, gap) || *gap != ENVFP_REASON_NONE)
+        return false;
+    resolve(c, runtime);
+    if (is_launcher(runtime)) {
+        if (!envfp__runtime_find(c, &language->tool, language->program, &runtime->path, gap))
+            return false;
+        resolve(c, runtime);
+        if (is_launcher(runtime))
+            *gap = ENVFP_REASON_UNSUPPORTED;
+    }
+    if (!runtime_may_see(runtime->resolved))
+        *gap = ENVFP_REASON_HIDDEN;
+    return *gap == ENVFP_REASON_NONE;
+}
+
+bool envfp__language_find(struct collect *c, const struct language *language, struct runtime *runtime)
 {
     enum envfp_reason gap;
-    c->source->common->trouble = ENVFP_REASON_NONE;
-    bool found = envfp__program_find(c, program, &runtime->path, &gap);
-    found = found && gap == ENVFP_REASON_NONE;
-    if (found) {
-        resolve(c, runtime);
-        if (is_launcher(runtime)) {
-            found = envfp__runtime_find(c, tool_of(program), program, &runtime->path, &gap);
-            if (found)
-                resolve(c, runtime);
-            if (found && is_launcher(runtime)) {
-                gap = ENVFP_REASON_UNSUPPORTED;
-                found = false;
-            }
-        }
-    }
-    fact_gap(c, version_key, gap);
+    c->trouble = ENVFP_REASON_NONE;
+    bool found = find(c, language, runtime, &gap);
+    fact_gap(c, key_of(c, language, ".version"), gap);
     if (found)
-        fact_string(c, path_key, source_fold(c->source, c->scratch, view_of(runtime->path)));
+        fact_string(c, key_of(c, language, ".path"),
+                    source_fold(c->source, c->scratch, view_of(runtime->path)));
     return found;
 }
 
@@ -100,9 +96,7 @@ void envfp__runtime_version(struct collect *c, const char *key, struct view vers
     else if (version.length)
         fact_string(c, key, version);
     else
-        fact_gap(c, key,
-                 c->source->common->trouble != ENVFP_REASON_NONE ? c->source->common->trouble
-                                                                 : ENVFP_REASON_UNSUPPORTED);
+        fact_gap(c, key, c->trouble != ENVFP_REASON_NONE ? c->trouble : ENVFP_REASON_UNSUPPORTED);
 }
 
 void envfp__runtime_value(struct collect *c, const char *key, struct view value)
@@ -124,21 +118,6 @@ struct view envfp__runtime_number(struct view text)
     while (end && text.text[end - 1] == '.')
         end--;
     return view_take(text, end);
-}
-
-bool envfp__runtime_above(struct view a, struct view b)
-{
-    struct view x, y;
-    while (view_cut(&a, '.', &x)) {
-        uint64_t m = 0, n = 0;
-        if (!view_cut(&b, '.', &y))
-            return true;
-        envfp__view_number(envfp__runtime_number(x), 10, &m);
-        envfp__view_number(envfp__runtime_number(y), 10, &n);
-        if (m != n)
-            return m > n;
-    }
-    return false;
 }
 
 struct view envfp__runtime_path_version(struct view path)
@@ -163,8 +142,8 @@ struct view envfp__runtime_path_version(struct view path)
 enum envfp_reason envfp__runtime_note(struct collect *c, enum envfp_reason reason)
 {
     if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT && reason != ENVFP_REASON_UNSUPPORTED &&
-        c->source->common->trouble == ENVFP_REASON_NONE)
-        c->source->common->trouble = reason;
+        c->trouble == ENVFP_REASON_NONE)
+        c->trouble = reason;
     return reason;
 }
 
@@ -186,10 +165,10 @@ enum envfp_reason envfp__runtime_entries(struct collect *c, const char *path, st
 
 void envfp__runtime_end(struct collect *c, const char *key, const char *inventory)
 {
-    fact_gap(c, key, c->source->common->trouble);
+    fact_gap(c, key, c->trouble);
     if (inventory)
-        fact_gap(c, inventory, c->source->common->trouble);
-    c->source->common->trouble = ENVFP_REASON_NONE;
+        fact_gap(c, inventory, c->trouble);
+    c->trouble = ENVFP_REASON_NONE;
 }
 
 /* ---- Files -------------------------------------------------------------------------------------------- */
@@ -255,7 +234,7 @@ struct view envfp__runtime_constant(struct collect *c, const char *path, const c
 {
     struct source_file file;
     struct constant_search search = {.arena = c->scratch, .mark_length = strlen(mark)};
-    if (envfp__runtime_note(c, source_open(c->source, path, &file)) != ENVFP_REASON_NONE)
+    if (envfp__runtime_note(c, envfp__runtime_open(c, path, &file)) != ENVFP_REASON_NONE)
         return VIEW("");
     struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
     if (!elf || envfp__runtime_note(c, envfp__elf_open(elf, c->source, &file)) != ENVFP_REASON_NONE ||
@@ -279,15 +258,29 @@ struct view envfp__runtime_mark(struct collect *c, const char *path, const char 
 
 struct view envfp__runtime_packaged(struct collect *c, const struct runtime *runtime)
 {
-    struct json_wanted wanted[] = {{"version", VIEW("")}};
+    struct json_wanted wanted = {"version", JSON_STRING, VIEW("")};
     struct view directory = envfp__path_directory(runtime->resolved), text;
     for (unsigned i = 0; i < 2; i++, directory = envfp__path_directory(directory)) {
         const char *path = source_path(c->scratch, "", directory, "/package.json");
         if (view_has(directory, VIEW("/node_modules/")) &&
-            envfp__runtime_read(c, path, &text) == ENVFP_REASON_NONE && envfp__json_top(text, wanted, 1))
-            return envfp__arena_copy(c->scratch, envfp__keep_string(c->scratch, wanted[0].value));
+            envfp__runtime_read(c, path, &text) == ENVFP_REASON_NONE &&
+            envfp__json_read(c->scratch, text, &wanted, 1) && wanted.value.length)
+            return envfp__arena_copy(c->scratch, envfp__keep_string(c->scratch, wanted.value));
     }
     return envfp__runtime_path_version(runtime->resolved);
+}
+
+void envfp__language_collect(struct collect *c, const struct language *language)
+{
+    struct runtime runtime;
+    struct view version = VIEW("");
+    if (!envfp__language_find(c, language, &runtime))
+        return;
+    if (language->header)
+        version = envfp__runtime_file_field(c, source_path(c->scratch, "", runtime.prefix, language->header),
+                                            language->field);
+    envfp__runtime_version(c, key_of(c, language, ".version"),
+                           version.length ? version : envfp__runtime_packaged(c, &runtime));
 }
 
 /* ---- Directories and variables ------------------------------------------------------------------------ */
@@ -317,3 +310,5 @@ void envfp__runtime_installed(struct collect *c, const char *inventory, const ch
         if (entries[i].type != SOURCE_FILE && !view_starts(entries[i].name, VIEW(".")))
             fact_member(c, inventory, entries[i].name, entries[i].name);
 }
+
+#endif

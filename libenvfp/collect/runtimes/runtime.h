@@ -3,18 +3,37 @@
 #ifndef ENVFP_COLLECT_RUNTIME_H
 #define ENVFP_COLLECT_RUNTIME_H
 
-#include "collect/program.h"
+#include "collect/runtimes/shims/shim.h"
 #include "elf/elf.h"
+#include "source/declared.h"
+
+/* A language, or another tool of whoever writes programs. */
+struct language {
+    const char *word;    /* with which its facts begin: WORD.path, WORD.version */
+    const char *program; /* that PATH starts */
+    struct tool tool;
+    const char *header, *field; /* a file below its prefix, and a field there that is its version; or NULL */
+};
 
 struct runtime {
     const char *path;             /* as PATH leads to it */
     struct view resolved, prefix; /* behind links; two directories above */
 };
 
-/* The program that PATH would start, its path as the fact `path_key`. Where that cannot be told, `version_key` is
- * a gap. */
-bool envfp__language_find(struct collect *collect, const char *program, const char *path_key,
-                          const char *version_key, struct runtime *runtime);
+/* The program that PATH would start, and its path as a fact. Where that cannot be told, the version is a gap. */
+bool envfp__language_find(struct collect *collect, const struct language *language, struct runtime *runtime);
+
+/* All there is to tell of a language whose version stands in its header, or is that of what it is packaged as. */
+void envfp__language_collect(struct collect *collect, const struct language *language);
+
+/* Whether rows of any directory fit where a link or a file's text leads: not in /proc and /sys. */
+static inline bool runtime_may_see(struct view path)
+{
+    return envfp__declared_fits("$ANY/**", path);
+}
+
+/* A program or a library behind links: HIDDEN where its name is none that is declared. */
+enum envfp_reason envfp__runtime_open(struct collect *collect, const char *path, struct source_file *file);
 
 /* source_read, source_read_start and source_list, of files that hashed facts come from: a failure that is not absence
  * is remembered, and becomes a gap of every key that is named at the end. */
@@ -34,9 +53,6 @@ void envfp__runtime_value(struct collect *collect, const char *key, struct view 
 
 /* Digits and dots at the start: "3.1.2" of "3.1.2p20"; empty where it does not begin so. */
 struct view envfp__runtime_number(struct view text);
-
-/* Whether one version is above another, number by number. */
-bool envfp__runtime_above(struct view a, struct view b);
 
 /* The version that a directory of the path is named after: "/opt/zig-linux-x86_64-0.11.0/zig". */
 struct view envfp__runtime_path_version(struct view path);

@@ -6,6 +6,9 @@
 #ifdef DECLARING
 
 COLLECTOR(0, LIVE)
+USES(features)
+
+TEXT("/proc/self/attr/current", label)
 
 FACT("confinement.kind", STRING, HASHED, ALTERS, POLICY, "", "/proc/self/attr/current", "proc_pid_attr(5)",
      "Security module that confines this process.")
@@ -16,12 +19,7 @@ FACT("confinement.type", STRING, HASHED, BREAKS, POLICY, "", "/proc/self/attr/cu
      "SELinux domain, or family of the AppArmor profile: what may be opened and executed.")
 
 #else
-#define LAYER SANDBOX
-#define OWNER confinement
-#define DECLARES "collect/sandbox/confinement.c"
-#include "collect/declare.h"
-
-#include "collect/collect.h"
+#include "source/keep_rows.h"
 
 struct family {
     const char *start, *name;
@@ -46,6 +44,54 @@ static const struct family families[] = {
     {"/", "path"},
 };
 
+/* The rest of a profile's name may be a container's. */
+static const struct family *family_of(struct view profile)
+{
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+        if (view_starts(profile, view_of(families[i].start)))
+            return &families[i];
+    return NULL;
+}
+
+/* AppArmor's "PROFILE (MODE)", SELinux' "user:role:type[:range]", Smack's word. */
+static bool keep_label(const struct source *source, struct view text, struct text *out)
+{
+    struct view label = view_trim(text), part = VIEW("");
+    (void)source;
+    while (label.length && label.text[label.length - 1] == '\0') /* SELinux ends its labels with one */
+        label.length--;
+    size_t open = envfp__view_find(label, VIEW(" ("));
+    if (view_is(label, "unconfined") || view_is(label, "_") || view_is(label, "kernel")) {
+        envfp__text_add(out, label);
+    } else if (open != SIZE_MAX && view_ends(label, VIEW(")"))) {
+        struct view mode = view_take(view_skip(label, open + 2), label.length - open - 3);
+        const struct family *family = family_of(view_trim(view_take(label, open)));
+        envfp__text_add(out, family ? view_of(family->start) : VIEW("_"));
+        envfp__text_add(out, VIEW(" ("));
+        envfp__text_add(out, keep_is_made_of(mode, "_", 64) ? mode : VIEW("?"));
+        envfp__text_add_byte(out, ')');
+    } else if (view_starts(label, VIEW(":"))) {
+        envfp__text_add_byte(out, ':');
+    } else if (view_find_byte(label, ':') != SIZE_MAX) {
+        for (size_t i = 0; i < 3; i++)
+            if (!view_cut(&label, ':', &part))
+                part = VIEW("");
+        envfp__text_add(out, VIEW("_:_:"));
+        envfp__text_add(out, keep_is_made_of(part, "_", 64) ? part : VIEW("?"));
+    } else if (label.length) {
+        envfp__text_add(out, VIEW("other"));
+    }
+    envfp__text_add_byte(out, '\n');
+    return false;
+}
+
+#define LAYER SANDBOX
+#define OWNER confinement
+#define DECLARES "collect/sandbox/confinement.c"
+#include "collect/declare.h"
+
+#include "collect/collect.h"
+
 /* Types that an ordinary login, an ordinary service and the boot have: nothing is confined. */
 static const char *const unconfined_types[] = {
     "init_t", "initrc_t", "kernel_t", "unconfined_service_t", "unconfined_t",
@@ -55,8 +101,7 @@ static bool is_type(struct view text)
 {
     for (size_t i = 0; i < text.length; i++) {
         char byte = text.text[i];
-        if (!((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte_is_digit(byte) ||
-              byte == '_'))
+        if (!(byte_is_alnum(byte) || byte == '_'))
             return false;
     }
     return text.length > 0 && text.length <= 64;
@@ -96,15 +141,11 @@ static void read_selinux(struct collect *c, struct view label)
 /* "PROFILE (MODE)"; a profile of an inner policy namespace begins with ":NAME:". */
 static void read_apparmor(struct collect *c, struct view label, size_t open)
 {
-    struct view profile = view_trim(view_take(label, open));
+    const struct family *family = family_of(view_trim(view_take(label, open)));
     struct view mode = view_take(view_skip(label, open + 2), label.length - open - 3);
-    struct view name = VIEW("other");
     if (view_is(mode, "unconfined") || !is_type(mode))
         return;
-    for (size_t i = sizeof families / sizeof *families; i-- > 0;)
-        if (view_starts(profile, view_of(families[i].start)))
-            name = view_of(families[i].name);
-    add(c, "apparmor", name, mode);
+    add(c, "apparmor", family ? view_of(family->name) : VIEW("other"), mode);
 }
 
 void envfp__collect_confinement(struct collect *c)

@@ -3,6 +3,8 @@
 
 COLLECTOR(0, LIVE)
 
+LINES("/proc/self/personality", number)
+
 FACT("personality.flags", SET, HASHED, ALTERS, POLICY, "", "/proc/self/personality", "personality(2)",
      "Execution domain flags that are set: address space layout, what uname tells.")
 

@@ -6,6 +6,11 @@
 #ifdef DECLARING
 
 COLLECTOR(CT, LIVE)
+AFTER(mounts)
+USES(sysctl)
+
+LINES("/proc/self/status", status)
+LINES("/proc/*/comm", tracer)
 
 FACT("process.capabilities_dropped", SET, HASHED, BREAKS, POLICY, "", "/proc/self/status",
      "proc_pid_status(5); capabilities(7)",
@@ -37,6 +42,82 @@ FACT("root.changed", BOOLEAN, HASHED, ALTERS, POLICY, "", "/proc/self/mountinfo"
      "That the root directory is no mount point: a chroot.")
 
 #else
+#include "source/keep_rows.h"
+
+static void add_number(struct view word, bool any, struct text *out)
+{
+    uint64_t number;
+    if (!envfp__view_number(word, 10, &number))
+        envfp__text_add_byte(out, '?');
+    else
+        envfp__text_add(out, any ? word : number ? VIEW("1") : VIEW("0"));
+}
+
+/* Of who it is only whether that is root, and whether the two are one. */
+static void add_users(struct view words, struct text *out)
+{
+    struct view real = VIEW(""), effective = VIEW("");
+    uint64_t a, b;
+    (void)view_cut_word(&words, &real);
+    (void)view_cut_word(&words, &effective);
+    if (!envfp__view_number(real, 10, &a) || !envfp__view_number(effective, 10, &b)) {
+        envfp__text_add(out, envfp__view_number(real, 10, &a) ? VIEW("1 ?") : VIEW("? ?"));
+        return;
+    }
+    envfp__text_add(out, a ? VIEW("1 ") : VIEW("0 "));
+    envfp__text_add(out, b == 0 ? VIEW("0") : a == b ? VIEW("1") : VIEW("2"));
+}
+
+/* What the collector of restrictions reads: neither the program's name nor groups. A tracer's number leads to what it
+ * is called. */
+static bool keep_status(const struct source *source, struct view line, struct text *out)
+{
+    static const char *const sets[] = {"CapEff", "CapPrm", "CapAmb", "CapBnd"};
+    static const char *const numbers[] = {"Seccomp", "Seccomp_filters", "NoNewPrivs", "TracerPid"};
+    static const char *const marks[] = {"VxID", "s_context", "envID"};
+    struct view key, value, word = VIEW("");
+    bool set, number, mark, user;
+    if (!view_split(line, ':', &key, &value))
+        return true;
+    set = keep_is_one(key, sets, KEEP_COUNT(sets));
+    number = keep_is_one(key, numbers, KEEP_COUNT(numbers));
+    mark = keep_is_one(key, marks, KEEP_COUNT(marks));
+    user = view_is(key, "Uid");
+    if (!set && !number && !mark && !user)
+        return true;
+    envfp__text_add(out, key);
+    envfp__text_add(out, VIEW(":\t"));
+    if (user)
+        add_users(value, out);
+    else if (!view_cut_word(&value, &word))
+        envfp__text_add_byte(out, '?');
+    else if (set)
+        (void)envfp__keep_number(source, word, out);
+    else
+        add_number(word, number, out);
+    envfp__text_add_byte(out, '\n');
+    return true;
+}
+
+/* A tracer by the start of its name, so that no private program is named. */
+static struct view known_tracer(struct view name)
+{
+    static const char *const known[] = {"dlv",   "fakeroot-ng", "gdb",   "lldb",   "ltrace",  "perf",
+                                        "proot", "rr",          "runsc", "strace", "valgrind"};
+    for (size_t i = 0; i < KEEP_COUNT(known); i++)
+        if (view_starts(name, view_of(known[i])))
+            return view_of(known[i]);
+    return VIEW("");
+}
+
+static bool keep_tracer(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    envfp__text_add(out, known_tracer(view_trim(line)));
+    envfp__text_add_byte(out, '\n');
+    return false;
+}
+
 #define LAYER SANDBOX
 #define OWNER process
 #define DECLARES "collect/sandbox/process.c"
@@ -187,13 +268,10 @@ static void add_capabilities(struct collect *c, const struct status *status)
     add_granted(c, status);
 }
 
-/* Who traces: by name where it is one of the known tracers, so that no private program is named. */
 static void add_tracer(struct collect *c, uint64_t tracer)
 {
-    static const char *const known[] = {"dlv",   "fakeroot-ng", "gdb",   "lldb",   "ltrace",  "perf",
-                                        "proot", "rr",          "runsc", "strace", "valgrind"};
     struct text path = {.arena = c->scratch};
-    struct view comm, shown = VIEW("other");
+    struct view comm, shown = VIEW("");
     envfp__text_add(&path, VIEW("/proc/"));
     envfp__text_add_number(&path, (int64_t)(tracer & INT32_MAX));
     envfp__text_add(&path, VIEW("/comm"));
@@ -201,15 +279,41 @@ static void add_tracer(struct collect *c, uint64_t tracer)
     if (file.length == 0)
         return;
     if (source_read_line(c->source, c->scratch, file.text, &comm) == ENVFP_REASON_NONE)
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-            if (view_starts(comm, view_of(known[i])))
-                shown = view_of(known[i]);
-    fact_string(c, "process.tracer", shown);
+        shown = known_tracer(comm);
+    fact_string(c, "process.tracer", shown.length ? shown : VIEW("other"));
+}
+
+static void add_root(struct collect *c)
+{
+    const struct mount_signs *mounts = &c->shared->mounts;
+    fact_gap(c, "root.changed", mounts->reason);
+    if (mounts->root_changed)
+        fact_boolean(c, "root.changed", true);
+}
+
+static void add_status(struct collect *c, const struct status *status)
+{
+    if (status->has_user)
+        fact_string(c, "process.user", status->user == 0 ? VIEW("root") : VIEW("other"));
+    if (status->seccomp)
+        fact_string(c, "process.seccomp", status->seccomp == 1 ? VIEW("strict") : VIEW("filter"));
+    if (status->filters)
+        fact_integer(c, "process.seccomp_filters", (int64_t)(status->filters & INT32_MAX));
+    if (status->no_new_privileges)
+        fact_boolean(c, "process.no_new_privileges", true);
+    if (status->context)
+        fact_boolean(c, "process.vserver", true);
+    if (status->has_openvz)
+        fact_boolean(c, "process.openvz", status->openvz != 0);
+    if (status->tracer)
+        add_tracer(c, status->tracer);
+    add_capabilities(c, status);
 }
 
 void envfp__collect_process(struct collect *c)
 {
     struct view text, line, key, value;
+    add_root(c);
     enum envfp_reason reason = source_read(c->source, "/proc/self/status", &text);
     if (reason != ENVFP_REASON_NONE) {
         fact_gap(c, "process.*", reason);
@@ -219,21 +323,7 @@ void envfp__collect_process(struct collect *c)
     while (view_cut(&text, '\n', &line))
         if (view_split(line, ':', &key, &value))
             read_line(&status, key, value);
-    if (status.has_user)
-        fact_string(c, "process.user", status.user == 0 ? VIEW("root") : VIEW("other"));
-    if (status.seccomp)
-        fact_string(c, "process.seccomp", status.seccomp == 1 ? VIEW("strict") : VIEW("filter"));
-    if (status.filters)
-        fact_integer(c, "process.seccomp_filters", (int64_t)(status.filters & INT32_MAX));
-    if (status.no_new_privileges)
-        fact_boolean(c, "process.no_new_privileges", true);
-    if (status.context)
-        fact_boolean(c, "process.vserver", true);
-    if (status.has_openvz)
-        fact_boolean(c, "process.openvz", status.openvz != 0);
-    if (status.tracer)
-        add_tracer(c, status.tracer);
-    add_capabilities(c, &status);
+    add_status(c, &status);
 }
 
 #endif

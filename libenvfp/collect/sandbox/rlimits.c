@@ -9,6 +9,8 @@
 
 COLLECTOR(0, LIVE)
 
+LINES("/proc/self/limits", limits)
+
 FACT("rlimits.as", STRING, HASHED, BREAKS, POLICY, "bytes", "/proc/self/limits", "getrlimit(2)",
      "Limit of the address space: large mappings and many threads fail.")
 FACT("rlimits.cpu", STRING, HASHED, BREAKS, POLICY, "seconds", "/proc/self/limits", "getrlimit(2)",
@@ -35,12 +37,7 @@ FACT("rlimits.stack", STRING, HASHED, BREAKS, POLICY, "bytes", "/proc/self/limit
      "size from it.")
 
 #else
-#define LAYER SANDBOX
-#define OWNER rlimits
-#define DECLARES "collect/sandbox/rlimits.c"
-#include "collect/declare.h"
-
-#include "collect/collect.h"
+#include "source/keep.h"
 
 struct row {
     const char *name; /* as the file spells it */
@@ -61,6 +58,24 @@ static const struct row rows[] = {
     {"Max realtime priority", "rlimits.rtprio", "0"},
     {"Max realtime timeout", "rlimits.rttime", "unlimited"},
 };
+
+/* Of the lines that are read all, of others nothing. */
+static bool keep_limits(const struct source *source, struct view line, struct text *out)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (view_starts(line, view_of(rows[i].name))) {
+            envfp__text_add(out, view_of(rows[i].name));
+            return envfp__keep_words(source, view_skip(line, strlen(rows[i].name)), out);
+        }
+    return true;
+}
+
+#define LAYER SANDBOX
+#define OWNER rlimits
+#define DECLARES "collect/sandbox/rlimits.c"
+#include "collect/declare.h"
+
+#include "collect/collect.h"
 
 void envfp__collect_rlimits(struct collect *c)
 {

@@ -3,6 +3,8 @@
 
 COLLECTOR(0, LIVE)
 
+LINES("/proc/self/uid_map", user_map)
+
 FACT("user_map.extents", INTEGER, HASHED, INFORMS, POLICY, "extents", "/proc/self/uid_map",
      "user_namespaces(7)", "Extents of the user map, where it is not the initial one.")
 FACT("user_map.ids", INTEGER, HASHED, BREAKS, POLICY, "user ids", "/proc/self/uid_map", "user_namespaces(7)",
@@ -11,6 +13,30 @@ FACT("user_map.root", BOOLEAN, HASHED, ALTERS, POLICY, "", "/proc/self/uid_map",
      "Whether there is a root user inside of the user namespace.")
 
 #else
+#include "source/keep.h"
+
+/* How many ids, and whether there is a root inside: not which ones outside. */
+static bool keep_user_map(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, body = envfp__keep_body(line, &end), word;
+    uint64_t number[3];
+    bool good = true;
+    (void)source;
+    for (size_t i = 0; i < 3; i++)
+        good = good && view_cut_word(&body, &word) && envfp__view_number(word, 10, &number[i]) &&
+               number[i] <= UINT32_MAX;
+    if (!good) {
+        envfp__text_add_byte(out, '?');
+    } else {
+        envfp__text_add(out, number[0] ? VIEW("1 ") : VIEW("0 "));
+        envfp__text_add_number(out, (number[0] ? 1 : 0) + (number[0] != number[1]));
+        envfp__text_add_byte(out, ' ');
+        envfp__text_add_number(out, (int64_t)number[2]);
+    }
+    envfp__text_add(out, end);
+    return true;
+}
+
 #define LAYER SANDBOX
 #define OWNER user_map
 #define DECLARES "collect/sandbox/user_map.c"

@@ -136,6 +136,11 @@ static enum envfp_reason live_devices(void *self, struct arena *arena, struct so
     return ENVFP_REASON_ABSENT;
 }
 
+static void live_release(void *self)
+{
+    (void)self;
+}
+
 static const struct source_ops live_ops = {
     .open = live_open,
     .pull = live_pull,
@@ -150,12 +155,14 @@ static const struct source_ops live_ops = {
     .variable = live_variable,
     .probe = live_probe,
     .devices = live_devices,
+    .release = live_release,
 };
 
 enum envfp_status envfp__source_live(struct source_common *common, const struct source_options *options,
                                      struct source *source)
 {
     struct live *live = envfp__arena_alloc(common->arena, sizeof *live);
+    *source = (struct source){0};
     if (!live)
         return ENVFP_NO_MEMORY;
     live->tree.root = AT_FDCWD;
@@ -166,13 +173,8 @@ enum envfp_status envfp__source_live(struct source_common *common, const struct 
         while (environ && environ[live->environment_count])
             live->environment_count++;
     }
-    *source = (struct source){&live_ops, live, common};
+    *source = (struct source){.ops = &live_ops, .self = live, .common = common};
     return ENVFP_OK;
-}
-
-void envfp__source_live_close(const struct source *source)
-{
-    (void)source;
 }
 
 /* There are no processes beside this one. */
@@ -180,11 +182,6 @@ enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, 
 {
     (void)common;
     (void)pid;
-    (void)source;
+    *source = (struct source){0};
     return ENVFP_NOT_FOUND;
-}
-
-void envfp__source_pid_close(const struct source *source)
-{
-    (void)source;
 }

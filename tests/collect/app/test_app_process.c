@@ -25,6 +25,7 @@ Test(app_process, tells_what_is_loaded)
     add_image(world, "/lib/libjemalloc.so.2",
               &(struct elf_image){.wide = true, .machine = 62, .build_id = "\x0b"});
     world_file(world, "/lib/plain.so", "no object");
+    world_error(world, "/home/me/own.bin", ENVFP_REASON_DENIED); /* whoever opens it */
     world_file(world, "/proc/self/maps",
                "55d0-55d1 r--p 00000000 fe:00 1    /opt/my program\n"
                "55d1-55d2 r-xp 00001000 fe:00 1    /opt/my program\n"
@@ -32,6 +33,7 @@ Test(app_process, tells_what_is_loaded)
                "7f01-7f02 r-xp 00000000 fe:00 2    /lib/libjemalloc.so.2\n"
                "7f02-7f03 r-xp 00000000 fe:00 3    /lib/plain.so\n"
                "7f03-7f04 r-xp 00000000 fe:00 4    /lib/gone.so (deleted)\n"
+               "7f03-7f04 r-xp 00000000 fe:00 6    /home/me/own.bin\n"
                "7f04-7f05 r--p 00000000 fe:00 5    /etc/secret\n"
                "7f05-7f06 rwxp 00000000 00:00 0 \n"
                "7ffc-7ffd r-xp 00000000 00:00 0    [vdso]\n");
@@ -42,8 +44,10 @@ Test(app_process, tells_what_is_loaded)
     cr_assert_str_eq(world_string(world, APP, "process.objects/libjemalloc.so.2"), "0b");
     cr_assert_str_eq(world_string(world, APP, "process.objects/plain.so"), "unknown");
     cr_assert_str_eq(world_string(world, APP, "process.objects/gone.so"), "deleted");
+    cr_assert_str_eq(world_string(world, APP, "process.objects/own.bin"), "unknown");
     cr_assert_str_eq(world_string(world, APP, "process.allocator"), "jemalloc");
-    cr_assert_eq(world_facts(world)->sections[APP].count, 7);
+    cr_assert_eq(world_facts(world)->sections[APP].count, 8);
+    cr_assert_eq(world_facts(world)->sections[APP].gap_count, 0);
     world_free(world);
 }
 

@@ -22,10 +22,18 @@ TestSuite(mounts, .init = set_up, .fini = tear_down);
 #define ID "188329f95b930c32eeeffd34658ed2538960947e166743fa3743f5ce3d739b40"
 #define PROC "30 20 0:62 / /proc rw,nosuid - proc proc rw\n"
 
+/* The collectors, too, that have a fact of what the table of mounts says. */
+static void run(void)
+{
+    world_collect(world, "mounts");
+    world_collect(world, "cgroup");
+    world_collect(world, "process");
+}
+
 static void collect(const char *text)
 {
     world_file(world, "/proc/self/mountinfo", text);
-    world_collect(world, "mounts");
+    run();
 }
 
 Test(mounts, knows_docker)
@@ -124,6 +132,23 @@ Test(mounts, takes_podmans_id_from_its_marker)
     cr_assert_str_eq(world_string(world, CONTAINER, "cgroup.container_id"), ID);
 }
 
+Test(mounts, have_an_id_that_the_cgroup_path_outweighs)
+{
+    world_file(world, "/proc/self/cgroup", "0::/docker/" OTHER "\n");
+    collect(PROC "45 20 0:25 /containers/overlay-containers/" ID
+                 "/userdata/.containerenv /run/.containerenv rw - tmpfs tmpfs rw\n");
+    cr_assert_str_eq(world_string(world, CONTAINER, "cgroup.container_id"), OTHER);
+}
+
+Test(mounts, have_an_id_where_the_cgroup_path_cannot_be_read)
+{
+    world_error(world, "/proc/self/cgroup", ENVFP_REASON_DENIED);
+    collect(PROC "45 20 0:25 /containers/overlay-containers/" ID
+                 "/userdata/.containerenv /run/.containerenv rw - tmpfs tmpfs rw\n");
+    cr_assert_str_eq(world_string(world, CONTAINER, "cgroup.container_id"), ID);
+    cr_assert_str_eq(world_gap(world, CONTAINER, "cgroup.*"), "denied");
+}
+
 Test(mounts, knows_nerdctl)
 {
     collect(PROC "45 20 8:1 /var/lib/nerdctl/1935db59/etchosts/default/" ID
@@ -196,7 +221,7 @@ Test(mounts, takes_a_volume_for_a_disk_in_recordings_too)
 Test(mounts, is_a_gap_in_both_layers)
 {
     world_error(world, "/proc/self/mountinfo", ENVFP_REASON_DENIED);
-    world_collect(world, "mounts");
+    run();
     cr_assert_str_eq(world_gap(world, CONTAINER, "mounts.*"), "denied");
     cr_assert_str_eq(world_gap(world, SANDBOX, "root.changed"), "denied");
 }

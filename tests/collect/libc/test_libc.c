@@ -61,6 +61,17 @@ Test(libc, finds_glibc_beside_its_loader)
     cr_assert_str_eq(world_string(world, LC, "libc.build_id"), "1234");
 }
 
+Test(libc, misses_locales_that_have_no_data)
+{
+    add_debian(world);
+    world_file(world, "/usr/lib/locale/C.utf8/LC_CTYPE", "");
+    world_variable(world, "LANG", "de_DE.UTF-8");
+    world_variable(world, "LC_TIME", "C.UTF-8");
+    world_collect(world, "libc");
+    cr_assert_str_eq(world_set(world, LC, "locale.missing"), "de_DE.UTF-8");
+    cr_assert_null(world_gap(world, LC, "locale.missing"));
+}
+
 Test(libc, reads_old_banners_and_other_processors)
 {
     static const char old[] = "GNU C Library stable release version 2.3\0"
@@ -209,9 +220,11 @@ Test(libc, sees_gcompat_for_what_it_is)
     add_image(world, "/lib/ld-musl-x86_64.so.1",
               &(struct elf_image){
                   .wide = true, .machine = 62, .constants = constants, .constants_length = sizeof constants});
+    world_file(world, "/etc/ld-musl-x86_64.path", "/lib\n/opt/lib\n");
     world_collect(world, "libc");
     cr_assert_str_eq(world_string(world, LC, "libc.kind"), "musl");
     cr_assert_str_eq(world_string(world, LC, "libc.version"), "1.2.3");
+    cr_assert_str_eq(world_string(world, LC, "loader.musl_path"), "/lib:/opt/lib");
 }
 
 Test(libc, reads_android)
@@ -290,8 +303,8 @@ Test(libc, follows_scripts_and_path)
 {
     add_debian(world);
     world_variable(world, "PATH", "relative:/opt/bin:/usr/bin");
-    world_program(world, "/opt/bin/sh", "#! /opt/bin/real -e\n", 20);
-    add_image(world, "/opt/bin/real",
+    world_program(world, "/opt/bin/sh", "#! /opt/bin/dash -e\n", 20);
+    add_image(world, "/opt/bin/dash",
               &(struct elf_image){.machine = 3, .interpreter = "/lib/ld-uClibc.so.0"});
     world_link(world, "/lib/ld-uClibc.so.0", "ld-uClibc-0.9.33.2.so");
     world_file(world, "/lib/ld-uClibc-0.9.33.2.so", "");
@@ -299,6 +312,17 @@ Test(libc, follows_scripts_and_path)
     cr_assert_str_eq(world_string(world, LC, "libc.kind"), "uclibc");
     cr_assert_str_eq(world_string(world, LC, "libc.version"), "0.9.33.2");
     cr_assert_str_eq(world_string(world, LC, "libc.arch"), "i386");
+}
+
+/* What a script names is opened where it is called like a shell. */
+Test(libc, follows_no_script_to_anybodys_file)
+{
+    world_variable(world, "PATH", "/opt/bin");
+    world_program(world, "/opt/bin/sh", "#!/home/me/own\n", 15);
+    add_image(world, "/home/me/own", &(struct elf_image){.machine = 3, .interpreter = "/lib/ld-uClibc.so.0"});
+    world_collect(world, "libc");
+    cr_assert_null(world_string(world, LC, "libc.kind"));
+    cr_assert_str_eq(world_gap(world, LC, "libc.*"), "hidden");
 }
 
 Test(libc, says_when_the_version_cannot_be_told)

@@ -63,7 +63,28 @@ Test(loader, looks_for_included_files_where_systems_have_them)
     world_file(world, "/etc/d/a.conf", "/a\n");
     world_collect(world, "libc");
     cr_assert_str_eq(world_string(world, LC, "loader.conf"), "/x:/a");
-    cr_assert_str_eq(world_gap(world, LC, "loader.conf"), "unsupported");
+    cr_assert_str_eq(world_gap(world, LC, "loader.conf"), "hidden");
+}
+
+Test(loader, includes_nothing_that_is_called_otherwise)
+{
+    static const char *const included[] = {"/etc/passwd",       "/etc/d/*", "/etc/d/a.conf?",
+                                           "/opt/d/*.conf",     "/etc/d/",  "/etc/ld.so.cache",
+                                           "/home/joe/own.conf"};
+    world_file(world, "/etc/passwd", "/y\n");
+    world_file(world, "/etc/d/a.conf", "/y\n");
+    world_file(world, "/etc/d/a.confx", "/y\n");
+    world_file(world, "/opt/d/a.conf", "/y\n");
+    world_file(world, "/home/joe/own.conf", "/y\n");
+    for (size_t i = 0; i < sizeof included / sizeof *included; i++) {
+        struct text conf = {.arena = world_facts(world)->arena};
+        envfp__text_add(&conf, VIEW("/x\ninclude "));
+        envfp__text_add(&conf, view_of(included[i]));
+        world_file(world, "/etc/ld.so.conf", envfp__text_view(&conf).text);
+        world_collect(world, "libc");
+        cr_assert_str_eq(world_string(world, LC, "loader.conf"), "/x", "%s", included[i]);
+        cr_assert_str_eq(world_gap(world, LC, "loader.conf"), "hidden", "%s", included[i]);
+    }
 }
 
 Test(loader, shows_what_is_no_path_as_a_question)

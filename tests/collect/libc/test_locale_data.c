@@ -12,7 +12,10 @@ static void set_up(void)
 {
     world = world_new();
     envfp__arena_init(&scratch, NULL, (size_t)1 << 20);
-    collect = (struct collect){world_source(world), world_facts(world), &scratch, ENVFP_LAYER_LIBC};
+    collect = (struct collect){.source = world_source(world),
+                               .facts = world_facts(world),
+                               .scratch = &scratch,
+                               .layer = ENVFP_LAYER_LIBC};
 }
 
 static void tear_down(void)

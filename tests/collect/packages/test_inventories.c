@@ -193,6 +193,16 @@ Test(inventories, pacman_elsewhere)
     cr_expect_str_eq(world_gap(world, PK, "pacman/*"), "malformed");
 }
 
+/* A path of a file's is followed where a row says that it may be. */
+Test(inventories, pacman_nowhere)
+{
+    world_file(world, "/etc/pacman.conf", "[options]\nDBPath = /proc/self/root/var/lib/pacman\n");
+    world_file(world, "/proc/self/root/var/lib/pacman/local/gawk-5.3.1-1/desc", "%NAME%\n");
+    world_collect(world, "pacman");
+    cr_expect_str_eq(world_gap(world, PK, "pacman/*"), "hidden");
+    cr_expect_null(world_string(world, PK, "pacman/gawk"));
+}
+
 Test(inventories, portage)
 {
     world_file(world, "/var/db/pkg/dev-lang/python-3.11.9-r1/SLOT", "3.11\n");
@@ -459,6 +469,8 @@ Test(inventories, cos)
 Test(inventories, cos_that_is_none)
 {
     static const char *const texts[] = {"[]",
+                                        "{\"installedPackages\": [[]]}",
+                                        "{\"x\": 1, \"x\": 2}",
                                         "{]}",
                                         "x",
                                         "{\"installedPackages\": [{\"name\": \"a\"}]}",
@@ -490,19 +502,19 @@ Test(inventories, slackware)
 {
     world_file(world, "/var/lib/pkgtools/packages/aaa_glibc-solibs-2.33-x86_64-5", "");
     world_file(world, "/var/lib/pkgtools/packages/xz-5.2.5-x86_64-4_slack15.0", "");
-    world_collect(world, "slackware");
+    world_collect(world, "entries");
     expect("slackware/aaa_glibc-solibs", "2.33-5");
     expect("slackware/xz", "5.2.5-4_slack15.0");
     expect_whole(2);
     world_file(world, "/var/lib/pkgtools/packages/x-1", "");
-    world_collect(world, "slackware");
+    world_collect(world, "entries");
     cr_expect_str_eq(world_gap(world, PK, "slackware/*"), "malformed");
 }
 
 Test(inventories, slackware_before_15)
 {
     world_file(world, "/var/log/packages/bash-4.1.010-i486-1", "");
-    world_collect(world, "slackware");
+    world_collect(world, "entries");
     expect("slackware/bash", "4.1.010-1");
 }
 
@@ -510,7 +522,7 @@ Test(inventories, eopkg)
 {
     world_file(world, "/var/lib/eopkg/package/nano-8.2-206/metadata.xml", "<PISI>");
     world_file(world, "/var/lib/eopkg/package/gtk-3-3.24.43-98/metadata.xml", "<PISI>");
-    world_collect(world, "eopkg");
+    world_collect(world, "entries");
     expect("eopkg/nano", "8.2-206");
     expect("eopkg/gtk-3", "3.24.43-98");
     expect_whole(2);
@@ -541,7 +553,7 @@ Test(inventories, known)
     world_file(world, "/var/lib/pkg/db", crux);
     world_collect(world, "dpkg");
     world_fail_at(world, 0, ENVFP_REASON_NONE);
-    static const char *const others[] = {"cos", "crux", "eopkg", "slackware", "swupd"};
+    static const char *const others[] = {"cos", "crux", "entries", "swupd"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         world_collect(world, others[i]);
     expect_whole(1);
@@ -551,9 +563,9 @@ Test(inventories, known)
 /* None of them is there: nothing is said, and little is asked. */
 Test(inventories, absent)
 {
-    static const char *const all[] = {"apk",  "brew",   "chisel",    "flatpak", "guix", "nix",
-                                      "opkg", "pacman", "portage",   "snap",    "xbps", "cos",
-                                      "crux", "eopkg",  "slackware", "swupd"};
+    static const char *const all[] = {"apk",  "brew", "chisel", "flatpak", "guix",
+                                      "nix",  "opkg", "pacman", "portage", "snap",
+                                      "xbps", "cos",  "crux",   "entries", "swupd"};
     world_fail_at(world, 0, ENVFP_REASON_NONE);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         world_collect(world, all[i]);

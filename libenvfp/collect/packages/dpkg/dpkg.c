@@ -5,18 +5,30 @@
 
 COLLECTOR(0, FILES)
 
+LINES("/var/lib/dpkg/status", dpkg)
+NAMES("/var/lib/dpkg/updates/", update)
+LINES("/var/lib/dpkg/updates/*", dpkg)
+NAMES("/var/lib/dpkg/status.d/", all)
+LINES("/var/lib/dpkg/status.d/*", dpkg)
+
 FACT("dpkg/*", STRING, HASHED, ALTERS, IMAGE, "", "",
      "/var/lib/dpkg/status, /var/lib/dpkg/status.d; dpkg(1), deb-version(7)",
      "Version of each Debian package in the state installed, by name and architecture: what programs, "
      "libraries and data there are.")
 
 #else
+#include "collect/packages/dpkg/dpkg_file.h"
+
+/* Numbers; beside them lie files that dpkg has not done with. */
+static bool keep_name_update(struct view name)
+{
+    return name.length && byte_is_digit(name.text[0]);
+}
+
 #define LAYER PACKAGES
 #define OWNER dpkg
 #define DECLARES "collect/packages/dpkg/dpkg.c"
 #include "collect/declare.h"
-
-#include "collect/packages/dpkg/dpkg_file.h"
 
 #define UPDATES "/var/lib/dpkg/updates/"
 
@@ -84,7 +96,7 @@ static void read_updates(struct packages *packages, char *buffer)
     fact_gap(c, "dpkg/*", reason);
     for (size_t i = 0; reason == ENVFP_REASON_NONE && i < count; i++) {
         const char *path = source_path(c->scratch, UPDATES, entries[i].name, "");
-        if (path && byte_is_digit(entries[i].name.text[0]))
+        if (path && keep_name_update(entries[i].name))
             fact_gap(c, "dpkg/*", envfp__dpkg_read(c, path, buffer, DPKG_EVERY, add_update, packages));
     }
 }

@@ -6,6 +6,10 @@
 #include "collect/collect.h"
 #include "collect/packages/dpkg/dpkg_status.h"
 
+/* What a recording keeps of a line of such a file (dpkg_kept.c). */
+bool envfp__keep_dpkg(const struct source *source, struct view line, struct text *out);
+#define keep_dpkg envfp__keep_dpkg
+
 #define DPKG_BUFFER ((size_t)64 << 10)
 
 /* `found` gets each package with `state`; `buffer` has DPKG_BUFFER bytes. */

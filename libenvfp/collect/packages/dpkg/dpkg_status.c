@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/packages/dpkg/dpkg_status.h"
 
-#include "source/keep_parts.h"
+#include "collect/packages/packages.h"
 
 #if defined(__SSE2__) && defined(__GNUC__)
 #include "base/processor.h"
@@ -123,7 +123,7 @@ size_t envfp__dpkg_find_break(struct view text)
 static void keep(struct dpkg_scan *scan, struct dpkg_word *word, struct view value, unsigned field)
 {
     scan->told |= field;
-    word->text = envfp__keep_package_word(value) ? value : VIEW("");
+    word->text = envfp__packages_is_word(value) ? value : VIEW("");
     scan->refused = scan->refused || (field == TOLD_ARCHITECTURE && value.length && !word->text.length);
     scan->strange = scan->strange || word->text.length == 0;
 }
@@ -176,20 +176,13 @@ static bool state_is_installed(struct view status, enum dpkg_told which)
     return view_is(state, "installed") || (which == DPKG_UNPACKED && view_is(state, "unpacked"));
 }
 
-static bool same_letters(const char *text, const char *name, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        if ((text[i] | 0x20) != (name[i] | 0x20))
-            return false;
-    return true;
-}
-
 /* Field names of deb822 know no case, but are nearly always written like this. */
 static inline bool field_is(struct view line, struct view name, struct view *value)
 {
     if (line.length <= name.length || line.text[name.length] != ':')
         return false;
-    if (memcmp(line.text, name.text, name.length) != 0 && !same_letters(line.text, name.text, name.length))
+    if (memcmp(line.text, name.text, name.length) != 0 &&
+        !view_equal_any_case(view_take(line, name.length), name))
         return false;
     *value = view_trim(view_skip(line, name.length + 1));
     return true;
@@ -278,23 +271,32 @@ size_t envfp__dpkg_scan_take(struct dpkg_scan *scan, struct view text, bool full
     return at;
 }
 
-/* Whether an unfinished line may be one of the four fields. */
-static bool may_count(struct view line)
+static const char *const fields[] = {"Package", "Status", "Architecture", "Version"};
+
+const char *envfp__dpkg_field(struct view line, struct view *value)
 {
-    static const char *const fields[] = {"Package", "Status", "Architecture", "Version"};
-    struct view name = view_take(line, view_find_byte(line, ':'));
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        if (name.length <= strlen(fields[i]) && same_letters(name.text, fields[i], name.length))
+        if (field_is(line, view_of(fields[i]), value))
+            return fields[i];
+    return NULL;
+}
+
+bool envfp__dpkg_may_be_field(struct view line)
+{
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (view_equal_any_case(line, view_take(view_of(fields[i]), line.length)))
             return true;
     return false;
 }
 
 bool envfp__dpkg_scan_end(struct dpkg_scan *scan, struct view rest)
 {
+    struct view value;
     bool cut = rest.length && !is_empty_line(rest);
     bool closed = !cut && !scan->lines && !scan->skipping;
     /* A version may have been cut in its middle: then there is none. */
-    if (cut && !scan->skipping && !scan->dropping && may_count(rest))
+    bool counts = envfp__dpkg_field(rest, &value) || envfp__dpkg_may_be_field(rest);
+    if (cut && !scan->skipping && !scan->dropping && counts)
         scan->name.text = VIEW("");
     end_paragraph(scan);
     return closed || (scan->which > DPKG_UNPACKED && !cut);

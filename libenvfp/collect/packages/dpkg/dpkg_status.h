@@ -45,6 +45,11 @@ size_t envfp__dpkg_scan_take(struct dpkg_scan *scan, struct view text, bool full
  * lost its end: such a line, or (where paragraphs have a Status) no empty line behind the last one. */
 bool envfp__dpkg_scan_end(struct dpkg_scan *scan, struct view rest);
 
+/* Which of the four fields that are read a line holds, and its value; NULL for another. Letters are of either case. */
+const char *envfp__dpkg_field(struct view line, struct view *value);
+/* Whether a line that a file's end cut in the name may have become one. */
+bool envfp__dpkg_may_be_field(struct view line);
+
 /* Offset of the first empty line's line feed (the second of two in a row), or SIZE_MAX. */
 size_t envfp__dpkg_find_break(struct view text);
 

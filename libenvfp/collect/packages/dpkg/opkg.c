@@ -5,18 +5,20 @@
 
 COLLECTOR(0, FILES)
 
+LINES("/{usr/lib,var/lib,opt/lib}/opkg/status", dpkg)
+
 FACT("opkg/*", STRING, HASHED, ALTERS, IMAGE, "", "",
      "/usr/lib/opkg/status, else below /var; /opt/lib/opkg/status",
      "Version of each opkg package (OpenWrt, Yocto, Entware): what programs, libraries and data there "
      "are.")
 
 #else
+#include "collect/packages/dpkg/dpkg_file.h"
+
 #define LAYER PACKAGES
 #define OWNER opkg
 #define DECLARES "collect/packages/dpkg/opkg.c"
 #include "collect/declare.h"
-
-#include "collect/packages/dpkg/dpkg_file.h"
 
 static void add_package(void *state, struct view name, struct view architecture, struct view version)
 {

@@ -2,7 +2,16 @@
 /* The packages of rpm (Fedora, Red Hat, SUSE, Amazon, Azure Linux and many more): where its database lies. */
 #ifdef DECLARING
 
+#define PLACES "/{var/lib/rpm,usr/lib/sysimage/rpm,usr/share/rpm}/"
+
 COLLECTOR(0, FILES)
+
+NAMES(PLACES, database)
+/* Of a journal the first bytes say whether it is there to be rolled back. */
+TAKEN(PLACES "{rpmdb.sqlite,rpmdb.sqlite-wal,rpmdb.sqlite-journal,Packages.db,Packages}")
+NAMES("/var/lib/rpmmanifest/", manifest)
+LINES("/var/lib/rpmmanifest/container-manifest-1", manifest_names)
+LINES("/var/lib/rpmmanifest/container-manifest-2", manifest_columns)
 
 FACT("rpm.database", SET, CONTEXT, INFORMS, IMAGE, "", "",
      "{/var/lib,/usr/lib/sysimage,/usr/share}/rpm, /var/lib/rpmmanifest; rpmdb(8)",
@@ -13,14 +22,7 @@ FACT("rpm/*", STRING, HASHED, ALTERS, IMAGE, "", "",
      "programs, libraries and data there are. Keys for signatures are left out.")
 
 #else
-#define LAYER PACKAGES
-#define OWNER rpm
-#define DECLARES "collect/packages/rpm/rpm.c"
-#include "collect/declare.h"
-
 #include "collect/packages/rpm/rpm.h"
-
-#include "base/text.h"
 
 struct format {
     const char *file, *name;
@@ -33,6 +35,24 @@ static const struct format formats[] = {
     {"Packages.db", "ndb", envfp__rpm_ndb_scan},
     {"Packages", "bdb", envfp__rpm_bdb_scan},
 };
+
+static bool keep_name_database(struct view name)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (view_is(name, formats[i].file))
+            return true;
+    return false;
+}
+
+static bool keep_name_manifest(struct view name)
+{
+    return view_starts(name, VIEW("container-manifest-"));
+}
+
+#define LAYER PACKAGES
+#define OWNER rpm
+#define DECLARES "collect/packages/rpm/rpm.c"
+#include "collect/declare.h"
 
 struct place {
     const char *folder;

@@ -7,6 +7,7 @@
 #ifndef ENVFP_COLLECT_PACKAGES_RPM_RPM_H
 #define ENVFP_COLLECT_PACKAGES_RPM_RPM_H
 
+#include "base/text.h"
 #include "collect/collect.h"
 
 #define RPM_PAGE_MAX ((size_t)64 << 10)
@@ -116,6 +117,11 @@ void envfp__rpm_bdb_scan(struct rpm_scan *scan, const char *path);
 
 /* The lists in images that were put together without rpm's database, in pieces of any size. */
 void envfp__rpm_manifest_scan(struct rpm_scan *scan, const char *path, bool columns);
+/* What a recording keeps of a line of theirs. */
+bool envfp__keep_manifest_names(const struct source *source, struct view line, struct text *out);
+bool envfp__keep_manifest_columns(const struct source *source, struct view line, struct text *out);
+#define keep_manifest_names envfp__keep_manifest_names
+#define keep_manifest_columns envfp__keep_manifest_columns
 
 /* What does not hang together since the file lost its end is told as such. */
 void envfp__rpm_scan_end(struct rpm_scan *scan, const struct rpm_file *file);

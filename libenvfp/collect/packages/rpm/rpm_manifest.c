@@ -3,11 +3,11 @@
  * What rpm listed when an image was made: container-manifest-1 names a package on each line
  * (NAME-VERSION-RELEASE.ARCH), container-manifest-2 has ten columns.
  */
+#include "collect/packages/packages.h"
 #include "collect/packages/rpm/rpm.h"
-#include "source/keep_parts.h"
+#include "source/keep.h"
 
 #define PIECE ((size_t)64 << 10)
-#define COLUMNS 10
 
 static bool put(struct rpm_word *word, struct view text)
 {
@@ -42,11 +42,30 @@ static bool read_name(struct view line, struct rpm_package *package)
 {
     struct view arch, release, version;
     package->epoch = 0;
-    return envfp__keep_package_word(line) && cut_last(&line, '.', &arch) && cut_last(&line, '-', &release) &&
+    return envfp__packages_is_word(line) && cut_last(&line, '.', &arch) && cut_last(&line, '-', &release) &&
            cut_last(&line, '-', &version) && fill(package, line, version, release, arch);
 }
 
-/* Name, version-release, installed, built, vendor, epoch, size, architecture, epoch's number, source. */
+enum column {
+    NAME,
+    VERSION_RELEASE,
+    INSTALLED,
+    BUILT,
+    VENDOR,
+    EPOCH,
+    SIZE,
+    ARCHITECTURE,
+    EPOCH_NUMBER,
+    SOURCE,
+    COLUMNS
+};
+
+static bool is_told(size_t column)
+{
+    return column == NAME || column == VERSION_RELEASE || column == EPOCH || column == ARCHITECTURE ||
+           column == EPOCH_NUMBER;
+}
+
 static bool read_columns(struct view line, struct rpm_package *package)
 {
     struct view columns[COLUMNS], release;
@@ -55,15 +74,45 @@ static bool read_columns(struct view line, struct rpm_package *package)
     while (count < COLUMNS && view_cut(&line, '\t', &columns[count]))
         count++;
     for (size_t i = 0; i < count; i++)
-        if ((i < 2 || i == 5 || i == 7 || i == 8) && columns[i].length &&
-            !envfp__keep_package_word(columns[i]))
+        if (is_told(i) && columns[i].length && !envfp__packages_is_word(columns[i]))
             return false;
-    if (count < COLUMNS || !cut_last(&columns[1], '-', &release))
+    if (count < COLUMNS || !cut_last(&columns[VERSION_RELEASE], '-', &release))
         return false;
-    if (!envfp__view_number(columns[8], 10, &epoch) && !envfp__view_number(columns[5], 10, &epoch))
+    if (!envfp__view_number(columns[EPOCH_NUMBER], 10, &epoch) &&
+        !envfp__view_number(columns[EPOCH], 10, &epoch))
         epoch = 0;
     package->epoch = (uint32_t)epoch;
-    return epoch <= UINT32_MAX && fill(package, columns[0], columns[1], release, columns[7]);
+    return epoch <= UINT32_MAX &&
+           fill(package, columns[NAME], columns[VERSION_RELEASE], release, columns[ARCHITECTURE]);
+}
+
+bool envfp__keep_manifest_names(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, body = view_trim(envfp__keep_body(line, &end));
+    (void)source;
+    if (body.length)
+        envfp__text_add(out, envfp__packages_is_word(body) ? body : VIEW("?"));
+    envfp__text_add(out, end);
+    return true;
+}
+
+/* A line with too few columns is malformed, whatever they hold. */
+bool envfp__keep_manifest_columns(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, body = view_trim(envfp__keep_body(line, &end)), column;
+    struct text kept = {.arena = out->arena};
+    bool good = true;
+    (void)source;
+    for (size_t i = 0; view_cut(&body, '\t', &column); i++) {
+        if (i)
+            envfp__text_add_byte(&kept, '\t');
+        envfp__text_add(&kept, is_told(i) ? column : VIEW("_"));
+        good = good && (!is_told(i) || column.length == 0 || envfp__packages_is_word(column));
+    }
+    if (kept.length)
+        envfp__text_add(out, good ? envfp__text_view(&kept) : VIEW("?"));
+    envfp__text_add(out, end);
+    return true;
 }
 
 /* Take whole lines; how many bytes. */

@@ -180,10 +180,7 @@ static bool text_is(const struct sqlite *sqlite, struct view text, const char *w
         return false;
     for (size_t i = 0; i < length; i++) {
         const char *unit = text.text + i * width;
-        char letter = unit[low];
-        if (letter >= 'A' && letter <= 'Z')
-            letter = (char)(letter | 0x20);
-        if (letter != word[i] || (width == 2 && unit[1 - low] != '\0'))
+        if (byte_to_lower(unit[low]) != word[i] || (width == 2 && unit[1 - low] != '\0'))
             return false;
     }
     return true;

@@ -3,6 +3,14 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+VARIABLE("ASDF_BUN_VERSION", WORD)
+VARIABLE("MISE_BUN_VERSION", WORD)
 
 FACT("bun.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which bun PATH starts.")
 FACT("bun.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
@@ -16,11 +24,11 @@ FACT("bun.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
 
 #include "collect/runtimes/runtime.h"
 
+static const struct language language = {.word = "bun", .program = "bun", .tool = TOOL("bun", "BUN")};
+
 void envfp__collect_bun(struct collect *c)
 {
-    struct runtime bun;
-    if (envfp__language_find(c, "bun", "bun.path", "bun.version", &bun))
-        envfp__runtime_version(c, "bun.version", envfp__runtime_packaged(c, &bun));
+    envfp__language_collect(c, &language);
 }
 
 #endif

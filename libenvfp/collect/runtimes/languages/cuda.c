@@ -3,6 +3,17 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+TEXT("$PREFIX/version.json", toolkit)
+LINES("$PREFIX/version.txt", toolkit_text)
+LINES("$PREFIX/include/cuda.h", header)
+LINES("$PREFIX/.info/version", release_line)
+SEEN("$LIB/lib{cudnn,nccl}.so.*")
 
 FACT("cuda.cudnn_version", STRING, HASHED, BREAKS, IMAGE, "", "", "the link libcudnn.so",
      "Version of cuDNN: kernels of neural networks, and their numerical results.")
@@ -18,27 +29,51 @@ FACT("rocm.version", STRING, HASHED, BREAKS, IMAGE, "", "", ".info/version of th
      "Version of the ROCm that PATH starts, else of the one in /opt/rocm.")
 
 #else
+#include "base/json.h"
+#include "collect/runtimes/kept.h"
+#include "collect/runtimes/runtime.h"
+
+/* {"cuda": {"name": "CUDA SDK", "version": "12.2.20230823"}, ...} */
+static bool keep_toolkit(const struct source *source, struct view text, struct text *out)
+{
+    struct json_wanted wanted = {"cuda/version", JSON_STRING, VIEW("")};
+    (void)source;
+    (void)envfp__json_read(out->arena, text, &wanted, 1);
+    envfp__text_add(out, VIEW("{\"cuda\": {\"version\": \""));
+    envfp__text_add(out, envfp__keep_number_of(wanted.value));
+    envfp__text_add(out, VIEW("\"}}\n"));
+    return false;
+}
+
+static bool keep_toolkit_text(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return envfp__keep_mark(line, "CUDA Version ", out);
+}
+
+static bool keep_header(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return envfp__keep_field(line, "CUDA_VERSION", out);
+}
+
 #define LAYER RUNTIMES
 #define OWNER cuda
 #define DECLARES "collect/runtimes/languages/cuda.c"
 #include "collect/declare.h"
 
-#include "base/text.h"
-#include "collect/runtimes/runtime.h"
+static const struct language cuda = {.word = "cuda", .program = "nvcc"};
+static const struct language rocm = {.word = "rocm", .program = "hipcc"};
 
 /* {"cuda": {"name": "CUDA SDK", "version": "12.2.20230823"}, ...}; older: "CUDA Version 10.2.89" */
 static struct view file_version(struct collect *c, struct view prefix)
 {
+    struct json_wanted wanted = {"cuda/version", JSON_STRING, VIEW("")};
     struct view text;
     if (envfp__runtime_read(c, source_path(c->scratch, "", prefix, "/version.json"), &text) ==
         ENVFP_REASON_NONE) {
-        size_t at = envfp__view_find(text, VIEW("\"cuda\""));
-        struct view rest = view_skip(text, at == SIZE_MAX ? text.length : at);
-        size_t version = envfp__view_find(rest, VIEW("\"version\""));
-        rest = view_skip(rest, version == SIZE_MAX ? rest.length : version + 9);
-        while (rest.length && !byte_is_digit(rest.text[0]) && rest.text[0] != '}')
-            rest = view_skip(rest, 1);
-        return envfp__arena_copy(c->scratch, envfp__runtime_number(rest));
+        (void)envfp__json_read(c->scratch, text, &wanted, 1);
+        return envfp__arena_copy(c->scratch, envfp__runtime_number(wanted.value));
     }
     return envfp__runtime_mark(c, source_path(c->scratch, "", prefix, "/version.txt"), "CUDA Version ");
 }
@@ -91,7 +126,7 @@ static void add_cuda(struct collect *c)
 {
     struct runtime nvcc;
     struct view prefix = VIEW("/usr/local/cuda"), version;
-    bool started = envfp__language_find(c, "nvcc", "cuda.path", "cuda.version", &nvcc);
+    bool started = envfp__language_find(c, &cuda, &nvcc);
     if (started)
         prefix = nvcc.prefix;
     version = file_version(c, prefix);
@@ -108,7 +143,7 @@ static void add_rocm(struct collect *c)
 {
     struct runtime hipcc;
     struct view prefix = VIEW("/opt/rocm");
-    bool started = envfp__language_find(c, "hipcc", "rocm.path", "rocm.version", &hipcc);
+    bool started = envfp__language_find(c, &rocm, &hipcc);
     if (started)
         prefix = hipcc.prefix;
     struct view version = envfp__runtime_line(c, source_path(c->scratch, "", prefix, "/.info/version"));

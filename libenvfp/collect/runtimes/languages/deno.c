@@ -3,6 +3,14 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+VARIABLE("ASDF_DENO_VERSION", WORD)
+VARIABLE("MISE_DENO_VERSION", WORD)
 
 FACT("deno.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which deno PATH starts.")
 FACT("deno.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
@@ -16,11 +24,11 @@ FACT("deno.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
 
 #include "collect/runtimes/runtime.h"
 
+static const struct language language = {.word = "deno", .program = "deno", .tool = TOOL("deno", "DENO")};
+
 void envfp__collect_deno(struct collect *c)
 {
-    struct runtime deno;
-    if (envfp__language_find(c, "deno", "deno.path", "deno.version", &deno))
-        envfp__runtime_version(c, "deno.version", envfp__runtime_packaged(c, &deno));
+    envfp__language_collect(c, &language);
 }
 
 #endif

@@ -3,6 +3,15 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+NAMES("$DOTNET/shared/", all)
+NAMES("$DOTNET/shared/*/", number)
+NAMES("$DOTNET/sdk/", number)
 
 FACT("dotnet.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which dotnet PATH starts.")
 FACT("dotnet.sdk", STRING, HASHED, ALTERS, IMAGE, "", "", "sdk beside dotnet",
@@ -21,7 +30,10 @@ FACT("dotnet_sdk/*", STRING, CONTEXT, INFORMS, NOTHING, "", "", "sdk beside dotn
 #define DECLARES "collect/runtimes/languages/dotnet.c"
 #include "collect/declare.h"
 
+#include "base/version_compare.h"
 #include "collect/runtimes/runtime.h"
+
+static const struct language language = {.word = "dotnet", .program = "dotnet"};
 
 /* Adds the versions in a folder as one member; the highest. */
 static struct view add_versions(struct collect *c, const char *directory, const char *inventory,
@@ -37,7 +49,7 @@ static struct view add_versions(struct collect *c, const char *directory, const 
         if (entries[i].type == SOURCE_FILE || !byte_is_digit(name.text[0]))
             continue;
         fact_member(c, inventory, member.length ? member : name, name);
-        if (best.length == 0 || envfp__runtime_above(name, best))
+        if (best.length == 0 || envfp__version_compare(VERSION_SEMVER, name, best) > 0)
             best = name;
     }
     return best;
@@ -49,7 +61,7 @@ void envfp__collect_dotnet(struct collect *c)
     struct source_entry *entries;
     size_t count;
     struct view version = VIEW("");
-    if (!envfp__language_find(c, "dotnet", "dotnet.path", "dotnet.version", &dotnet))
+    if (!envfp__language_find(c, &language, &dotnet))
         return;
     const char *root = source_path(c->scratch, "", envfp__path_directory(dotnet.resolved), "/");
     const char *shared = source_path(c->scratch, root, VIEW("shared/"), "");
@@ -64,7 +76,7 @@ void envfp__collect_dotnet(struct collect *c)
     envfp__runtime_version(c, "dotnet.version", version);
     if (kit.length)
         fact_string(c, "dotnet.sdk", kit);
-    fact_gap(c, "dotnet_sdk/*", c->source->common->trouble);
+    fact_gap(c, "dotnet_sdk/*", c->trouble);
     envfp__runtime_end(c, "dotnet.*", "dotnet/*");
 }
 

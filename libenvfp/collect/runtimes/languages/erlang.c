@@ -3,6 +3,22 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+LINES("$PREFIX/releases/start_erl.data", release_line)
+LINES("$PREFIX/releases/*/OTP_VERSION", release_line)
+LINES("$PREFIX/lib/elixir/ebin/elixir.app", elixir)
+
+VARIABLE("ASDF_ELIXIR_VERSION", WORD)
+VARIABLE("ASDF_ERLANG_VERSION", WORD)
+VARIABLE("ERL_FLAGS", PRESENCE)
+VARIABLE("ERL_LIBS", PATHS)
+VARIABLE("MISE_ELIXIR_VERSION", WORD)
+VARIABLE("MISE_ERLANG_VERSION", WORD)
 
 FACT("elixir.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which elixir PATH starts.")
 FACT("elixir.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "lib/elixir/ebin/elixir.app",
@@ -17,12 +33,25 @@ FACT("erlang.version", STRING, HASHED, BREAKS, IMAGE, "", "",
      "Version of the Erlang/OTP that PATH starts.")
 
 #else
+#include "base/version.h"
+#include "collect/runtimes/kept.h"
+#include "collect/runtimes/runtime.h"
+
+static bool keep_elixir(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return envfp__keep_mark(line, "{vsn,\"", out);
+}
+
 #define LAYER RUNTIMES
 #define OWNER erlang
 #define DECLARES "collect/runtimes/languages/erlang.c"
 #include "collect/declare.h"
 
-#include "collect/runtimes/runtime.h"
+static const struct language language_erlang = {
+    .word = "erlang", .program = "erl", .tool = TOOL("erlang", "ERLANG")};
+static const struct language language_elixir = {
+    .word = "elixir", .program = "elixir", .tool = TOOL("elixir", "ELIXIR")};
 
 static struct view otp_version(struct collect *c, struct view root)
 {
@@ -32,7 +61,9 @@ static struct view otp_version(struct collect *c, struct view root)
     struct view machine, release, version;
     if (!view_cut_word(&line, &machine) || !view_cut_word(&line, &release))
         return VIEW("");
-    version = envfp__runtime_line(c, source_path(c->scratch, start, release, "/OTP_VERSION"));
+    version = envfp__version_is_component(release)
+                  ? envfp__runtime_line(c, source_path(c->scratch, start, release, "/OTP_VERSION"))
+                  : VIEW("");
     while (view_ends(version, VIEW("*"))) /* "patched": some applications are newer */
         version.length--;
     return version.length ? version : release;
@@ -40,12 +71,10 @@ static struct view otp_version(struct collect *c, struct view root)
 
 static void add_erlang(struct collect *c)
 {
-    static const char *const variables[][2] = {{"ERL_FLAGS", "erlang.variable.flags"},
-                                               {"ERL_LIBS", "erlang.variable.libs"}};
     struct runtime erlang;
-    if (!envfp__language_find(c, "erl", "erlang.path", "erlang.version", &erlang))
+    if (!envfp__language_find(c, &language_erlang, &erlang))
         return;
-    envfp__collect_variables(c, variables, 2);
+    envfp__collect_declared_variables(c);
     struct view version = otp_version(c, erlang.prefix);
     if (version.length == 0)
         version = otp_version(c, view_of(source_path(c->scratch, "", erlang.prefix, "/lib/erlang")));
@@ -62,7 +91,7 @@ static struct view elixir_version(struct collect *c, struct view root)
 void envfp__collect_erlang(struct collect *c)
 {
     struct runtime elixir;
-    if (envfp__language_find(c, "elixir", "elixir.path", "elixir.version", &elixir)) {
+    if (envfp__language_find(c, &language_elixir, &elixir)) {
         struct view version = elixir_version(c, elixir.prefix);
         if (version.length == 0)
             version = elixir_version(c, view_of(source_path(c->scratch, "", elixir.prefix, "/lib/elixir")));

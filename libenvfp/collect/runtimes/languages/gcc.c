@@ -3,6 +3,15 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+TAKEN("$PREFIX/lib/gcc/*/*/crtbegin.o")
+NAMES("$PREFIX/lib/gcc/", all)
+NAMES("$PREFIX/lib/gcc/*/", number)
 
 FACT("gcc.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which gcc PATH starts.")
 FACT("gcc.version", STRING, HASHED, ALTERS, IMAGE, "", "", "the comment in crtbegin.o",
@@ -14,7 +23,10 @@ FACT("gcc.version", STRING, HASHED, ALTERS, IMAGE, "", "", "the comment in crtbe
 #define DECLARES "collect/runtimes/languages/gcc.c"
 #include "collect/declare.h"
 
+#include "base/version_compare.h"
 #include "collect/runtimes/runtime.h"
+
+static const struct language language = {.word = "gcc", .program = "gcc"};
 
 /* "12" of "x86_64-linux-gnu-gcc-12"; empty for "gcc". */
 static struct view series_of(struct view base)
@@ -51,7 +63,7 @@ static struct view triple_version(struct collect *c, const char *directory, stru
     if (series.length == 0 && envfp__runtime_entries(c, directory, &entries, &count) == ENVFP_REASON_NONE)
         for (size_t i = 0; i < count; i++)
             if (byte_is_digit(entries[i].name.text[0]) &&
-                (best.length == 0 || envfp__runtime_above(entries[i].name, best)))
+                envfp__version_compare(VERSION_WORDS, entries[i].name, best) > 0)
                 best = entries[i].name;
     if (best.length == 0)
         return VIEW("");
@@ -80,7 +92,7 @@ static struct view read_version(struct collect *c, const struct runtime *gcc)
 void envfp__collect_gcc(struct collect *c)
 {
     struct runtime gcc;
-    if (envfp__language_find(c, "gcc", "gcc.path", "gcc.version", &gcc)) {
+    if (envfp__language_find(c, &language, &gcc)) {
         envfp__runtime_version(c, "gcc.version", read_version(c, &gcc));
         envfp__runtime_end(c, "gcc.*", NULL);
     }

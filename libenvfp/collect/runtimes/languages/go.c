@@ -3,6 +3,21 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+LINES("$PREFIX/VERSION", release_line)
+NAMES("$HOME/sdk/", all)
+NAMES("$GOMODCACHE/golang.org/", toolchain)
+
+VARIABLE("ASDF_GOLANG_VERSION", WORD)
+VARIABLE("GOFLAGS", PRESENCE)
+VARIABLE("GOMODCACHE", PATHS)
+VARIABLE("GOTOOLCHAIN", WORD)
+VARIABLE("MISE_GO_VERSION", WORD)
 
 FACT("go.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which go PATH starts.")
 FACT("go.variable.flags", STRING, HASHED, ALTERS, VARIABLES, "", "$GOFLAGS", "go help environment",
@@ -15,12 +30,21 @@ FACT("go_installed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "", "~/sdk, golang
      "Go toolchains that were downloaded, in force or not.")
 
 #else
+#include "collect/runtimes/kept.h"
+#include "collect/runtimes/runtime.h"
+
+static bool keep_name_toolchain(struct view name)
+{
+    return view_starts(name, VIEW("toolchain@")) && view_has(name, VIEW("-go"));
+}
+
 #define LAYER RUNTIMES
 #define OWNER go
 #define DECLARES "collect/runtimes/languages/go.c"
 #include "collect/declare.h"
 
-#include "collect/runtimes/runtime.h"
+static const struct language language = {
+    .word = "go", .program = "go", .tool = {"golang", "ASDF_GOLANG_VERSION", "go", "MISE_GO_VERSION"}};
 
 /* "1.21.5" of "go1.21.5", "go1.21.5+auto" and "go1.22-20240109-RC01 cl/597041403"; empty for "local", "auto". */
 static struct view strip(struct view name)
@@ -46,23 +70,20 @@ static void add_installed(struct collect *c)
     enum envfp_reason reason = source_list(c->source, c->scratch, cache, &entries, &count);
     fact_gap(c, "go_installed/*", reason);
     for (size_t i = 0; reason == ENVFP_REASON_NONE && i < count; i++) {
-        size_t at = envfp__view_find(entries[i].name, VIEW("-go"));
-        if (view_starts(entries[i].name, VIEW("toolchain@")) && at != SIZE_MAX) {
-            struct view name = view_skip(entries[i].name, at + 1);
-            fact_member(c, "go_installed", name, name);
-        }
+        if (!keep_name_toolchain(entries[i].name))
+            continue;
+        struct view name = view_skip(entries[i].name, envfp__view_find(entries[i].name, VIEW("-go")) + 1);
+        fact_member(c, "go_installed", name, name);
     }
 }
 
 void envfp__collect_go(struct collect *c)
 {
-    static const char *const variables[][2] = {{"GOFLAGS", "go.variable.flags"},
-                                               {"GOTOOLCHAIN", "go.variable.toolchain"}};
     struct runtime go;
     struct view chosen;
-    if (!envfp__language_find(c, "go", "go.path", "go.version", &go))
+    if (!envfp__language_find(c, &language, &go))
         return;
-    envfp__collect_variables(c, variables, 2);
+    envfp__collect_declared_variables(c);
     struct view version = strip(envfp__runtime_line(c, source_path(c->scratch, "", go.prefix, "/VERSION")));
     if (source_variable(c->source, "GOTOOLCHAIN", &chosen) == ENVFP_REASON_NONE && strip(chosen).length)
         version = strip(chosen);

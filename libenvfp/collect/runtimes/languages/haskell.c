@@ -3,6 +3,13 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+NAMES("$HOME/.ghcup/ghc/", all)
 
 FACT("ghc.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which ghc PATH starts.")
 FACT("ghc.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "name of the program behind its links",
@@ -19,12 +26,14 @@ FACT("ghc_installed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "~/.ghcup/ghc", "
 
 #include "collect/runtimes/runtime.h"
 
+static const struct language language = {.word = "ghc", .program = "ghc"};
+
 void envfp__collect_haskell(struct collect *c)
 {
     struct runtime ghc;
     envfp__runtime_installed(c, "ghc_installed", "ghc_installed/*",
                              envfp__runtime_directory(c, NULL, "/.ghcup/ghc"));
-    if (!envfp__language_find(c, "ghc", "ghc.path", "ghc.version", &ghc))
+    if (!envfp__language_find(c, &language, &ghc))
         return;
     struct view base = envfp__path_base(ghc.resolved), version = VIEW("");
     if (view_starts(base, VIEW("ghc-")))

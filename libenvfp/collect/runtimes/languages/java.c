@@ -6,6 +6,22 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+LINES("$JAVA_HOME/release", release)
+NAMES("/usr/lib/jvm/", all)
+NAMES("$HOME/.sdkman/candidates/java/", all)
+
+VARIABLE("ASDF_JAVA_VERSION", WORD)
+VARIABLE("CLASSPATH", PRESENCE)
+VARIABLE("JAVA_HOME", PATHS)
+VARIABLE("JAVA_TOOL_OPTIONS", PRESENCE)
+VARIABLE("JDK_JAVA_OPTIONS", PRESENCE)
+VARIABLE("MISE_JAVA_VERSION", WORD)
 
 FACT("java.arch", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "OS_ARCH of the file release",
      "Processor that the Java virtual machine is built for.")
@@ -39,13 +55,40 @@ FACT("java_installed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
      "Java virtual machines that are installed, in force or not.")
 
 #else
+#include "collect/runtimes/kept.h"
+#include "collect/runtimes/runtime.h"
+
+/* "17-internal+0-adhoc.USER.FOLDER", "9-internal+0-DATE.USER.FOLDER", "1.8.0-internal-USER_DATE-b00". */
+static struct view anonymous(struct arena *arena, struct view build)
+{
+    size_t at = envfp__view_find(build, VIEW("adhoc."));
+    if (at != SIZE_MAX)
+        return envfp__arena_join(arena, (struct view[]){view_take(build, at + 6), VIEW("_")}, 2);
+    at = envfp__view_find(build, VIEW("internal"));
+    struct view rest = view_skip(build, at == SIZE_MAX ? build.length : at + 8);
+    return view_take(build, build.length - rest.length +
+                                (rest.length ? view_take(rest, view_find_byte(rest, '-')).length : 0));
+}
+
+static bool keep_release(const struct source *source, struct view line, struct text *out)
+{
+    struct kept_field field;
+    (void)source;
+    if (!envfp__keep_cut_field(
+            line, "IMPLEMENTOR JAVA_RUNTIME_VERSION JAVA_VERSION JVM_VARIANT LIBC MODULES OS_ARCH", &field))
+        return true;
+    if (view_ends(field.name, VIEW("VERSION")))
+        field.value = anonymous(out->arena, field.value);
+    envfp__keep_add_field(&field, out);
+    return true;
+}
+
 #define LAYER RUNTIMES
 #define OWNER java
 #define DECLARES "collect/runtimes/languages/java.c"
 #include "collect/declare.h"
 
-#include "collect/runtimes/runtime.h"
-#include "source/keep_parts.h"
+static const struct language language = {.word = "java", .program = "java", .tool = TOOL("java", "JAVA")};
 
 static bool read_release(struct collect *c, struct view home, struct view *text)
 {
@@ -82,7 +125,7 @@ static bool add_release(struct collect *c, struct view text)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (envfp__runtime_field(text, rows[i][0], &value)) {
             if (i < 2)
-                envfp__runtime_version(c, rows[i][1], envfp__keep_java_build(c->scratch, value));
+                envfp__runtime_version(c, rows[i][1], anonymous(c->scratch, value));
             else
                 envfp__runtime_value(c, rows[i][1], value);
         }
@@ -106,7 +149,7 @@ static size_t add_installed(struct collect *c, const char *directory, struct vie
         if (entries[i].type == SOURCE_FILE || entries[i].type == SOURCE_LINK ||
             !read_release(c, path, &text) || !envfp__runtime_field(text, "JAVA_VERSION", &version))
             continue;
-        version = envfp__keep_java_build(c->scratch, version);
+        version = anonymous(c->scratch, version);
         if (envfp__keep_is_release(version))
             fact_member(c, "java_installed", entries[i].name, version);
         else
@@ -122,7 +165,7 @@ static bool add_started(struct collect *c)
 {
     struct runtime java;
     struct view text;
-    if (!envfp__language_find(c, "java", "java.path", "java.version", &java))
+    if (!envfp__language_find(c, &language, &java))
         return false;
     if (!(read_release(c, java.prefix, &text) && add_release(c, text)) &&
         !(read_release(c, envfp__path_directory(java.prefix), &text) && add_release(c, text)))
@@ -139,14 +182,11 @@ static void add_home(struct collect *c, bool started)
     if (!started)
         add_release(c, text);
     else if (envfp__runtime_field(text, "JAVA_VERSION", &value))
-        envfp__runtime_version(c, "java.home_version", envfp__keep_java_build(c->scratch, value));
+        envfp__runtime_version(c, "java.home_version", anonymous(c->scratch, value));
 }
 
 void envfp__collect_java(struct collect *c)
 {
-    static const char *const variables[][2] = {{"CLASSPATH", "java.variable.classpath"},
-                                               {"JAVA_TOOL_OPTIONS", "java.variable.tool_options"},
-                                               {"JDK_JAVA_OPTIONS", "java.variable.options"}};
     struct view home = VIEW(""), other, text;
     bool started = add_started(c), named = envfp__runtime_directory(c, "JAVA_HOME", NULL) != NULL;
     add_home(c, started);
@@ -154,10 +194,10 @@ void envfp__collect_java(struct collect *c)
     if (!started && !named && count == 1 && read_release(c, home, &text))
         add_release(c, text);
     if (started || named || count)
-        envfp__collect_variables(c, variables, 3);
+        envfp__collect_declared_variables(c);
     envfp__runtime_end(c, "java.*", "java_installed/*");
     add_installed(c, envfp__runtime_directory(c, NULL, "/.sdkman/candidates/java"), &other);
-    fact_gap(c, "java_installed/*", c->source->common->trouble);
+    fact_gap(c, "java_installed/*", c->trouble);
 }
 
 #endif

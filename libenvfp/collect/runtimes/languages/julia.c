@@ -3,6 +3,21 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+LINES("$PREFIX/include/julia/julia_version.h", header)
+SEEN("$PREFIX/lib/libjulia.so")
+NAMES("$HOME/.julia/juliaup/", all)
+
+VARIABLE("ASDF_JULIA_VERSION", WORD)
+VARIABLE("JULIA_DEPOT_PATH", PATHS)
+VARIABLE("JULIA_LOAD_PATH", PRESENCE)
+VARIABLE("JULIA_PROJECT", PRESENCE)
+VARIABLE("MISE_JULIA_VERSION", WORD)
 
 FACT("julia.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which julia PATH starts.")
 FACT("julia.variable.depot_path", STRING, HASHED, BREAKS, VARIABLES, "", "$JULIA_DEPOT_PATH",
@@ -20,24 +35,30 @@ FACT("julia_installed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "~/.julia/julia
      "Versions that juliaup holds, in force or not.")
 
 #else
+#include "collect/runtimes/kept.h"
+#include "collect/runtimes/runtime.h"
+
+static bool keep_header(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return envfp__keep_field(line, "JULIA_VERSION_STRING", out);
+}
+
 #define LAYER RUNTIMES
 #define OWNER julia
 #define DECLARES "collect/runtimes/languages/julia.c"
 #include "collect/declare.h"
 
-#include "collect/runtimes/runtime.h"
+static const struct language language = {.word = "julia", .program = "julia", .tool = TOOL("julia", "JULIA")};
 
 void envfp__collect_julia(struct collect *c)
 {
-    static const char *const variables[][2] = {{"JULIA_DEPOT_PATH", "julia.variable.depot_path"},
-                                               {"JULIA_LOAD_PATH", "julia.variable.load_path"},
-                                               {"JULIA_PROJECT", "julia.variable.project"}};
     struct runtime julia;
     envfp__runtime_installed(c, "julia_installed", "julia_installed/*",
                              envfp__runtime_directory(c, NULL, "/.julia/juliaup"));
-    if (!envfp__language_find(c, "julia", "julia.path", "julia.version", &julia))
+    if (!envfp__language_find(c, &language, &julia))
         return;
-    envfp__collect_variables(c, variables, 3);
+    envfp__collect_declared_variables(c);
     const char *header = source_path(c->scratch, "", julia.prefix, "/include/julia/julia_version.h");
     struct view version = envfp__runtime_file_field(c, header, "JULIA_VERSION_STRING"), library;
     const char *link = source_path(c->scratch, "", julia.prefix, "/lib/libjulia.so");

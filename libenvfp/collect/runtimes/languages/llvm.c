@@ -3,18 +3,35 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+NAMES("$PREFIX/{lib,lib64}/clang/", number)
+NAMES("$PREFIX/{lib,lib64}/", library)
 
 FACT("clang.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which clang PATH starts.")
 FACT("clang.version", STRING, HASHED, ALTERS, IMAGE, "", "", "lib/clang, names of libraries",
      "Version of the Clang that PATH starts: what is compiled here, and for which interfaces.")
 
 #else
+#include "base/version_compare.h"
+#include "collect/runtimes/runtime.h"
+
+/* Their names say a version. */
+static bool keep_name_library(struct view name)
+{
+    return view_starts(name, VIEW("libclang")) || view_starts(name, VIEW("libLLVM"));
+}
+
 #define LAYER RUNTIMES
 #define OWNER llvm
 #define DECLARES "collect/runtimes/languages/llvm.c"
 #include "collect/declare.h"
 
-#include "collect/runtimes/runtime.h"
+static const struct language language = {.word = "clang", .program = "clang"};
 
 /* "16.0.6" of "libclang-16.so.16.0.6" or "libLLVM-16.0.6.so", where it is of that series. */
 static struct view library_version(struct collect *c, const char *directory, struct view series)
@@ -26,7 +43,7 @@ static struct view library_version(struct collect *c, const char *directory, str
         return best;
     for (size_t i = 0; i < count; i++) {
         struct view name = entries[i].name;
-        if (!view_starts(name, VIEW("libclang")) && !view_starts(name, VIEW("libLLVM")))
+        if (!keep_name_library(name))
             continue;
         for (size_t j = 0; j + 1 < name.length; j++) {
             struct view number = envfp__runtime_number(view_skip(name, j + 1));
@@ -52,7 +69,7 @@ static struct view read_version(struct collect *c, const struct runtime *clang)
             continue;
         for (size_t j = 0; j < count; j++)
             if (byte_is_digit(entries[j].name.text[0]) &&
-                (best.length == 0 || envfp__runtime_above(entries[j].name, best)))
+                envfp__version_compare(VERSION_WORDS, entries[j].name, best) > 0)
                 best = entries[j].name;
         if (best.length && view_find_byte(best, '.') == SIZE_MAX)
             best = library_version(c, library, best);
@@ -63,7 +80,7 @@ static struct view read_version(struct collect *c, const struct runtime *clang)
 void envfp__collect_llvm(struct collect *c)
 {
     struct runtime clang;
-    if (envfp__language_find(c, "clang", "clang.path", "clang.version", &clang)) {
+    if (envfp__language_find(c, &language, &clang)) {
         envfp__runtime_version(c, "clang.version", read_version(c, &clang));
         envfp__runtime_end(c, "clang.*", NULL);
     }

@@ -3,6 +3,20 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+TAKEN("$PREFIX/{lib,lib64}/liblua*.so")
+PROGRAM("$PATH/lua*", shim)
+
+VARIABLE("ASDF_LUA_VERSION", WORD)
+VARIABLE("LUA_CPATH", PRESENCE)
+VARIABLE("LUA_INIT", PRESENCE)
+VARIABLE("LUA_PATH", PRESENCE)
+VARIABLE("MISE_LUA_VERSION", WORD)
 
 FACT("lua.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which lua PATH starts.")
 FACT("lua.variable.cpath", STRING, HASHED, BREAKS, VARIABLES, "", "$LUA_CPATH", "lua(1)",
@@ -18,12 +32,15 @@ FACT("luajit.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "constants of
      "Version of the LuaJIT that PATH starts.")
 
 #else
+#include "collect/runtimes/runtime.h"
+
 #define LAYER RUNTIMES
 #define OWNER lua
 #define DECLARES "collect/runtimes/languages/lua.c"
 #include "collect/declare.h"
 
-#include "collect/runtimes/runtime.h"
+static const struct language language_lua = {.word = "lua", .program = "lua", .tool = TOOL("lua", "LUA")};
+static const struct language language_luajit = {.word = "luajit", .program = "luajit"};
 
 static struct view library_version(struct collect *c, const struct runtime *lua)
 {
@@ -44,23 +61,20 @@ static struct view library_version(struct collect *c, const struct runtime *lua)
 
 void envfp__collect_lua(struct collect *c)
 {
-    static const char *const variables[][2] = {{"LUA_CPATH", "lua.variable.cpath"},
-                                               {"LUA_INIT", "lua.variable.init"},
-                                               {"LUA_PATH", "lua.variable.path"}};
     struct runtime lua, jit;
-    bool found = envfp__language_find(c, "lua", "lua.path", "lua.version", &lua);
+    bool found = envfp__language_find(c, &language_lua, &lua);
     if (found) {
         struct view version = envfp__runtime_constant(c, lua.resolved.text, "$LuaVersion: Lua ");
         envfp__runtime_version(c, "lua.version", version.length ? version : library_version(c, &lua));
         envfp__runtime_end(c, "lua.*", NULL);
     }
-    if (envfp__language_find(c, "luajit", "luajit.path", "luajit.version", &jit)) {
+    if (envfp__language_find(c, &language_luajit, &jit)) {
         envfp__runtime_version(c, "luajit.version", envfp__runtime_constant(c, jit.resolved.text, "LuaJIT "));
         envfp__runtime_end(c, "luajit.*", NULL);
         found = true;
     }
     if (found)
-        envfp__collect_variables(c, variables, 3);
+        envfp__collect_declared_variables(c);
 }
 
 #endif

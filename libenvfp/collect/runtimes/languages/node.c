@@ -3,6 +3,44 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(dpkg)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+LINES("$PREFIX/include/node/node_version.h", header)
+TEXT("$DIR/package.json", package)
+NAMES("$DIR/node_modules/", all)
+NAMES("$DIR/node_modules/@*/", all)
+NAMES("/usr/share/nodejs/", all)
+NAMES("/usr/share/nodejs/@*/", all)
+PROGRAM("$PATH/node*", shim)
+
+VARIABLE("ASDF_NODEJS_VERSION", WORD)
+VARIABLE("MISE_NODE_VERSION", WORD)
+VARIABLE("NODE_COMPILE_CACHE", PATHS)
+VARIABLE("NODE_DEBUG", WORD)
+VARIABLE("NODE_DISABLE_COMPILE_CACHE", WORD)
+VARIABLE("NODE_ENV", WORD)
+VARIABLE("NODE_EXTRA_CA_CERTS", PATHS)
+VARIABLE("NODE_ICU_DATA", PATHS)
+VARIABLE("NODE_NO_WARNINGS", WORD)
+VARIABLE("NODE_OPTIONS", PRESENCE)
+VARIABLE("NODE_PATH", PATHS)
+VARIABLE("NODE_PENDING_DEPRECATION", WORD)
+VARIABLE("NODE_PRESERVE_SYMLINKS", WORD)
+VARIABLE("NODE_PRESERVE_SYMLINKS_MAIN", WORD)
+VARIABLE("NODE_REDIRECT_WARNINGS", PRESENCE)
+VARIABLE("NODE_REPL_EXTERNAL_MODULE", PRESENCE)
+VARIABLE("NODE_SKIP_PLATFORM_CHECK", WORD)
+VARIABLE("NODE_TLS_REJECT_UNAUTHORIZED", WORD)
+VARIABLE("NODE_USE_ENV_PROXY", WORD)
+VARIABLE("NODE_USE_SYSTEM_CA", WORD)
+VARIABLE("NODE_V8_COVERAGE", PRESENCE)
+VARIABLE("NPM_CONFIG_PREFIX", PATHS)
+VARIABLE("UV_THREADPOOL_SIZE", WORD)
+VARIABLE("UV_USE_IO_URING", WORD)
 
 FACT("node.module_abi", STRING, CONTEXT, INFORMS, VIRTUALENV, "", "", "include/node/node_version.h",
      "NODE_MODULE_VERSION, for which native modules are built.")
@@ -61,21 +99,31 @@ FACT("node/*", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
      "Version of each Node.js package that is installed for everybody.")
 
 #else
+#include "collect/runtimes/kept.h"
+#include "collect/runtimes/shims/shim.h"
+
+static bool keep_header(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return envfp__keep_field(
+        line, "NODE_MAJOR_VERSION NODE_MINOR_VERSION NODE_MODULE_VERSION NODE_PATCH_VERSION", out);
+}
+
 #define LAYER RUNTIMES
 #define OWNER node
 #define DECLARES "collect/runtimes/languages/node.c"
 #include "collect/declare.h"
 
-#include "base/json_top.h"
+#include "base/json.h"
 #include "collect/packages/dpkg/dpkg_file.h"
 #include "collect/runtimes/languages/node.h"
-#include "collect/runtimes/shims/shim.h"
-#include "elf/elf.h"
-#include "source/keep_parts.h"
+#include "collect/runtimes/runtime.h"
 
 #define PACKAGE_START ((size_t)1024) /* name and version stand at the top, nearly always */
 #define PACKAGE_MOST ((size_t)1 << 20)
 #define SEARCH_MOST ((uint64_t)128 << 20)
+
+static const struct tool tool = {"nodejs", "ASDF_NODEJS_VERSION", "node", "MISE_NODE_VERSION"};
 
 /* ---- Version ---------------------------------------------------------------------------------------------- */
 
@@ -180,7 +228,7 @@ static size_t is_release_url(void *state, struct view text, char before, bool *l
 static bool search_binary(struct collect *c, const char *path, struct view *version)
 {
     struct source_file file;
-    if (source_open(c->source, path, &file) != ENVFP_REASON_NONE)
+    if (envfp__runtime_open(c, path, &file) != ENVFP_REASON_NONE)
         return false;
     struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
     struct node_search search = {.arena = c->scratch};
@@ -202,16 +250,19 @@ static void gap_in(struct collect *c, const char *inventory, enum envfp_reason r
 
 static void add_package(struct collect *c, const char *inventory, const char *directory, struct view name)
 {
-    struct json_wanted wanted[] = {{"name", VIEW("")}, {"version", VIEW("")}};
+    struct json_wanted wanted[] = {{"name", JSON_STRING, VIEW("")}, {"version", JSON_STRING, VIEW("")}};
     struct view text;
     const char *start = source_path(c->scratch, directory, VIEW("/"), "");
     const char *path = source_path(c->scratch, start, name, "/package.json");
     enum envfp_reason reason = source_read_start(c->source, path, PACKAGE_START, &text);
-    if (reason == ENVFP_REASON_NONE && !envfp__json_top(text, wanted, 2) && text.length == PACKAGE_START) {
+    bool sound = reason != ENVFP_REASON_NONE || envfp__json_read(c->scratch, text, wanted, 2);
+    if (!sound && text.length == PACKAGE_START) {
         wanted[0].value = wanted[1].value = VIEW("");
         reason = source_read_start(c->source, path, PACKAGE_MOST, &text);
-        envfp__json_top(text, wanted, 2);
+        sound = reason != ENVFP_REASON_NONE || envfp__json_read(c->scratch, text, wanted, 2);
     }
+    if (!sound)
+        reason = text.length == PACKAGE_MOST ? ENVFP_REASON_TRUNCATED : ENVFP_REASON_MALFORMED;
     if (reason == ENVFP_REASON_NONE && wanted[0].value.length && wanted[1].value.length)
         fact_member(c, inventory, envfp__keep_string(c->scratch, wanted[0].value),
                     envfp__keep_one_version(c->scratch, wanted[1].value));
@@ -279,53 +330,36 @@ static void add_packages(struct collect *c, struct view prefix, struct view foun
 
 static void add_variables(struct collect *c)
 {
-    static const char *const rows[][2] = {
-        {"NODE_COMPILE_CACHE", "node.variable.compile_cache"},
-        {"NODE_DEBUG", "node.variable.debug"},
-        {"NODE_DISABLE_COMPILE_CACHE", "node.variable.disable_compile_cache"},
-        {"NODE_ENV", "node.variable.env"},
-        {"NODE_EXTRA_CA_CERTS", "node.variable.extra_ca_certs"},
-        {"NODE_ICU_DATA", "node.variable.icu_data"},
-        {"NODE_NO_WARNINGS", "node.variable.no_warnings"},
-        {"NODE_OPTIONS", "node.variable.options"},
-        {"NODE_PATH", "node.variable.path"},
-        {"NODE_PENDING_DEPRECATION", "node.variable.pending_deprecation"},
-        {"NODE_PRESERVE_SYMLINKS", "node.variable.preserve_symlinks"},
-        {"NODE_PRESERVE_SYMLINKS_MAIN", "node.variable.preserve_symlinks_main"},
-        {"NODE_REDIRECT_WARNINGS", "node.variable.redirect_warnings"},
-        {"NODE_REPL_EXTERNAL_MODULE", "node.variable.repl_external_module"},
-        {"NODE_SKIP_PLATFORM_CHECK", "node.variable.skip_platform_check"},
-        {"NODE_TLS_REJECT_UNAUTHORIZED", "node.variable.tls_reject_unauthorized"},
-        {"NODE_USE_ENV_PROXY", "node.variable.use_env_proxy"},
-        {"NODE_USE_SYSTEM_CA", "node.variable.use_system_ca"},
-        {"NODE_V8_COVERAGE", "node.variable.v8_coverage"},
-        {"NPM_CONFIG_PREFIX", "node.variable.npm_prefix"},
-        {"UV_THREADPOOL_SIZE", "node.variable.uv_threadpool_size"},
-        {"UV_USE_IO_URING", "node.variable.uv_use_io_uring"},
-    };
-    envfp__collect_variables(c, rows, sizeof rows / sizeof *rows);
+    envfp__collect_declared_variables(c);
     struct view path; /* which one it would start */
     enum envfp_reason hidden = source_variable(c->source, "PATH", &path);
     fact_gap(c, "node.*", hidden);
     fact_gap(c, "node/*", hidden);
 }
 
-static bool find_node(struct collect *c, const char **path, enum envfp_reason *gap)
+/* `resolved`: behind links. */
+static bool find_node(struct collect *c, const char **path, struct view *resolved, enum envfp_reason *gap)
 {
     static const char *const names[] = {"node", "nodejs"};
     bool found = false;
     *gap = ENVFP_REASON_NONE;
     for (size_t i = 0; i < 2 && !found && *gap == ENVFP_REASON_NONE; i++)
-        found = envfp__runtime_find(c, &envfp__tool_node, names[i], path, gap);
-    return found;
+        found = envfp__runtime_find(c, &tool, names[i], path, gap);
+    if (found && source_resolve(c->source, c->scratch, *path, resolved) != ENVFP_REASON_NONE)
+        *resolved = view_of(*path);
+    if (!found || runtime_may_see(*resolved))
+        return found;
+    *gap = ENVFP_REASON_HIDDEN;
+    return false;
 }
 
 void envfp__collect_node(struct collect *c)
 {
     const char *path;
+    struct view resolved, version;
     enum envfp_reason gap;
     add_variables(c);
-    if (!find_node(c, &path, &gap)) {
+    if (!find_node(c, &path, &resolved, &gap)) {
         bool unseen = gap == ENVFP_REASON_BUSY || gap == ENVFP_REASON_REMOTE;
         fact_gap(c, unseen ? "node.*" : "node.version", gap);
         if (gap != ENVFP_REASON_UNSUPPORTED) /* of a project's files, too: whose packages is not known */
@@ -334,9 +368,6 @@ void envfp__collect_node(struct collect *c)
             add_packages(c, VIEW("/usr"), VIEW("/usr"));
         return;
     }
-    struct view resolved, version;
-    if (source_resolve(c->source, c->scratch, path, &resolved) != ENVFP_REASON_NONE)
-        resolved = view_of(path);
     struct view prefix = envfp__path_directory(envfp__path_directory(resolved));
     /* fnm's links bear the number of the shell's process. */
     struct view shown = view_has(view_of(path), VIEW("/fnm_multishells/")) ? resolved : view_of(path);

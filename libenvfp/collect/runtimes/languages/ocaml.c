@@ -3,6 +3,15 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+LINES("$PREFIX/{lib,lib64}/ocaml/VERSION", release_line)
+LINES("$PREFIX/{lib,lib64}/ocaml/caml/version.h", header)
+TEXT("$OPAM_SWITCH_PREFIX/.opam-switch/switch-state", switch)
 
 FACT("ocaml.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which ocaml PATH starts.")
 FACT("ocaml.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "lib/ocaml/VERSION, caml/version.h",
@@ -12,13 +21,45 @@ FACT("opam/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
      "Version of each package in the active opam switch.")
 
 #else
+#include "collect/runtimes/kept.h"
+#include "collect/runtimes/runtime.h"
+
+static bool keep_header(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return envfp__keep_field(line, "OCAML_VERSION_STRING", out);
+}
+
+/* opam's: installed: ["base.v0.16.3" "dune.3.10.0"], over many lines. */
+static bool keep_switch(const struct source *source, struct view text, struct text *out)
+{
+    struct view list, piece;
+    size_t at = envfp__view_find(text, VIEW("\ninstalled: ["));
+    (void)source;
+    if (at == SIZE_MAX) {
+        envfp__text_add(out, VIEW("?\n"));
+        return false;
+    }
+    list = view_skip(text, at + 13);
+    list = view_take(list, view_find_byte(list, ']'));
+    envfp__text_add(out, VIEW("\ninstalled: ["));
+    for (bool inside = false; view_cut(&list, '"', &piece); inside = !inside) {
+        piece = envfp__keep_string(out->arena, inside ? piece : VIEW(""));
+        if (view_find_byte(piece, '.') == SIZE_MAX)
+            continue;
+        envfp__keep_json_string(piece, out);
+        envfp__text_add_byte(out, ' ');
+    }
+    envfp__text_add(out, VIEW("]\n"));
+    return false;
+}
+
 #define LAYER RUNTIMES
 #define OWNER ocaml
 #define DECLARES "collect/runtimes/languages/ocaml.c"
 #include "collect/declare.h"
 
-#include "collect/runtimes/runtime.h"
-#include "source/keep_parts.h"
+static const struct language language = {.word = "ocaml", .program = "ocaml"};
 
 /* installed: ["base.v0.16.3" "dune.3.10.0"], over many lines */
 static void add_packages(struct collect *c, struct view prefix)
@@ -57,7 +98,7 @@ static struct view read_version(struct collect *c, struct view prefix)
 void envfp__collect_ocaml(struct collect *c)
 {
     struct runtime ocaml;
-    if (!envfp__language_find(c, "ocaml", "ocaml.path", "ocaml.version", &ocaml))
+    if (!envfp__language_find(c, &language, &ocaml))
         return;
     envfp__runtime_version(c, "ocaml.version", read_version(c, ocaml.prefix));
     add_packages(c, envfp__path_directory(envfp__path_directory(view_of(ocaml.path))));

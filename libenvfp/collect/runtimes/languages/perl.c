@@ -3,6 +3,23 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+LINES("/usr/lib/*/perl-base/Config.pm", config)
+LINES("/usr/lib64/perl5/Config.pm", config)
+LINES("/usr/lib/perl5/core_perl/Config.pm", config)
+LINES("$PREFIX/lib/perl5/*/*/Config.pm", config)
+NAMES("$PREFIX/lib/perl5/", number)
+NAMES("$PREFIX/lib/perl5/*/", archname)
+
+VARIABLE("ASDF_PERL_VERSION", WORD)
+VARIABLE("MISE_PERL_VERSION", WORD)
+VARIABLE("PERL5LIB", PATHS)
+VARIABLE("PERL5OPT", PRESENCE)
 
 FACT("perl.archname", STRING, HASHED, BREAKS, IMAGE, "", "", "Config.pm",
      "What native modules of this Perl are built for.")
@@ -17,13 +34,27 @@ FACT("perl.version", STRING, HASHED, BREAKS, IMAGE, "", "", "Config.pm",
      "Version of the Perl that PATH starts.")
 
 #else
+#include "base/version_compare.h"
+#include "collect/runtimes/kept.h"
+#include "collect/runtimes/runtime.h"
+
+static bool keep_config(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return envfp__keep_field(line, "archname useithreads version", out);
+}
+
+static bool keep_name_archname(struct view name)
+{
+    return view_find_byte(name, '-') != SIZE_MAX || view_is(name, "core_perl");
+}
+
 #define LAYER RUNTIMES
 #define OWNER perl
 #define DECLARES "collect/runtimes/languages/perl.c"
 #include "collect/declare.h"
 
-#include "collect/runtimes/runtime.h"
-#include "source/keep_parts.h"
+static const struct language language = {.word = "perl", .program = "perl", .tool = TOOL("perl", "PERL")};
 
 static const char *const triples[] = {
     "x86_64-linux-gnu",  "aarch64-linux-gnu",     "i386-linux-gnu",  "arm-linux-gnueabihf",
@@ -64,7 +95,7 @@ static bool find_own(struct collect *c, struct view prefix)
         return false;
     for (size_t i = 0; i < count; i++)
         if (byte_is_digit(entries[i].name.text[0]) && entries[i].type != SOURCE_FILE &&
-            (best.length == 0 || envfp__runtime_above(entries[i].name, best)))
+            envfp__version_compare(VERSION_WORDS, entries[i].name, best) > 0)
             best = entries[i].name;
     if (best.length == 0)
         return false;
@@ -72,8 +103,7 @@ static bool find_own(struct collect *c, struct view prefix)
     if (envfp__runtime_entries(c, library, &entries, &count) != ENVFP_REASON_NONE)
         return false;
     for (size_t i = 0; i < count; i++)
-        if ((view_find_byte(entries[i].name, '-') != SIZE_MAX || view_is(entries[i].name, "core_perl")) &&
-            entries[i].type != SOURCE_FILE &&
+        if (keep_name_archname(entries[i].name) && entries[i].type != SOURCE_FILE &&
             add_config(c, source_path(c->scratch, library, entries[i].name, "/Config.pm")))
             return true;
     return false;
@@ -81,12 +111,10 @@ static bool find_own(struct collect *c, struct view prefix)
 
 void envfp__collect_perl(struct collect *c)
 {
-    static const char *const variables[][2] = {{"PERL5LIB", "perl.variable.lib"},
-                                               {"PERL5OPT", "perl.variable.opt"}};
     struct runtime perl;
-    if (!envfp__language_find(c, "perl", "perl.path", "perl.version", &perl))
+    if (!envfp__language_find(c, &language, &perl))
         return;
-    envfp__collect_variables(c, variables, 2);
+    envfp__collect_declared_variables(c);
     bool system = view_is(perl.prefix, "/usr") || perl.prefix.length == 0;
     bool found = system && (find_debian(c) || add_config(c, "/usr/lib64/perl5/Config.pm") ||
                             add_config(c, "/usr/lib/perl5/core_perl/Config.pm"));

@@ -4,6 +4,23 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+LINES("$PREFIX/include/php/main/php_version.h", header)
+NAMES("/etc/php/*/cli/conf.d/", ini)
+NAMES("/etc/php*/conf.d/", ini)
+NAMES("/etc/php.d/", ini)
+NAMES("$PREFIX/etc/{php/conf.d,conf.d}/", ini)
+PROGRAM("$PATH/php*", shim)
+
+VARIABLE("ASDF_PHP_VERSION", WORD)
+VARIABLE("MISE_PHP_VERSION", WORD)
+VARIABLE("PHPRC", PATHS)
+VARIABLE("PHP_INI_SCAN_DIR", PATHS)
 
 FACT("php.extensions", SET, HASHED, BREAKS, IMAGE, "", "", "names of *.ini in conf.d",
      "Extensions that are switched on, by the names of their configuration files.")
@@ -16,21 +33,33 @@ FACT("php.version", STRING, HASHED, BREAKS, IMAGE, "", "",
      "include/php/main/php_version.h, or constants of the program", "Version of the PHP that PATH starts.")
 
 #else
+#include "collect/runtimes/kept.h"
+#include "collect/runtimes/runtime.h"
+
+static bool keep_header(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return envfp__keep_field(line, "PHP_VERSION", out);
+}
+
+static bool keep_name_ini(struct view name)
+{
+    return view_ends(name, VIEW(".ini"));
+}
+
 #define LAYER RUNTIMES
 #define OWNER php
 #define DECLARES "collect/runtimes/languages/php.c"
 #include "collect/declare.h"
 
-#include "collect/runtimes/runtime.h"
+static const struct language language = {.word = "php", .program = "php", .tool = TOOL("php", "PHP")};
 
 /* "20-json.ini", "docker-php-ext-gd.ini" */
 static struct view extension_of(struct view name)
 {
     static const char *const starts[] = {"docker-php-ext-", "docker-php-"};
     name.length -= 4;
-    size_t digits = 0;
-    while (digits < name.length && byte_is_digit(name.text[digits]))
-        digits++;
+    size_t digits = view_digits(name).length;
     if (digits && digits < name.length && (name.text[digits] == '-' || name.text[digits] == '_'))
         name = view_skip(name, digits + 1);
     for (size_t i = 0; i < 2; i++)
@@ -48,7 +77,7 @@ static bool add_extensions(struct collect *c, const char *directory)
     if (reason != ENVFP_REASON_NONE)
         return reason != ENVFP_REASON_ABSENT;
     for (size_t i = 0; i < count; i++)
-        if (view_ends(entries[i].name, VIEW(".ini")))
+        if (keep_name_ini(entries[i].name))
             envfp__bag_add(c, &bag, extension_of(entries[i].name));
     if (bag.count)
         fact_set(c, "php.extensions", bag.items, bag.count);
@@ -78,19 +107,17 @@ static void find_extensions(struct collect *c, struct view prefix, struct view v
 
 void envfp__collect_php(struct collect *c)
 {
-    static const char *const variables[][2] = {{"PHPRC", "php.variable.rc"},
-                                               {"PHP_INI_SCAN_DIR", "php.variable.scan_dir"}};
     struct runtime php;
-    if (!envfp__language_find(c, "php", "php.path", "php.version", &php))
+    if (!envfp__language_find(c, &language, &php))
         return;
-    envfp__collect_variables(c, variables, 2);
+    envfp__collect_declared_variables(c);
     const char *header = source_path(c->scratch, "", php.prefix, "/include/php/main/php_version.h");
     struct view version = envfp__runtime_file_field(c, header, "PHP_VERSION");
     if (version.length == 0)
         version = envfp__runtime_constant(c, php.resolved.text, "X-Powered-By: PHP/");
     envfp__runtime_version(c, "php.version", version);
     if (version.length)
-        find_extensions(c, php.prefix, version);
+        find_extensions(c, php.prefix, envfp__runtime_number(version));
     envfp__runtime_end(c, "php.*", NULL);
 }
 

@@ -3,6 +3,22 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+LINES("$LIBRARY/*/DESCRIPTION", description)
+NAMES("$R_HOME/{library,site-library}/", all)
+/* of a project, where renv puts it */
+NAMES("$R_LIBS/renv/library/**/", all)
+/* and where R itself puts what a person installs */
+NAMES("$R_LIBS/R/*-library/*/", all)
+
+VARIABLE("R_LIBS", PATHS)
+VARIABLE("R_LIBS_SITE", PATHS)
+VARIABLE("R_LIBS_USER", PATHS)
 
 FACT("r.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which R PATH starts.")
 FACT("r.variable.libs", STRING, HASHED, BREAKS, VARIABLES, "", "$R_LIBS", ".libPaths",
@@ -19,13 +35,31 @@ FACT("r/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "DESCRIPTION in R's libr
      "Version of each R package that the R which PATH starts can load.")
 
 #else
+#include "collect/runtimes/kept.h"
+#include "collect/runtimes/runtime.h"
+
+/* R's: whether it is built, and its version. */
+static bool keep_description(const struct source *source, struct view line, struct text *out)
+{
+    struct view said = view_trim(line), value = view_trim(view_skip(said, 8));
+    if (view_starts(line, VIEW("Built:"))) {
+        envfp__text_add(out, VIEW("Built:\n"));
+    } else if (view_starts(said, VIEW("Version:"))) {
+        envfp__text_add(out, VIEW("Version: "));
+        (void)envfp__keep_release_line(source, value, out);
+        envfp__text_add_byte(out, '\n');
+    } else {
+        envfp__text_add_byte(out, '\n');
+    }
+    return true;
+}
+
 #define LAYER RUNTIMES
 #define OWNER r
 #define DECLARES "collect/runtimes/languages/r.c"
 #include "collect/declare.h"
 
-#include "collect/runtimes/runtime.h"
-#include "source/keep_parts.h"
+static const struct language language = {.word = "r", .program = "R"};
 
 static struct view package_version(struct collect *c, const char *directory, struct view name)
 {
@@ -89,14 +123,12 @@ static struct view find_home(struct collect *c, const struct runtime *r)
 
 void envfp__collect_r(struct collect *c)
 {
-    static const char *const variables[][2] = {{"R_LIBS", "r.variable.libs"},
-                                               {"R_LIBS_SITE", "r.variable.libs_site"},
-                                               {"R_LIBS_USER", "r.variable.libs_user"}};
+    static const char *const variables[] = {"R_LIBS", "R_LIBS_SITE", "R_LIBS_USER"};
     struct runtime r;
     bool environment = false;
-    if (!envfp__language_find(c, "R", "r.path", "r.version", &r))
+    if (!envfp__language_find(c, &language, &r))
         return;
-    envfp__collect_variables(c, variables, 3);
+    envfp__collect_declared_variables(c);
     struct view home = find_home(c, &r);
     envfp__runtime_end(c, "r.*", "r/*");
     if (home.length == 0)
@@ -108,7 +140,7 @@ void envfp__collect_r(struct collect *c)
         add_library(c, "/usr/share/R/library");
     }
     for (size_t i = 0; i < 3; i++)
-        add_variable(c, variables[i][0], &environment);
+        add_variable(c, variables[i], &environment);
     if (environment)
         fact_boolean(c, "r.virtualenv", true);
     envfp__runtime_end(c, "r/*", NULL);

@@ -6,6 +6,29 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+TAKEN("$PREFIX/{lib,lib64}/libruby*.so.*")
+TAKEN("$PREFIX/lib/*-linux-gnu/libruby-*.so.*")
+NAMES("$PREFIX/{lib,lib64}/", library)
+NAMES("$GEM_HOME/specifications/", gemspec)
+NAMES("$GEM_HOME/specifications/default/", gemspec)
+NAMES("$HOME/.rvm/rubies/", all)
+NAMES("$HOME/.rubies/", all)
+PROGRAM("$PATH/ruby*", shim)
+
+VARIABLE("ASDF_RUBY_VERSION", WORD)
+VARIABLE("BUNDLE_BIN_PATH", PRESENCE)
+VARIABLE("BUNDLE_GEMFILE", PRESENCE)
+VARIABLE("GEM_HOME", PATHS)
+VARIABLE("GEM_PATH", PATHS)
+VARIABLE("MISE_RUBY_VERSION", WORD)
+VARIABLE("RUBYLIB", PATHS)
+VARIABLE("RUBYOPT", PRESENCE)
 
 FACT("gem/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "names in specifications/*.gemspec",
      "Versions of each gem that the Ruby which PATH starts can load.")
@@ -29,19 +52,32 @@ FACT("ruby_installed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
      "~/.rbenv/versions, ~/.rvm/rubies, ~/.rubies", "Rubies that version managers hold, in force or not.")
 
 #else
+#include "base/version_compare.h"
+#include "collect/runtimes/runtime.h"
+
+static bool keep_name_library(struct view name)
+{
+    return view_starts(name, VIEW("libruby"));
+}
+
+static bool keep_name_gemspec(struct view name)
+{
+    return view_ends(name, VIEW(".gemspec"));
+}
+
 #define LAYER RUNTIMES
 #define OWNER ruby
 #define DECLARES "collect/runtimes/languages/ruby.c"
 #include "collect/declare.h"
 
-#include "collect/runtimes/runtime.h"
+static const struct language language = {.word = "ruby", .program = "ruby", .tool = TOOL("ruby", "RUBY")};
 
 static struct view symbol_version(struct collect *c, const char *path, const char **machine)
 {
     struct source_file file;
     char bytes[12] = "";
     struct view version = VIEW("");
-    if (envfp__runtime_note(c, source_open(c->source, path, &file)) != ENVFP_REASON_NONE)
+    if (envfp__runtime_note(c, envfp__runtime_open(c, path, &file)) != ENVFP_REASON_NONE)
         return version;
     struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
     if (elf && envfp__elf_open(elf, c->source, &file) == ENVFP_REASON_NONE) {
@@ -63,7 +99,7 @@ static struct view library_version(struct collect *c, const char *directory)
     if (envfp__runtime_entries(c, directory, &entries, &count) != ENVFP_REASON_NONE)
         return VIEW("");
     for (size_t i = 0; i < count; i++) {
-        if (!view_starts(entries[i].name, VIEW("libruby")) || !view_has(entries[i].name, VIEW(".so.")))
+        if (!keep_name_library(entries[i].name) || !view_has(entries[i].name, VIEW(".so.")))
             continue;
         const char *start = source_path(c->scratch, directory, VIEW("/"), "");
         struct view version =
@@ -125,7 +161,7 @@ static void add_gems(struct collect *c, const char *directory)
         envfp__runtime_note(c, reason);
     for (size_t i = 0; reason == ENVFP_REASON_NONE && i < count; i++) {
         struct view name = entries[i].name;
-        if (!view_ends(name, VIEW(".gemspec")))
+        if (!keep_name_gemspec(name))
             continue;
         name.length -= 8;
         size_t at = version_start(name);
@@ -146,11 +182,9 @@ static void add_home(struct collect *c, struct view home)
 static void add_places(struct collect *c, const struct runtime *ruby, struct view version,
                        const char *machine)
 {
-    size_t dot = view_find_byte(version, '.');
-    size_t next = dot == SIZE_MAX ? SIZE_MAX : view_find_byte(view_skip(version, dot + 1), '.');
-    if (next == SIZE_MAX)
+    struct view series = envfp__version_start(version, 2);
+    if (series.length == version.length)
         return;
-    struct view series = view_take(version, dot + 1 + next);
     struct view interface = envfp__arena_join(c->scratch, (struct view[]){series, VIEW(".0")}, 2);
     const char *gems = source_path(c->scratch, "", ruby->prefix, "/lib/ruby/gems/");
     add_home(c, view_of(source_path(c->scratch, gems, interface, "")));
@@ -187,11 +221,6 @@ static void add_environment(struct collect *c)
 
 void envfp__collect_ruby(struct collect *c)
 {
-    static const char *const variables[][2] = {{"BUNDLE_GEMFILE", "ruby.variable.gemfile"},
-                                               {"GEM_HOME", "ruby.variable.gem_home"},
-                                               {"GEM_PATH", "ruby.variable.gem_path"},
-                                               {"RUBYLIB", "ruby.variable.lib"},
-                                               {"RUBYOPT", "ruby.variable.opt"}};
     struct runtime ruby;
     envfp__runtime_installed(c, "ruby_installed", "ruby_installed/*",
                              envfp__runtime_directory(c, NULL, "/.rbenv/versions"));
@@ -199,9 +228,9 @@ void envfp__collect_ruby(struct collect *c)
                              envfp__runtime_directory(c, NULL, "/.rvm/rubies"));
     envfp__runtime_installed(c, "ruby_installed", "ruby_installed/*",
                              envfp__runtime_directory(c, NULL, "/.rubies"));
-    if (!envfp__language_find(c, "ruby", "ruby.path", "ruby.version", &ruby))
+    if (!envfp__language_find(c, &language, &ruby))
         return;
-    envfp__collect_variables(c, variables, sizeof variables / sizeof *variables);
+    envfp__collect_declared_variables(c);
     const char *machine = NULL;
     struct view version = read_version(c, &ruby, &machine);
     envfp__runtime_version(c, "ruby.version", version);

@@ -7,6 +7,21 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+TEXT("$RUSTUP_HOME/settings.toml", rustup)
+LINES("$CARGO_HOME/.crates.toml", crates)
+TAKEN("$TOOLCHAIN/lib/rustlib/*/lib/libcfg_if-*.rlib")
+NAMES("$RUSTUP_HOME/toolchains/", all)
+NAMES("$TOOLCHAIN/lib/rustlib/", target)
+NAMES("$TOOLCHAIN/lib/rustlib/*/lib/", rlib)
+
+VARIABLE("CARGO_HOME", PATHS)
+VARIABLE("RUSTUP_TOOLCHAIN", PATHS)
 
 FACT("cargo/*", STRING, CONTEXT, INFORMS, NOTHING, "", "~/.cargo/.crates.toml", "",
      "Programs that `cargo install` built for this user, with their versions.")
@@ -18,6 +33,36 @@ FACT("rust_toolchain/*", STRING, CONTEXT, INFORMS, NOTHING, "", "~/.rustup/toolc
      "Toolchains that rustup holds, in force or not.")
 
 #else
+#include "collect/runtimes/kept.h"
+#include "collect/runtimes/runtime.h"
+
+/* cargo's list of what it installed: names and versions, not where sources were. */
+static bool keep_crates(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    struct view rest = view_skip(line, 1), name, version;
+    if (!view_starts(line, VIEW("\"")) || !view_cut_word(&rest, &name) || !view_cut_word(&rest, &version))
+        return true;
+    envfp__text_add_byte(out, '"');
+    envfp__text_add(out, envfp__keep_string(out->arena, name));
+    envfp__text_add_byte(out, ' ');
+    envfp__text_add(out, envfp__keep_string(out->arena, version));
+    envfp__text_add(out, VIEW(" \n"));
+    return true;
+}
+
+/* A folder for each target that can be built for. */
+static bool keep_name_target(struct view name)
+{
+    return view_find_byte(name, '-') != SIZE_MAX;
+}
+
+/* The smallest library of all. */
+static bool keep_name_rlib(struct view name)
+{
+    return view_starts(name, VIEW("libcfg_if-")) && view_ends(name, VIEW(".rlib"));
+}
+
 #define LAYER RUNTIMES
 #define OWNER rust
 #define DECLARES "collect/runtimes/languages/rust.c"
@@ -26,11 +71,11 @@ FACT("rust_toolchain/*", STRING, CONTEXT, INFORMS, NOTHING, "", "~/.rustup/toolc
 #include "base/version.h"
 #include "collect/project/toml.h"
 #include "collect/project/version_file.h"
-#include "collect/runtimes/runtime.h"
-#include "source/keep_parts.h"
 
 #define LEVELS_MOST 32U
 #define LIBRARY_START ((size_t)8192)
+
+static const struct language language = {.word = "rust", .program = "rustc"};
 
 /* Where a toolchain lies; or that there is none, and why that cannot be told. One that a project's file names by its path
  * lies in the folder of that file, which is not left. */
@@ -135,9 +180,9 @@ static struct wish project_wish(struct collect *c, struct view settings)
 {
     struct wish wish = {.name = VIEW("")};
     struct view folder;
-    if (!c->source->common->project)
+    if (!c->shared->project)
         return wish;
-    wish.reason = source_resolve(c->source, c->scratch, c->source->common->project, &folder);
+    wish.reason = source_resolve(c->source, c->scratch, c->shared->project, &folder);
     for (unsigned level = 0; level < LEVELS_MOST && wish.reason == ENVFP_REASON_NONE; level++) {
         wish.name = table_string(settings, "overrides", folder);
         if (wish.name.length == 0)
@@ -200,7 +245,7 @@ static struct toolchain active_toolchain(struct collect *c)
 
 static bool is_version_byte(char byte)
 {
-    return byte_is_digit(byte) || (byte >= 'a' && byte <= 'z') || memchr(".-+", byte, 3) != NULL;
+    return byte_is_digit(byte) || byte_is_lower(byte) || memchr(".-+", byte, 3) != NULL;
 }
 
 /* "rustc 1.75.0 (82e1608df 2023-12-21)", or without what is in brackets where a distribution builds it: a string
@@ -254,7 +299,7 @@ static struct view library_version(struct collect *c, struct toolchain *toolchai
     if (list(c, toolchain, directory, &entries, &count) != ENVFP_REASON_NONE)
         return VIEW("");
     for (size_t i = 0; i < count; i++) {
-        if (!view_starts(entries[i].name, VIEW("libcfg_if-")) || !view_ends(entries[i].name, VIEW(".rlib")))
+        if (!keep_name_rlib(entries[i].name))
             continue;
         const char *start = source_path(c->scratch, directory, VIEW("/"), "");
         const char *path = source_path(c->scratch, start, entries[i].name, "");
@@ -285,7 +330,7 @@ static struct view read_version(struct collect *c, struct toolchain *toolchain)
     if (list(c, toolchain, rustlib, &entries, &count) != ENVFP_REASON_NONE)
         return VIEW("");
     for (size_t i = 0; i < count; i++) {
-        if (entries[i].type == SOURCE_FILE || view_find_byte(entries[i].name, '-') == SIZE_MAX)
+        if (entries[i].type == SOURCE_FILE || !keep_name_target(entries[i].name))
             continue;
         const char *start = source_path(c->scratch, rustlib, VIEW("/"), "");
         struct view version =
@@ -321,12 +366,14 @@ static void add_installed(struct collect *c)
 void envfp__collect_rust(struct collect *c)
 {
     struct runtime rust;
-    if (!envfp__language_find(c, "rustc", "rust.path", "rust.version", &rust))
+    if (!envfp__language_find(c, &language, &rust))
         return;
     struct toolchain toolchain = {.prefix = rust.prefix};
     if (is_proxy(c, &rust))
         toolchain = active_toolchain(c);
     struct view version = VIEW("");
+    if (!toolchain.folder && toolchain.prefix.length && !runtime_may_see(toolchain.prefix))
+        toolchain.reason = ENVFP_REASON_HIDDEN;
     if (toolchain.reason == ENVFP_REASON_NONE && toolchain.prefix.length)
         version = read_version(c, &toolchain);
     if (toolchain.folder && version.length && !envfp__version_is_pinned(version))

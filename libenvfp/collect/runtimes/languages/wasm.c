@@ -6,6 +6,13 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+LINES("$PREFIX/include/{wasmedge/version,wasmer,wasmtime}.h", header)
 
 FACT("iwasm.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which iwasm PATH starts.")
 FACT("iwasm.version", STRING, HASHED, ALTERS, IMAGE, "", "", "the directory it is in",
@@ -24,20 +31,28 @@ FACT("wasmtime.version", STRING, HASHED, ALTERS, IMAGE, "", "",
      "include/wasmtime.h, or the directory it is in", "Version of the Wasmtime that PATH starts.")
 
 #else
+#include "collect/runtimes/kept.h"
+#include "collect/runtimes/runtime.h"
+
+static bool keep_header(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return envfp__keep_field(line, "WASMEDGE_VERSION WASMER_VERSION WASMTIME_VERSION", out);
+}
+
 #define LAYER RUNTIMES
 #define OWNER wasm
 #define DECLARES "collect/runtimes/languages/wasm.c"
 #include "collect/declare.h"
 
-#include "collect/runtimes/runtime.h"
-
-static const struct {
-    const char *program, *path_key, *version_key, *header, *define;
-} engines[] = {
-    {"iwasm", "iwasm.path", "iwasm.version", "", ""},
-    {"wasmedge", "wasmedge.path", "wasmedge.version", "/include/wasmedge/version.h", "WASMEDGE_VERSION"},
-    {"wasmer", "wasmer.path", "wasmer.version", "/include/wasmer.h", "WASMER_VERSION"},
-    {"wasmtime", "wasmtime.path", "wasmtime.version", "/include/wasmtime.h", "WASMTIME_VERSION"},
+static const struct language engines[] = {
+    {.word = "iwasm", .program = "iwasm"},
+    {.word = "wasmedge",
+     .program = "wasmedge",
+     .header = "/include/wasmedge/version.h",
+     .field = "WASMEDGE_VERSION"},
+    {.word = "wasmer", .program = "wasmer", .header = "/include/wasmer.h", .field = "WASMER_VERSION"},
+    {.word = "wasmtime", .program = "wasmtime", .header = "/include/wasmtime.h", .field = "WASMTIME_VERSION"},
 };
 
 void envfp__collect_wasm(struct collect *c)
@@ -45,18 +60,8 @@ void envfp__collect_wasm(struct collect *c)
     struct view interface;
     if (source_probe(c->source, c->scratch, "wasm", &interface) == ENVFP_REASON_NONE)
         fact_string(c, "wasm.interface", interface);
-    for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
-        struct runtime engine;
-        struct view version = VIEW("");
-        if (!envfp__language_find(c, engines[i].program, engines[i].path_key, engines[i].version_key,
-                                  &engine))
-            continue;
-        if (engines[i].header[0])
-            version = envfp__runtime_file_field(
-                c, source_path(c->scratch, "", engine.prefix, engines[i].header), engines[i].define);
-        envfp__runtime_version(c, engines[i].version_key,
-                               version.length ? version : envfp__runtime_packaged(c, &engine));
-    }
+    for (size_t i = 0; i < sizeof engines / sizeof *engines; i++)
+        envfp__language_collect(c, &engines[i]);
 }
 
 #endif

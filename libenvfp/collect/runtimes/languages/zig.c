@@ -3,6 +3,14 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(runtime)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(program)
+
+VARIABLE("ASDF_ZIG_VERSION", WORD)
+VARIABLE("MISE_ZIG_VERSION", WORD)
 
 FACT("zig.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which zig PATH starts.")
 FACT("zig.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "", "the directory it is in",
@@ -16,10 +24,12 @@ FACT("zig.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "", "the directory i
 
 #include "collect/runtimes/runtime.h"
 
+static const struct language language = {.word = "zig", .program = "zig", .tool = TOOL("zig", "ZIG")};
+
 void envfp__collect_zig(struct collect *c)
 {
     struct runtime zig;
-    if (envfp__language_find(c, "zig", "zig.path", "zig.version", &zig))
+    if (envfp__language_find(c, &language, &zig))
         envfp__runtime_version(c, "zig.version", envfp__runtime_path_version(zig.resolved));
 }
 

@@ -3,6 +3,22 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(manager_places)
+USES(node)
+USES(python)
+USES(environments)
+
+TEXT("$NVM_DIR/alias/**", alias)
+SEEN("$FNM_DIR/aliases/default")
+NAMES("$NVM_DIR/versions/node/", all)
+NAMES("$FNM_DIR/node-versions/", all)
+NAMES("$XDG_DATA_HOME/uv/python/", all)
+
+VARIABLE("FNM_DIR", PATHS)
+VARIABLE("NVM_DIR", PATHS)
+VARIABLE("N_PREFIX", PATHS)
+VARIABLE("PNPM_HOME", PATHS)
+VARIABLE("UV_PYTHON_INSTALL_DIR", PATHS)
 
 FACT("asdf_node/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
      "~/.asdf/installs/nodejs, where detail is asked for",
@@ -61,6 +77,28 @@ FACT("yarn_global/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
      "~/.config/yarn/global, where detail is asked for", "Packages that Yarn installed for one person.")
 
 #else
+#include "source/keep_parts.h"
+
+/* A version, the start of one, or another alias; else "?" or its like. */
+static struct view plain_alias(const struct source *source, struct arena *arena, struct view text)
+{
+    struct view name = view_trim(text);
+    bool plain = name.length > 0 && name.length <= 16;
+    for (size_t i = 0; i < name.length; i++)
+        plain = plain && ((name.text[i] >= 'a' && name.text[i] <= 'z') || name.text[i] == '-');
+    return plain ? name : envfp__keep_wanted(source, arena, name);
+}
+
+/* nvm's aliases hold a version, the start of one, or another alias's name. */
+static bool keep_alias(const struct source *source, struct view text, struct text *out)
+{
+    text = view_trim(text);
+    text = view_trim(view_take(text, view_find_byte(text, '\n'))); /* as it is read */
+    envfp__text_add(out, plain_alias(source, out->arena, text));
+    envfp__text_add_byte(out, '\n');
+    return false;
+}
+
 #define LAYER RUNTIMES
 #define OWNER managers
 #define DECLARES "collect/runtimes/managers/managers.c"
@@ -70,7 +108,6 @@ FACT("yarn_global/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
 #include "collect/runtimes/languages/node.h"
 #include "collect/runtimes/managers/managers.h"
 #include "collect/runtimes/managers/place.h"
-#include "source/keep_parts.h"
 
 /* ---- Versions ----------------------------------------------------------------------------------------------- */
 
@@ -145,7 +182,7 @@ static void add_nvm_default(struct collect *c)
         if (view_has(name, VIEW("..")) ||
             source_read_line(c->source, c->scratch, path, &next) != ENVFP_REASON_NONE || next.length == 0)
             break;
-        name = envfp__keep_alias_name(c->source, c->scratch, next);
+        name = plain_alias(c->source, c->scratch, next);
         found = true;
         if (!view_equal(name, next) || view_find_byte(name, '?') != SIZE_MAX) { /* as a recording has it */
             fact_gap(c, "nvm.default", ENVFP_REASON_MALFORMED);

@@ -1,8 +1,40 @@
 /* SPDX-License-Identifier: MIT */
 /* Environments of Python that are not in force, by their names and what their own records say. */
-#include "collect/runtimes/managers/managers.h"
+#ifdef DECLARING
 
+NAMES("$MAMBA_ROOT_PREFIX/envs/", all)
+NAMES("$PIPX_HOME/venvs/", all)
+NAMES("$XDG_CACHE_HOME/pypoetry/virtualenvs/", all)
+NAMES("$HOME/.virtualenvs/", all)
+NAMES("$XDG_DATA_HOME/uv/tools/", all)
+NAMES("$ENVIRONMENT/lib/python*/site-packages/", distribution)
+/* Whatever it is called: variables of uv's and of virtualenvwrapper's name any. */
+NAMES("$UV_PYTHON_INSTALL_DIR/", build)
+
+VARIABLE("MAMBA_ROOT_PREFIX", PATHS)
+VARIABLE("PIPX_HOME", PATHS)
+VARIABLE("UV_TOOL_DIR", PATHS)
+VARIABLE("WORKON_HOME", PATHS)
+
+#else
+#include "collect/runtimes/python/python_kept.h"
+
+/* uv's Pythons: "cpython-3.12.1-linux-x86_64-gnu". */
+static bool keep_name_build(struct view name)
+{
+    return view_starts(name, VIEW("cpython-")) || view_starts(name, VIEW("pypy-")) ||
+           view_starts(name, VIEW("graalpy-"));
+}
+
+#define LAYER RUNTIMES
+#define OWNER environments
+#define DECLARES "collect/runtimes/managers/managers_environments.c"
+#include "collect/declare.h"
+
+#include "base/version_compare.h"
+#include "collect/runtimes/managers/managers.h"
 #include "collect/runtimes/managers/place.h"
+#include "collect/runtimes/runtime.h"
 
 #define ENVIRONMENTS_MOST 128
 
@@ -42,16 +74,10 @@ static struct view venv_version(struct collect *c, const char *environment)
     if (source_read(c->source, path, &text) != ENVFP_REASON_NONE)
         return VIEW("");
     while (view_cut(&text, '\n', &line)) {
-        size_t end = 0;
         if (!view_split(line, '=', &key, &value) ||
             (!view_is(key, "version") && !view_is(key, "version_info")))
             continue;
-        while (end < value.length && (byte_is_digit(value.text[end]) || value.text[end] == '.'))
-            end++;
-        value = view_take(value, end);
-        while (view_ends(value, VIEW(".")))
-            value.length--;
-        return envfp__arena_copy(c->scratch, value);
+        return envfp__arena_copy(c->scratch, envfp__runtime_number(value));
     }
     return VIEW("");
 }
@@ -78,8 +104,8 @@ static bool is_called(struct view entry, struct view name)
         return false;
     for (size_t i = 0; i < name.length; i++) {
         char a = entry.text[i], b = name.text[i];
-        a = a == '_' || a == '.' ? '-' : (char)(a >= 'A' && a <= 'Z' ? a + ('a' - 'A') : a);
-        b = b == '_' || b == '.' ? '-' : (char)(b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b);
+        a = a == '_' || a == '.' ? '-' : byte_to_lower(a);
+        b = b == '_' || b == '.' ? '-' : byte_to_lower(b);
         if (a != b)
             return false;
     }
@@ -90,11 +116,7 @@ static struct view program_version(struct collect *c, const char *environment, s
 {
     struct source_entry *entries;
     size_t count;
-    struct view series = venv_version(c, environment); /* "3.11" of "3.11.7" */
-    size_t dot = view_find_byte(series, '.');
-    size_t next = dot == SIZE_MAX ? SIZE_MAX : view_find_byte(view_skip(series, dot + 1), '.');
-    if (next != SIZE_MAX)
-        series = view_take(series, dot + 1 + next);
+    struct view series = envfp__version_start(venv_version(c, environment), 2);
     const char *start = source_path(c->scratch, environment, VIEW("/lib/python"), "");
     const char *path = source_path(c->scratch, start, series, "/site-packages");
     if (series.length == 0 || source_list(c->source, c->scratch, path, &entries, &count) != ENVFP_REASON_NONE)
@@ -151,3 +173,5 @@ void envfp__managers_environments(struct collect *c)
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         add_environments(c, &kept[i]);
 }
+
+#endif

@@ -1,4 +1,33 @@
 /* SPDX-License-Identifier: MIT */
+/* Where version managers keep the versions that they hold. */
+#ifdef DECLARING
+
+NAMES("$ROOT/versions/", all)
+NAMES("$ROOT/installs/*/", all)
+NAMES("$VOLTA_HOME/tools/image/node/", all)
+
+VARIABLE("ASDF_DATA_DIR", PATHS)
+VARIABLE("GOENV_ROOT", PATHS)
+VARIABLE("HOME", PATHS)
+VARIABLE("JENV_ROOT", PATHS)
+VARIABLE("LUAENV_ROOT", PATHS)
+VARIABLE("MISE_DATA_DIR", PATHS)
+VARIABLE("NODENV_ROOT", PATHS)
+VARIABLE("PHPENV_ROOT", PATHS)
+VARIABLE("PLENV_ROOT", PATHS)
+VARIABLE("PYENV_ROOT", PATHS)
+VARIABLE("RBENV_ROOT", PATHS)
+VARIABLE("RUSTUP_HOME", PATHS)
+VARIABLE("VOLTA_HOME", PATHS)
+VARIABLE("XDG_CACHE_HOME", PATHS)
+VARIABLE("XDG_DATA_HOME", PATHS)
+
+#else
+#define LAYER RUNTIMES
+#define OWNER manager_places
+#define DECLARES "collect/runtimes/managers/place.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/managers/place.h"
 
 static struct view absolute(struct collect *c, const char *variable)
@@ -31,3 +60,5 @@ const char *envfp__manager_directory(struct collect *c, const struct place *plac
     const char *start = source_path(c->scratch, "", home, bases[place->base].below);
     return source_path(c->scratch, start, view_of(place->usual), "");
 }
+
+#endif

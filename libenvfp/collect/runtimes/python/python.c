@@ -2,6 +2,72 @@
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
+USES(shims)
+USES(manager_places)
+USES(version_files)
+USES(sys_path)
+USES(program)
+
+TAKEN("$PREFIX/{lib,lib64}/libpython*.so*")
+LINES("$PREFIX/include/{python,pypy}*/patchlevel.h", patchlevel)
+TEXT("$PREFIX/lib/python*/build-details.json", build_details)
+SEEN("$PREFIX/lib/python*/EXTERNALLY-MANAGED")
+LINES("$VIRTUAL_ENV/pyvenv.cfg", pyvenv)
+NAMES("$PREFIX/conda-meta/", conda)
+NAMES("$PREFIX/lib/", series)
+PROGRAM("$PATH/{python,pypy,graalpy}*", shim)
+
+VARIABLE("ASDF_PYTHON_VERSION", WORD)
+VARIABLE("CONDA_PREFIX", PATHS)
+VARIABLE("MISE_PYTHON_VERSION", WORD)
+VARIABLE("PYTHONASYNCIODEBUG", WORD)
+VARIABLE("PYTHONBREAKPOINT", WORD)
+VARIABLE("PYTHONCASEOK", WORD)
+VARIABLE("PYTHONCOERCECLOCALE", WORD)
+VARIABLE("PYTHONDEBUG", WORD)
+VARIABLE("PYTHONDEVMODE", WORD)
+VARIABLE("PYTHONDONTWRITEBYTECODE", WORD)
+VARIABLE("PYTHONDUMPREFS", WORD)
+VARIABLE("PYTHONFAULTHANDLER", WORD)
+VARIABLE("PYTHONHASHSEED", WORD)
+VARIABLE("PYTHONHOME", PATHS)
+VARIABLE("PYTHONINSPECT", WORD)
+VARIABLE("PYTHONINTMAXSTRDIGITS", WORD)
+VARIABLE("PYTHONIOENCODING", WORD)
+VARIABLE("PYTHONMALLOC", WORD)
+VARIABLE("PYTHONMALLOCSTATS", WORD)
+VARIABLE("PYTHONNODEBUGRANGES", WORD)
+VARIABLE("PYTHONNOUSERSITE", WORD)
+VARIABLE("PYTHONOPTIMIZE", WORD)
+VARIABLE("PYTHONPATH", PATHS)
+VARIABLE("PYTHONPERFSUPPORT", WORD)
+VARIABLE("PYTHONPLATLIBDIR", WORD)
+VARIABLE("PYTHONPROFILEIMPORTTIME", WORD)
+VARIABLE("PYTHONPYCACHEPREFIX", PATHS)
+VARIABLE("PYTHONSAFEPATH", WORD)
+VARIABLE("PYTHONSTARTUP", PATHS)
+VARIABLE("PYTHONTRACEMALLOC", WORD)
+VARIABLE("PYTHONUNBUFFERED", WORD)
+VARIABLE("PYTHONUSERBASE", PATHS)
+VARIABLE("PYTHONUTF8", WORD)
+VARIABLE("PYTHONVERBOSE", WORD)
+VARIABLE("PYTHONWARNDEFAULTENCODING", WORD)
+VARIABLE("PYTHONWARNINGS", WORD)
+VARIABLE("PYTHON_BASIC_REPL", WORD)
+VARIABLE("PYTHON_COLORS", WORD)
+VARIABLE("PYTHON_CONTEXT_AWARE_WARNINGS", WORD)
+VARIABLE("PYTHON_CPU_COUNT", WORD)
+VARIABLE("PYTHON_DISABLE_REMOTE_DEBUG", WORD)
+VARIABLE("PYTHON_FROZEN_MODULES", WORD)
+VARIABLE("PYTHON_GIL", WORD)
+VARIABLE("PYTHON_HISTORY", PRESENCE)
+VARIABLE("PYTHON_JIT", WORD)
+VARIABLE("PYTHON_LAZY_IMPORTS", WORD)
+VARIABLE("PYTHON_PERF_JIT_SUPPORT", WORD)
+VARIABLE("PYTHON_PRESITE", WORD)
+VARIABLE("PYTHON_THREAD_INHERIT_CONTEXT", WORD)
+VARIABLE("PYTHON_TLBC", WORD)
+VARIABLE("VIRTUAL_ENV", PATHS)
 
 FACT("conda.active", BOOLEAN, HASHED, ALTERS, VIRTUALENV, "", "",
      "conda-meta in the prefix of the Python that PATH starts",
@@ -33,23 +99,24 @@ FACT("python.sitecustomize", BOOLEAN, HASHED, ALTERS, VIRTUALENV, "", "",
      "Code of the site's own runs whenever this Python starts.")
 FACT("python.system_site_packages", BOOLEAN, HASHED, ALTERS, VIRTUALENV, "", "", "pyvenv.cfg; PEP 405",
      "The virtual environment also sees the distributions of the Python it was made from.")
-FACT("python.variable.asynciodebug", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONASYNCIODEBUG; Python setup and usage, command line and environment",
+FACT("python.variable.asynciodebug", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONASYNCIODEBUG",
+     "Python setup and usage, command line and environment",
      "Debug mode of asyncio: warnings, and coroutines that are slower.")
 FACT("python.variable.basic_repl", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHON_BASIC_REPL",
      "Python setup and usage, command line and environment", "The plain interactive session.")
-FACT("python.variable.breakpoint", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONBREAKPOINT; Python setup and usage, command line and environment",
+FACT("python.variable.breakpoint", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONBREAKPOINT",
+     "Python setup and usage, command line and environment",
      "What breakpoint() calls in place of the debugger.")
-FACT("python.variable.caseok", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
-     "PYTHONCASEOK; Python setup and usage, command line and environment",
+FACT("python.variable.caseok", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHONCASEOK",
+     "Python setup and usage, command line and environment",
      "Imports that ignore the case of names, on Windows and macOS.")
-FACT("python.variable.coerceclocale", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONCOERCECLOCALE; Python setup and usage, command line and environment",
+FACT("python.variable.coerceclocale", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONCOERCECLOCALE",
+     "Python setup and usage, command line and environment",
      "Whether the locale C is taken for one of UTF-8.")
 FACT("python.variable.colors", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHON_COLORS",
      "Python setup and usage, command line and environment", "Whether tracebacks and sessions are coloured.")
-FACT("python.variable.conda_prefix", STRING, CONTEXT, INFORMS, VARIABLES, "", "$CONDA_PREFIX", "",
+FACT("python.variable.conda_prefix", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
+     "CONDA_PREFIX; the prefix of the Python that PATH starts",
      "Whether the conda environment that was activated is the one whose Python PATH starts (in force, "
      "elsewhere).")
 FACT("python.variable.context_aware_warnings", STRING, HASHED, ALTERS, VARIABLES, "",
@@ -57,121 +124,116 @@ FACT("python.variable.context_aware_warnings", STRING, HASHED, ALTERS, VARIABLES
      "Filters of warnings are a context's in place of the process's.")
 FACT("python.variable.cpu_count", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHON_CPU_COUNT",
      "Python setup and usage, command line and environment", "How many processors os.cpu_count() tells.")
-FACT("python.variable.debug", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
-     "PYTHONDEBUG; Python setup and usage, command line and environment",
-     "Output of the parser, in debug builds.")
-FACT("python.variable.devmode", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONDEVMODE; Python setup and usage, command line and environment",
+FACT("python.variable.debug", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHONDEBUG",
+     "Python setup and usage, command line and environment", "Output of the parser, in debug builds.")
+FACT("python.variable.devmode", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONDEVMODE",
+     "Python setup and usage, command line and environment",
      "Development mode: checks at run time, warnings, the debugging allocator.")
 FACT("python.variable.disable_remote_debug", STRING, CONTEXT, INFORMS, VARIABLES, "",
      "$PYTHON_DISABLE_REMOTE_DEBUG", "Python setup and usage, command line and environment",
      "Debuggers may not attach to the interpreter.")
-FACT("python.variable.dontwritebytecode", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
-     "PYTHONDONTWRITEBYTECODE; Python setup and usage, command line and environment",
+FACT("python.variable.dontwritebytecode", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHONDONTWRITEBYTECODE",
+     "Python setup and usage, command line and environment",
      "Compiled modules are not written beside their sources: a slower next start, no other effect.")
-FACT("python.variable.dumprefs", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
-     "PYTHONDUMPREFS; Python setup and usage, command line and environment",
+FACT("python.variable.dumprefs", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHONDUMPREFS",
+     "Python setup and usage, command line and environment",
      "Objects that are alive at the end are listed, in debug builds.")
-FACT("python.variable.faulthandler", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONFAULTHANDLER; Python setup and usage, command line and environment",
+FACT("python.variable.faulthandler", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONFAULTHANDLER",
+     "Python setup and usage, command line and environment",
      "Handlers for SIGSEGV and its kin that print a traceback.")
 FACT("python.variable.frozen_modules", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHON_FROZEN_MODULES",
      "Python setup and usage, command line and environment", "Whether the library's frozen modules are used.")
 FACT("python.variable.gil", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHON_GIL",
      "Python setup and usage, command line and environment",
      "Whether the global lock is taken, in builds that can do without.")
-FACT("python.variable.hashseed", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONHASHSEED; Python setup and usage, command line and environment",
+FACT("python.variable.hashseed", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONHASHSEED",
+     "Python setup and usage, command line and environment",
      "Seed of the hashes of strings: fixes the order of sets, and what depends on it.")
 FACT("python.variable.history", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHON_HISTORY",
      "Python setup and usage, command line and environment", "Where interactive sessions keep their history.")
-FACT("python.variable.home", STRING, HASHED, BREAKS, VARIABLES, "", "",
-     "PYTHONHOME; Python setup and usage, command line and environment",
+FACT("python.variable.home", STRING, HASHED, BREAKS, VARIABLES, "", "$PYTHONHOME",
+     "Python setup and usage, command line and environment",
      "Where Python looks for its standard library in place of its own.")
-FACT("python.variable.inspect", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONINSPECT; Python setup and usage, command line and environment",
-     "An interactive session follows the program.")
-FACT("python.variable.intmaxstrdigits", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONINTMAXSTRDIGITS; Python setup and usage, command line and environment",
+FACT("python.variable.inspect", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONINSPECT",
+     "Python setup and usage, command line and environment", "An interactive session follows the program.")
+FACT("python.variable.intmaxstrdigits", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONINTMAXSTRDIGITS",
+     "Python setup and usage, command line and environment",
      "Digits up to which integers and strings are converted.")
-FACT("python.variable.ioencoding", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONIOENCODING; Python setup and usage, command line and environment",
-     "Encoding of the standard streams.")
+FACT("python.variable.ioencoding", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONIOENCODING",
+     "Python setup and usage, command line and environment", "Encoding of the standard streams.")
 FACT("python.variable.jit", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHON_JIT",
      "Python setup and usage, command line and environment",
      "Whether the just-in-time compiler is on, in builds that have it.")
 FACT("python.variable.lazy_imports", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHON_LAZY_IMPORTS",
      "Python setup and usage, command line and environment",
      "Whether modules are imported when they are first used.")
-FACT("python.variable.malloc", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONMALLOC; Python setup and usage, command line and environment",
-     "Memory allocator of the interpreter.")
-FACT("python.variable.mallocstats", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
-     "PYTHONMALLOCSTATS; Python setup and usage, command line and environment",
+FACT("python.variable.malloc", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONMALLOC",
+     "Python setup and usage, command line and environment", "Memory allocator of the interpreter.")
+FACT("python.variable.mallocstats", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHONMALLOCSTATS",
+     "Python setup and usage, command line and environment",
      "Statistics of the allocator on the standard error stream.")
-FACT("python.variable.nodebugranges", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
-     "PYTHONNODEBUGRANGES; Python setup and usage, command line and environment",
+FACT("python.variable.nodebugranges", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHONNODEBUGRANGES",
+     "Python setup and usage, command line and environment",
      "Tracebacks without columns, smaller compiled modules.")
-FACT("python.variable.nousersite", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONNOUSERSITE; Python setup and usage, command line and environment",
+FACT("python.variable.nousersite", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONNOUSERSITE",
+     "Python setup and usage, command line and environment",
      "Distributions that a person installed for herself are not seen.")
-FACT("python.variable.optimize", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONOPTIMIZE; Python setup and usage, command line and environment",
+FACT("python.variable.optimize", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONOPTIMIZE",
+     "Python setup and usage, command line and environment",
      "Assertions, and perhaps documentation strings, are left out.")
-FACT("python.variable.path", STRING, HASHED, BREAKS, VARIABLES, "", "",
-     "PYTHONPATH; Python setup and usage, command line and environment",
+FACT("python.variable.path", STRING, HASHED, BREAKS, VARIABLES, "", "$PYTHONPATH",
+     "Python setup and usage, command line and environment",
      "Directories that modules are imported from before all others, in order.")
 FACT("python.variable.perf_jit_support", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHON_PERF_JIT_SUPPORT",
      "Python setup and usage, command line and environment",
      "Names of Python functions for perf, without frame pointers.")
-FACT("python.variable.perfsupport", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
-     "PYTHONPERFSUPPORT; Python setup and usage, command line and environment",
-     "Names of Python functions for perf.")
-FACT("python.variable.platlibdir", STRING, HASHED, BREAKS, VARIABLES, "", "",
-     "PYTHONPLATLIBDIR; Python setup and usage, command line and environment",
+FACT("python.variable.perfsupport", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHONPERFSUPPORT",
+     "Python setup and usage, command line and environment", "Names of Python functions for perf.")
+FACT("python.variable.platlibdir", STRING, HASHED, BREAKS, VARIABLES, "", "$PYTHONPLATLIBDIR",
+     "Python setup and usage, command line and environment",
      "Name of the directory of extension modules (lib, lib64).")
 FACT("python.variable.presite", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHON_PRESITE",
      "Python setup and usage, command line and environment",
      "A module that is imported before site, in debug builds.")
-FACT("python.variable.profileimporttime", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
-     "PYTHONPROFILEIMPORTTIME; Python setup and usage, command line and environment",
+FACT("python.variable.profileimporttime", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHONPROFILEIMPORTTIME",
+     "Python setup and usage, command line and environment",
      "How long each import takes, on the standard error stream.")
-FACT("python.variable.pycacheprefix", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
-     "PYTHONPYCACHEPREFIX; Python setup and usage, command line and environment",
+FACT("python.variable.pycacheprefix", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHONPYCACHEPREFIX",
+     "Python setup and usage, command line and environment",
      "Where compiled modules are written in place of beside their sources.")
-FACT("python.variable.safepath", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONSAFEPATH; Python setup and usage, command line and environment",
+FACT("python.variable.safepath", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONSAFEPATH",
+     "Python setup and usage, command line and environment",
      "The program's own directory is not searched for modules.")
-FACT("python.variable.startup", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
-     "PYTHONSTARTUP; Python setup and usage, command line and environment",
-     "Code that runs before an interactive session.")
+FACT("python.variable.startup", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHONSTARTUP",
+     "Python setup and usage, command line and environment", "Code that runs before an interactive session.")
 FACT("python.variable.thread_inherit_context", STRING, HASHED, ALTERS, VARIABLES, "",
      "$PYTHON_THREAD_INHERIT_CONTEXT", "Python setup and usage, command line and environment",
      "Threads start with a copy of their starter's context.")
 FACT("python.variable.tlbc", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHON_TLBC",
      "Python setup and usage, command line and environment",
      "Whether each thread has bytecode of its own, in builds without the global lock.")
-FACT("python.variable.tracemalloc", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONTRACEMALLOC; Python setup and usage, command line and environment",
+FACT("python.variable.tracemalloc", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONTRACEMALLOC",
+     "Python setup and usage, command line and environment",
      "Allocations are traced, by as many frames: slower, and more memory.")
-FACT("python.variable.unbuffered", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
-     "PYTHONUNBUFFERED; Python setup and usage, command line and environment", "Output is written at once.")
-FACT("python.variable.userbase", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONUSERBASE; Python setup and usage, command line and environment",
+FACT("python.variable.unbuffered", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHONUNBUFFERED",
+     "Python setup and usage, command line and environment", "Output is written at once.")
+FACT("python.variable.userbase", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONUSERBASE",
+     "Python setup and usage, command line and environment",
      "Where a person's own distributions are, in place of ~/.local.")
-FACT("python.variable.utf8", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONUTF8; Python setup and usage, command line and environment",
+FACT("python.variable.utf8", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONUTF8",
+     "Python setup and usage, command line and environment",
      "UTF-8 mode: text files and streams are UTF-8 whatever the locale says.")
-FACT("python.variable.verbose", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
-     "PYTHONVERBOSE; Python setup and usage, command line and environment", "Each import is printed.")
-FACT("python.variable.virtual_env", STRING, CONTEXT, INFORMS, VARIABLES, "", "$VIRTUAL_ENV", "",
+FACT("python.variable.verbose", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PYTHONVERBOSE",
+     "Python setup and usage, command line and environment", "Each import is printed.")
+FACT("python.variable.virtual_env", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
+     "VIRTUAL_ENV; the prefix of the Python that PATH starts",
      "Whether the virtual environment that was activated is the one whose Python PATH starts (in "
      "force, elsewhere).")
-FACT("python.variable.warndefaultencoding", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONWARNDEFAULTENCODING; Python setup and usage, command line and environment",
+FACT("python.variable.warndefaultencoding", STRING, HASHED, ALTERS, VARIABLES, "",
+     "$PYTHONWARNDEFAULTENCODING", "Python setup and usage, command line and environment",
      "A warning where a text file is opened in the locale's encoding.")
-FACT("python.variable.warnings", STRING, HASHED, ALTERS, VARIABLES, "", "",
-     "PYTHONWARNINGS; Python setup and usage, command line and environment",
+FACT("python.variable.warnings", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONWARNINGS",
+     "Python setup and usage, command line and environment",
      "Which warnings are shown, passed over or raised.")
 FACT("python.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
      "the symbol Py_Version, build-details.json (PEP 739), patchlevel.h, pyvenv.cfg",
@@ -200,6 +262,27 @@ FACT("python_shadowed/*", STRING, CONTEXT, INFORMS, VIRTUALENV, "", "", "*.dist-
      "on sys.path.")
 
 #else
+#include "collect/runtimes/kept.h"
+#include "collect/runtimes/python/python_kept.h"
+#include "collect/runtimes/shims/shim.h"
+
+static bool keep_patchlevel(const struct source *source, struct view line, struct text *out)
+{
+    (void)source;
+    return envfp__keep_field(line, "PYPY_VERSION PY_VERSION", out);
+}
+
+static bool keep_name_conda(struct view name)
+{
+    return view_ends(name, VIEW(".json")) || view_is(name, "pixi");
+}
+
+/* Folders of standard libraries. */
+static bool keep_name_series(struct view name)
+{
+    return view_starts(name, VIEW("python")) || view_starts(name, VIEW("pypy"));
+}
+
 #define LAYER RUNTIMES
 #define OWNER python
 #define DECLARES "collect/runtimes/python/python.c"
@@ -209,56 +292,7 @@ FACT("python_shadowed/*", STRING, CONTEXT, INFORMS, VIRTUALENV, "", "", "*.dist-
 
 static void add_variables(struct collect *c)
 {
-    static const char *const rows[][2] = {
-        {"PYTHONASYNCIODEBUG", "python.variable.asynciodebug"},
-        {"PYTHONBREAKPOINT", "python.variable.breakpoint"},
-        {"PYTHONCASEOK", "python.variable.caseok"},
-        {"PYTHONCOERCECLOCALE", "python.variable.coerceclocale"},
-        {"PYTHONDEBUG", "python.variable.debug"},
-        {"PYTHONDEVMODE", "python.variable.devmode"},
-        {"PYTHONDONTWRITEBYTECODE", "python.variable.dontwritebytecode"},
-        {"PYTHONDUMPREFS", "python.variable.dumprefs"},
-        {"PYTHONFAULTHANDLER", "python.variable.faulthandler"},
-        {"PYTHONHASHSEED", "python.variable.hashseed"},
-        {"PYTHONHOME", "python.variable.home"},
-        {"PYTHONINSPECT", "python.variable.inspect"},
-        {"PYTHONINTMAXSTRDIGITS", "python.variable.intmaxstrdigits"},
-        {"PYTHONIOENCODING", "python.variable.ioencoding"},
-        {"PYTHONMALLOC", "python.variable.malloc"},
-        {"PYTHONMALLOCSTATS", "python.variable.mallocstats"},
-        {"PYTHONNODEBUGRANGES", "python.variable.nodebugranges"},
-        {"PYTHONNOUSERSITE", "python.variable.nousersite"},
-        {"PYTHONOPTIMIZE", "python.variable.optimize"},
-        {"PYTHONPATH", "python.variable.path"},
-        {"PYTHONPERFSUPPORT", "python.variable.perfsupport"},
-        {"PYTHONPLATLIBDIR", "python.variable.platlibdir"},
-        {"PYTHONPROFILEIMPORTTIME", "python.variable.profileimporttime"},
-        {"PYTHONPYCACHEPREFIX", "python.variable.pycacheprefix"},
-        {"PYTHONSAFEPATH", "python.variable.safepath"},
-        {"PYTHONSTARTUP", "python.variable.startup"},
-        {"PYTHONTRACEMALLOC", "python.variable.tracemalloc"},
-        {"PYTHONUNBUFFERED", "python.variable.unbuffered"},
-        {"PYTHONUSERBASE", "python.variable.userbase"},
-        {"PYTHONUTF8", "python.variable.utf8"},
-        {"PYTHONVERBOSE", "python.variable.verbose"},
-        {"PYTHONWARNDEFAULTENCODING", "python.variable.warndefaultencoding"},
-        {"PYTHONWARNINGS", "python.variable.warnings"},
-        {"PYTHON_BASIC_REPL", "python.variable.basic_repl"},
-        {"PYTHON_COLORS", "python.variable.colors"},
-        {"PYTHON_CONTEXT_AWARE_WARNINGS", "python.variable.context_aware_warnings"},
-        {"PYTHON_CPU_COUNT", "python.variable.cpu_count"},
-        {"PYTHON_DISABLE_REMOTE_DEBUG", "python.variable.disable_remote_debug"},
-        {"PYTHON_FROZEN_MODULES", "python.variable.frozen_modules"},
-        {"PYTHON_GIL", "python.variable.gil"},
-        {"PYTHON_HISTORY", "python.variable.history"},
-        {"PYTHON_JIT", "python.variable.jit"},
-        {"PYTHON_LAZY_IMPORTS", "python.variable.lazy_imports"},
-        {"PYTHON_PERF_JIT_SUPPORT", "python.variable.perf_jit_support"},
-        {"PYTHON_PRESITE", "python.variable.presite"},
-        {"PYTHON_THREAD_INHERIT_CONTEXT", "python.variable.thread_inherit_context"},
-        {"PYTHON_TLBC", "python.variable.tlbc"},
-    };
-    envfp__collect_variables(c, rows, sizeof rows / sizeof *rows);
+    envfp__collect_declared_variables(c);
     struct view path; /* which one it would start */
     enum envfp_reason hidden = source_variable(c->source, "PATH", &path);
     fact_gap(c, "python.*", hidden);

@@ -1,6 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /* One directory of sys.path: its distributions, and where its .pth files lead (site, the module). */
+#ifdef DECLARING
+
+LINES("$SITE/*.dist-info/METADATA", metadata)
+LINES("$SITE/*.dist-info/INSTALLER", installer)
+TEXT("$SITE/*.dist-info/direct_url.json", direct_url)
+LINES("$SITE/*.egg-info/PKG-INFO", metadata)
+LINES("$SITE/*.egg/EGG-INFO/PKG-INFO", metadata)
+LINES("$SITE/*.egg-info", metadata)
+LINES("$SITE/*.pth", pth)
+/* Whatever it is called: PYTHONPATH and .pth files name any. */
+NAMES("$SITE/", distribution)
+
+#else
+#include "collect/runtimes/python/python_kept.h"
+
+#define LAYER RUNTIMES
+#define OWNER sys_path
+#define DECLARES "collect/runtimes/python/python_directory.c"
+#include "collect/declare.h"
+
 #include "collect/runtimes/python/python_parts.h"
+#include "collect/runtimes/runtime.h"
 
 #define FOLLOWED_MOST 64
 
@@ -20,6 +41,10 @@ static bool add_line(struct scan *scan, const char *start, struct view line)
     struct collect *c = scan->c;
     struct source_stat stat;
     const char *path = source_path(c->scratch, view_starts(line, VIEW("/")) ? "" : start, line, "");
+    if (!runtime_may_see(view_of(path))) {
+        envfp__python_unseen(c, ENVFP_REASON_HIDDEN);
+        return false;
+    }
     if (source_stat(c->source, path, &stat) != ENVFP_REASON_NONE || stat.type == SOURCE_LINK)
         return false;
     if (stat.type == SOURCE_DIRECTORY && scan->followed.count < FOLLOWED_MOST &&
@@ -76,7 +101,7 @@ static void add_entry(struct scan *scan, const char *start, const struct source_
         read_pth(scan, start, name);
     else if (kind != DIRECTORY_PLAIN && view_ends(name, VIEW(".egg-link")))
         envfp__bag_add(scan->c, &scan->linked,
-                       envfp__python_normalise(scan->c->scratch, view_take(name, name.length - 9)));
+                       envfp__text_python_name(scan->c->scratch, view_take(name, name.length - 9)));
     else if (view_is(name, "sitecustomize.py") || view_is(name, "usercustomize.py"))
         scan->customised = true;
     fact_gap(scan->c, "python/*", reason);
@@ -110,3 +135,5 @@ void envfp__python_directory(struct scan *scan, const char *directory, enum dire
     for (; next < scan->followed.count; next++)
         add_listed(scan, scan->followed.items[next].text, DIRECTORY_PLAIN);
 }
+
+#endif

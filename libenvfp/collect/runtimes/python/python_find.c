@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which Python PATH starts, behind shims and links, and whether it is that of a virtual environment. */
 #include "collect/runtimes/python/python.h"
-#include "collect/runtimes/shims/shim.h"
+#include "collect/runtimes/runtime.h"
 
 /* ---- Virtual environments ----------------------------------------------------------------------------- */
 
@@ -13,13 +13,7 @@ static void read_cfg_line(struct collect *c, struct python *python, struct view 
         python->system_site = view_is(value, "true") || view_is(value, "True");
     } else if (view_is(key, "version") || view_is(key, "version_info")) {
         /* virtualenv writes 3.11.7.final.0 into version_info. */
-        size_t end = 0;
-        while (end < value.length && (byte_is_digit(value.text[end]) || value.text[end] == '.'))
-            end++;
-        value = view_take(value, end);
-        while (view_ends(value, VIEW(".")))
-            value.length--;
-        python->venv_version = envfp__arena_copy(c->scratch, value);
+        python->venv_version = envfp__arena_copy(c->scratch, envfp__runtime_number(value));
     } else if (view_is(key, "uv")) {
         python->venv_tool = "uv";
     } else if (view_is(key, "virtualenv")) {
@@ -53,8 +47,12 @@ static void find_prefix(struct collect *c, struct python *python)
 {
     struct view home;
     struct view programs = envfp__path_directory(python->resolved);
-    if (python->venv.length && view_starts(python->venv_home, VIEW("/")))
-        programs = python->venv_home;
+    if (python->venv.length && view_starts(python->venv_home, VIEW("/"))) {
+        if (runtime_may_see(python->venv_home))
+            programs = python->venv_home;
+        else
+            envfp__python_unseen(c, ENVFP_REASON_HIDDEN);
+    }
     python->prefix = envfp__path_directory(programs);
     if (source_variable(c->source, "PYTHONHOME", &home) != ENVFP_REASON_NONE || python->venv.length)
         return;
@@ -62,6 +60,8 @@ static void find_prefix(struct collect *c, struct python *python)
     if (view_starts(home, VIEW("/")))
         python->prefix = envfp__arena_copy(c->scratch, home);
 }
+
+static const struct tool tool = TOOL("python", "PYTHON");
 
 bool envfp__python_find(struct collect *c, struct python *python, enum envfp_reason *gap)
 {
@@ -71,12 +71,16 @@ bool envfp__python_find(struct collect *c, struct python *python, enum envfp_rea
     const char *path = NULL;
     bool found = false;
     for (size_t i = 0; i < 2 && !found && *gap == ENVFP_REASON_NONE; i++)
-        found = envfp__runtime_find(c, &envfp__tool_python, names[i], &path, gap);
+        found = envfp__runtime_find(c, &tool, names[i], &path, gap);
     if (!found)
         return false;
     python->found = view_of(path);
     if (source_resolve(c->source, c->scratch, path, &python->resolved) != ENVFP_REASON_NONE)
         python->resolved = python->found;
+    if (!runtime_may_see(python->resolved)) {
+        *gap = ENVFP_REASON_HIDDEN;
+        return false;
+    }
     struct view base = envfp__path_base(python->resolved);
     python->pypy = view_starts(base, VIEW("pypy"));
     python->implementation = python->pypy                         ? "pypy"

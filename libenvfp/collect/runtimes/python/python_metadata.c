@@ -1,27 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* One Python distribution: name and version by its metadata, and what direct_url.json (PEP 610) says of its origin. */
+#include "base/json.h"
 #include "base/sort.h"
+#include "collect/runtimes/python/python_kept.h"
 #include "collect/runtimes/python/python_parts.h"
-#include "source/keep_parts.h"
 
 #define METADATA_START ((size_t)1024)
 #define METADATA_MOST ((size_t)64 << 10)
 #define ORIGIN_MOST ((size_t)4096)
-
-struct view envfp__python_normalise(struct arena *arena, struct view name)
-{
-    char *bytes = envfp__arena_alloc(arena, name.length + 1);
-    size_t length = 0;
-    for (size_t i = 0; bytes && i < name.length; i++) {
-        char byte = name.text[i];
-        if (byte == '_' || byte == '.')
-            byte = '-';
-        if (byte == '-' && length && bytes[length - 1] == '-')
-            continue;
-        bytes[length++] = (char)(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
-    }
-    return (struct view){bytes ? bytes : "", length};
-}
 
 /* The headers' Name and Version; what follows the first blank line is text, which may say anything. True
  * once nothing more is to be learnt from a longer start of the file. */
@@ -48,59 +34,33 @@ static bool read_headers(struct view text, struct view *name, struct view *versi
 
 /* ---- Where it came from ----------------------------------------------------------------------------------- */
 
-/* The value behind a key, at any depth: machines write this file, and a quote inside a string is escaped. */
-static struct view value_of(struct view text, struct view quoted)
-{
-    size_t at = envfp__view_find(text, quoted);
-    struct view rest = view_trim(view_skip(text, at == SIZE_MAX ? text.length : at + quoted.length));
-    return view_starts(rest, VIEW(":")) ? view_trim(view_skip(rest, 1)) : VIEW("");
-}
-
-static struct view string_of(struct view text, struct view quoted)
-{
-    struct view value = value_of(text, quoted);
-    return view_starts(value, VIEW("\""))
-               ? view_take(view_skip(value, 1), view_find_byte(view_skip(value, 1), '"'))
-               : VIEW("");
-}
-
-static bool is_hash(struct view text)
-{
-    size_t digits = 0;
-    while (digits < text.length &&
-           (byte_is_digit(text.text[digits]) || (text.text[digits] >= 'a' && text.text[digits] <= 'f')))
-        digits++;
-    return digits >= 7 && digits <= 128 && digits == text.length;
-}
-
-static bool is_word(struct view text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (text.text[i] < 'a' || text.text[i] > 'z')
-            return false;
-    return text.length > 0 && text.length < 16;
-}
-
 static void read_origin(struct scan *scan, const char *path, struct distribution *found)
 {
+    enum { URL, VCS, COMMIT, SUM, OLDER, EDITABLE, COUNT };
+    struct json_wanted wanted[COUNT] = {[URL] = {"url", JSON_STRING, VIEW("")},
+                                        [VCS] = {"vcs_info/vcs", JSON_STRING, VIEW("")},
+                                        [COMMIT] = {"vcs_info/commit_id", JSON_STRING, VIEW("")},
+                                        [SUM] = {"archive_info/hashes/sha256", JSON_STRING, VIEW("")},
+                                        [OLDER] = {"archive_info/hash", JSON_STRING, VIEW("")},
+                                        [EDITABLE] = {"dir_info/editable", JSON_WORD, VIEW("")}};
     struct arena *arena = scan->c->scratch;
     struct view text;
     if (source_read_start(scan->c->source, path, ORIGIN_MOST, &text) != ENVFP_REASON_NONE)
         return;
-    struct view address = string_of(text, VIEW("\"url\"")), vcs = string_of(text, VIEW("\"vcs\""));
-    struct view commit = string_of(text, VIEW("\"commit_id\""));
-    struct view sum = string_of(text, VIEW("\"sha256\"")), older = string_of(text, VIEW("\"hash\""));
-    if (sum.length == 0 && view_starts(older, VIEW("sha256=")))
-        sum = view_skip(older, 7);
+    (void)envfp__json_read(arena, text, wanted, COUNT);
+    struct view address = wanted[URL].value, vcs = wanted[VCS].value, commit = wanted[COMMIT].value,
+                sum = wanted[SUM].value;
+    if (sum.length == 0 && view_starts(wanted[OLDER].value, VIEW("sha256=")))
+        sum = view_skip(wanted[OLDER].value, 7);
     struct text more = {.arena = arena};
-    if (view_starts(value_of(text, VIEW("\"editable\"")), VIEW("true")))
+    if (view_is(wanted[EDITABLE].value, "true"))
         envfp__text_add(&more, VIEW(" editable"));
-    if (is_word(vcs) && is_hash(commit)) {
+    if (envfp__keep_is_control(vcs) && envfp__keep_is_commit(commit)) {
         envfp__text_add_byte(&more, ' ');
         envfp__text_add(&more, vcs);
         envfp__text_add_byte(&more, ':');
         envfp__text_add(&more, commit);
-    } else if (is_hash(sum) && !view_starts(address, VIEW("file:"))) {
+    } else if (envfp__keep_is_commit(sum) && !view_starts(address, VIEW("file:"))) {
         envfp__text_add(&more, VIEW(" sha256:"));
         envfp__text_add(&more, sum);
     }
@@ -139,7 +99,7 @@ enum envfp_reason envfp__python_distribution(struct scan *scan, const char *star
     }
     if (title.length == 0 || version.length == 0)
         return ENVFP_REASON_NONE;
-    found.name = envfp__python_normalise(c->scratch, envfp__keep_python_name(title));
+    found.name = envfp__text_python_name(c->scratch, envfp__keep_python_name(title));
     found.version = envfp__arena_copy(c->scratch, envfp__keep_one_version(c->scratch, version));
     found.installer = VIEW("");
     if (beside)

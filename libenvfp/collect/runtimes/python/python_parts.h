@@ -34,8 +34,6 @@ void envfp__python_directory(struct scan *scan, const char *directory, enum dire
 /* Add the distribution whose headers stand in `start`/`name``leaf`; with `name`/direct_url.json where `beside`. */
 enum envfp_reason envfp__python_distribution(struct scan *scan, const char *start, struct view name,
                                              const char *leaf, bool beside);
-/* The name under which it is one distribution (PEP 503), in scratch memory. */
-struct view envfp__python_normalise(struct arena *arena, struct view name);
 /* Turn what was found into facts. */
 void envfp__python_tell(struct scan *scan);
 

@@ -3,8 +3,10 @@
  * A Python's version without starting it: the symbol Py_Version, which 3.11 and later export, else the
  * header that was installed with it, else what the virtual environment was made with, else its directory.
  */
+#include "base/json.h"
+#include "base/version_compare.h"
 #include "collect/runtimes/python/python.h"
-#include "elf/elf.h"
+#include "collect/runtimes/runtime.h"
 #include "source/keep_parts.h"
 
 #define DETAILS_MOST ((size_t)16 << 10)
@@ -39,11 +41,7 @@ static struct view directory_series(struct collect *c, struct view series, struc
 /* "3.11" of "3.11.7". */
 static struct view series_of_version(struct view version)
 {
-    size_t dot = view_find_byte(version, '.');
-    if (dot == SIZE_MAX)
-        return VIEW("");
-    size_t next = view_find_byte(view_skip(version, dot + 1), '.');
-    return next == SIZE_MAX ? version : view_take(version, dot + 1 + next);
+    return view_find_byte(version, '.') == SIZE_MAX ? VIEW("") : envfp__version_start(version, 2);
 }
 
 /* The newest directory of modules in the prefix, where neither name nor symbol told. */
@@ -52,20 +50,14 @@ static struct view series_of_prefix(struct collect *c, const struct python *pyth
     struct source_entry *entries;
     size_t count;
     struct view best = VIEW("");
-    uint64_t most = 0;
     const char *path = source_path(c->scratch, "", python->prefix, "/lib");
     if (source_list(c->source, c->scratch, path, &entries, &count) != ENVFP_REASON_NONE)
         return best;
     for (size_t i = 0; i < count; i++) {
         struct view name = entries[i].name, series, flags;
-        uint64_t minor;
-        if (!view_starts(name, python->pypy ? VIEW("pypy") : VIEW("python")) ||
-            !cut_series(name, &series, &flags))
-            continue;
-        if (envfp__view_number(view_skip(series, 2), 10, &minor) && minor + 1 > most) {
+        if (view_starts(name, python->pypy ? VIEW("pypy") : VIEW("python")) &&
+            cut_series(name, &series, &flags) && envfp__version_compare(VERSION_NUMBERS, series, best) > 0)
             best = directory_series(c, series, flags);
-            most = minor + 1;
-        }
     }
     return best;
 }
@@ -90,7 +82,7 @@ static struct view version_of_number(struct arena *arena, uint64_t number)
 static bool read_symbol(struct collect *c, const char *path, struct view *version)
 {
     struct source_file file;
-    if (source_open(c->source, path, &file) != ENVFP_REASON_NONE)
+    if (envfp__runtime_open(c, path, &file) != ENVFP_REASON_NONE)
         return false;
     struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
     unsigned char bytes[8];
@@ -162,64 +154,45 @@ static bool read_header(struct collect *c, struct python *python)
 
 /* ---- build-details.json (PEP 739), from 3.14 on ------------------------------------------------------------- */
 
-static bool cut_number(struct view text, struct view quoted, uint64_t *number)
+static uint64_t level_of(struct view name)
 {
-    size_t at = envfp__view_find(text, quoted), end = 0;
-    struct view rest = view_trim(view_skip(text, at == SIZE_MAX ? text.length : at + quoted.length));
-    if (!view_starts(rest, VIEW(":")))
-        return false;
-    rest = view_trim(view_skip(rest, 1));
-    while (end < rest.length && byte_is_digit(rest.text[end]))
-        end++;
-    return envfp__view_number(view_take(rest, end), 10, number) && *number < 256;
+    return view_is(name, "alpha") ? 10 : view_is(name, "beta") ? 11 : view_is(name, "candidate") ? 12 : 15;
 }
 
 /* "implementation": {"name": "cpython", "version": {"major": 3, "minor": 14, "micro": 0, "releaselevel": "final",
  * "serial": 0}, ...} */
 static bool read_details(struct collect *c, struct python *python)
 {
-    static const struct {
-        const char *name;
-        unsigned level;
-    } levels[] = {{"\"alpha\"", 10}, {"\"beta\"", 11}, {"\"candidate\"", 12}};
+    struct json_wanted wanted[] = {{"implementation/version/major", JSON_NUMBER, VIEW("")},
+                                   {"implementation/version/minor", JSON_NUMBER, VIEW("")},
+                                   {"implementation/version/micro", JSON_NUMBER, VIEW("")},
+                                   {"implementation/version/serial", JSON_NUMBER, VIEW("")},
+                                   {"implementation/version/releaselevel", JSON_STRING, VIEW("")}};
     struct view text;
-    uint64_t major, minor, micro, serial, level = 15;
+    uint64_t numbers[4];
     const char *start = source_path(c->scratch, "", python->prefix, "/lib/python");
     const char *path = source_path(c->scratch, start, python->series, "/build-details.json");
-    if (source_read_start(c->source, path, DETAILS_MOST, &text) != ENVFP_REASON_NONE)
+    if (source_read_start(c->source, path, DETAILS_MOST, &text) != ENVFP_REASON_NONE ||
+        !envfp__json_read(c->scratch, text, wanted, 5))
         return false;
-    size_t at = envfp__view_find(text, VIEW("\"implementation\""));
-    text = view_skip(text, at == SIZE_MAX ? text.length : at);
-    at = envfp__view_find(text, VIEW("\"version\""));
-    text = view_skip(text, at == SIZE_MAX ? text.length : at);
-    text = view_take(text, view_find_byte(text, '}'));
-    if (!cut_number(text, VIEW("\"major\""), &major) || !cut_number(text, VIEW("\"minor\""), &minor) ||
-        !cut_number(text, VIEW("\"micro\""), &micro) || !cut_number(text, VIEW("\"serial\""), &serial))
-        return false;
-    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
-        if (view_has(text, view_of(levels[i].name)))
-            level = levels[i].level;
-    python->version =
-        version_of_number(c->scratch, major << 24 | minor << 16 | micro << 8 | level << 4 | (serial & 15));
+    for (size_t i = 0; i < 4; i++)
+        if (!envfp__view_number(wanted[i].value, 10, &numbers[i]) || numbers[i] > 255)
+            return false;
+    python->version = version_of_number(c->scratch, numbers[0] << 24 | numbers[1] << 16 | numbers[2] << 8 |
+                                                        level_of(wanted[4].value) << 4 | (numbers[3] & 15));
     return true;
 }
 
-/* 11 of "3.11"; 0 where it is not told. */
-static uint64_t minor_of(const struct python *python)
+/* Whether it is of this series or of a later one; not where it is not told. */
+static bool is_since(const struct python *python, const char *series)
 {
-    uint64_t minor;
-    struct view digits = view_skip(python->series, 2);
-    while (view_ends(digits, VIEW("t")))
-        digits.length--;
-    return envfp__view_number(digits, 10, &minor) ? minor : 0;
+    return envfp__version_compare(VERSION_NUMBERS, python->series, view_of(series)) >= 0;
 }
 
 /* Whether this series may export Py_Version: 3.11 and later, or not known. */
 static bool may_have_symbol(const struct python *python)
 {
-    if (python->pypy || view_starts(python->series, VIEW("2.")))
-        return false;
-    return python->series.length == 0 || minor_of(python) >= 11;
+    return !python->pypy && (python->series.length == 0 || is_since(python, "3.11"));
 }
 
 static bool is_there(struct collect *c, struct view prefix, struct view series)
@@ -234,7 +207,7 @@ static void find_flags(struct collect *c, struct python *python)
 {
     struct view prefix = python->venv.length ? python->venv : python->prefix;
     if (python->pypy || python->flags.length || view_ends(python->series, VIEW("t")) ||
-        minor_of(python) < 13 || is_there(c, prefix, python->series))
+        !is_since(python, "3.13") || is_there(c, prefix, python->series))
         return;
     struct view series = directory_series(c, python->series, VIEW("t"));
     if (!is_there(c, prefix, series))
@@ -255,7 +228,7 @@ void envfp__python_version(struct collect *c, struct python *python)
     if (python->series.length == 0)
         python->series = told ? series_of_version(python->version) : series_of_prefix(c, python);
     find_flags(c, python);
-    bool detailed = !told && !python->pypy && minor_of(python) >= 14 && read_details(c, python);
+    bool detailed = !told && !python->pypy && is_since(python, "3.14") && read_details(c, python);
     if (!told && !detailed && !read_header(c, python))
         python->version = python->venv_version.length ? python->venv_version : python->series;
     while (view_ends(python->version, VIEW("t")))

@@ -1,22 +1,33 @@
 /* SPDX-License-Identifier: MIT */
+/* Which program a shim starts. */
+#ifdef DECLARING
+
+/* Programs of languages, wherever PATH leads: themselves, or scripts that stand for them. */
+PROGRAM("$PATH/{R,bun,clang,deno,dotnet,elixir,erl,gcc,ghc,go,hipcc,iwasm,java,julia,lua,luajit}", shim)
+PROGRAM("$PATH/{nvcc,ocaml,perl,php,ruby,rustc,wasmedge,wasmer,wasmtime,zig}", shim)
+LINES("$HOME/.tool-versions", tool_versions)
+LINES("$ROOT/version", wanted_words)
+TEXT("$XDG_CONFIG_HOME/mise/config.toml", mise)
+TEXT("$VOLTA_HOME/tools/user/platform.json", platform)
+
+VARIABLE("GOENV_VERSION", WORD)
+VARIABLE("JENV_VERSION", WORD)
+VARIABLE("LUAENV_VERSION", WORD)
+VARIABLE("NODENV_VERSION", WORD)
+VARIABLE("PHPENV_VERSION", WORD)
+VARIABLE("PLENV_VERSION", WORD)
+VARIABLE("PYENV_VERSION", WORD)
+VARIABLE("RBENV_VERSION", WORD)
+VARIABLE("XDG_CONFIG_HOME", PATHS)
+
+#else
+#include "base/json.h"
 #include "collect/runtimes/shims/shim_parts.h"
+#include "source/keep_parts.h"
 
 #define SCRIPT_START ((size_t)2048)
 
-const struct tool envfp__tool_erlang = {NULL, "erlang", "ASDF_ERLANG_VERSION", "erlang",
-                                        "MISE_ERLANG_VERSION"};
-const struct tool envfp__tool_go = {"goenv", "golang", "ASDF_GOLANG_VERSION", "go", "MISE_GO_VERSION"};
-const struct tool envfp__tool_java = {"jenv", "java", "ASDF_JAVA_VERSION", "java", "MISE_JAVA_VERSION"};
-const struct tool envfp__tool_lua = {"luaenv", "lua", "ASDF_LUA_VERSION", "lua", "MISE_LUA_VERSION"};
-const struct tool envfp__tool_node = {"nodenv", "nodejs", "ASDF_NODEJS_VERSION", "node", "MISE_NODE_VERSION"};
-const struct tool envfp__tool_perl = {"plenv", "perl", "ASDF_PERL_VERSION", "perl", "MISE_PERL_VERSION"};
-const struct tool envfp__tool_php = {"phpenv", "php", "ASDF_PHP_VERSION", "php", "MISE_PHP_VERSION"};
-const struct tool envfp__tool_python = {"pyenv", "python", "ASDF_PYTHON_VERSION", "python",
-                                        "MISE_PYTHON_VERSION"};
-const struct tool envfp__tool_ruby = {"rbenv", "ruby", "ASDF_RUBY_VERSION", "ruby", "MISE_RUBY_VERSION"};
-
-/* ---- pyenv and its kin -------------------------------------------------------------------------------------- */
-
+/* pyenv and its kin. */
 static const struct family {
     const char *name, *root, *version;
     const char *language; /* versions may begin with it: "python-3.12" */
@@ -26,6 +37,55 @@ static const struct family {
     {"phpenv", "PHPENV_ROOT", "PHPENV_VERSION", "php-"}, {"plenv", "PLENV_ROOT", "PLENV_VERSION", "perl-"},
     {"pyenv", "PYENV_ROOT", "PYENV_VERSION", "python-"}, {"rbenv", "RBENV_ROOT", "RBENV_VERSION", "ruby-"},
 };
+
+/* ---- What a recording keeps ---------------------------------------------------------------------------------- */
+
+static void add_manager(struct view line, struct view name, struct text *out)
+{
+    if (!view_has(line, name))
+        return;
+    envfp__text_add_byte(out, ' ');
+    envfp__text_add(out, name);
+}
+
+/* What a stand-in is told by: that it is a script, what it hands over to, whose it is. */
+bool envfp__keep_shim(const struct source *source, struct view line, struct text *out)
+{
+    struct view end;
+    (void)source;
+    (void)envfp__keep_body(line, &end);
+    if (view_starts(line, VIEW("#!")))
+        envfp__text_add(out, VIEW("#!"));
+    if (view_has(line, VIEW(" exec ")))
+        envfp__text_add(out, VIEW(" exec "));
+    add_manager(line, VIEW("asdf"), out);
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+        add_manager(line, view_of(families[i].name), out);
+    envfp__text_add(out, end);
+    return true;
+}
+
+/* Volta's {"node":{"runtime":"20.11.1","npm":null},"yarn":null} */
+static bool keep_platform(const struct source *source, struct view text, struct text *out)
+{
+    struct json_wanted wanted = {"node/runtime", JSON_STRING, VIEW("")};
+    (void)envfp__json_read(out->arena, text, &wanted, 1);
+    if (wanted.value.length) {
+        envfp__text_add(out, VIEW("{\"node\":{\"runtime\":"));
+        envfp__keep_json_string(envfp__keep_wanted(source, out->arena, wanted.value), out);
+        envfp__text_add(out, VIEW("}}\n"));
+    } else {
+        envfp__text_add(out, VIEW("?\n"));
+    }
+    return false;
+}
+
+#define LAYER RUNTIMES
+#define OWNER shims
+#define DECLARES "collect/runtimes/shims/shim.c"
+#include "collect/declare.h"
+
+/* ---- pyenv and its kin -------------------------------------------------------------------------------------- */
 
 /* The scripts name their own root, whatever the variable says. */
 static struct view family_root(struct collect *c, const struct family *family, const char *shim)
@@ -182,12 +242,11 @@ static enum shim follow(struct collect *c, const struct tool *tool, const char *
     return result;
 }
 
-bool envfp__runtime_find(struct collect *c, const struct tool *tool, const char *name, const char **path,
-                         enum envfp_reason *gap)
+/* `remote` becomes true where an answer is REMOTE. */
+static bool walk_path(struct collect *c, const struct tool *tool, const char *name, const char **path,
+                      const bool *remote, enum envfp_reason *gap)
 {
     struct program_search search = envfp__program_search(c);
-    bool *remote = &c->source->common->remote;
-    *remote = false;
     *gap = ENVFP_REASON_NONE;
     while (envfp__program_next(c, &search, name, path)) {
         enum shim followed = follow(c, tool, *path, path, gap);
@@ -210,3 +269,18 @@ bool envfp__runtime_find(struct collect *c, const struct tool *tool, const char 
         *gap = ENVFP_REASON_BUSY;
     return false;
 }
+
+bool envfp__runtime_find(struct collect *c, const struct tool *tool, const char *name, const char **path,
+                         enum envfp_reason *gap)
+{
+    bool remote = false;
+    const struct source *source = c->source;
+    struct source watched = *source;
+    watched.remote = &remote;
+    c->source = &watched;
+    bool found = walk_path(c, tool, name, path, &remote, gap);
+    c->source = source;
+    return found;
+}
+
+#endif

@@ -9,15 +9,21 @@
 
 #include "collect/program.h"
 
+/* What a recording keeps of a program that is a script: what makes it a shim, and whose. */
+#define keep_shim envfp__keep_shim
+bool envfp__keep_shim(const struct source *source, struct view line, struct text *out);
+
 /* What managers call a language; NULL where they do not have it. */
 struct tool {
-    const char *family; /* pyenv, rbenv, ... */
     const char *asdf, *asdf_variable;
     const char *mise, *mise_variable;
 };
 
-extern const struct tool envfp__tool_erlang, envfp__tool_go, envfp__tool_java, envfp__tool_lua,
-    envfp__tool_node, envfp__tool_perl, envfp__tool_php, envfp__tool_python, envfp__tool_ruby;
+/* One that both call by the same word. */
+#define TOOL(word, WORD)                                                                                     \
+    {                                                                                                        \
+        word, "ASDF_" WORD "_VERSION", word, "MISE_" WORD "_VERSION"                                         \
+    }
 
 /* The program of that name that PATH starts in the end. False where there is none; `gap` then says why it may be one
  * that could not be followed: UNSUPPORTED for scripts and managers that are not known, BUSY where the

@@ -3,7 +3,7 @@
  * A project's own version files, which managers follow from its folder upwards before they look at the person's global
  * ones. They count only where the folder is named.
  */
-#include "base/json_pull.h"
+#include "base/json.h"
 #include "base/version.h"
 #include "collect/project/toml.h"
 #include "collect/project/version_file.h"
@@ -20,9 +20,9 @@ static struct asked nearest(struct collect *c, const char *const *files, size_t 
 {
     struct asked asked = {.words = VIEW(""), .local = true};
     struct view folder, text;
-    if (!c->source->common->project)
+    if (!c->shared->project)
         return asked;
-    asked.reason = source_resolve(c->source, c->scratch, c->source->common->project, &folder);
+    asked.reason = source_resolve(c->source, c->scratch, c->shared->project, &folder);
     for (unsigned level = 0; level < LEVELS_MOST && asked.reason == ENVFP_REASON_NONE; level++) {
         struct view start = view_is(folder, "/") ? VIEW("") : folder;
         for (size_t i = 0; i < count; i++) {
@@ -140,22 +140,22 @@ struct asked envfp__shim_local_mise(struct collect *c, const struct tool *tool)
 /* package.json: "volta": {"node": "20.11.1"}; "extends" names another file, which is not followed. */
 static struct view take_volta(struct collect *c, const struct tool *tool, struct view text)
 {
-    struct json_pull json;
+    struct json json;
     enum json_token token;
-    struct view version, other = VIEW("");
+    struct view other = VIEW("");
     (void)tool;
-    envfp__json_start(&json, text, false);
+    envfp__json_start(&json, c->scratch, text, JSON_FILE);
     while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR) {
         if (token != JSON_STRING || json.depth != 2 || !json_key_is(&json, 1, "volta"))
             continue;
         if (json_key_is(&json, 2, "node"))
-            return json.value.length <= 512 && envfp__json_unescape(c->scratch, json.value, &version)
-                       ? envfp__arena_copy(c->scratch, version)
+            return json.value.length <= 512
+                       ? envfp__arena_copy(c->scratch, envfp__json_string(&json, c->scratch))
                        : VIEW("?");
         if (json_key_is(&json, 2, "extends"))
             other = VIEW("path:");
     }
-    return other;
+    return token == JSON_ERROR ? VIEW("?") : other;
 }
 
 struct asked envfp__shim_local_volta(struct collect *c)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/runtimes/shims/shim_parts.h"
 
+#include "base/version_compare.h"
+
 bool envfp__shim_is_program(struct collect *c, const char *path)
 {
     struct source_stat stat;
@@ -19,22 +21,6 @@ const char *envfp__shim_join(struct collect *c, const char *a, const char *b, st
     return envfp__arena_join(c->scratch, pieces, 4).text;
 }
 
-/* Numbers by value, everything else by byte: "3.9.1" before "3.10.0". */
-static int compare_versions(struct view a, struct view b)
-{
-    struct view x, y;
-    for (;;) {
-        bool more_a = view_cut(&a, '.', &x), more_b = view_cut(&b, '.', &y);
-        if (!more_a || !more_b)
-            return (int)more_a - (int)more_b;
-        uint64_t m, n;
-        int order = envfp__view_number(x, 10, &m) && envfp__view_number(y, 10, &n) ? (m > n) - (m < n)
-                                                                                   : view_compare(x, y);
-        if (order)
-            return order;
-    }
-}
-
 struct view envfp__versions_newest(struct collect *c, const char *directory, struct view start)
 {
     struct source_entry *entries;
@@ -46,7 +32,7 @@ struct view envfp__versions_newest(struct collect *c, const char *directory, str
         struct view name = entries[i].name;
         if (!view_starts(name, start) || name.length <= start.length || name.text[start.length] != '.')
             continue;
-        if (best.length == 0 || compare_versions(name, best) > 0)
+        if (best.length == 0 || envfp__version_compare(VERSION_WORDS, name, best) > 0)
             best = name;
     }
     return best;

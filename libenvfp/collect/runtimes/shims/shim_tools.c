@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Managers of any language: asdf, mise, and Volta, which manages JavaScript's. */
+#include "base/json.h"
 #include "collect/runtimes/shims/shim_parts.h"
 
 #define VERSIONS_MOST 16
@@ -104,7 +105,8 @@ enum shim envfp__shim_mise(struct collect *c, const struct tool *tool, const cha
 /* {"node":{"runtime":"20.11.1","npm":null},"yarn":null}: the person's default. */
 enum shim envfp__shim_volta(struct collect *c, const char *shim, const char **path, enum envfp_reason *gap)
 {
-    struct view text, piece, root = envfp__shim_root(c, "VOLTA_HOME", shim);
+    struct json_wanted wanted = {"node/runtime", JSON_STRING, VIEW("")};
+    struct view text, root = envfp__shim_root(c, "VOLTA_HOME", shim);
     struct view program = envfp__path_base(view_of(shim));
     const char *images = source_path(c->scratch, "", root, "/tools/image/node");
     struct asked asked = {.words = VIEW("")};
@@ -116,12 +118,9 @@ enum shim envfp__shim_volta(struct collect *c, const char *shim, const char **pa
         source_read(c->source, source_path(c->scratch, "", root, "/tools/user/platform.json"), &text) !=
             ENVFP_REASON_NONE)
         return SHIM_UNTOLD;
-    size_t at = envfp__view_find(text, VIEW("\"runtime\""));
-    if (at == SIZE_MAX)
+    (void)envfp__json_read(c->scratch, text, &wanted, 1);
+    if (wanted.value.length == 0)
         return SHIM_UNTOLD;
-    text = view_skip(text, at + 9);
-    if (!view_cut(&text, '"', &piece) || !view_is(view_trim(piece), ":") || !view_cut(&text, '"', &piece))
-        return SHIM_UNTOLD;
-    asked = (struct asked){.words = envfp__arena_copy(c->scratch, piece)};
+    asked = (struct asked){.words = envfp__arena_copy(c->scratch, wanted.value)};
     return find_installed(c, images, &asked, program, path, gap);
 }

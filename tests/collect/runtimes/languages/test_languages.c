@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "elf_image.h"
+#include "kept.h"
 #include "world.h"
 
 #define RT ENVFP_LAYER_RUNTIMES
@@ -364,6 +365,20 @@ Test(languages, dotnet_takes_the_highest)
     cr_assert_str_eq(world_set(world, RT, "dotnet/Microsoft.NETCore.App"), "8.0.1 8.0.11");
 }
 
+Test(languages, dotnet_takes_a_release_for_newer_than_its_previews)
+{
+    world_link(world, "/usr/bin/dotnet", "/usr/share/dotnet/dotnet");
+    world_program(world, "/usr/share/dotnet/dotnet", "x", 1);
+    world_directory(world, "/usr/share/dotnet/shared/Microsoft.NETCore.App/9.0.0-rc.2.24473.5");
+    world_directory(world, "/usr/share/dotnet/shared/Microsoft.NETCore.App/9.0.0");
+    world_directory(world, "/usr/share/dotnet/shared/Microsoft.NETCore.App/8.0.11");
+    world_directory(world, "/usr/share/dotnet/sdk/9.0.100-preview.7.24407.12");
+    world_directory(world, "/usr/share/dotnet/sdk/9.0.100-rc.1.24452.12");
+    world_collect(world, "dotnet");
+    is("dotnet.version", "9.0.0");
+    is("dotnet.sdk", "9.0.100-rc.1.24452.12");
+}
+
 static void put_ruby(const char *path)
 {
     size_t length;
@@ -614,4 +629,96 @@ Test(languages, wasm_tells_that_it_is_one)
     world_probe(world, "wasm", "wasi");
     world_collect(world, "wasm");
     is("wasm.interface", "wasi");
+}
+
+/* ---- Where links and files lead ------------------------------------------------------------------------ */
+
+Test(languages, links_lead_nowhere_into_the_kernels_files)
+{
+    setenv("ENVFP_UNDECLARED", "/dev/null", 1); /* the link itself is followed */
+    world_link(world, "/usr/bin/go", "/proc/1/root/usr/lib/go/bin/go");
+    world_program(world, "/proc/1/root/usr/lib/go/bin/go", "x", 1);
+    world_file(world, "/proc/1/root/usr/lib/go/VERSION", "go1.22.1\n");
+    world_collect(world, "go");
+    unsetenv("ENVFP_UNDECLARED");
+    is_gap("go.version", "hidden");
+    cr_expect_null(world_string(world, RT, "go.version"));
+}
+
+Test(languages, settings_lead_nowhere_into_the_kernels_files)
+{
+    world_program(world, "/home/me/bin/rustup", "x", 1);
+    world_link(world, "/home/me/bin/rustc", "rustup");
+    world_file(world, "/home/me/.rustup/settings.toml", "default_toolchain = \"/proc/1/root/own\"\n");
+    world_file(world, "/proc/1/root/own/lib/rustlib/x86_64-unknown-linux-gnu/lib/libcfg_if-1.rlib",
+               "....rustc 1.61.0 (1)");
+    rust_gap("hidden");
+}
+
+/* What is called otherwise is not looked into: it is what PATH starts, and that is all. */
+Test(languages, programs_of_other_names_are_not_opened)
+{
+    world_link(world, "/usr/bin/ruby", "/opt/acme/launcher");
+    put_ruby("/opt/acme/launcher");
+    world_collect(world, "ruby");
+    is("ruby.path", "/usr/bin/ruby");
+    is_gap("ruby.version", "hidden");
+}
+
+Test(languages, releases_of_erlang_are_one_folder)
+{
+    world_program(world, "/usr/lib/erlang/bin/erl", "#!/bin/sh\n", 10);
+    world_link(world, "/usr/bin/erl", "../lib/erlang/bin/erl");
+    world_file(world, "/usr/lib/erlang/releases/start_erl.data", "13.1.5 ../other");
+    world_file(world, "/usr/lib/erlang/other/OTP_VERSION", "25.2.3\n");
+    world_collect(world, "erlang");
+    is_gap("erlang.version", "malformed");
+}
+
+/* ---- What a recording keeps ---------------------------------------------------------------------------- */
+
+Test(languages, releases_of_java_keep_what_they_are)
+{
+    kept_is("java", "/opt/jdk/release",
+            "JAVA_VERSION=\"17.0.9\"\nIMPLEMENTOR=\"Eclipse Adoptium\"\nSOURCE=\".:git:1\"\n",
+            "JAVA_VERSION=\"17.0.9\"\nIMPLEMENTOR=\"Eclipse Adoptium\"\n");
+}
+
+Test(languages, builds_of_java_name_nobody)
+{
+    kept_is("java", "/opt/jdk/release", "JAVA_RUNTIME_VERSION=\"17-internal+0-adhoc.alice.jdk17\"\n",
+            "JAVA_RUNTIME_VERSION=\"17-internal+0-adhoc._\"\n");
+    kept_is("java", "/opt/jdk/release", "JAVA_RUNTIME_VERSION=\"9-internal+0-2017-01-02-030405.alice.jdk\"\n",
+            "JAVA_RUNTIME_VERSION=\"9-internal+0\"\n");
+    kept_is("java", "/opt/jdk/release",
+            "JAVA_RUNTIME_VERSION=\"1.8.0-internal-alice_2017_01_02_03_04-b00\"\n",
+            "JAVA_RUNTIME_VERSION=\"1.8.0-internal\"\n");
+    kept_is("java", "/opt/jdk/release", "JAVA_RUNTIME_VERSION=\"21.0.1+12-LTS\"\n",
+            "JAVA_RUNTIME_VERSION=\"21.0.1+12-LTS\"\n");
+}
+
+Test(languages, packages_of_r_keep_their_version)
+{
+    kept_is("r", "/r/library/a/DESCRIPTION",
+            "Package: a\nVersion: 1.0\nAuthor: B <b@c>\nBuilt: R 4.2; ; 2024\n",
+            "\nVersion: 1.0\n\nBuilt:\n");
+}
+
+Test(languages, rusts_files_keep_toolchains_and_programs)
+{
+    kept_is(
+        "rust", "/root/.rustup/settings.toml",
+        "default_toolchain = \"stable-x86_64-unknown-linux-gnu\"\nversion = \"12\"\n[overrides]\n"
+        "\"/srv/app\" = \"nightly\"\n\"/srv/secret\" = \"beta\"\n",
+        "default_toolchain = \"stable-x86_64-unknown-linux-gnu\"\n[overrides]\n\"/srv/app\" = \"nightly\"\n");
+    kept_is("rust", "/root/.cargo/.crates.toml", "[v1]\n\"rg 13.0.0 (registry+https://u:p@h/)\" = [\"rg\"]\n",
+            "\"rg 13.0.0 \n");
+}
+
+Test(languages, opams_state_keeps_what_is_installed)
+{
+    kept_is("ocaml", "/root/.opam/default/.opam-switch/switch-state",
+            "opam-version: \"2.0\"\ncompiler: [\"ocaml.4.14\"]\ninstalled: [\n  \"base.v0.16.3\"\n]\nroots: "
+            "[\"x\"]\n",
+            "\ninstalled: [\"base.v0.16.3\" ]\n");
 }

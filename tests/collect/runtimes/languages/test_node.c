@@ -70,6 +70,34 @@ Test(node, reads_long_package_files)
     cr_assert_str_eq(world_string(world, RT, "node/big"), "3.2.1");
 }
 
+Test(node, says_that_a_package_file_makes_no_sense)
+{
+    static const char *const broken[] = {
+        "",
+        "{\"name\":\"x\"",
+        "{\"name\":\"x\",\"version\":01}",
+        "{\"author\":\"\xff\",\"name\":\"x\",\"version\":\"1\"}",
+        "{\"name\":\"x\",}",
+        "{\"name\":\"x\",\"main\":1,\"main\":2}",
+    };
+    static const char *const fine[] = {
+        "{\"name\":\"x\"}",
+        "[]",
+        "\xef\xbb\xbf{\"name\":\"x\",\"\\u0076ersion\":\"1\",",
+    };
+    for (size_t i = 0; i < sizeof broken / sizeof *broken + sizeof fine / sizeof *fine; i++) {
+        bool whole = i >= sizeof broken / sizeof *broken;
+        const char *text = whole ? fine[i - sizeof broken / sizeof *broken] : broken[i];
+        struct world *here = world_new();
+        world_file(here, "/usr/lib/node_modules/x/package.json", text);
+        world_collect(here, "node");
+        const char *gap = world_gap(here, RT, "node/*");
+        cr_expect(whole ? !gap : gap && strcmp(gap, "malformed") == 0, "%s: %s", text, gap);
+        cr_expect_eq(world_string(here, RT, "node/x") != NULL, strstr(text, "\"1\",") != NULL, "%s", text);
+        world_free(here);
+    }
+}
+
 Test(node, takes_the_version_from_a_managers_path)
 {
     world_variable(world, "HOME", "/home/me");

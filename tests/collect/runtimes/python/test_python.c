@@ -115,6 +115,31 @@ Test(python, follows_a_user_base_of_ones_own)
     cr_assert_null(world_string(world, RT, "python/mine"));
 }
 
+Test(python, is_led_nowhere_into_the_kernels_files)
+{
+    add_debian(world);
+    world_file(world, "/usr/local/lib/python3.11/dist-packages/x.pth", "/proc/1/root/srv\n");
+    add_dist(world, "/proc/1/root/srv", "hidden", "1");
+    world_collect(world, "python");
+    cr_assert_str_eq(world_string(world, RT, "python.version"), "3.11.2");
+    cr_assert_null(world_string(world, RT, "python/hidden"));
+    cr_assert_str_eq(world_gap(world, RT, "python/*"), "hidden");
+}
+
+Test(python, takes_no_home_of_an_environment_in_the_kernels_files)
+{
+    world_variable(world, "PATH", "/srv/venv/bin");
+    add_python(world, "/usr/bin/python3.11", 0x030b02f0);
+    world_link(world, "/srv/venv/bin/python3", "/usr/bin/python3.11");
+    world_file(world, "/srv/venv/pyvenv.cfg",
+               "home = /proc/1/root/usr/bin\ninclude-system-site-packages = true\nversion = 3.11.2\n");
+    add_dist(world, "/proc/1/root/usr/lib/python3.11/site-packages", "hidden", "1");
+    world_collect(world, "python");
+    cr_assert_str_eq(world_string(world, RT, "python.version"), "3.11.2");
+    cr_assert_null(world_string(world, RT, "python/hidden"));
+    cr_assert_str_eq(world_gap(world, RT, "python/*"), "hidden");
+}
+
 /* ---- Where a distribution came from ------------------------------------------------------------------- */
 
 #define SITE "/usr/local/lib/python3.11/dist-packages"
@@ -283,6 +308,26 @@ Test(python, looks_behind_pyenvs_shims)
         const char *got = world_string(world, RT, "python.version");
         cr_assert(got && strcmp(got, cases[i][2]) == 0, "%zu: %s", i, got);
     }
+}
+
+/* By number, major ones first; a candidate is no newer than the release. */
+Test(python, takes_the_newest_of_several)
+{
+    add_pyenv();
+    add_python(world, "/home/me/.pyenv/versions/3.13.0/bin/python3", 0x030d00f0);
+    add_python(world, "/home/me/.pyenv/versions/3.13.0rc2/bin/python3", 0x030d00c2);
+    world_file(world, "/home/me/.pyenv/version", "3.13\n");
+    world_collect(world, "python");
+    cr_assert_str_eq(world_string(world, RT, "python.version"), "3.13.0");
+    tear_down();
+    set_up();
+    world_variable(world, "PATH", "/opt/x/bin");
+    add_python(world, "/opt/x/bin/python3", 0);
+    world_directory(world, "/opt/x/lib/python2.7");
+    world_directory(world, "/opt/x/lib/python3.4");
+    world_directory(world, "/opt/x/lib/python3.3m");
+    world_collect(world, "python");
+    cr_assert_str_eq(world_string(world, RT, "python.version"), "3.4");
 }
 
 Test(python, tells_builds_apart)

@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "kept.h"
 #include "world.h"
 
 #define RT ENVFP_LAYER_RUNTIMES
@@ -403,4 +404,53 @@ Test(shim, volta_follows_no_other_file)
     world_file(world, "/srv/app/package.json", "{\"volta\":{\"extends\":\"../../etc/package.json\"}}");
     world_project(world, "/srv/app");
     expect_gap("unsupported");
+}
+
+Test(shim, volta_takes_no_file_that_makes_no_sense)
+{
+    world_variable(world, "PATH", "/home/me/.volta/bin");
+    world_program(world, "/home/me/.volta/bin/volta-shim",
+                  "\x7f"
+                  "ELF",
+                  4);
+    world_link(world, "/home/me/.volta/bin/node", "volta-shim");
+    world_file(world, "/home/me/.volta/tools/user/platform.json", "{\"node\":{\"runtime\":\"18.19.0\"}}");
+    add_node("/home/me/.volta/tools/image/node/18.19.0/bin/node");
+    world_file(world, "/srv/app/package.json", "{\"scripts\":[,],\"volta\":{\"node\":\"18.19.0\"}}");
+    world_project(world, "/srv/app");
+    expect_gap("malformed");
+}
+
+/* ---- What a recording keeps -------------------------------------------------------------------------------------- */
+
+#define TOKEN "ghp_0123456789abcdefABCDEFghijkl0123"
+
+Test(shim, files_of_managers_keep_versions)
+{
+    kept_is("node", "/root/.tool-versions",
+            "# mine\nnodejs 20.11.1 system # why\nterraform 1.5\nruby ref:joe\n",
+            "#\nnodejs 20.11.1 system#\n?\nruby ?\n");
+    kept_is("python", "/root/.pyenv/version", "my-env\nsecret-env\n3.12 3.11\n", "my-env\n?\n3.12 3.11\n");
+    kept_is("node", "/root/.config/mise/config.toml",
+            "[env]\nTOKEN = \"" TOKEN "\"\n[tools]\nnode = { version = \"20\", postinstall = \"curl " TOKEN
+            "\" }\n"
+            "python = [\"3.12\", \"3.11\"]\nacme = \"1\"\n",
+            "[tools]\nnode = [\"20\"]\npython = [\"3.12\", \"3.11\"]\n");
+    kept_is("node", "/root/.volta/tools/user/platform.json",
+            "{\"node\":{\"runtime\":\"20.11.1\",\"npm\":null},\"t\":\"x\"}",
+            "{\"node\":{\"runtime\":\"20.11.1\"}}\n");
+}
+
+/* The script of any language's program, also of those that nothing else is read of. */
+Test(shim, scripts_keep_whose_they_are)
+{
+    static const char script[] = "#!/usr/bin/env bash\nset -e\nexport TOKEN=" TOKEN
+                                 "\n  exec \"/root/.pyenv/libexec/pyenv\" exec \"$p\"\n";
+    static const char *const programs[][2] = {
+        {"python", "python3"}, {"node", "nodejs"}, {"ruby", "ruby"}, {"r", "R"},
+        {"go", "go"},          {"wasm", "iwasm"},  {"zig", "zig"}};
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        char path[64] = "/root/.my/shims/";
+        kept_is(programs[i][0], strcat(path, programs[i][1]), script, "#!\n\n\n exec  pyenv\n");
+    }
 }

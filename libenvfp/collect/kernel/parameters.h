@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The boot parameters that the library may look at. Whatever is not listed is never shown, hashed or
+ * recorded: root=, BOOT_IMAGE=, initrd=, ip= and the like name one machine.
+ */
+#ifndef ENVFP_COLLECT_KERNEL_PARAMETERS_H
+#define ENVFP_COLLECT_KERNEL_PARAMETERS_H
+
+#include "base/view.h"
+
+enum parameter_shape {
+    PARAMETER_WORD,    /* shown where it holds only harmless bytes, else "set" */
+    PARAMETER_CPU_LIST /* "N cpus": which ones is the machine's own affair */
+};
+
+struct parameter {
+    char name[42]; /* as the kernel's documentation spells it, with '_' for '-' */
+    uint8_t shape; /* enum parameter_shape */
+};
+
+/* The next word of a command line. */
+bool envfp__parameter_cut(struct view *rest, struct view *word);
+
+/* The row of a parameter's name, or NULL. */
+const struct parameter *envfp__parameter_find(struct view name);
+
+/* What a word tells of a virtual machine monitor's habits, for the judge; empty for other words. */
+struct view envfp__parameter_hint(struct view word);
+
+#endif
