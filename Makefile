@@ -238,6 +238,10 @@ show: deps-build
 docs/facts.md: $(BUILD)/envfp
 	$(BUILD)/envfp explain --markdown -o $@
 
+# The page of what is read, likewise.
+docs/reads.md: $(BUILD)/envfp
+	$(BUILD)/envfp explain --reads --markdown -o $@
+
 # ---- Benchmark ----
 
 BENCH_OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out bench/idle.c,$(sort $(wildcard bench/*.c))))

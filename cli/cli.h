@@ -25,7 +25,9 @@ enum {
     OPTION_QUIET = 1 << 5,
     OPTION_IGNORE = 1 << 6,
     OPTION_MARKDOWN = 1 << 7,
-    OPTION_PROJECT = 1 << 8
+    OPTION_PROJECT = 1 << 8,
+    OPTION_READS = 1 << 9,
+    OPTION_TRACE = 1 << 10
 };
 
 struct options {
@@ -69,6 +71,8 @@ bool environment_is_live(const char *operand);
  * NULL; `recording`: a directory to write a recording into, or -1. */
 struct envfp_fingerprint *environment_load(const char *operand, uint32_t layers, const char *project,
                                            int recording);
+/* The same of an environment that is collected now, with each step of the collection. */
+struct envfp_fingerprint *environment_trace(const char *operand, uint32_t layers, const char *project);
 
 /* ---- What is no environment (foreign.c, foreign_file.c) ------------------------------------------- */
 
@@ -120,6 +124,9 @@ void page_number(struct page *page, long long number);
 /* Text from the world, made harmless for a terminal, cut to `width` columns. */
 void page_text(struct page *page, const char *text, size_t width);
 void page_value(struct page *page, const struct envfp_fact *fact, size_t width);
+/* "name":"text", or null for NULL, and what stands behind it. Text of the library's, which has no control characters. */
+void page_json(struct page *page, const char *name, const char *text, const char *behind);
+void page_json_text(struct page *page, const char *text);
 /* Blanks up to `column` (from 0) of the last line, at least one where `column` is not 0. */
 void page_pad(struct page *page, size_t column);
 /* A paragraph, broken between words, each line behind `indent` blanks. */
@@ -150,5 +157,30 @@ struct groups groups_of(const struct envfp_fingerprint *fingerprint);
 
 /* The registry as a page of documentation (facts.c). */
 void facts_markdown(struct page *page);
+
+/* ---- What is explained (explain.c) ----------------------------------------------------------------- */
+
+struct question {
+    const char *key;                             /* without "LAYER:" */
+    uint32_t layers;                             /* where to look */
+    const char *asked;                           /* as given */
+    const struct envfp_fingerprint *fingerprint; /* or NULL */
+};
+
+/* Whether an entry is the key's, or one of the layer or collector that is named in its place. */
+bool question_matches(const struct question *question, const struct envfp_entry *entry);
+/* Says that there is no such key, and which was meant; EXIT_TROUBLE. */
+int question_unknown(const struct question *question);
+/* The fact's value in the question's fingerprint, or why there is none. */
+void explain_value(struct page *page, const struct question *question, enum envfp_layer layer,
+                   const char *key);
+/* The gap that stands for a key, or NULL. */
+const struct envfp_gap *find_gap(const struct envfp_fingerprint *fingerprint, enum envfp_layer layer,
+                                 const char *key);
+
+/* What was asked for a question's sake, onto an empty page (trace.c). */
+int command_trace(const struct options *options, struct question *question, struct page *page);
+/* What a collection may read, in the form that is asked for, onto an empty page (reads.c). */
+int command_reads(const struct options *options, struct page *page);
 
 #endif

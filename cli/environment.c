@@ -92,8 +92,28 @@ static void complain_unreadable(const char *operand, const char *otherwise)
     page_free(&why);
 }
 
+/* Why nothing was collected. */
+static void complain_collecting(const char *operand, const char *project, bool recording,
+                                enum envfp_status status)
+{
+    if (status == ENVFP_NOT_FOUND)
+        complain(operand, project                   ? "not there, or without that project folder"
+                          : starts(operand, "pid:") ? "no such process"
+                                                    : "no such directory");
+    else if (status == ENVFP_IO && starts(operand, "record:"))
+        complain_unreadable(operand, "not a recording");
+    else if (status == ENVFP_IO && starts(operand, "root:") && !recording)
+        complain_unreadable(operand, "not a directory that can be read");
+    else if (status == ENVFP_IO)
+        complain(operand, recording ? "the recording cannot be written" : "not a directory that can be read");
+    else if (status == ENVFP_BAD_ARGUMENT)
+        complain(operand, "not an environment (self, pid:N, root:DIR, record:DIR, FILE or -)");
+    else
+        complain_status(operand, status);
+}
+
 static struct envfp_fingerprint *collect(const char *operand, uint32_t layers, const char *project,
-                                         int recording)
+                                         int recording, bool trace)
 {
     struct envfp_probe *probe;
     struct envfp_fingerprint *fingerprint = NULL;
@@ -110,25 +130,13 @@ static struct envfp_fingerprint *collect(const char *operand, uint32_t layers, c
     }
     if (status == ENVFP_OK) {
         envfp_probe_set_detail(probe, true);
+        envfp_probe_set_trace(probe, trace);
         envfp_probe_set_recording(probe, recording);
         status = envfp_probe_run(probe, &fingerprint);
     }
     envfp_probe_free(probe);
-    if (status == ENVFP_NOT_FOUND)
-        complain(operand, project                   ? "not there, or without that project folder"
-                          : starts(operand, "pid:") ? "no such process"
-                                                    : "no such directory");
-    else if (status == ENVFP_IO && starts(operand, "record:"))
-        complain_unreadable(operand, "not a recording");
-    else if (status == ENVFP_IO && starts(operand, "root:") && recording < 0)
-        complain_unreadable(operand, "not a directory that can be read");
-    else if (status == ENVFP_IO)
-        complain(operand,
-                 recording < 0 ? "not a directory that can be read" : "the recording cannot be written");
-    else if (status == ENVFP_BAD_ARGUMENT)
-        complain(operand, "not an environment (self, pid:N, root:DIR, record:DIR, FILE or -)");
-    else if (status != ENVFP_OK)
-        complain_status(operand, status);
+    if (status != ENVFP_OK)
+        complain_collecting(operand, project, recording >= 0, status);
     return fingerprint;
 }
 
@@ -233,5 +241,11 @@ static struct envfp_fingerprint *read_file(const char *path)
 struct envfp_fingerprint *environment_load(const char *operand, uint32_t layers, const char *project,
                                            int recording)
 {
-    return environment_is_live(operand) ? collect(operand, layers, project, recording) : read_file(operand);
+    return environment_is_live(operand) ? collect(operand, layers, project, recording, false)
+                                        : read_file(operand);
+}
+
+struct envfp_fingerprint *environment_trace(const char *operand, uint32_t layers, const char *project)
+{
+    return collect(operand, layers, project, -1, true);
 }

@@ -7,13 +7,6 @@
 #define LABEL 12
 #define KEY_MAX 64
 
-struct question {
-    const char *key;                             /* without "LAYER:" */
-    uint32_t layers;                             /* where to look */
-    const char *asked;                           /* as given */
-    const struct envfp_fingerprint *fingerprint; /* or NULL */
-};
-
 static void label(struct page *page, const char *name)
 {
     page_add(page, "  ");
@@ -61,15 +54,50 @@ static void evidence(struct page *page, const struct question *question, enum en
     }
 }
 
-static void this_value(struct page *page, const struct question *question, enum envfp_layer layer,
-                       const char *key)
+const struct envfp_gap *find_gap(const struct envfp_fingerprint *fingerprint, enum envfp_layer layer,
+                                 const char *key)
+{
+    const struct envfp_gap *gap;
+    for (size_t i = 0; (gap = envfp_fingerprint_get_gap(fingerprint, layer, i)); i++) {
+        const char *name = envfp_gap_get_key(gap);
+        size_t length = strlen(name);
+        bool several = length && name[length - 1] == '*';
+        if (strcmp(name, key) == 0 || (several && strncmp(name, key, length - 1) == 0))
+            return gap;
+    }
+    return NULL;
+}
+
+/* Why a fact is not known, with the gap's own key where that stands for more. */
+static void gap_line(struct page *page, const struct envfp_gap *gap, const char *key)
+{
+    struct page text = {.style = page->style};
+    page_add(&text, "not known: ");
+    page_add(&text, envfp_reason_name(envfp_gap_get_reason(gap)));
+    if (strcmp(envfp_gap_get_key(gap), key) != 0) {
+        page_add(&text, " (");
+        page_text(&text, envfp_gap_get_key(gap), SIZE_MAX);
+        page_add(&text, ")");
+    }
+    line(page, "here", text.bytes);
+    page_free(&text);
+}
+
+void explain_value(struct page *page, const struct question *question, enum envfp_layer layer,
+                   const char *key)
 {
     if (!question->fingerprint)
         return;
     const struct envfp_fact *fact = envfp_fingerprint_find_fact(question->fingerprint, layer, key);
+    const struct envfp_gap *gap = find_gap(question->fingerprint, layer, key);
+    enum envfp_layer_status status = envfp_fingerprint_get_layer_status(question->fingerprint, layer);
     if (fact)
         value_line(page, "here", fact);
-    else if (!strchr(key, '*'))
+    if (gap)
+        gap_line(page, gap, key);
+    if (!fact && !gap && status == ENVFP_LAYER_HIDDEN)
+        line(page, "here", "the whole layer is hidden");
+    else if (!fact && !gap && !strchr(key, '*'))
         line(page, "here", "no such fact in this environment");
     if (fact && strncmp(key, "verdict.", 8) == 0)
         evidence(page, question, layer);
@@ -87,7 +115,7 @@ static void entry_text(struct page *page, const struct question *question, const
     page_add(page, "\n");
     page_wrap(page, envfp_entry_get_why(entry), 2);
     page_add(page, "\n");
-    this_value(page, question, layer, key);
+    explain_value(page, question, layer, key);
     if (strcmp(key, envfp_entry_get_key(entry)) != 0)
         line(page, "entry", envfp_entry_get_key(entry));
     line(page, "type", envfp_type_name(envfp_entry_get_type(entry)));
@@ -161,47 +189,37 @@ static size_t explain_keys(struct page *page, const struct question *question)
 
 /* ---- JSON ---------------------------------------------------------------------------------------- */
 
-static void json_string(struct page *page, const char *name, const char *text, const char *behind)
-{
-    page_add(page, "\"");
-    page_add(page, name);
-    page_add(page, text ? "\":\"" : "\":null");
-    for (const char *at = text; at && *at; at++) {
-        if (*at == '"' || *at == '\\')
-            page_add(page, "\\");
-        page_add_bytes(page, at, 1);
-    }
-    page_add(page, text ? "\"" : "");
-    page_add(page, behind);
-}
-
 static void json_entry(struct page *page, const struct envfp_entry *entry)
 {
     page_add(page, "{");
-    json_string(page, "class", envfp_class_name(envfp_entry_get_class(entry)), ",");
-    json_string(page, "impact", envfp_impact_name(envfp_entry_get_impact(entry)), ",");
-    json_string(page, "key", envfp_entry_get_key(entry), ",");
-    json_string(page, "layer", envfp_layer_name(envfp_entry_get_layer(entry)), ",");
-    json_string(page, "path", envfp_entry_get_path(entry), ",");
-    json_string(page, "pinned_by", envfp_pin_name(envfp_entry_get_pin(entry)), ",");
-    json_string(page, "since", envfp_entry_get_since(entry), ",");
-    json_string(page, "source", envfp_entry_get_source(entry), ",");
-    json_string(page, "type", envfp_type_name(envfp_entry_get_type(entry)), ",");
-    json_string(page, "unit", envfp_entry_get_unit(entry), ",");
-    json_string(page, "why", envfp_entry_get_why(entry), "}");
+    page_json(page, "class", envfp_class_name(envfp_entry_get_class(entry)), ",");
+    page_json(page, "impact", envfp_impact_name(envfp_entry_get_impact(entry)), ",");
+    page_json(page, "key", envfp_entry_get_key(entry), ",");
+    page_json(page, "layer", envfp_layer_name(envfp_entry_get_layer(entry)), ",");
+    page_json(page, "path", envfp_entry_get_path(entry), ",");
+    page_json(page, "pinned_by", envfp_pin_name(envfp_entry_get_pin(entry)), ",");
+    page_json(page, "since", envfp_entry_get_since(entry), ",");
+    page_json(page, "source", envfp_entry_get_source(entry), ",");
+    page_json(page, "type", envfp_type_name(envfp_entry_get_type(entry)), ",");
+    page_json(page, "unit", envfp_entry_get_unit(entry), ",");
+    page_json(page, "why", envfp_entry_get_why(entry), "}");
+}
+
+bool question_matches(const struct question *question, const struct envfp_entry *entry)
+{
+    enum envfp_layer layer = envfp_entry_get_layer(entry);
+    return (question->layers & 1U << layer) != 0 &&
+           (layer_by_name(question->key, strlen(question->key)) == (int)layer ||
+            is_of_collector(entry, question->key) ||
+            entry == envfp_registry_find_entry(layer, question->key));
 }
 
 static size_t explain_json(struct page *page, const struct question *question)
 {
     size_t found = 0;
-    int layer = layer_by_name(question->key, strlen(question->key));
     page_add(page, "[");
     for (const struct envfp_entry *entry = NULL; (entry = envfp_registry_next(entry));) {
-        enum envfp_layer of = envfp_entry_get_layer(entry);
-        if (!(question->layers & 1U << of))
-            continue;
-        if (layer != (int)of && !is_of_collector(entry, question->key) &&
-            entry != envfp_registry_find_entry(of, question->key))
+        if (!question_matches(question, entry))
             continue;
         page_add(page, found++ ? "," : "");
         json_entry(page, entry);
@@ -244,7 +262,7 @@ static void consider(const char *asked, const char *word, const char **best, siz
     }
 }
 
-static int unknown(const struct question *question)
+int question_unknown(const struct question *question)
 {
     const char *best = NULL;
     size_t least = strlen(question->key) / 2 + 1;
@@ -310,6 +328,8 @@ int command_explain(const struct options *options)
     struct page page = {.style = style_of(stdout)};
     if (options->output)
         page.style.colour = false;
+    if (options->given & OPTION_READS)
+        return command_reads(options, &page);
     if (options->given & OPTION_MARKDOWN) {
         facts_markdown(&page);
         return write_page(&page, options->output);
@@ -318,12 +338,14 @@ int command_explain(const struct options *options)
         return complain("explain", "which key? (a layer's name lists its keys)");
     struct question question;
     ask(options->operands[0], &question);
+    if (options->given & OPTION_TRACE)
+        return command_trace(options, &question, &page);
     bool json = (options->given & OPTION_JSON) != 0;
     uint32_t layers = json ? 0 : wanted(&question);
     struct envfp_fingerprint *fingerprint = NULL;
     if (layers) {
         const char *operand = options->operand_count > 1 ? options->operands[1] : "self";
-        fingerprint = environment_load(operand, layers, NULL, -1);
+        fingerprint = environment_load(operand, layers, options->project, -1);
         if (!fingerprint && options->operand_count > 1)
             return EXIT_TROUBLE;
     }
@@ -333,5 +355,5 @@ int command_explain(const struct options *options)
     if (found)
         return write_page(&page, options->output);
     page_free(&page);
-    return unknown(&question);
+    return question_unknown(&question);
 }

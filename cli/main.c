@@ -41,10 +41,20 @@ static const struct command commands[] = {
      "  -o FILE        write there\n\n"
      "Exit status: 0 same, 1 differs, 2 trouble or cannot be told.\n",
      command_diff},
-    {"explain", OPTION_JSON | OPTION_MARKDOWN | OPTION_OUTPUT, 0, 2, "explain KEY [ENV]",
+    {"explain", OPTION_JSON | OPTION_MARKDOWN | OPTION_READS | OPTION_TRACE | OPTION_PROJECT | OPTION_OUTPUT,
+     0, 2, "explain KEY [ENV]",
      "Say what a fact means, where it comes from, why it matters, and its value in ENV (self).\n"
      "KEY is a fact's key (libc.version, dpkg/libc6:amd64), one layer's (hypervisor:verdict.kind), a layer,\n"
      "or a collector (the first word of keys).\n\n"
+     "  --trace        what this run asked for the fact's sake, in order, with each answer: why it is what "
+     "it "
+     "is,\n"
+     "                 or why it is not known; ENV is collected now (self, pid:N, root:DIR, record:DIR)\n"
+     "  --project DIR  with what a project pins\n"
+     "  --reads        instead all that a collection may open, list or look at, and what a recording keeps "
+     "of "
+     "it;\n"
+     "                 KEY is then a layer or a collector, or left out\n"
      "  --json         for programs\n"
      "  -o FILE        write there\n",
      command_explain},

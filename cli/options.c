@@ -18,6 +18,8 @@ static const struct option long_options[] = {
     {"ignore", required_argument, NULL, LETTER_FIRST + OPTION_IGNORE},
     {"markdown", no_argument, NULL, LETTER_FIRST + OPTION_MARKDOWN},
     {"project", required_argument, NULL, LETTER_FIRST + OPTION_PROJECT},
+    {"trace", no_argument, NULL, LETTER_FIRST + OPTION_TRACE},
+    {"reads", no_argument, NULL, LETTER_FIRST + OPTION_READS},
     {NULL, 0, NULL, 0},
 };
 

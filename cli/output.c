@@ -232,6 +232,28 @@ void page_value(struct page *page, const struct envfp_fact *fact, size_t width)
     page_free(&value);
 }
 
+void page_json_text(struct page *page, const char *text)
+{
+    page_add(page, "\"");
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\')
+            page_add(page, "\\");
+        page_add_bytes(page, text, 1);
+    }
+    page_add(page, "\"");
+}
+
+void page_json(struct page *page, const char *name, const char *text, const char *behind)
+{
+    page_json_text(page, name);
+    page_add(page, ":");
+    if (text)
+        page_json_text(page, text);
+    else
+        page_add(page, "null");
+    page_add(page, behind);
+}
+
 /* Columns of the last line; sequences of colour take none. */
 size_t page_column(const struct page *page)
 {

@@ -119,10 +119,10 @@ enum envfp_class {
     ENVFP_DERIVED = 2  /**< a verdict computed from facts */
 };
 
-/** Why a fact could not be had. Since: 0.1.0 */
+/** Why a fact, or the answer of a step, could not be had. Since: 0.1.0 */
 enum envfp_reason {
-    ENVFP_REASON_NONE = 0,        /**< it could (never seen in a result) */
-    ENVFP_REASON_ABSENT = 1,      /**< really not there: neither fact nor gap (never seen in a result) */
+    ENVFP_REASON_NONE = 0,        /**< it could (of steps; never of a gap) */
+    ENVFP_REASON_ABSENT = 1,      /**< really not there: neither fact nor gap (of steps; never of a gap) */
     ENVFP_REASON_DENIED = 2,      /**< permission is missing */
     ENVFP_REASON_HIDDEN = 3,      /**< masked, or not to be seen from here */
     ENVFP_REASON_BUSY = 4,        /**< in use, locked, or changing while it was read */
@@ -205,6 +205,8 @@ struct envfp_fingerprint;
 struct envfp_fact;
 /** One thing that could not be had, or with a `*` at the end of its key several, and why. Since: 0.1.0 */
 struct envfp_gap;
+/** One thing that a collection asked for on its way, and the answer. Since: 0.1.0 */
+struct envfp_step;
 /** One wall of the isolation stack. Since: 0.1.0 */
 struct envfp_boundary;
 /** A comparison of two fingerprints; from envfp_diff_new(). Since: 0.1.0 */
@@ -213,6 +215,8 @@ struct envfp_diff;
 struct envfp_change;
 /** What the registry says about one fact, or about an inventory's members. Since: 0.1.0 */
 struct envfp_entry;
+/** One thing that a collection may open, list or look at: a path, several by a pattern, or a variable. Since: 0.1.0 */
+struct envfp_read;
 
 /* ---- Words ----------------------------------------------------------------------------------- */
 
@@ -467,6 +471,16 @@ void envfp_probe_set_detail(struct envfp_probe *probe, bool detail);
  * Since: 0.1.0
  */
 void envfp_probe_set_remote(struct envfp_probe *probe, bool allow);
+
+/**
+ * Have each run keep what it asks for, in order, with each answer: why a fact is what it is, or a gap. It costs time and
+ * memory, which counts as the result's, and changes nothing that is found.
+ * @probe: NULL does nothing.
+ * @trace: whether; a new probe has false.
+ * Threads: one.
+ * Since: 0.1.0
+ */
+void envfp_probe_set_trace(struct envfp_probe *probe, bool trace);
 
 /**
  * Stop looking some time after the start of the run. What was not read by then is a gap
@@ -909,6 +923,91 @@ const char *envfp_boundary_get_vmm(const struct envfp_boundary *boundary);
 const char *envfp_boundary_get_confidence(const struct envfp_boundary *boundary);
 
 /**
+ * Count the steps of the collection.
+ * @fingerprint: NULL gives 0.
+ * Returns: number of steps; 0 where envfp_probe_set_trace() did not ask for them, and for what was read from a form.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+size_t envfp_fingerprint_get_step_count(const struct envfp_fingerprint *fingerprint);
+
+/**
+ * Give a step of the collection by its number, in the order in which they were taken.
+ * @fingerprint: NULL gives NULL.
+ * @index: from 0; past the end gives NULL.
+ * Returns: the step.
+ * Owner: @fingerprint.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+const struct envfp_step *envfp_fingerprint_get_step(const struct envfp_fingerprint *fingerprint,
+                                                    size_t index);
+
+/**
+ * Name the collector that a step was taken for.
+ * @step: NULL gives NULL.
+ * Returns: e.g. "cpu" or "dpkg"; NULL where several go by the answer, such as what PATH's directories hold.
+ * Owner: static.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+const char *envfp_step_get_collector(const struct envfp_step *step);
+
+/**
+ * Name what a step did.
+ * @step: NULL gives NULL.
+ * Returns: "open" (a file, to read it), "list" (a directory), "readlink", "stat", "cpuid", "uname", "auxv", "variable",
+ *          "probe" (a harmless question to the system) or "devices" (udev's properties).
+ * Owner: static.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+const char *envfp_step_get_operation(const struct envfp_step *step);
+
+/**
+ * Name what a step asked for. A value or a content is never part of it.
+ * @step: NULL gives NULL.
+ * Returns: a path, home directories as `~`, escaped as facts are; of what was not found the parts that are no words of
+ *          the library's as `*`, and what no collector declares as "?"; a variable's, vector's or probe's name; a CPUID
+ *          leaf and its subleaf, "0x00000007:0"; "" where the operation says all.
+ * Owner: the fingerprint.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+const char *envfp_step_get_name(const struct envfp_step *step);
+
+/**
+ * Say how a step was answered.
+ * @step: NULL gives ENVFP_REASON_NONE.
+ * Returns: ENVFP_REASON_NONE where all was there, ENVFP_REASON_ABSENT where nothing was (of "readlink": no link), else
+ *          what was in the way.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+enum envfp_reason envfp_step_get_reason(const struct envfp_step *step);
+
+/**
+ * Say how much a step brought.
+ * @step: NULL gives 0.
+ * Returns: bytes that were read of a file, entries of a directory, properties of devices; 0 for other operations.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+uint64_t envfp_step_get_amount(const struct envfp_step *step);
+
+/**
+ * Tell whether a step was taken for the facts of an entry: by the collector that tells them or one that it goes by, or
+ * for several; of a verdict by any collector whose facts it rests on.
+ * @step: NULL gives false.
+ * @entry: from the registry. NULL gives false.
+ * Returns: whether.
+ * Owner: @entry is not kept.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+bool envfp_step_serves(const struct envfp_step *step, const struct envfp_entry *entry);
+
+/**
  * Write a fingerprint in a form.
  * @fingerprint: NULL gives ENVFP_BAD_ARGUMENT.
  * @form: another value gives ENVFP_BAD_ARGUMENT, and so does one that this fingerprint cannot give: from a
@@ -1293,6 +1392,64 @@ const char *envfp_entry_get_since(const struct envfp_entry *entry);
  * Since: 0.1.0
  */
 const char *envfp_entry_get_why(const struct envfp_entry *entry);
+
+/* ---- Registry of reads ----------------------------------------------------------------------- */
+
+/**
+ * Walk over all that a collection may open, list, look at or ask of the environment's variables: by layer and then by
+ * collector. Of paths of one collector the first that fits decides what is kept.
+ * @previous: the read that the last call gave; NULL for the first one.
+ * Returns: the read behind it; NULL behind the last.
+ * Owner: static.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+const struct envfp_read *envfp_registry_next_read(const struct envfp_read *previous);
+
+/**
+ * Give the layer that a read is for.
+ * @read: NULL gives ENVFP_LAYER_APP.
+ * Returns: the layer; ENVFP_LAYER_APP also for what is of no single layer.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+enum envfp_layer envfp_read_get_layer(const struct envfp_read *read);
+
+/**
+ * Name the collector that a read is for.
+ * @read: NULL gives NULL.
+ * Returns: e.g. "cpu" or "dpkg"; where several collectors share it the name of what declares it, and "source" for what
+ *          the library itself reads to find its way.
+ * Owner: static.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+const char *envfp_read_get_collector(const struct envfp_read *read);
+
+/**
+ * Give the path or variable that is read.
+ * @read: NULL gives NULL.
+ * Returns: a path as the environment sees it, /proc/self being the process that the fingerprint is about: `*` stands
+ *          for any name or part of one, `**` for several, `{a,b}` for either, `$NAME/` at its start for any directory
+ *          outside of /proc and /sys; a slash at its end says that a directory is listed. Or "$NAME", a variable.
+ * Owner: static.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+const char *envfp_read_get_path(const struct envfp_read *read);
+
+/**
+ * Say in a word or two what a recording keeps of a read.
+ * @read: NULL gives NULL.
+ * Returns: "nothing"; "presence" (that it is there); of a directory "names" or "known names"; of a file "blank" (how many
+ *          lines), "number", "version", "words", "paths", "text" (no addresses), "public" (everything), "own form" (what
+ *          the collector's own filter leaves), "taken bytes" (those that decided a fact), "program" (of a script its own
+ *          form, else taken bytes); of a variable "presence", "word" (where it is a harmless one) or "paths".
+ * Owner: static.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+const char *envfp_read_get_keeps(const struct envfp_read *read);
 
 #if defined(ENVFP_BUILDING) && defined(__GNUC__)
 #pragma GCC visibility pop

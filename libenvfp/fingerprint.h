@@ -4,6 +4,8 @@
 
 #include "facts/facts.h"
 
+struct envfp_step;
+
 /* Lives in its own arena's first block; immutable once a caller has it. */
 struct envfp_fingerprint {
     struct arena arena;
@@ -12,7 +14,9 @@ struct envfp_fingerprint {
     bool verified;
     const char *collector; /* NULL where the form does not say */
     uint32_t schema;
-    char digest[65]; /* root, hex; empty where the form does not carry it */
+    char digest[65];                /* root, hex; empty where the form does not carry it */
+    const struct envfp_step *steps; /* what was asked for, in order (source/trace.h) */
+    size_t step_count;
 };
 
 /* An empty fingerprint; NULL without memory. */

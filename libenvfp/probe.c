@@ -109,6 +109,12 @@ void envfp_probe_set_remote(struct envfp_probe *probe, bool allow)
         probe->allow_remote = allow;
 }
 
+void envfp_probe_set_trace(struct envfp_probe *probe, bool trace)
+{
+    if (probe)
+        probe->trace = trace;
+}
+
 void envfp_probe_set_deadline(struct envfp_probe *probe, uint64_t nanoseconds)
 {
     if (probe)

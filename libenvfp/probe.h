@@ -13,7 +13,7 @@ struct envfp_probe {
     uint32_t pid;
     const char *directory, *project;
     uint32_t layers;
-    bool detail, allow_remote, process;
+    bool detail, allow_remote, process, trace;
     uint64_t deadline, limits[3];
     const char *const *environment;
     size_t environment_count;

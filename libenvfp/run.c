@@ -6,6 +6,7 @@
 #include "judge/judge.h"
 #include "probe.h"
 #include "source/system.h"
+#include "source/trace.h"
 
 #include <errno.h>
 #include <time.h>
@@ -26,6 +27,8 @@ struct run {
     struct source_common common;
     struct source source, recorder;
     struct shared shared;
+    struct trace trace; /* where it is asked for */
+    size_t facts_noted[ENVFP_SECTION_COUNT], gaps_noted[ENVFP_SECTION_COUNT];
     bool bare; /* files without a running system */
 };
 
@@ -70,6 +73,25 @@ static bool is_needed(const struct run *run, const struct collector *collector)
     return (visible_layers(run) & (1U << collector->layer | declaration->serves)) != 0;
 }
 
+static void note_teller(struct run *run, size_t collector, unsigned layer, struct view key)
+{
+    const struct envfp_entry *entry = envfp__registry_find((enum envfp_layer)layer, key);
+    if (entry)
+        envfp__trace_told(&run->trace, collector, entry_declaration(entry)->declarer);
+}
+
+/* For a trace: whose facts a collector has told, mostly its own alone. */
+static void note_tellers(struct run *run, size_t collector)
+{
+    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
+        const struct section *section = &run->made->facts.sections[i];
+        for (; run->facts_noted[i] < section->count; run->facts_noted[i]++)
+            note_teller(run, collector, i, section->facts[run->facts_noted[i]].key);
+        for (; run->gaps_noted[i] < section->gap_count; run->gaps_noted[i]++)
+            note_teller(run, collector, i, section->gaps[run->gaps_noted[i]].key);
+    }
+}
+
 static void collect_all(struct run *run, const struct source *source)
 {
     for (size_t i = 0; i < envfp__collector_count; i++) {
@@ -80,6 +102,8 @@ static void collect_all(struct run *run, const struct source *source)
                                                           .shared = &run->shared,
                                                           .facts = &run->made->facts,
                                                           .scratch = &run->scratch});
+        if (run->probe->trace)
+            note_tellers(run, i);
         if (run->scratch.failed)
             run->work.failed = true;
         envfp__arena_reset(&run->scratch);
@@ -148,6 +172,8 @@ static enum envfp_status find_project(struct run *run)
 static enum envfp_status run_collectors(struct run *run)
 {
     const struct source *source = &run->source;
+    if (run->probe->trace)
+        envfp__trace_start(&run->trace, source, &run->made->arena);
     enum envfp_status status = find_project(run);
     if (status == ENVFP_OK && run->probe->recording >= 0) {
         status = envfp__source_record(&run->common, &run->source, run->probe->recording, run->bare,
@@ -159,6 +185,7 @@ static enum envfp_status run_collectors(struct run *run)
     collect_all(run, source);
     if (run->probe->recording >= 0 && !envfp__source_record_finish(source))
         status = ENVFP_IO;
+    envfp__trace_finish(&run->trace);
     struct facts *facts = &run->made->facts;
     add_app_facts(run);
     envfp__facts_seal(facts);
@@ -216,12 +243,16 @@ enum envfp_status envfp_probe_run(const struct envfp_probe *probe, struct envfp_
     enum envfp_status status = start_run(&run);
     if (status == ENVFP_OK)
         status = run_collectors(&run);
+    envfp__trace_end(&run.trace);
     envfp__source_release(&run.recorder);
     envfp__source_release(&run.source);
     envfp__arena_release(&run.scratch);
     envfp__arena_release(&run.work);
-    if (run.made)
+    if (run.made) {
         run.made->arena.shared = NULL; /* it outlives the run */
+        run.made->steps = run.trace.steps;
+        run.made->step_count = run.trace.count;
+    }
     if (status == ENVFP_OK)
         *fingerprint = run.made;
     else

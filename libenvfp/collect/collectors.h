@@ -119,7 +119,13 @@
 /* clang-format on */
 
 #define ROW(layer, name) ENVFP_DECLARER_##name,
-enum { ENVFP_DECLARERS(ROW) ENVFP_DECLARER_COUNT };
+enum {
+    ENVFP_DECLARERS(ROW) ENVFP_DECLARER_COUNT,
+    ENVFP_DECLARER_source = ENVFP_DECLARER_COUNT /* none of them: source/own.c */
+};
+#undef ROW
+#define ROW(layer, name) ENVFP_COLLECTOR_##name,
+enum { ENVFP_COLLECTORS(ROW) ENVFP_COLLECTOR_COUNT };
 #undef ROW
 
 #endif

@@ -116,7 +116,7 @@ enum {
 #undef FACT
 #define FILE_ROW(path, how, form) char AT(p)[sizeof(path)], AT(f)[sizeof(#form)];
 #define NAMES_ROW(path, form) char AT(p)[sizeof(path)], AT(f)[sizeof(#form)];
-#define VARIABLE(name, form) char AT(n)[sizeof(name)];
+#define VARIABLE(name, form) char AT(n)[sizeof("$" name)];
 #define FACT(key, type, class, impact, pin, unit, path, manual, why)                                         \
     char AT(k)[sizeof(key)], AT(u)[sizeof(unit)], AT(p)[sizeof(path)], AT(m)[sizeof(manual)],                \
         AT(w)[sizeof(why)];
@@ -124,7 +124,7 @@ struct declared {
     struct declaration head;
     struct envfp_entry facts[FACT_COUNT + 1];
     struct envfp_read reads[READ_COUNT + 1];
-    struct declared_variable variables[VARIABLE_COUNT + 1];
+    struct envfp_read variables[VARIABLE_COUNT + 1];
     uint8_t uses[USES_COUNT + 1], afters[AFTER_COUNT + 1];
     struct {
 #include DECLARES
@@ -146,6 +146,7 @@ static const struct declared declared = {
 #include DECLARES
 #undef LIVE
 #undef FILES
+    .head.declarer = PASTE(ENVFP_DECLARER_, OWNER),
     .head.facts = OFFSET(facts),
     .head.fact_count = FACT_COUNT,
     .head.reads = OFFSET(reads),
@@ -170,8 +171,9 @@ static const struct declared declared = {
     .text.AT(p) = path, .text.AT(f) = #form,
 #define NAMES_ROW(path, form) FILE_ROW(path, NAMES, form)
 #define VARIABLE(name, form)                                                                                 \
-    .variables[AT(VARIABLE_)] = {OFFSET(variables[AT(VARIABLE_)]), OFFSET(text.AT(n)), VARIABLE_##form},     \
-    .text.AT(n) = name,
+    .variables[AT(VARIABLE_)] = {OFFSET(variables[AT(VARIABLE_)]), OFFSET(text.AT(n)),                       \
+                                 OFFSET(text.AT(n)) + 1, VARIABLE_##form},                                   \
+    .text.AT(n) = "$" name,
 #define FACT(key, type, class, impact, pin, unit, path, manual, why)                                         \
     .facts[AT(FACT_)] = {OFFSET(facts[AT(FACT_)]),                                                           \
                          OFFSET(text.AT(k)),                                                                 \

@@ -103,10 +103,12 @@ static void look_at(struct collect *c, struct place *place)
 
 static struct program_index *make_index(struct collect *c)
 {
-    struct arena *arena = c->source->common->arena;
+    struct source_common *common = c->source->common;
+    struct arena *arena = common->arena;
     struct program_index *index = envfp__arena_alloc(arena, sizeof *index);
     if (!index)
         return NULL;
+    common->for_all = true;
     struct program_search search = envfp__program_search(c);
     struct view directory;
     index->reason = search.gap;
@@ -125,6 +127,7 @@ static struct program_index *make_index(struct collect *c)
             !(place->reason != ENVFP_REASON_NONE && envfp__program_is_windows(directory)))
             index->count++;
     }
+    common->for_all = false;
     return c->shared->programs = index;
 }
 

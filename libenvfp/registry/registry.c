@@ -39,6 +39,22 @@ const struct declaration *envfp__registry_declaration(size_t index)
     return get_declarer(index).declaration;
 }
 
+enum envfp_layer envfp__registry_layer(size_t index)
+{
+    return index < sizeof layers ? (enum envfp_layer)layers[index] : ENVFP_LAYER_APP;
+}
+
+const char *envfp__registry_name(size_t index)
+{
+    switch (index) {
+#define ROW(layer, name)                                                                                     \
+    case ENVFP_DECLARER_##name: return #name;
+        ENVFP_DECLARERS(ROW)
+#undef ROW
+    default: return "source";
+    }
+}
+
 /* The next declaration of the layer, from number `*at` on; NULL behind the last. */
 static const struct declaration *next_of(enum envfp_layer layer, size_t *at)
 {

@@ -21,6 +21,12 @@ extern const struct declarers envfp__declarers;
 
 /* What the n-th of collect/collectors.h declares; the collectors stand first. NULL past the end. */
 const struct declaration *envfp__registry_declaration(size_t index);
+/* Its layer; ENVFP_LAYER_APP of what belongs to none. */
+enum envfp_layer envfp__registry_layer(size_t index);
+/* Its name; "source" past the end. */
+const char *envfp__registry_name(size_t index);
+/* What sources read on their own account (source/own.c). */
+struct declarer envfp__declares_source(void);
 
 /* The row for a key: its own, else the one with the longest wildcard; NULL where there is none. */
 const struct envfp_entry *envfp__registry_find(enum envfp_layer layer, struct view key);

@@ -21,10 +21,9 @@ bool envfp__source_declarer(const struct source_common *common, size_t n, struct
     return true;
 }
 
-const struct declared_variable *envfp__source_variable_row(const struct source_common *common,
-                                                           const char *name)
+const struct envfp_read *envfp__source_variable_row(const struct source_common *common, const char *name)
 {
-    const struct declared_variable *row = NULL;
+    const struct envfp_read *row = NULL;
     struct declarer by;
     for (size_t i = 0; !row && envfp__source_declarer(common, i, &by); i++)
         row = envfp__declared_variable(by.declaration, view_of(name));

@@ -1,75 +1,112 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/declared.h"
 
+/* Which bytes of a path a pattern has itself; the others are what wildcards stand for. */
+struct spelling {
+    const char *path;
+    bool *literal; /* for each byte */
+};
+
+static void mark(struct spelling *spelling, struct view text, size_t count, bool literal)
+{
+    for (size_t i = 0; spelling && i < count; i++)
+        spelling->literal[(size_t)(text.text - spelling->path) + i] = literal;
+}
+
 /* Whether `text`, all of it, fits the pattern. A star tries the shortest run first; what it may try is bounded by the
- * text's length for each star, and patterns have few. */
-static bool fits(struct view pattern, struct view text)
+ * text's length for each star, and patterns have few. The last attempt that marks a byte is the one that fits. */
+static bool fits(struct view pattern, struct view text, struct spelling *spelling)
 {
     while (pattern.length) {
         if (view_starts(pattern, VIEW("*"))) {
             bool across = view_starts(pattern, VIEW("**"));
             pattern = view_skip(pattern, across ? 2 : 1);
             for (;; text = view_skip(text, 1)) {
-                if (fits(pattern, text))
+                if (fits(pattern, text, spelling))
                     return true;
                 if (text.length == 0 || (!across && text.text[0] == '/'))
                     return false;
+                mark(spelling, text, 1, false);
             }
         }
         if (pattern.text[0] == '{') {
             size_t close = view_find_byte(pattern, '}');
             struct view choices = view_skip(view_take(pattern, close), 1), choice;
-            while (view_cut(&choices, ',', &choice))
-                if (view_starts(text, choice) &&
-                    fits(view_skip(pattern, close + 1), view_skip(text, choice.length)))
+            while (view_cut(&choices, ',', &choice)) {
+                if (!view_starts(text, choice))
+                    continue;
+                mark(spelling, text, choice.length, true);
+                if (fits(view_skip(pattern, close + 1), view_skip(text, choice.length), spelling))
                     return true;
+            }
             return false;
         }
         if (text.length == 0 || text.text[0] != pattern.text[0])
             return false;
+        mark(spelling, text, 1, true);
         pattern = view_skip(pattern, 1);
         text = view_skip(text, 1);
     }
     return text.length == 0;
 }
 
-/* Whether a path goes through any directory whose tail `fits` says yes to. */
-static bool fits_tail(bool (*fit)(struct view pattern, struct view text), struct view pattern,
-                      struct view path)
+static bool is_of_kernel(struct view path)
+{
+    return view_starts(path, VIEW("/proc/")) || view_starts(path, VIEW("/sys/"));
+}
+
+/* Whether a path goes through any directory whose tail fits. */
+static bool fits_anywhere(struct view pattern, struct view path, struct spelling *spelling)
 {
     if (!view_starts(pattern, VIEW("$")))
-        return fit(pattern, path);
-    if (view_starts(path, VIEW("/proc/")) || view_starts(path, VIEW("/sys/")))
-        return false;
+        return fits(pattern, path, spelling);
     struct view tail = view_skip(pattern, view_find_byte(pattern, '/'));
-    for (size_t i = 0; i < path.length; i++)
-        if (path.text[i] == '/' && fit(tail, view_skip(path, i)))
+    for (size_t i = 0; i < path.length && !is_of_kernel(path); i++) {
+        if (path.text[i] == '/' && fits(tail, view_skip(path, i), spelling))
             return true;
+        mark(spelling, view_skip(path, i), 1, false);
+    }
     return false;
 }
 
 bool envfp__declared_fits(const char *pattern, struct view path)
 {
-    return fits_tail(fits, view_of(pattern), path);
+    return fits_anywhere(view_of(pattern), path, NULL);
 }
 
 /* Of a choice that holds a slash, what is in front of it leads anywhere. */
+static bool leads(struct view pattern, struct view path, struct spelling *spelling)
+{
+    bool choice = false;
+    if (view_starts(pattern, VIEW("$")) || view_is(path, "/")) {
+        mark(spelling, path, path.length, false);
+        return !is_of_kernel(path);
+    }
+    for (size_t i = 1; i < pattern.length; i++) {
+        struct view start = view_take(pattern, i), before = view_take(start, view_find_byte(start, '{'));
+        choice = (choice || pattern.text[i] == '{') && pattern.text[i] != '}';
+        if (pattern.text[i] != '/')
+            continue;
+        if (!choice && fits(start, path, spelling))
+            return true;
+        if (choice && view_starts(path, before)) {
+            mark(spelling, path, path.length, false);
+            mark(spelling, path, before.length, true);
+            return true;
+        }
+    }
+    return false;
+}
+
 bool envfp__declared_leads(const char *pattern, struct view path)
 {
-    struct view whole = view_of(pattern), start;
-    bool leads =
-        view_is(path, "/") || (whole.length && whole.text[0] == '$' && !view_starts(path, VIEW("/proc/")) &&
-                               !view_starts(path, VIEW("/sys/")));
-    bool choice = false;
-    for (size_t i = 1; i < whole.length && !leads; i++) {
-        choice = (choice || whole.text[i] == '{') && whole.text[i] != '}';
-        start = view_take(whole, i);
-        if (whole.text[i] == '/' && !choice)
-            leads = fits(start, path);
-        else if (whole.text[i] == '/')
-            leads = view_starts(path, view_take(whole, view_find_byte(whole, '{')));
-    }
-    return leads;
+    return leads(view_of(pattern), path, NULL);
+}
+
+bool envfp__declared_spells(const char *pattern, struct view path, bool *literal)
+{
+    struct spelling spelling = {path.text, literal};
+    return fits_anywhere(view_of(pattern), path, &spelling) || leads(view_of(pattern), path, &spelling);
 }
 
 /* Rows that tell nothing of what stands at a path are asked for by themselves. */
@@ -104,10 +141,9 @@ const struct envfp_read *envfp__declared_link(const struct declaration *declarat
     return find(declaration, path, KEEP_LINK);
 }
 
-const struct declared_variable *envfp__declared_variable(const struct declaration *declaration,
-                                                         struct view name)
+const struct envfp_read *envfp__declared_variable(const struct declaration *declaration, struct view name)
 {
-    const struct declared_variable *row = declared_variables(declaration);
+    const struct envfp_read *row = declared_variables(declaration);
     for (size_t i = 0; i < declaration->variable_count; i++)
         if (view_equal(view_of(declared_name_of(&row[i])), name))
             return &row[i];

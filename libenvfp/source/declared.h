@@ -36,25 +36,22 @@ enum keep_how {
     KEEP_LINK      /* of a symbolic link what the form leaves of its text; nothing of what stands there */
 };
 
-/* A path that is read, or several by a pattern. The first row that fits decides. */
-struct envfp_read {
-    uint16_t self, pattern, form; /* form: its name */
-    uint8_t how;
-};
-
+/* An environment variable, whose row has no other form. Numbered on, so that a row tells what it is of. */
 enum variable_form {
-    VARIABLE_WORD,    /* shown where it holds only [A-Za-z0-9_.,:;=+@%-], else "set" */
-    VARIABLE_PATHS,   /* paths, colon-separated; home directories folded, URLs shown as "set" */
-    VARIABLE_PRESENCE /* "set", whatever it holds */
+    VARIABLE_WORD = KEEP_LINK + 1, /* shown where it holds only [A-Za-z0-9_.,:;=+@%-], else "set" */
+    VARIABLE_PATHS,                /* paths, colon-separated; home directories folded, URLs shown as "set" */
+    VARIABLE_PRESENCE              /* "set", whatever it holds */
 };
 
-/* An environment variable. One that is not declared is never looked at, shown or recorded. */
-struct declared_variable {
-    uint16_t self, name;
-    uint8_t form;
+/* What is read: a path, or several by a pattern, of whose rows the first that fits decides; or a variable, "$NAME". One
+ * that is not declared is never looked at, shown or recorded. Also what envfp.h calls a read. */
+struct envfp_read {
+    uint16_t self, pattern, form; /* form: its name; of a variable its name without the dollar sign */
+    uint8_t how;                  /* enum keep_how; of a variable enum variable_form */
 };
 
 struct declaration {
+    uint8_t declarer;           /* whose it is: index among those of collect/collectors.h */
     uint16_t facts, fact_count; /* sorted bytewise by key */
     uint16_t reads, read_count;
     uint16_t variables, variable_count;
@@ -85,6 +82,17 @@ static inline const char *entry_key(const struct envfp_entry *entry)
     return entry_text(entry, entry->key);
 }
 
+/* The declaration that a row stands in. */
+static inline const struct declaration *entry_declaration(const struct envfp_entry *entry)
+{
+    return (const void *)entry_text(entry, 0);
+}
+
+static inline const struct declaration *read_declaration(const struct envfp_read *read)
+{
+    return (const void *)((const char *)read - read->self);
+}
+
 static inline const struct envfp_entry *declared_facts(const struct declaration *declaration)
 {
     return (const void *)((const char *)declaration + declaration->facts);
@@ -95,7 +103,7 @@ static inline const struct envfp_read *declared_reads(const struct declaration *
     return (const void *)((const char *)declaration + declaration->reads);
 }
 
-static inline const struct declared_variable *declared_variables(const struct declaration *declaration)
+static inline const struct envfp_read *declared_variables(const struct declaration *declaration)
 {
     return (const void *)((const char *)declaration + declaration->variables);
 }
@@ -120,15 +128,17 @@ static inline const char *declared_form(const struct envfp_read *read)
     return (const char *)read - read->self + read->form;
 }
 
-static inline const char *declared_name_of(const struct declared_variable *variable)
+static inline const char *declared_name_of(const struct envfp_read *variable)
 {
-    return (const char *)variable - variable->self + variable->name;
+    return (const char *)variable - variable->self + variable->form;
 }
 
 /* Whether a path fits a pattern. */
 bool envfp__declared_fits(const char *pattern, struct view path);
 /* Whether it is a directory above what may fit. */
 bool envfp__declared_leads(const char *pattern, struct view path);
+/* Whether either; which bytes of the path stand in the pattern itself goes into `literal`, a place for each of them. */
+bool envfp__declared_spells(const char *pattern, struct view path, bool *literal);
 /* The first row of a file for a path, as the environment sees it; for a directory that is listed with a slash behind
  * it. NULL where there is none. */
 const struct envfp_read *envfp__declared_read(const struct declaration *declaration, struct view path);
@@ -136,7 +146,6 @@ const struct envfp_read *envfp__declared_read(const struct declaration *declarat
 const struct envfp_read *envfp__declared_called(const struct declaration *declaration, struct view path);
 /* The same for a link's text. */
 const struct envfp_read *envfp__declared_link(const struct declaration *declaration, struct view path);
-const struct declared_variable *envfp__declared_variable(const struct declaration *declaration,
-                                                         struct view name);
+const struct envfp_read *envfp__declared_variable(const struct declaration *declaration, struct view name);
 
 #endif

@@ -396,12 +396,12 @@ static struct view recorded_paths(struct recorder *recorder, struct view paths)
     return envfp__text_view(&out);
 }
 
-static enum envfp_reason add_variable(struct recorder *recorder, const struct declared_variable *row,
+static enum envfp_reason add_variable(struct recorder *recorder, const struct envfp_read *row,
                                       struct text *out)
 {
     struct view value;
     const char *name = declared_name_of(row);
-    bool paths = row->form == VARIABLE_PATHS;
+    bool paths = row->how == VARIABLE_PATHS;
     enum envfp_reason reason = paths ? source_variable(recorder->inner, name, &value)
                                      : source_variable_shown(recorder->inner, &recorder->arena, name, &value);
     if (reason != ENVFP_REASON_NONE)

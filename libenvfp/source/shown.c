@@ -230,7 +230,7 @@ enum envfp_reason source_variable_shown(const struct source *source, struct aren
     enum envfp_reason reason = source_variable(source, name, value);
     if (reason != ENVFP_REASON_NONE)
         return reason;
-    switch (envfp__source_variable_row(source->common, name)->form) {
+    switch ((enum variable_form)envfp__source_variable_row(source->common, name)->how) {
     case VARIABLE_PATHS: *value = source_fold_list(source, arena, *value); break;
     case VARIABLE_WORD:
         if (!is_harmless_word(*value))

@@ -74,9 +74,9 @@ enum envfp_reason envfp__source_open_how(const struct source *source, const char
                                          struct source_file *file)
 {
     *file = (struct source_file){.descriptor = -1};
-    if (is_late(source))
-        return ENVFP_REASON_TRUNCATED;
-    enum envfp_reason reason = source->ops->open(source->self, path, how, file);
+    enum envfp_reason reason = ENVFP_REASON_TRUNCATED;
+    if (!is_late(source))
+        reason = source->ops->open(source->self, path, how, file);
     note_remote(source, reason);
     file->question = watched(source, SOURCE_OPEN, path, reason, 0);
     return reason;
@@ -100,11 +100,13 @@ enum envfp_reason source_pull(const struct source *source, struct source_file *f
     *got = 0;
     uint64_t limit = source->common->file_limit;
     if (is_late(source) || file->pulled >= limit || offset > INT64_MAX - capacity)
-        return ENVFP_REASON_TRUNCATED;
+        return file->trouble = ENVFP_REASON_TRUNCATED;
     if (capacity > limit - file->pulled)
         capacity = (size_t)(limit - file->pulled);
     enum envfp_reason reason = source->ops->pull(source->self, file, offset, bytes, capacity, got);
     file->pulled += *got;
+    if (reason != ENVFP_REASON_NONE)
+        file->trouble = reason;
     return reason;
 }
 
@@ -112,7 +114,7 @@ void source_close(const struct source *source, struct source_file *file)
 {
     const struct source_watch *watch = source->common->watch;
     if (watch)
-        watch->closed(watch->state, file->question, file->pulled);
+        watch->closed(watch->state, file->question, file->pulled, file->trouble);
     source->ops->close(source->self, file);
 }
 
@@ -163,7 +165,7 @@ static enum envfp_reason read_open_file(const struct source *source, struct sour
     struct source_common *common = source->common;
     for (*length = 0; *length < most;) {
         if (*length == BUFFER_MOST || (*length == common->capacity && !grow_buffer(common, *length)))
-            return ENVFP_REASON_TRUNCATED;
+            return file->trouble = ENVFP_REASON_TRUNCATED;
         size_t room = common->capacity - *length, got;
         if (room > most - *length)
             room = most - *length;
@@ -222,7 +224,7 @@ enum envfp_reason envfp__source_list_how(const struct source *source, struct are
     *entries = NULL;
     *count = 0;
     if (is_late(source))
-        return ENVFP_REASON_TRUNCATED;
+        return noted(source, SOURCE_LIST, path, ENVFP_REASON_TRUNCATED, 0);
     enum envfp_reason reason =
         source->ops->list(source->self, arena, path, how, source->common->entry_limit, entries, count);
     (void)noted(source, SOURCE_LIST, path, reason, *count);
@@ -243,7 +245,7 @@ enum envfp_reason envfp__source_link_how(const struct source *source, struct are
 {
     *target = VIEW("");
     if (is_late(source))
-        return ENVFP_REASON_TRUNCATED;
+        return noted(source, SOURCE_READ_LINK, path, ENVFP_REASON_TRUNCATED, 0);
     return noted(source, SOURCE_READ_LINK, path, source->ops->link(source->self, arena, path, how, target),
                  0);
 }
@@ -259,7 +261,7 @@ enum envfp_reason envfp__source_stat_how(const struct source *source, const char
 {
     *stat = (struct source_stat){0};
     if (is_late(source))
-        return ENVFP_REASON_TRUNCATED;
+        return noted(source, SOURCE_STAT, path, ENVFP_REASON_TRUNCATED, 0);
     return noted(source, SOURCE_STAT, path, source->ops->stat(source->self, path, how, stat), 0);
 }
 
@@ -423,7 +425,7 @@ enum envfp_reason source_devices(const struct source *source, struct arena *aren
     if (!source->common->detail)
         return ENVFP_REASON_ABSENT;
     if (is_late(source))
-        return ENVFP_REASON_TRUNCATED;
+        return noted(source, SOURCE_DEVICES, "", ENVFP_REASON_TRUNCATED, 0);
     enum envfp_reason reason = source->ops->devices(source->self, arena, devices, count);
     (void)watched(source, SOURCE_DEVICES, "", reason, *count);
     return reason;

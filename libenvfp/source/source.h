@@ -37,16 +37,17 @@ struct source_device {
 
 struct source_file {
     int descriptor;
-    bool short_is_end; /* a read that gives less than asked for was the last one */
-    uint64_t pulled;   /* bytes so far */
-    void *state;       /* the implementation's own */
-    size_t question;   /* its number, where that is watched */
+    bool short_is_end;         /* a read that gives less than asked for was the last one */
+    uint64_t pulled;           /* bytes so far */
+    enum envfp_reason trouble; /* why not all was read that was asked for */
+    void *state;               /* the implementation's own */
+    size_t question;           /* its number, where that is watched */
 };
 
 struct program_index;
 struct mounts;
 struct declarer;
-struct declared_variable;
+struct envfp_read;
 
 /* What is asked of a source. */
 enum source_operation {
@@ -73,8 +74,8 @@ struct source_question {
 struct source_watch {
     void *state;
     size_t (*asked)(void *state, const struct source_question *question); /* gives its number */
-    void (*closed)(void *state, size_t number,
-                   uint64_t bytes); /* of a file that was opened; bytes that were read */
+    /* Of a file that was opened, with the bytes that were read, and why not all of what was asked for. */
+    void (*closed)(void *state, size_t number, uint64_t bytes, enum envfp_reason trouble);
 };
 
 /* Everybody who declares what he reads (source/declared.h), in any order. */
@@ -90,6 +91,7 @@ struct source_common {
     struct declarers declarers;
     const struct source_watch *watch; /* or NULL */
     size_t at_work;                   /* who of them asks; their count: nobody in particular */
+    bool for_all;                     /* what is asked now is asked once, and others go by the answer, too */
     uint64_t file_limit, entry_limit;
     uint64_t deadline; /* CLOCK_MONOTONIC in ns, 0 for none */
     bool detail, allow_remote;
@@ -117,8 +119,7 @@ void envfp__source_common_init(struct source_common *common, const struct declar
 /* The n-th of those whose rows count now: the one at work, then those that it uses; all where nobody is. False behind
  * the last. */
 bool envfp__source_declarer(const struct source_common *common, size_t n, struct declarer *declarer);
-const struct declared_variable *envfp__source_variable_row(const struct source_common *common,
-                                                           const char *name);
+const struct envfp_read *envfp__source_variable_row(const struct source_common *common, const char *name);
 
 /* How a path is followed. PLAIN is for what somebody else named: no symbolic link anywhere on the way (HIDDEN), and
  * nothing is opened but a regular file (UNSUPPORTED), which is looked at before. Also where what stands there is

@@ -321,6 +321,77 @@ class TestExplain:
         page = (ROOT / "docs" / "facts.md").read_text()
         assert out("explain", "--markdown") == page, "run: build/envfp explain --markdown -o docs/facts.md"
 
+    def test_trace(self, root):
+        text = out("explain", "os.version_id", "--trace", f"root:{root}")
+        assert re.search(r"^  os\n(?:    .*\n)*    open +ok, \d+ bytes +/etc/os-release$", text, re.M), text
+        assert text.startswith("os.version_id\n\n") and text.endswith("\n  here      12\n")
+        told = json.loads(out("explain", "os.version_id", "--trace", f"root:{root}", "--json"))
+        assert told["facts"] == [{"gap": None, "key": "os.version_id", "layer": "packages", "value": "12"}]
+        assert {step["collector"] for step in told["steps"]} == {"os"}
+        for step in told["steps"]:
+            assert sorted(step) == ["amount", "collector", "name", "operation", "reason"]
+            assert re.search(rf"^    {step['operation']} +.* {re.escape(step['name'])}$", text, re.M), step
+
+    def test_trace_of_this_environment(self):
+        assert re.search(r"^    uname +ok$", out("explain", "uname.release", "--trace"), re.M)
+        assert re.search(r"^    cpuid |^    open .*/proc/cpuinfo$", out("explain", "cpu.isa", "--trace"), re.M)
+        several = out("explain", "hardware:cpu", "--trace")  # a collector's, with all its facts
+        assert "/proc/cpuinfo" in several and "here" not in several
+
+    def test_trace_of_a_verdict(self):
+        text = out("explain", "hypervisor:verdict.kind", "--trace")
+        assert re.search(r"^  cpuid$", text, re.M) and re.search(r"^  here      \w+$", text, re.M)
+
+    def test_trace_of_a_gap(self, tmp_path):
+        folder = tmp_path / "recording"
+        (folder / ".envfp").mkdir(parents=True)
+        (folder / ".envfp/format").write_text("2\n")
+        (folder / ".envfp/errors").write_text("EACCES /var/lib/dpkg/status\n")
+        (folder / "var/lib/dpkg").mkdir(parents=True)
+        text = out("explain", "dpkg/libc6:amd64", "--trace", f"record:{folder}")
+        assert re.search(r"^    open +denied +/var/lib/dpkg/status$", text, re.M), text
+        assert text.endswith("\n  here      not known: denied (dpkg/*)\n")
+        (fact,) = json.loads(out("explain", "dpkg/libc6:amd64", "--trace", f"record:{folder}", "--json"))["facts"]
+        assert fact == {"gap": "denied", "key": "dpkg/libc6:amd64", "layer": "packages", "value": None}
+        assert "not known: denied (dpkg/*)" in out("explain", "dpkg/libc6:amd64", f"record:{folder}")
+
+    def test_trace_of_a_hidden_layer(self, root):
+        text = out("explain", "uname.release", "--trace", f"root:{root}")
+        assert "nothing was asked for" in text and "the whole layer is hidden" in text
+
+    def test_trace_of_a_project(self, tmp_path):
+        (tmp_path / ".python-version").write_text("3.11.7\n")
+        text = out("explain", "project.state", "--trace", "--project", tmp_path)
+        assert re.search(r"^    open +ok, 7 bytes +\S+/\.python-version$", text, re.M), text
+
+    def test_trace_is_refused(self, document):
+        assert "did you mean uname.release?" in trouble("explain", "uname.releaes", "--trace")
+        assert "has been collected already" in trouble("explain", "uname.release", "--trace", document)
+        assert "not collected by the command" in trouble("explain", "process.libc", "--trace")
+        trouble("explain", "--trace")
+        trouble("explain", "uname.release", "--trace", "root:/nonexistent/folder")
+
+    def test_reads(self):
+        text = out("explain", "--reads")
+        rows = json.loads(out("explain", "--reads", "--json"))
+        assert len(rows) > 300 and all(sorted(row) == ["collector", "keeps", "layer", "path"] for row in rows)
+        for row in rows:
+            assert re.search(rf"^    {re.escape(row['keeps'])} +{re.escape(row['path'])}$", text, re.M), row
+        for asked, field in ((rows[0]["layer"], "layer"), ("source", "collector"), ("app", "layer")):
+            some = json.loads(out("explain", "--reads", asked, "--json"))
+            assert some == [row for row in rows if row[field] == asked or row["layer"] == asked]
+        assert "no such layer or collector" in trouble("explain", "--reads", "no.such.thing")
+        assert "one operand too many" in trouble("explain", "--reads", "source", "self")
+
+    def test_the_reads_page_is_up_to_date(self):
+        page = (ROOT / "docs" / "reads.md").read_text()
+        assert out("explain", "--reads", "--markdown") == page, \
+            "run: build/envfp explain --reads --markdown -o docs/reads.md"
+
+    def test_the_reads_page_explains_each_word(self):
+        explained = re.findall(r"^\| ([a-z ]+) \| [^`|]+(?:`\?`)?[^|]* \|$", out("explain", "--reads", "--markdown"), re.M)
+        assert {row["keeps"] for row in json.loads(out("explain", "--reads", "--json"))} <= set(explained)
+
 
 class TestRecord:
     def test_recording_stands_for_the_environment(self, tmp_path):

@@ -2,6 +2,7 @@
 """What the gates share: the built command, recordings of this machine, and other users to run as."""
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -90,3 +91,24 @@ def copy(recording, tmp_path):
     directory = tmp_path / "copy"
     shutil.copytree(recording, directory, symlinks=True)
     return directory
+
+
+@pytest.fixture(scope="module")
+def strace(tmp_path_factory):
+    """Runs a command; gives its system calls behind the first, (name, line) each, and what it wrote."""
+    if shutil.which("strace") is None:
+        pytest.skip("no strace")
+    log = tmp_path_factory.mktemp("strace") / "log"
+    if subprocess.run(["strace", "-o", log, "true"], stdout=subprocess.DEVNULL,
+                      stderr=subprocess.DEVNULL).returncode != 0:
+        pytest.skip("processes cannot be traced here")
+
+    def trace(*command, options=()):
+        done = subprocess.run(["strace", "-f", *options, "-o", log, *map(str, command)], stdout=subprocess.PIPE, timeout=60)
+        assert done.returncode == 0
+        lines = [line.split(None, 1)[1] for line in log.read_text(errors="replace").splitlines()]
+        calls = [(match.group(1), line) for line in lines for match in [re.match(r"(\w+)\(", line)] if match]
+        assert calls[0][0] == "execve"
+        return calls[1:], done.stdout
+
+    return trace

@@ -13,6 +13,7 @@
 
 struct work {
     const char *operand; /* of a collection, or NULL */
+    bool trace;          /* that keeps its steps */
     const char *bytes;   /* of a form to read, or NULL */
     size_t length;
     const struct envfp_fingerprint *other; /* to compare with what was made, or NULL */
@@ -29,6 +30,7 @@ static enum envfp_status make(const struct work *work, const struct envfp_alloca
     enum envfp_status status = envfp_probe_new(allocator, &probe);
     if (status != ENVFP_OK)
         return status;
+    envfp_probe_set_trace(probe, work->trace);
     status = envfp_probe_set_operand(probe, work->operand);
     if (status == ENVFP_OK)
         status = envfp_probe_add_string(probe, "gate.name", "memory");
@@ -126,7 +128,7 @@ static void sweep_forms(const struct envfp_fingerprint *here)
 }
 
 /* Limits instead of failures: a collection within any amount of memory ends in one of the two ways. */
-static void sweep_limits(const char *operand)
+static void sweep_limits(const char *operand, bool trace)
 {
     bool good = true;
     for (uint64_t limit = 1; limit < (uint64_t)8 << 20 && good; limit += limit / 6 + 1) {
@@ -137,6 +139,7 @@ static void sweep_limits(const char *operand)
         if (envfp_probe_new(&bank.allocator, &probe) != ENVFP_OK)
             break;
         enum envfp_status status = envfp_probe_set_limit(probe, ENVFP_LIMIT_MEMORY, limit);
+        envfp_probe_set_trace(probe, trace);
         if (status == ENVFP_OK)
             status = envfp_probe_set_operand(probe, operand);
         if (status == ENVFP_OK)
@@ -146,7 +149,7 @@ static void sweep_limits(const char *operand)
         envfp_probe_free(probe);
         good = good && bank.blocks == 0;
     }
-    report(good, "collect %.6s within any limit of memory", operand);
+    report(good, "collect %.6s%s within any limit of memory", operand, trace ? ", with a trace," : "");
 }
 
 int main(void)
@@ -160,10 +163,14 @@ int main(void)
         sweep_both("collect self", &(struct work){.operand = "self"});
         sweep_both("collect record",
                    &(struct work){.operand = operand, .digest = envfp_fingerprint_get_digest(recorded)});
+        sweep_both("collect record, with a trace",
+                   &(struct work){
+                       .operand = operand, .trace = true, .digest = envfp_fingerprint_get_digest(recorded)});
         sweep("collect and diff", &(struct work){.operand = operand, .other = here}, false);
         sweep_forms(recorded);
-        sweep_limits("self");
-        sweep_limits(operand);
+        sweep_limits("self", false);
+        sweep_limits(operand, false);
+        sweep_limits(operand, true);
     }
     envfp_fingerprint_free(here);
     envfp_fingerprint_free(recorded);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Neither a recording nor a document holds what was planted into every kind of file that is read."""
+"""No recording, document or trace holds what was planted into every kind of file that is read."""
 import base64
 import json
 import shutil
@@ -35,6 +35,10 @@ class Scene:
             done = self.envfp.run("diff", f"root:{other}", operand, *options, *view, **self.how)
             assert done.returncode in (0, 1, 2) and done.stdout, done
             yield done.stdout + done.stderr
+        for layer in LAYERS:
+            steps = self.envfp("explain", layer, operand, *options, "--trace", **self.how)
+            assert steps.count(b"\n") > 30 or layer not in ("packages", "runtimes"), steps
+            yield steps
 
 
 def unpacked(content):

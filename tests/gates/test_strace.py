@@ -2,9 +2,7 @@
 """What a collection asks of the kernel: it reads, and does nothing else."""
 import os
 import re
-import shutil
 import stat
-import subprocess
 
 import pytest
 
@@ -16,26 +14,6 @@ ALLOWED = set("""
     clock_gettime open lstat
     """.split())
 READING = re.compile(r"O_(WRONLY|RDWR|CREAT|TRUNC|APPEND)")
-
-
-@pytest.fixture(scope="module")
-def strace(tmp_path_factory):
-    if shutil.which("strace") is None:
-        pytest.skip("no strace")
-    log = tmp_path_factory.mktemp("strace") / "log"
-    if subprocess.run(["strace", "-o", log, "true"], stdout=subprocess.DEVNULL,
-                      stderr=subprocess.DEVNULL).returncode != 0:
-        pytest.skip("processes cannot be traced here")
-
-    def trace(*command):
-        done = subprocess.run(["strace", "-f", "-o", log, *map(str, command)], stdout=subprocess.PIPE, timeout=60)
-        assert done.returncode == 0
-        lines = [line.split(None, 1)[1] for line in log.read_text(errors="replace").splitlines()]
-        calls = [(match.group(1), line) for line in lines for match in [re.match(r"(\w+)\(", line)] if match]
-        assert calls[0][0] == "execve"
-        return calls[1:], done.stdout
-
-    return trace
 
 
 def check(calls, output):

@@ -91,6 +91,7 @@ class Objects:
         self.probe = make("envfp_probe_new", allocator)
         self.a, self.b = (make("envfp_fingerprint_parse", allocator, text, len(text)) for text in self.bytes)
         self.diff = make("envfp_diff_new", self.a, self.b)
+        self.traced = None
 
     def run(self):
         assert lib.envfp_diff_run(self.diff) == VALUES["ENVFP_OK"]
@@ -100,13 +101,26 @@ class Objects:
         self.boundary = lib.envfp_fingerprint_get_boundary(self.a, 0)
         self.change = lib.envfp_diff_get_change(self.diff, 0)
         self.entry = lib.envfp_registry_next(None)
-        assert self.fact and self.boundary and self.change and self.entry
+        self.read = lib.envfp_registry_next_read(None)
+        self.traced = self.trace()
+        self.step = lib.envfp_fingerprint_get_step(self.traced, 0)
+        assert self.fact and self.boundary and self.change and self.entry and self.read and self.step
         return self
+
+    def trace(self):
+        """A collection that keeps its steps."""
+        assert lib.envfp_probe_set_operand(self.probe, b"root:/") == VALUES["ENVFP_OK"]
+        assert lib.envfp_probe_set_layers(self.probe, 1 << VALUES["ENVFP_LAYER_LIBC"]) == VALUES["ENVFP_OK"]
+        lib.envfp_probe_set_trace(self.probe, True)
+        fingerprint = make("envfp_probe_run", self.probe)
+        lib.envfp_probe_set_trace(self.probe, False)
+        return fingerprint
 
     def free(self):
         lib.envfp_diff_free(self.diff)
         lib.envfp_fingerprint_free(self.a)
         lib.envfp_fingerprint_free(self.b)
+        lib.envfp_fingerprint_free(self.traced)
         lib.envfp_probe_free(self.probe)
 
 

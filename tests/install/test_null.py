@@ -9,7 +9,7 @@ from header import END_RULE, NULL_RULE, VALUE_RULE
 
 # Arguments that a function takes, by the parameter's name; objects come by their type.
 GOOD = {"operand": b"self", "directory": b"/", "key": b"some.key", "mask": 1, "width": 0, "count": 1, "index": 0,
-        "value": 1, "nanoseconds": 0, "detail": True, "allow": True, "process": True, "all": True, "allocator": None,
+        "value": 1, "nanoseconds": 0, "detail": True, "allow": True, "process": True, "trace": True, "all": True, "allocator": None,
         "text": None}
 OUTSIDE = {"uint32_t": [1 << 31, 0], "int64_t": [1 << 53, -(1 << 53)]}
 FILLED = 0x5A5A
@@ -47,8 +47,8 @@ class Call:
         if kind.startswith("enum "):
             return 0
         if kind.startswith(("const struct envfp_", "struct envfp_")) and name != "allocator":
-            name = {"fingerprint": "a", "previous": "entry"}.get(name, name)
-            return getattr(objects, name)
+            of_kind = kind[:-2].split("envfp_")[1]
+            return getattr(objects, {"fingerprint": "a", "previous": of_kind}.get(name, name))
         return GOOD[name]
 
     def run(self, **replaced):

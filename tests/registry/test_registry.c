@@ -149,3 +149,57 @@ Test(registry, verdicts_and_members_are_found_in_any_file)
     cr_assert_eq(facts.undeclared, 1);
     envfp__arena_release(&arena);
 }
+
+/* ---- Reads --------------------------------------------------------------------------------------------------------- */
+
+Test(registry, the_walk_over_reads_meets_each_row_once_by_layer)
+{
+    size_t declared = envfp__declares_source().declaration->read_count, met = 0;
+    const struct declaration *declaration;
+    for (size_t i = 0; (declaration = envfp__registry_declaration(i)); i++) {
+        cr_assert_eq(declaration->declarer, i);
+        declared += declaration->read_count + declaration->variable_count;
+    }
+    const struct envfp_read *previous = NULL, *read;
+    for (; (read = envfp_registry_next_read(previous)); previous = read, met++) {
+        const char *path = envfp_read_get_path(read);
+        cr_assert_neq(read, previous);
+        cr_assert(path[0] == '/' || path[0] == '$', "%s", path);
+        cr_assert(!is_empty(envfp_read_get_keeps(read)), "%s", path);
+        cr_assert(!is_empty(envfp_read_get_collector(read)), "%s", path);
+        cr_assert(!previous || envfp_read_get_layer(previous) <= envfp_read_get_layer(read), "%s", path);
+    }
+    cr_assert_eq(met, declared);
+    cr_assert_str_eq(envfp_read_get_collector(previous), "source", "the library's own come last");
+}
+
+static const char *kept(const char *path)
+{
+    for (const struct envfp_read *read = NULL; (read = envfp_registry_next_read(read));)
+        if (strcmp(envfp_read_get_path(read), path) == 0)
+            return envfp_read_get_keeps(read);
+    return NULL;
+}
+
+Test(registry, a_read_says_what_is_kept_of_it)
+{
+    cr_expect_str_eq(kept("$NODE_OPTIONS"), "presence");
+    cr_expect_str_eq(kept("$LANG"), "word");
+    cr_expect_str_eq(kept("$PATH"), "paths");
+    cr_expect_str_eq(kept("/run/udev/data/*"), "nothing");
+    cr_expect_str_eq(kept("/proc/self/mountinfo"), "own form");
+    cr_expect_str_eq(kept("/proc/xen/capabilities"), "words");
+    cr_expect_str_eq(kept("/proc/xen/"), "names");
+    cr_expect_str_eq(kept("/sys/class/dmi/id/"), "known names");
+    cr_expect_str_eq(kept("$LIB/*.so"), "taken bytes");
+    cr_expect_str_eq(kept("$PATH/node*"), "program");
+    cr_expect_null(kept("/etc/shadow"));
+}
+
+Test(registry, no_read_has_no_texts)
+{
+    cr_assert_null(envfp_read_get_path(NULL));
+    cr_assert_null(envfp_read_get_collector(NULL));
+    cr_assert_null(envfp_read_get_keeps(NULL));
+    cr_assert_eq(envfp_read_get_layer(NULL), ENVFP_LAYER_APP);
+}

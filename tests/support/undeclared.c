@@ -34,9 +34,9 @@ static size_t asked(void *state, const struct source_question *question)
     return 0;
 }
 
-static void closed(void *state, size_t number, uint64_t bytes)
+static void closed(void *state, size_t number, uint64_t bytes, enum envfp_reason trouble)
 {
-    (void)state, (void)number, (void)bytes;
+    (void)state, (void)number, (void)bytes, (void)trouble;
 }
 
 void undeclared_watch(struct undeclared *undeclared, struct source_watch *watch, struct source_common *common,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The registry and explain."""
+"""The registry, what is read, and explain."""
 import pytest
 
 import envfp
@@ -17,6 +17,17 @@ def test_every_entry_says_what_it_is():
 def test_entries_stand_by_layer_and_key():
     order = [(entry.layer.code, entry.key.encode()) for entry in envfp.registry()]
     assert order == sorted(order)
+
+
+def test_reads_say_whose_they_are_and_what_is_kept():
+    rows = envfp.reads()
+    assert len(rows) > 300
+    assert [row.layer.code for row in rows] == sorted(row.layer.code for row in rows)
+    assert all(row.collector and row.keeps and row.path[0] in "/$" for row in rows)
+    kept = {row.path: row.keeps for row in rows if row.collector != "source"}
+    assert kept["$LANG"] == "word" and kept["$PATH"] == "paths" and kept["$NODE_OPTIONS"] == "presence"
+    assert kept["/proc/self/mountinfo"] == "own form" and kept["$LIB/*.so"] == "taken bytes"
+    assert {row.keeps for row in rows if row.collector == "source"} == {"nothing"}
 
 
 def test_explain_finds_keys_and_members():

@@ -20,7 +20,7 @@ from ._abi import text as _text
 from ._collect import FactInput, collect, line
 from ._diff import Change, Diff, diff
 from ._errors import BadArgument, BadFormat, EnvfpError, Inaccessible, NotFound, OutOfMemory, TooBig
-from ._facts import Boundary, Entry, Fact, Value, explain, registry
+from ._facts import Boundary, Entry, Fact, Read, Step, Value, explain, reads, registry
 from ._fingerprint import LAYERS, Fingerprint, Layer, parse
 from ._words import (
     ChangeKind,
@@ -71,7 +71,9 @@ __all__ = [
     "OutOfMemory",
     "Order",
     "Pin",
+    "Read",
     "Reason",
+    "Step",
     "TooBig",
     "Value",
     "Verdict",
@@ -81,5 +83,6 @@ __all__ = [
     "library_version",
     "line",
     "parse",
+    "reads",
     "registry",
 ]

@@ -36,6 +36,10 @@ class Gap(ctypes.Structure):
     """struct envfp_gap"""
 
 
+class Step(ctypes.Structure):
+    """struct envfp_step"""
+
+
 class Boundary(ctypes.Structure):
     """struct envfp_boundary"""
 
@@ -52,6 +56,10 @@ class Entry(ctypes.Structure):
     """struct envfp_entry"""
 
 
+class Read(ctypes.Structure):
+    """struct envfp_read"""
+
+
 class Status(c_int):
     """enum envfp_status: anything but 0 is raised"""
 
@@ -59,6 +67,7 @@ class Status(c_int):
 # Opaque objects by their own pointer types: ctypes refuses one in another's place.
 _probe, _fingerprint, _fact, _gap = POINTER(Probe), POINTER(Fingerprint), POINTER(Fact), POINTER(Gap)
 _boundary, _diff, _change, _entry = POINTER(Boundary), POINTER(Diff), POINTER(Change), POINTER(Entry)
+_read, _step = POINTER(Read), POINTER(Step)
 _text = c_char_p  # borrowed: copied on return
 _given = POINTER(c_void_p)  # given: goes back with envfp_text_free
 _texts = POINTER(c_char_p)
@@ -92,6 +101,7 @@ SIGNATURES: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "envfp_probe_set_project": (Status, (_probe, c_char_p)),
     "envfp_probe_set_detail": (None, (_probe, c_bool)),
     "envfp_probe_set_remote": (None, (_probe, c_bool)),
+    "envfp_probe_set_trace": (None, (_probe, c_bool)),
     "envfp_probe_set_deadline": (None, (_probe, c_uint64)),
     "envfp_probe_set_limit": (Status, (_probe, c_int, c_uint64)),
     "envfp_probe_set_environ": (Status, (_probe, _texts, c_size_t)),
@@ -133,6 +143,14 @@ SIGNATURES: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "envfp_boundary_get_kind": (_text, (_boundary,)),
     "envfp_boundary_get_vmm": (_text, (_boundary,)),
     "envfp_boundary_get_confidence": (_text, (_boundary,)),
+    "envfp_fingerprint_get_step_count": (c_size_t, (_fingerprint,)),
+    "envfp_fingerprint_get_step": (_step, (_fingerprint, c_size_t)),
+    "envfp_step_get_collector": (_text, (_step,)),
+    "envfp_step_get_operation": (_text, (_step,)),
+    "envfp_step_get_name": (_text, (_step,)),
+    "envfp_step_get_reason": (c_int, (_step,)),
+    "envfp_step_get_amount": (c_uint64, (_step,)),
+    "envfp_step_serves": (c_bool, (_step, _entry)),
     "envfp_fingerprint_copy_form": (Status, (_fingerprint, c_int, _given, POINTER(c_size_t))),
     # Diff
     "envfp_diff_new": (Status, (_fingerprint, _fingerprint, POINTER(_diff))),
@@ -172,6 +190,12 @@ SIGNATURES: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "envfp_entry_get_source": (_text, (_entry,)),
     "envfp_entry_get_since": (_text, (_entry,)),
     "envfp_entry_get_why": (_text, (_entry,)),
+    # Registry of reads
+    "envfp_registry_next_read": (_read, (_read,)),
+    "envfp_read_get_layer": (c_int, (_read,)),
+    "envfp_read_get_collector": (_text, (_read,)),
+    "envfp_read_get_path": (_text, (_read,)),
+    "envfp_read_get_keeps": (_text, (_read,)),
 }
 
 

@@ -132,6 +132,7 @@ def collect(
     app: Optional[Mapping[str, FactInput]] = None,
     process: Optional[bool] = None,
     remote: bool = False,
+    trace: bool = False,
     recording: Union[None, str, "os.PathLike[str]"] = None,
     limits: Optional[Mapping[str, int]] = None,
 ) -> Fingerprint:
@@ -152,6 +153,7 @@ def collect(
         shows this interpreter's virtual environment, and `diff` compares it first. True adds
         ``process.*`` of the library too: loaded objects, allocator, loader. False adds neither.
     remote: follow mounts that are not local, which may block.
+    trace: keep each thing that is asked for, with its answer, as `Fingerprint.trace`; it costs time and memory.
     recording: directory, empty or not there yet, into which what was read is written.
     limits: name of a `Limit` to its bound (bytes, entries, bytes).
 
@@ -172,6 +174,7 @@ def collect(
             lib.envfp_probe_set_project(probe, encode(folder))
         lib.envfp_probe_set_detail(probe, detail)
         lib.envfp_probe_set_remote(probe, remote)
+        lib.envfp_probe_set_trace(probe, trace)
         lib.envfp_probe_set_process(probe, bool(process))
         if process or (process is None and operand == "self"):
             for key, own in process_facts().items():

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Facts, gaps and boundaries as Python values, and the registry that says what facts mean."""
+"""Facts, gaps and boundaries as Python values, and the registry that says what facts mean and what is read."""
 from __future__ import annotations
 
-from typing import Any, FrozenSet, NamedTuple, Optional, Tuple, Union
+from typing import Any, FrozenSet, List, NamedTuple, Optional, Tuple, Union
 
 from ._abi import lib, optional_text, text
 from ._errors import NotFound
-from ._words import FactClass, FactType, Impact, LayerName, Pin, word
+from ._words import FactClass, FactType, Impact, LayerName, Pin, Reason, word
 
 Value = Union[str, int, bool, FrozenSet[str]]
 """A fact's value: str, int (at most 2**53 - 1 either way), bool, or a frozenset of str."""
@@ -34,6 +34,20 @@ class Boundary(NamedTuple):
     confidence: Optional[str]
 
 
+class Step(NamedTuple):
+    """One thing that a collection asked for. ``collector`` is who asked, None where several go by the answer;
+    ``operation`` what was done (open, list, readlink, stat, cpuid, uname, auxv, variable, probe, devices) and ``name``
+    to what: a path with homes as ``~``, in which ``*`` stands for what may be somebody's word, a variable's name.
+    ``reason`` is ``none`` where the answer was whole, ``absent`` where there was nothing, else what was in the way;
+    ``amount`` the bytes read of a file, the entries of a directory or the properties of devices."""
+
+    collector: Optional[str]
+    operation: str
+    name: str
+    reason: Reason
+    amount: int
+
+
 class Entry(NamedTuple):
     """A row of the registry: what a fact is. ``key`` may end in ``*``, which stands for any rest;
     ``unit`` is None for values without one; ``path`` is the path or "$VARIABLE" that it is read from, None where
@@ -58,6 +72,17 @@ class Entry(NamedTuple):
         return text(lib.envfp_pin_advice(self.pin.code))
 
 
+class Read(NamedTuple):
+    """Something that a collection may open, list or look at: a ``path`` or pattern, or a variable ("$NAME").
+    ``collector`` is who reads it, or what declares it where several do; ``keeps`` says in a word or two what a
+    recording keeps of it ("presence", "known names", "own form"...; docs/reads.md explains each)."""
+
+    layer: LayerName
+    collector: str
+    path: str
+    keeps: str
+
+
 def read_fact(fact: Any, layer: LayerName) -> Fact:
     """A Fact from a borrowed ``struct envfp_fact``."""
     kind = word(FactType, lib.envfp_fact_get_type(fact))
@@ -73,6 +98,17 @@ def read_fact(fact: Any, layer: LayerName) -> Fact:
         value = frozenset(text(lib.envfp_fact_get_set_item(fact, i)) for i in range(count))
     fact_class = word(FactClass, lib.envfp_fact_get_class(fact))
     return Fact(layer, text(lib.envfp_fact_get_key(fact)), value, kind, fact_class)
+
+
+def read_step(step: Any) -> Step:
+    """A Step from a borrowed ``struct envfp_step``."""
+    return Step(
+        optional_text(lib.envfp_step_get_collector(step)),
+        text(lib.envfp_step_get_operation(step)),
+        text(lib.envfp_step_get_name(step)),
+        word(Reason, lib.envfp_step_get_reason(step)),
+        int(lib.envfp_step_get_amount(step)),
+    )
 
 
 def _read_entry(entry: Any) -> Entry:
@@ -103,6 +139,26 @@ def registry() -> Tuple[Entry, ...]:
     return tuple(entries)
 
 
+def reads() -> Tuple[Read, ...]:
+    """Everything that a collection may open, list, look at or ask of the environment's variables, by layer and then
+    by collector.
+
+    Source: what each collector declares; nothing is collected. Raises nothing."""
+    found = []
+    read = lib.envfp_registry_next_read(None)
+    while read:
+        found.append(
+            Read(
+                layer=word(LayerName, lib.envfp_read_get_layer(read)),
+                collector=text(lib.envfp_read_get_collector(read)),
+                path=text(lib.envfp_read_get_path(read)),
+                keeps=text(lib.envfp_read_get_keeps(read)),
+            )
+        )
+        read = lib.envfp_registry_next_read(read)
+    return tuple(found)
+
+
 def explain(key: str) -> Entry:
     """What a fact means, where it comes from and why it matters.
 
@@ -111,12 +167,15 @@ def explain(key: str) -> Entry:
     the row of its whole inventory.
 
     Raises NotFound for a key that no layer knows. Source: the registry."""
+    return _read_entry(find_entries(key)[0])
+
+
+def find_entries(key: str) -> List[Any]:
+    """Each layer's ``struct envfp_entry`` for a key, as `explain` takes it; NotFound where there is none."""
     asked, colon, rest = key.partition(":")
     layers = [name for name in LayerName if colon and name.value == asked]
-    name = rest if layers else key
-    if "\0" not in name:
-        for layer in layers or LayerName:
-            entry = lib.envfp_registry_find_entry(layer.code, name.encode("utf-8", "replace"))
-            if entry:
-                return _read_entry(entry)
-    raise NotFound(f"{key}: no layer has such a fact")
+    name = (rest if layers else key).encode("utf-8", "replace")
+    entries = [lib.envfp_registry_find_entry(layer.code, name) for layer in layers or LayerName if b"\0" not in name]
+    if not any(entries):
+        raise NotFound(f"{key}: no layer has such a fact")
+    return [entry for entry in entries if entry]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ctypes
 import json
 from types import MappingProxyType, TracebackType
-from typing import Any, Dict, Iterator, Mapping, NoReturn, Optional, Tuple, Type, Union
+from typing import Any, Dict, Iterator, List, Mapping, NoReturn, Optional, Tuple, Type, Union
 
 from . import _abi
 from ._abi import lib, optional_text, text
 from ._errors import BadArgument
-from ._facts import Boundary, Fact, Value, read_fact
+from ._facts import Boundary, Fact, Step, Value, find_entries, read_fact, read_step
 from ._handle import Handle
 from ._words import FactClass, Form, LayerName, LayerStatus, Reason, word
 
@@ -179,6 +179,26 @@ class Fingerprint:
     def stack(self) -> Tuple[Boundary, ...]:
         """The isolation stack, from the machine upwards."""
         return self._stack
+
+    def _steps(self, entries: Optional[List[Any]] = None) -> Tuple[Step, ...]:
+        with self._handle.borrow() as pointer:
+            count = lib.envfp_fingerprint_get_step_count(pointer)
+            steps = (lib.envfp_fingerprint_get_step(pointer, i) for i in range(count))
+            return tuple(
+                read_step(step) for step in steps
+                if entries is None or any(lib.envfp_step_serves(step, entry) for entry in entries)
+            )
+
+    @property
+    def trace(self) -> Tuple[Step, ...]:
+        """What the collection asked for, in order, with each answer; empty unless `collect` was told to keep it
+        (``trace=True``). ValueError when closed."""
+        return self._steps()
+
+    def trace_of(self, key: str) -> Tuple[Step, ...]:
+        """Of the trace what was asked for a fact's sake: why it is what it is, or a gap. ``key`` as for `explain`.
+        NotFound for a key that no layer knows; ValueError when closed."""
+        return self._steps(find_entries(key))
 
     def to_form(self, form: Union[Form, str]) -> str:
         """Write a form. BadArgument for one that this fingerprint cannot give (a document from a

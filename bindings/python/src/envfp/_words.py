@@ -69,7 +69,7 @@ class FactClass(Word):
 
 
 class Reason(Word):
-    """Why a fact could not be had (``enum envfp_reason``); the first two are never seen in a result."""
+    """Why a fact, or a step's answer, could not be had (``enum envfp_reason``); the first two are of steps alone."""
 
     NONE = "none"
     ABSENT = "absent"
