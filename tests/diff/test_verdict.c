@@ -3,7 +3,7 @@
 
 #include <criterion/criterion.h>
 
-Test(diff, same)
+Test(verdict, same)
 {
     struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = end(machine("2.36", "3.11.2"));
     struct envfp_diff *diff = compare(a, b);
@@ -18,7 +18,7 @@ Test(diff, same)
     envfp_fingerprint_free(b);
 }
 
-Test(diff, before_it_has_run)
+Test(verdict, before_it_has_run)
 {
     struct envfp_fingerprint *a = end(machine("2.36", "3.11.2"));
     struct envfp_diff *diff;
@@ -37,7 +37,7 @@ Test(diff, before_it_has_run)
     envfp_fingerprint_free(a);
 }
 
-Test(diff, changed_added_removed)
+Test(verdict, changed_added_removed)
 {
     struct envfp_fingerprint *a = machine("2.36", "3.11.2"), *b = machine("2.31", "3.11.2");
     member(a, ENVFP_LAYER_PACKAGES, "dpkg", "only-a:amd64", "1");
@@ -63,7 +63,7 @@ Test(diff, changed_added_removed)
 }
 
 /* A version's leading parts are a promise, the rest is not. */
-Test(diff, a_patch_release_breaks_nothing)
+Test(verdict, a_patch_release_breaks_nothing)
 {
     struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = end(machine("2.36", "3.11.9"));
     struct envfp_fingerprint *c = end(machine("2.36", "3.12.0"));
@@ -77,7 +77,7 @@ Test(diff, a_patch_release_breaks_nothing)
     envfp_fingerprint_free(c);
 }
 
-Test(diff, a_gap_cannot_be_told)
+Test(verdict, a_gap_cannot_be_told)
 {
     static const char *const gaps[] = {"dpkg/*", "dpkg/zlib1g:amd64", "*"};
     for (size_t i = 0; i < 3; i++) {
@@ -99,7 +99,7 @@ Test(diff, a_gap_cannot_be_told)
 }
 
 /* A gap where neither side has a fact may hide one. */
-Test(diff, a_gap_on_one_side_only)
+Test(verdict, a_gap_on_one_side_only)
 {
     struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = machine("2.36", "3.11.2");
     gap(b, ENVFP_LAYER_PACKAGES, "os.variant_id");
@@ -116,7 +116,7 @@ Test(diff, a_gap_on_one_side_only)
     envfp_fingerprint_free(b);
 }
 
-Test(diff, layers_without_a_digest)
+Test(verdict, layers_without_a_digest)
 {
     struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = end(machine("2.36", "3.11.2"));
     b->facts.sections[ENVFP_LAYER_KERNEL].status = ENVFP_LAYER_HIDDEN;
@@ -138,7 +138,7 @@ Test(diff, layers_without_a_digest)
     envfp_fingerprint_free(b);
 }
 
-Test(diff, ignored_keys)
+Test(verdict, ignored_keys)
 {
     static const char *const patterns[] = {"libc.version", "libc.*", "libc:libc.version", "libc:*"};
     struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = end(machine("2.31", "3.11.2"));
@@ -176,7 +176,7 @@ static struct envfp_fingerprint *token_of(const struct envfp_fingerprint *f, enu
     return token;
 }
 
-Test(diff, tokens_and_documents)
+Test(verdict, tokens_and_documents)
 {
     static const enum envfp_form forms[] = {ENVFP_FORM_DOCUMENT, ENVFP_FORM_LONG, ENVFP_FORM_SHORT};
     struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = end(machine("2.31", "3.11.2"));
@@ -207,7 +207,7 @@ Test(diff, tokens_and_documents)
 }
 
 /* The mark of a partial layer takes the place of its group's last character. */
-Test(diff, tokens_of_partial_layers)
+Test(verdict, tokens_of_partial_layers)
 {
     struct envfp_fingerprint *a = machine("2.36", "3.11.2");
     gap(a, ENVFP_LAYER_LIBC, "libc.arch");
@@ -230,7 +230,7 @@ Test(diff, tokens_of_partial_layers)
     envfp_fingerprint_free(other);
 }
 
-Test(diff, across_schemas)
+Test(verdict, across_schemas)
 {
     struct envfp_fingerprint *a = machine("2.36", "3.11.2"), *b = machine("2.36", "3.11.2");
     string(b, ENVFP_LAYER_LIBC, "libc.arch", "x86_64");
@@ -250,7 +250,7 @@ Test(diff, across_schemas)
 }
 
 /* Digests that do not agree with the facts must not hide a difference. */
-Test(diff, unverified_digests_are_not_trusted)
+Test(verdict, unverified_digests_are_not_trusted)
 {
     struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = end(machine("2.31", "3.11.2"));
     for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
@@ -269,7 +269,7 @@ Test(diff, unverified_digests_are_not_trusted)
 }
 
 /* The app section is compared, and has no say in whether the environment is the same. */
-Test(diff, the_app_section_stands_beside)
+Test(verdict, the_app_section_stands_beside)
 {
     struct envfp_fingerprint *a = machine("2.36", "3.11.2"), *b = machine("2.36", "3.11.2");
     string(a, ENVFP_LAYER_APP, "app.version", "1");
@@ -290,7 +290,7 @@ Test(diff, the_app_section_stands_beside)
 }
 
 /* What a program is itself comes first, weighed as the runtimes layer weighs it. */
-Test(diff, the_programs_own_runtime_comes_first)
+Test(verdict, the_programs_own_runtime_comes_first)
 {
     struct envfp_fingerprint *a = machine("2.36", "3.11.2"), *b = machine("2.31", "3.11.2");
     string(a, ENVFP_LAYER_APP, "python.version", "3.11.7");
@@ -317,7 +317,7 @@ Test(diff, the_programs_own_runtime_comes_first)
 }
 
 /* A layer that cannot be told says nothing of a fact that it lacks. */
-Test(diff, an_unknown_layer_lacks_nothing)
+Test(verdict, an_unknown_layer_lacks_nothing)
 {
     struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = begin();
     end(b);

@@ -1,51 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include <criterion/criterion.h>
-#include <stdlib.h>
-
-#include "elf/elf.h"
-#include "elf_image.h"
-#include "world.h"
-
-static struct world *world;
-static struct source_file file;
-static struct elf *elf;
-static struct arena arena;
-
-static void set_up(void)
-{
-    world = world_new();
-    elf = malloc(sizeof *elf);
-    envfp__arena_init(&arena, NULL, (size_t)16 << 20);
-}
-
-static void tear_down(void)
-{
-    envfp__arena_release(&arena);
-    free(elf);
-    world_free(world);
-}
+#include "elf_world.h"
 
 TestSuite(elf, .init = set_up, .fini = tear_down);
-
-static enum envfp_reason open_bytes(const void *bytes, size_t length)
-{
-    world_bytes(world, "/object", bytes, length);
-    cr_assert_eq(source_open(world_source(world), "/object", &file), ENVFP_REASON_NONE);
-    return envfp__elf_open(elf, world_source(world), &file);
-}
-
-static void open_image(const struct elf_image *image)
-{
-    size_t length;
-    unsigned char *bytes = elf_image_make(image, &length);
-    cr_assert_eq(open_bytes(bytes, length), ENVFP_REASON_NONE);
-    free(bytes);
-}
-
-static void close_file(void)
-{
-    source_close(world_source(world), &file);
-}
 
 Test(elf, reads_every_class_and_byte_order)
 {
@@ -85,71 +41,6 @@ Test(elf, reads_every_class_and_byte_order)
     }
 }
 
-static const char *const versions[] = {"libx.so.1", "X_1.0", "X_1.1", "X_PRIVATE", NULL};
-
-Test(elf, lists_versions_of_symbols)
-{
-    for (unsigned form = 0; form < 4; form++) {
-        struct view *names;
-        size_t count;
-        open_image(&(struct elf_image){
-            .wide = form & 1, .big = form & 2, .machine = 8, .symbol = "s", .versions = versions});
-        cr_assert_eq(envfp__elf_versions(elf, &arena, &names, &count), ENVFP_REASON_NONE);
-        cr_assert_eq(count, 3);
-        for (size_t i = 0; i < 3; i++)
-            cr_assert(view_is(names[i], versions[i + 1]));
-        close_file();
-    }
-    struct view *names;
-    size_t count;
-    open_image(&(struct elf_image){.wide = true, .machine = 62, .symbol = "s"});
-    cr_assert_eq(envfp__elf_versions(elf, &arena, &names, &count), ENVFP_REASON_ABSENT);
-    close_file();
-}
-
-/* All or nothing: a list that was cut off says so. */
-Test(elf, tells_cut_off_versions_from_whole_ones)
-{
-    size_t length;
-    unsigned char *bytes =
-        elf_image_make(&(struct elf_image){.wide = true, .machine = 62, .versions = versions}, &length);
-    for (size_t shorter = 0; shorter <= length; shorter++) {
-        struct view *names;
-        size_t count = 0;
-        enum envfp_reason reason = open_bytes(bytes, shorter);
-        if (reason == ENVFP_REASON_NONE)
-            reason = envfp__elf_versions(elf, &arena, &names, &count);
-        cr_assert_eq(count, reason == ENVFP_REASON_NONE ? 3 : 0, "%zu bytes: %zu names", shorter, count);
-        close_file();
-        envfp__arena_reset(&arena);
-    }
-    free(bytes);
-}
-
-Test(elf, bounds_versions)
-{
-    static const struct {
-        size_t at;
-        unsigned char value;
-    } damages[] = {{0x98c, 0xff}, {0x98f, 0xff}, {0x990, 1}, {0x993, 0x80}, {0x9b3, 0xff}, {0x9b0, 0xff}};
-    size_t length;
-    unsigned char *bytes =
-        elf_image_make(&(struct elf_image){.wide = true, .machine = 62, .versions = versions}, &length);
-    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
-        struct view *names;
-        size_t count;
-        unsigned char was = bytes[damages[i].at];
-        bytes[damages[i].at] = damages[i].value;
-        cr_assert_eq(open_bytes(bytes, length), ENVFP_REASON_NONE);
-        cr_assert_eq(envfp__elf_versions(elf, &arena, &names, &count), ENVFP_REASON_MALFORMED, "%zx",
-                     damages[i].at);
-        cr_assert_eq(count, 0);
-        close_file();
-        bytes[damages[i].at] = was;
-    }
-    free(bytes);
-}
-
 Test(elf, knows_the_note_of_glibcs_start_files)
 {
     struct view id;
@@ -177,38 +68,6 @@ Test(elf, tells_what_is_absent)
     close_file();
     cr_assert_eq(open_bytes("\177ELF\2\1\1", 7), ENVFP_REASON_MALFORMED);
     close_file();
-}
-
-static size_t take_third(void *state, struct view text, char before, bool *last)
-{
-    unsigned *hits = state;
-    cr_assert_eq(before, '\0');
-    cr_assert_eq(text.text[6], (char)('0' + *hits));
-    *last = ++*hits == 3;
-    return 7;
-}
-
-/* Hits at every place around the edges of the pieces that a search reads. */
-Test(elf, finds_what_lies_across_pieces)
-{
-    enum { LENGTH = 70000 };
-    char *constants = calloc(1, LENGTH);
-    for (size_t shift = 0; shift < 24; shift++) {
-        size_t places[] = {32768 - 12 + shift, 32768 - 24 + 12 + 32768 - 24 + shift, LENGTH - 7};
-        unsigned hits = 0;
-        memset(constants, 0, LENGTH);
-        for (size_t i = 0; i < 3; i++) {
-            memcpy(constants + places[i], "needle", 6);
-            constants[places[i] + 6] = (char)('0' + i);
-        }
-        open_image(&(struct elf_image){
-            .wide = true, .machine = 62, .constants = constants, .constants_length = LENGTH});
-        cr_assert_eq(envfp__elf_search(elf, &arena, VIEW("needle"), 24, UINT64_MAX, take_third, &hits),
-                     ENVFP_REASON_NONE, "shift %zu: %u hits", shift, hits);
-        close_file();
-        envfp__arena_reset(&arena);
-    }
-    free(constants);
 }
 
 static size_t take_none(void *state, struct view text, char before, bool *last)

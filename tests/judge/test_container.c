@@ -39,7 +39,7 @@ static const char *judge(void)
     static const char *const collectors[] = {"uname",  "cmdline", "namespaces", "mounts",
                                              "cgroup", "markers", "platform",   "process"};
     for (size_t i = 0; i < sizeof collectors / sizeof *collectors; i++)
-        world_collect(world, collectors[i]);
+        world_collect_also(world, collectors[i]);
     world_judge(world);
     return world_string(world, CONTAINER, "verdict.runtime");
 }

@@ -1,11 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include <criterion/criterion.h>
-
-#include "world.h"
-
-#define HW ENVFP_LAYER_HARDWARE
-#define HYPER ENVFP_LAYER_HYPERVISOR
-#define KN ENVFP_LAYER_KERNEL
+#include "signs.h"
 
 static struct world *world;
 
@@ -251,4 +245,26 @@ Test(judge_hypervisor, weak_signs_come_last)
     judge();
     EXPECT("verdict.kind", "qemu");
     EXPECT("verdict.confidence", "weak");
+}
+
+Test(judge_hypervisor, status_is_the_same_where_firmware_is_masked)
+{
+    static const char *const machines[][2] = {
+        {"hw devicetree.hypervisor=linux,kvm", ""},
+        {"hw devicetree.hypervisor=linux,kvm;hv sysfs_hypervisor.platform=fw-cfg",
+         "hv sysfs_hypervisor.platform=fw-cfg"},
+        {"hw devicetree.marks=hmc-managed+partition;hw cpu.platform=pSeries;hw cpu.model_name=POWER9 "
+         "(architected)",
+         "hw cpu.platform=pSeries;hw cpu.model_name=POWER9 (architected)"},
+        {"hv sysfs_hypervisor.mdesc=true;hw cpu.platform=sun4v", "hw cpu.platform=sun4v"},
+        {"hw devicetree.compatible=linux,dummy-virt", ""},
+        {"hv sysfs_hypervisor.proc_xen=guest;hw cpu.features=msr", "hw cpu.features=msr"},
+    };
+    for (size_t i = 0; i < sizeof machines / sizeof *machines; i++) {
+        struct world *host = judged(machines[i][0]), *container = judged(machines[i][1]);
+        cr_expect_eq(world_facts(host)->sections[HYPER].status,
+                     world_facts(container)->sections[HYPER].status, "%s", machines[i][0]);
+        world_free(host);
+        world_free(container);
+    }
 }

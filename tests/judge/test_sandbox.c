@@ -28,7 +28,7 @@ static const char *judge(const char *status)
     if (status)
         world_file(world, "/proc/self/status", status);
     for (size_t i = 0; i < sizeof collectors / sizeof *collectors; i++)
-        world_collect(world, collectors[i]);
+        world_collect_also(world, collectors[i]);
     world_judge(world);
     return world_set(world, SANDBOX, "verdict.mechanisms");
 }

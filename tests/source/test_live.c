@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The live source reads regular files and nothing else, and loses nothing to anybody. */
 #include "facts/facts.h"
+#include "released.h"
 #include "source/live.h"
 
 #include <criterion/criterion.h>
@@ -266,4 +267,14 @@ Test(live, opens_no_fifo_that_takes_a_files_place)
     cr_assert_eq(waitpid(child, NULL, WNOHANG), 0);
     cr_assert_eq(kill(child, SIGKILL), 0);
     cr_assert_eq(waitpid(child, NULL, 0), child);
+}
+
+static enum envfp_status make_live(struct source_common *for_it, struct source *made)
+{
+    return envfp__source_live(for_it, &(struct source_options){0}, made);
+}
+
+Test(live, closes_what_it_holds_open)
+{
+    check_release(make_live);
 }

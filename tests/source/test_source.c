@@ -301,3 +301,8 @@ Test(source, leaves_no_folder_by_a_link)
     cr_expect_eq(source_read_beneath(source, &arena, folder, "missing", &content), ENVFP_REASON_ABSENT);
     cr_expect_not(world_was_remote(world));
 }
+
+Test(source, releases_what_was_never_made)
+{
+    envfp__source_release(&(struct source){0});
+}

@@ -101,3 +101,18 @@ Test(world, fails_the_nth_operation)
     cr_assert_eq(reason_of("/a"), ENVFP_REASON_BUSY);
     cr_assert_eq(reason_of("/a"), ENVFP_REASON_NONE);
 }
+
+Test(world, starts_a_layer_from_nothing)
+{
+    world_uname(world, "Linux", "6.1", "#1", "x86_64");
+    world_file(world, "/proc/modules", "kvm 1 2 x, Live 0x0\n");
+    world_directory(world, "/sys/firmware/efi");
+    world_collect(world, "firmware");
+    world_collect(world, "uname");
+    cr_assert_not_null(world_string(world, ENVFP_LAYER_KERNEL, "uname.release"));
+    world_collect(world, "modules");
+    cr_assert_null(world_string(world, ENVFP_LAYER_KERNEL, "uname.release"));
+    world_collect_also(world, "uname");
+    cr_assert_not_null(world_string(world, ENVFP_LAYER_KERNEL, "uname.release"));
+    cr_assert_str_eq(world_string(world, ENVFP_LAYER_HARDWARE, "firmware.kind"), "uefi", "another layer's");
+}

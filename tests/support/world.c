@@ -271,17 +271,33 @@ void world_run(struct world *world, const struct collector *row, struct shared *
     envfp__facts_seal(facts);
 }
 
+static const struct collector *find_collector(const char *name)
+{
+    for (size_t i = 0; i < envfp__collector_count; i++)
+        if (strcmp(envfp__collectors[i].name, name) == 0)
+            return &envfp__collectors[i];
+    world_give_up("no collector", name);
+}
+
+static void collect(struct world *world, const struct collector *row)
+{
+    world_run(world, row, &world->shared, &world->facts);
+    world->used = true;
+    if (!world->fail_at)
+        world_collect_kept(world, row);
+}
+
 void world_collect(struct world *world, const char *collector)
 {
-    for (size_t i = 0; i < envfp__collector_count; i++) {
-        const struct collector *row = &envfp__collectors[i];
-        if (strcmp(row->name, collector) != 0)
-            continue;
-        world_run(world, row, &world->shared, &world->facts);
-        world->used = true;
-        if (!world->fail_at)
-            world_collect_kept(world, row);
-        return;
-    }
-    world_give_up("no collector", collector);
+    const struct collector *row = find_collector(collector);
+    struct facts empty;
+    envfp__facts_init(&empty, &world->arena);
+    world->facts.sections[row->layer] = empty.sections[row->layer];
+    world->facts.inventory = NULL;
+    collect(world, row);
+}
+
+void world_collect_also(struct world *world, const char *collector)
+{
+    collect(world, find_collector(collector));
 }

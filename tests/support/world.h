@@ -54,8 +54,10 @@ bool world_was_remote(struct world *world);
 
 const struct source *world_source(struct world *world);
 struct facts *world_facts(struct world *world);
-/* Run one collector by its name in the table, then seal; repeatable. */
+/* Run one collector by its name in the table, then seal. Its layer starts from nothing, whatever ran before. */
 void world_collect(struct world *world, const char *collector);
+/* The same, beside what the layer has: where collectors or the judge look at what others told. */
+void world_collect_also(struct world *world, const char *collector);
 /* What a recording keeps of a file's text. */
 void world_keep_text(struct world *world, const char *path, struct view text, struct text *out);
 /* A recording refuses something here, so that it does not tell the same: a project's word that is no version. */

@@ -2,10 +2,7 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
-#include "elf_image.h"
-#include "world.h"
-
-#define APP ENVFP_LAYER_APP
+#include "app_world.h"
 
 static void add_image(struct world *world, const char *path, const struct elf_image *image)
 {
@@ -66,5 +63,14 @@ Test(app_process, tells_the_programs_own_library)
     world_collect(world, "app_process");
     cr_assert_str_eq(world_string(world, APP, "process.libc"), "musl 1.2.5");
     cr_assert_str_eq(world_string(world, APP, "process.allocator"), "asan");
+    world_free(world);
+}
+
+Test(app_process, other_programs_say_nothing)
+{
+    struct world *world = collect(".other", "x", 1, true, false);
+    expect_gap(world, "process.go/*", NULL);
+    expect_gap(world, "process.rust/*", NULL);
+    expect(world, "process.go_version", NULL);
     world_free(world);
 }

@@ -26,7 +26,7 @@ TestSuite(mounts, .init = set_up, .fini = tear_down);
 static void run(void)
 {
     world_collect(world, "mounts");
-    world_collect(world, "cgroup");
+    world_collect_also(world, "cgroup");
     world_collect(world, "process");
 }
 

@@ -15,11 +15,11 @@ static void tear_down(void)
     world_free(world);
 }
 
-TestSuite(clock_source, .init = set_up, .fini = tear_down);
+TestSuite(clock, .init = set_up, .fini = tear_down);
 
 #define KERNEL ENVFP_LAYER_KERNEL
 
-Test(clock_source, is_context)
+Test(clock, is_context)
 {
     world_file(world, "/sys/devices/system/clocksource/clocksource0/current_clocksource", "kvm-clock\n");
     world_collect(world, "clock");
@@ -27,7 +27,7 @@ Test(clock_source, is_context)
     cr_assert_eq(envfp__facts_find(world_facts(world), KERNEL, "clock.source")->class, ENVFP_CONTEXT);
 }
 
-Test(clock_source, names_the_others_where_detail_is_asked_for)
+Test(clock, names_the_others_where_detail_is_asked_for)
 {
     world_file(world, "/sys/devices/system/clocksource/clocksource0/available_clocksource",
                "tsc hpet acpi_pm \n");

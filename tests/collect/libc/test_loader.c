@@ -92,7 +92,7 @@ Test(loader, shows_what_is_no_path_as_a_question)
     world_file(world, "/etc/ld.so.conf", "/a\n/b of Alice\n/c:x\n//host/d\n/e=libc6\n");
     world_file(world, "/etc/ld.so.preload", "/lib/a.so:of token=x liba.so.2 Alice\n");
     world_collect(world, "libc");
-    world_collect(world, "loader");
+    world_collect_also(world, "loader");
     cr_assert_str_eq(world_string(world, LC, "loader.conf"), "/a:?:?:?:/e");
     cr_assert_str_eq(world_string(world, LC, "loader.preload"), "/lib/a.so:?:?:liba.so.2:?");
 }

@@ -1,23 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include <criterion/criterion.h>
 #include <stdlib.h>
 
 #include "collect/packages/dpkg/dpkg_status.h"
-#include "world.h"
-
-#define PK ENVFP_LAYER_PACKAGES
-
-static struct world *world;
-
-static void set_up(void)
-{
-    world = world_new();
-}
-
-static void tear_down(void)
-{
-    world_free(world);
-}
+#include "packages_world.h"
 
 TestSuite(dpkg, .init = set_up, .fini = tear_down);
 
@@ -161,4 +146,33 @@ Test(dpkg, bears_any_failure)
         world_collect(broken, "dpkg");
         world_free(broken);
     }
+}
+
+/* dpkg has not yet put these into the status file. */
+Test(dpkg, knows_updates)
+{
+    world_file(world, "/var/lib/dpkg/status",
+               "Package: a\nStatus: install ok installed\nArchitecture: all\nVersion: 1\n\n"
+               "Package: b\nStatus: install ok installed\nArchitecture: all\nVersion: 1\n\n"
+               "Package: c\nStatus: install ok installed\nArchitecture: all\nVersion: 1\n\n");
+    world_file(world, "/var/lib/dpkg/updates/0001",
+               "Package: a\nStatus: install ok half-configured\nArchitecture: all\nVersion: 2\n");
+    world_file(world, "/var/lib/dpkg/updates/0002",
+               "Package: a\nStatus: install ok installed\nArchitecture: all\nVersion: 2\n");
+    world_file(world, "/var/lib/dpkg/updates/0003",
+               "Package: b\nStatus: deinstall ok half-installed\nArchitecture: all\nVersion: 1\n");
+    world_file(world, "/var/lib/dpkg/updates/tmp.i", "Package: c\nStatus: install ok unpacked\nVersion: 9\n");
+    world_collect(world, "dpkg");
+    expect("dpkg/a:all", "2");
+    expect("dpkg/c:all", "1");
+    expect_whole(2);
+}
+
+Test(dpkg, cut_anywhere)
+{
+    cut_everywhere(
+        "dpkg", "/var/lib/dpkg/status",
+        "Package: a\nStatus: install ok installed\nArchitecture: all\nVersion: 1.25\nDescription: x\n y\n\n"
+        "Package: ab\nStatus: install ok installed\nArchitecture: all\nVersion: 12:34-5\nX: y\n\n",
+        "dpkg", "\n\n");
 }

@@ -58,7 +58,7 @@ Test(languages, none_says_anything_where_there_is_nothing)
 {
     world_directory(world, "/usr/bin");
     for (size_t i = 0; i < sizeof collectors / sizeof *collectors; i++)
-        world_collect(world, collectors[i]);
+        world_collect_also(world, collectors[i]);
     cr_assert_eq(world_facts(world)->sections[RT].count, 0);
     cr_assert_eq(world_facts(world)->sections[RT].gap_count, 0);
 }
@@ -545,8 +545,8 @@ Test(languages, names_of_files_tell_ghc_zig_and_clang)
     world_directory(world, "/usr/lib/llvm-16/lib/clang/16");
     world_file(world, "/usr/lib/llvm-16/lib/libclang-16.so.16.0.6", "");
     world_collect(world, "haskell");
-    world_collect(world, "zig");
-    world_collect(world, "llvm");
+    world_collect_also(world, "zig");
+    world_collect_also(world, "llvm");
     is("ghc.version", "9.0.2");
     is("zig.version", "0.11.0");
     is("clang.version", "16.0.6");
@@ -608,7 +608,7 @@ Test(languages, deno_and_bun_believe_their_package)
     world_link(world, "/usr/bin/bun", "/opt/bun-v1.1.42/bun");
     world_program(world, "/opt/bun-v1.1.42/bun", "x", 1);
     world_collect(world, "deno");
-    world_collect(world, "bun");
+    world_collect_also(world, "bun");
     is("deno.version", "2.1.4");
     is("bun.version", "1.1.42");
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What holds for any two fingerprints. */
-#include "support.h"
+#include "diff/support.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -78,7 +78,7 @@ static void expect_mirror(const struct envfp_diff *there, const struct envfp_dif
     }
 }
 
-Test(property, a_comparison_and_its_mirror)
+Test(comparison, a_comparison_and_its_mirror)
 {
     state = 20261121;
     for (int round = 0; round < ROUNDS; round++) {
@@ -93,7 +93,7 @@ Test(property, a_comparison_and_its_mirror)
     }
 }
 
-Test(property, nothing_differs_from_itself)
+Test(comparison, nothing_differs_from_itself)
 {
     state = 7;
     for (int round = 0; round < ROUNDS; round++) {
@@ -111,7 +111,7 @@ Test(property, nothing_differs_from_itself)
 }
 
 /* Skipping what equal digests cover loses nothing. */
-Test(property, skipping_changes_nothing)
+Test(comparison, skipping_changes_nothing)
 {
     state = 99;
     for (int round = 0; round < ROUNDS; round++) {
@@ -178,7 +178,7 @@ static enum envfp_status everything(const struct envfp_fingerprint *a, const str
     return status;
 }
 
-Test(property, every_allocation_may_fail)
+Test(comparison, every_allocation_may_fail)
 {
     struct envfp_fingerprint *a = machine("2.36", "3.11.2"), *b = machine("2.31", "3.12.0");
     char name[16] = "package-000";

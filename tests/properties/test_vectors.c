@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The published vectors, which another implementation made: `make check` runs in the repository's root. */
-#include "sample.h"
+#include "form/sample.h"
 
 #include <stdio.h>
 

@@ -87,7 +87,7 @@ static char judge(size_t marker, size_t namespaces, size_t root, size_t cgroup)
     if (cgroups[cgroup])
         world_file(world, "/proc/self/cgroup", cgroups[cgroup]);
     for (size_t i = 0; i < sizeof collectors / sizeof *collectors; i++)
-        world_collect(world, collectors[i]);
+        world_collect_also(world, collectors[i]);
     world_judge(world);
     char found = letter(world);
     world_free(world);

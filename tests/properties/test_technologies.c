@@ -457,7 +457,7 @@ Test(technologies, are_told_by_what_a_process_sees)
         world_uname(world, "Linux", row->release ? row->release : "6.1.0", row->version ? row->version : "#1",
                     "x86_64");
         for (size_t j = 0; j < sizeof collectors / sizeof *collectors; j++)
-            world_collect(world, collectors[j]);
+            world_collect_also(world, collectors[j]);
         world_judge(world);
         cr_expect_str_eq(told(world), row->stack, "%s: %s instead of %s", row->name, told(world), row->stack);
         world_free(world);

@@ -12,7 +12,7 @@ static uint32_t layers_of(size_t collector)
     return declaration->serves | 1U << envfp__collectors[collector].layer;
 }
 
-Test(order, who_must_have_run_has)
+Test(table, who_must_have_run_has)
 {
     size_t after;
     for (size_t i = 0; i < envfp__collector_count; i++)
@@ -21,7 +21,7 @@ Test(order, who_must_have_run_has)
 }
 
 /* Also where a caller asks for some layers only, or for a directory. */
-Test(order, who_must_have_run_does_wherever_it_must)
+Test(table, who_must_have_run_does_wherever_it_must)
 {
     size_t after;
     for (size_t i = 0; i < envfp__collector_count; i++)

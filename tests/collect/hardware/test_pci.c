@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* DMI, device tree, PCI and udev. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 
 #include "world.h"
 
 #define HW ENVFP_LAYER_HARDWARE
-#define ID "/sys/class/dmi/id/"
 #define PCI "/sys/bus/pci/devices/"
 
 static struct world *world;
@@ -21,73 +19,7 @@ static void tear_down(void)
     world_free(world);
 }
 
-TestSuite(devices, .init = set_up, .fini = tear_down);
-
-Test(devices, dmi_is_taken_verbatim_without_what_names_one_machine)
-{
-    world_file(world, ID "sys_vendor", "To Be Filled By O.E.M.\n");
-    world_file(world, ID "product_name", " Box  9 \n");
-    world_file(world, ID "product_family", "\n");
-    world_error(world, ID "product_serial", ENVFP_REASON_DENIED);
-    world_error(world, ID "product_uuid", ENVFP_REASON_DENIED);
-    world_file(world, ID "board_asset_tag", "i-0123456789");
-    world_file(world, ID "chassis_asset_tag", "PRIVATE-1");
-    world_collect(world, "dmi");
-    cr_assert_str_eq(world_string(world, HW, "dmi.sys_vendor"), "To Be Filled By O.E.M.");
-    cr_assert_str_eq(world_string(world, HW, "dmi.product_name"), "Box  9");
-    cr_assert_null(world_string(world, HW, "dmi.product_family"));
-    cr_assert_eq(world_facts(world)->sections[HW].count, 2);
-    cr_assert_eq(world_facts(world)->sections[HW].gap_count, 0);
-}
-
-Test(devices, shows_no_identifier_of_one_machine)
-{
-    world_file(world, ID "product_name", "Box 00:11:22:AA:bb:cc 6ba7b810-9dad-11d1-80b4-00c04fd430c8 9\n");
-    world_collect(world, "dmi");
-    cr_assert_str_eq(world_string(world, HW, "dmi.product_name"), "Box ? ? 9");
-    world_bytes(world, "/proc/device-tree/model", "Board 00:11:22:AA:bb:cc", 24);
-    world_collect(world, "devicetree");
-    cr_assert_str_eq(world_string(world, HW, "devicetree.model"), "Board ?");
-}
-
-Test(devices, dmi_knows_public_asset_tags)
-{
-    world_file(world, ID "chassis_asset_tag", "7783-7084-3265-9085-8269-3286-77\n");
-    world_collect(world, "dmi");
-    cr_assert_str_eq(world_string(world, HW, "dmi.asset_tag_cloud"), "azure");
-    cr_assert_eq(world_facts(world)->sections[HW].count, 1);
-}
-
-Test(devices, dmi_is_a_gap_where_it_is_hidden)
-{
-    world_error(world, "/sys/class/dmi/id", ENVFP_REASON_HIDDEN);
-    world_collect(world, "dmi");
-    cr_assert_str_eq(world_gap(world, HW, "dmi.*"), "hidden");
-}
-
-Test(devices, dmi_says_nothing_where_there_is_none)
-{
-    world_directory(world, "/sys/class");
-    world_directory(world, "/sys/devices/virtual");
-    world_collect(world, "dmi");
-    cr_assert_eq(world_facts(world)->sections[HW].count, 0);
-    cr_assert_eq(world_facts(world)->sections[HW].gap_count, 0);
-}
-
-Test(devices, tree_tells_the_board_and_its_hypervisor)
-{
-    world_bytes(world, "/proc/device-tree/model", "Raspberry Pi 4\0", 15);
-    world_bytes(world, "/proc/device-tree/compatible", "raspberrypi,4\0brcm,bcm2711\0", 27);
-    world_bytes(world, "/proc/device-tree/hypervisor/compatible", "linux,kvm\0", 10);
-    world_bytes(world, "/proc/device-tree/serial-number", "10000000abcdef01\0", 17);
-    world_directory(world, "/proc/device-tree/fw-cfg@9020000");
-    world_collect(world, "devicetree");
-    cr_assert_str_eq(world_string(world, HW, "devicetree.model"), "Raspberry Pi 4");
-    cr_assert_str_eq(world_set(world, HW, "devicetree.compatible"), "brcm,bcm2711 raspberrypi,4");
-    cr_assert_str_eq(world_set(world, HW, "devicetree.hypervisor"), "linux,kvm");
-    cr_assert_str_eq(world_set(world, HW, "devicetree.marks"), "fw-cfg");
-    cr_assert_eq(world_facts(world)->sections[HW].count, 4);
-}
+TestSuite(pci, .init = set_up, .fini = tear_down);
 
 static void add_pci(const char *address, const char *modalias, const char *driver)
 {
@@ -104,7 +36,7 @@ static void add_pci(const char *address, const char *modalias, const char *drive
 #define NVME "pci:v0000144Dd0000A808sv0000144Dsd0000A801bc01sc08i02\n"
 #define NIC "pci:v00008086d000015B7sv0000103Csd00008054bc02sc00i00\n"
 
-Test(devices, pci_is_counted_by_kind_and_driver)
+Test(pci, is_counted_by_kind_and_driver)
 {
     add_pci("0000:01:00.0", NVME, "nvme");
     add_pci("0000:02:00.0", NVME, "nvme");
@@ -114,7 +46,7 @@ Test(devices, pci_is_counted_by_kind_and_driver)
     cr_assert_str_eq(world_string(world, HW, "pci/8086:15b7:0200"), "none");
 }
 
-Test(devices, pci_of_one_kind_under_two_drivers_is_a_set)
+Test(pci, of_one_kind_under_two_drivers_is_a_set)
 {
     add_pci("0000:01:00.0", NVME, "nvme");
     add_pci("0000:02:00.0", NVME, "vfio-pci");
@@ -122,7 +54,7 @@ Test(devices, pci_of_one_kind_under_two_drivers_is_a_set)
     cr_assert_str_eq(world_set(world, HW, "pci/144d:a808:0108"), "nvme vfio-pci");
 }
 
-Test(devices, pci_that_comes_and_goes_is_context)
+Test(pci, that_comes_and_goes_is_context)
 {
     add_pci("0000:01:00.1", NIC, "iavf");
     world_link(world, PCI "0000:01:00.1/physfn", "../0000:01:00.0");
@@ -134,7 +66,7 @@ Test(devices, pci_that_comes_and_goes_is_context)
     cr_assert_null(world_string(world, HW, "pci/144d:a808:0108"));
 }
 
-Test(devices, pci_addresses_do_not_matter)
+Test(pci, addresses_do_not_matter)
 {
     add_pci("0001:7f:00.0", NVME, "nvme");
     world_collect(world, "pci");
@@ -142,14 +74,14 @@ Test(devices, pci_addresses_do_not_matter)
     cr_assert_eq(world_facts(world)->sections[HW].count, 1);
 }
 
-Test(devices, pci_nonsense_is_malformed)
+Test(pci, nonsense_is_malformed)
 {
     add_pci("0000:00:00.0", "usb:v1D6Bp0002\n", NULL);
     world_collect(world, "pci");
     cr_assert_str_eq(world_gap(world, HW, "pci/*"), "malformed");
 }
 
-Test(devices, pci_of_a_virtual_function_beside_its_physical_one_is_context)
+Test(pci, of_a_virtual_function_beside_its_physical_one_is_context)
 {
     add_pci("0000:00:02.0", "pci:v00008086d000056C0sv00008086sd00004905bc03sc80i00\n", "i915");
     add_pci("0000:00:02.1", "pci:v00008086d000056C0sv00008086sd00004905bc03sc80i00\n", "i915");
@@ -162,7 +94,7 @@ Test(devices, pci_of_a_virtual_function_beside_its_physical_one_is_context)
 }
 
 /* Azure's accelerated networking comes and goes while the host is serviced; disks and graphics stay. */
-Test(devices, pci_fast_path_of_a_synthetic_card_is_context)
+Test(pci, fast_path_of_a_synthetic_card_is_context)
 {
 #define GUID                                                                                                 \
     "../../../devices/LNXSYSTM:00/LNXSYBUS:00/ACPI0004:00/MSFT1000:00/47505500-0001-0000-3130-444531334632"
@@ -184,7 +116,7 @@ Test(devices, pci_fast_path_of_a_synthetic_card_is_context)
     cr_assert_str_eq(world_string(world, HW, "pci/8086:15b7:0200"), "none");
 }
 
-Test(devices, pci_has_room_for_hundreds_and_says_where_it_ends)
+Test(pci, has_room_for_hundreds_and_says_where_it_ends)
 {
     char address[32], modalias[80];
     for (int i = 0; i < 600; i++) {
@@ -206,7 +138,7 @@ Test(devices, pci_has_room_for_hundreds_and_says_where_it_ends)
 }
 
 /* No stand-in for what is hashed: it tells no classes. */
-Test(devices, pci_by_the_older_list_is_context)
+Test(pci, by_the_older_list_is_context)
 {
     world_error(world, "/sys/bus", ENVFP_REASON_HIDDEN);
     world_file(world, "/proc/bus/pci/devices",
@@ -217,49 +149,4 @@ Test(devices, pci_by_the_older_list_is_context)
     cr_assert_str_eq(world_gap(world, HW, "pci/*"), "hidden");
     world_judge(world);
     cr_assert_str_eq(world_string(world, ENVFP_LAYER_HYPERVISOR, "verdict.kind"), "virtualbox");
-}
-
-Test(devices, chip_of_a_board_is_told_without_its_serial_number)
-{
-    world_file(world, "/sys/devices/soc0/machine", "Example Board\n");
-    world_file(world, "/sys/devices/soc0/family", "Freescale i.MX\n");
-    world_file(world, "/sys/devices/soc0/soc_id", "i.MX8MP\n");
-    world_file(world, "/sys/devices/soc0/revision", "1.1\n");
-    world_file(world, "/sys/devices/soc0/serial_number", "0123456789ABCDEF\n");
-    world_collect(world, "devicetree");
-    cr_assert_str_eq(world_string(world, HW, "soc.machine"), "Example Board");
-    cr_assert_str_eq(world_string(world, HW, "soc.soc_id"), "i.MX8MP");
-    cr_assert_eq(world_facts(world)->sections[HW].count, 4);
-}
-
-Test(devices, firmware_is_told_by_what_it_left)
-{
-    world_directory(world, "/sys/firmware/acpi");
-    world_collect(world, "firmware");
-    cr_assert_str_eq(world_string(world, HW, "firmware.kind"), "acpi");
-    world_directory(world, "/sys/firmware/efi");
-    world_collect(world, "firmware");
-    cr_assert_str_eq(world_string(world, HW, "firmware.kind"), "uefi");
-}
-
-Test(devices, firmware_is_a_gap_where_it_is_masked)
-{
-    world_error(world, "/sys/firmware/efi", ENVFP_REASON_HIDDEN);
-    world_directory(world, "/sys/firmware/acpi");
-    world_collect(world, "firmware");
-    cr_assert_null(world_string(world, HW, "firmware.kind"));
-    cr_assert_str_eq(world_gap(world, HW, "firmware.kind"), "hidden");
-}
-
-Test(devices, udev_names_are_there_in_detail_only)
-{
-    world_device(world, "/sys/devices/pci0000:00/0000:00:01.0", "SUBSYSTEM", "pci");
-    world_device(world, "/sys/devices/pci0000:00/0000:00:01.0", "ID_MODEL_FROM_DATABASE", "Virtio network");
-    world_device(world, "/sys/devices/pci0000:00/0000:00:01.0", "ID_VENDOR_FROM_DATABASE", "Red Hat");
-    world_collect(world, "udev");
-    cr_assert_eq(world_facts(world)->sections[HW].count, 0);
-    world_source(world)->common->detail = true;
-    world_collect(world, "udev");
-    cr_assert_eq(world_facts(world)->sections[HW].count, 1);
-    cr_assert_not_null(world_string(world, HW, "udev/pci: Red Hat Virtio network"));
 }
