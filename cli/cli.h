@@ -50,8 +50,8 @@ struct command {
     int (*run)(const struct options *options);
 };
 
-/* Read a command's arguments, its name first. False where there is nothing left to do: `*status` is then
- * the exit status (help was asked for, or what is wrong has been said). */
+/* Read a command's arguments, its name first. Returns false where the command must stop: help was printed, or an error
+ * was reported. `*status` is then the exit status. */
 bool options_parse(const struct command *command, int count, char **arguments, struct options *options,
                    int *status);
 
@@ -67,8 +67,8 @@ int command_record(const struct options *options);
 
 /* Whether an operand names something to collect from, not a file that was written before. */
 bool environment_is_live(const char *operand);
-/* The fingerprint that an operand stands for, or NULL after a message. `project`: a folder whose pins are asked for, or
- * NULL; `recording`: a directory to write a recording into, or -1. */
+/* The fingerprint that an operand names, or NULL after an error message. `project`: the folder whose lock files are
+ * read, or NULL; `recording`: a directory to write a recording into, or -1. */
 struct envfp_fingerprint *environment_load(const char *operand, uint32_t layers, const char *project,
                                            int recording);
 /* The same of an environment that is collected now, with each step of the collection. */
@@ -81,15 +81,15 @@ struct envfp_fingerprint *environment_trace(const char *operand, uint32_t layers
 
 enum foreign {
     FOREIGN_NONE,
-    FOREIGN_DOUBTFUL,  /* a root in which nothing of an environment shows */
+    FOREIGN_DOUBTFUL,  /* a root that holds no sign of an environment */
     FOREIGN_RECORDING, /* record: is what makes it one */
     FOREIGN_REFUSED    /* something else */
 };
 
 struct page;
-/* What a folder is that should be the root of a file system, in words after the first "FOLDER: ". */
+/* Describes in words, to follow "FOLDER: ", a folder that was given as the root of a file system. */
 enum foreign foreign_folder(const char *path, struct page *why);
-/* What an open file is that should hold a fingerprint, or NULL. */
+/* Describes an open file that was given as a fingerprint and is none; NULL where the kind of file is not known. */
 const char *foreign_file(int file);
 
 /* ---- Output (output.c) --------------------------------------------------------------------------- */
@@ -98,7 +98,7 @@ const char *foreign_file(int file);
 int complain(const char *what, const char *why);
 int complain_status(const char *what, enum envfp_status status);
 
-/* How the terminal, or what stands in its place, wants it. */
+/* What the output device supports: a terminal, or a file or pipe in its place. */
 struct style {
     bool utf8, colour;
     unsigned width;
@@ -141,7 +141,7 @@ int write_page(struct page *page, const char *path);
 
 /* ---- What there is to say of a layer (telling.c) -------------------------------------------------- */
 
-/* Its most telling facts, joined by commas, as many as fit into `width` columns. */
+/* Appends the layer's most telling facts, joined by commas, as many as fit into `width` columns. */
 void telling_add(struct page *page, const struct envfp_fingerprint *fingerprint, enum envfp_layer layer,
                  size_t width);
 /* One sentence on what a layer says and where it is read from. */

@@ -31,7 +31,7 @@ static int exit_status(enum envfp_verdict verdict)
     case ENVFP_DIFFERS: return EXIT_DIFFERS;
     case ENVFP_UNDECIDED: break;
     }
-    return EXIT_TROUBLE; /* nothing may be built on what cannot be told */
+    return EXIT_TROUBLE; /* a comparison without a verdict must not pass for "same" in a script */
 }
 
 static int compare(const struct envfp_fingerprint *a, const struct envfp_fingerprint *b,

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Far above any document; a log may be large. */
+/* far above the size of any document; a log that holds a token may be large */
 #define FILE_BYTES_MAX ((size_t)64 << 20)
 
 static bool starts(const char *text, const char *start)
@@ -23,8 +23,8 @@ bool environment_is_live(const char *operand)
            starts(operand, "record:");
 }
 
-/* The folder's path from the root on. Links are the library's to follow: it knows which of them lead to file systems
- * that may not answer. */
+/* Makes the folder's path absolute. Links are left to the library: it knows which of them lead to file systems that may
+ * not answer. */
 static char *absolute(const char *path)
 {
     if (path[0] == '\0')
@@ -47,7 +47,8 @@ static char *absolute(const char *path)
     return whole;
 }
 
-/* Here a folder is named as everywhere else; in another environment only its own paths mean something. */
+/* For this process the folder is named relative to the working directory; in another environment the path must be
+ * absolute and is resolved there. */
 static enum envfp_status set_project(struct envfp_probe *probe, const char *operand, const char *project)
 {
     char *path = strcmp(operand, "self") == 0 ? absolute(project) : NULL;
@@ -61,7 +62,8 @@ static enum envfp_status set_project(struct envfp_probe *probe, const char *oper
     return status;
 }
 
-/* Says what a folder is instead of a root, or what it lacks. False where nothing can be collected from it. */
+/* Reports what a folder is instead of a root, or what it lacks. Returns false where nothing can be collected from
+ * it. */
 static bool check_folder(const char *operand)
 {
     if (!starts(operand, "root:"))
@@ -74,7 +76,8 @@ static bool check_folder(const char *operand)
     return foreign != FOREIGN_REFUSED;
 }
 
-/* Why a folder or file below root: or record: cannot be read as such; with what it is instead, where that shows. */
+/* Reports why the operand of root: or record: cannot be read, and what kind of file or folder it is where that is
+ * known. */
 static void complain_unreadable(const char *operand, const char *otherwise)
 {
     const char *path = strchr(operand, ':') + 1;
@@ -140,7 +143,7 @@ static struct envfp_fingerprint *collect(const char *operand, uint32_t layers, c
     return fingerprint;
 }
 
-/* What a folder is that was named without a word before it. */
+/* Reports that a folder was given without `root:` or `record:`, and says which of them it looks like. */
 static void refuse_folder(const char *path)
 {
     struct page why = {0};
@@ -153,7 +156,7 @@ static void refuse_folder(const char *path)
     page_free(&why);
 }
 
-/* Whether something can be read from it; says why not. */
+/* Whether the file can be read from; reports why not. */
 static bool accept(const char *path, int descriptor)
 {
     struct stat status;
@@ -221,7 +224,7 @@ static struct envfp_fingerprint *read_file(const char *path)
 {
     bool standard = strcmp(path, "-") == 0;
     const char *name = standard ? "standard input" : path;
-    /* O_NONBLOCK: a FIFO is to be refused, not waited for. */
+    /* O_NONBLOCK: opening a FIFO without it would wait for a writer; a FIFO is refused. */
     int descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (descriptor < 0 && errno == ENOENT && (starts(path, "envfp1.") || starts(path, "envfpz1.")))
         return parse("token", path, strlen(path), -1);

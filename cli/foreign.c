@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Folders and files that people name as an environment and that are none: images that nobody has unpacked, the folder
- * around a root, an empty one. Whoever made them may be hostile: no link in them is followed, no other file system
- * entered, and only so much is read.
+ * Folders that people give as an environment by mistake: images that were never unpacked, the folder around a root, an
+ * empty folder. The folder may be hostile: no link is followed, no other file system is entered, and the number of
+ * entries read is bounded.
  */
 #include "cli.h"
 
@@ -17,7 +17,7 @@
 #endif
 
 #define HEAD_MOST ((size_t)64 << 10)
-#define ENTRIES_MOST 20000 /* more than that is no mistyped folder */
+#define ENTRIES_MOST 20000 /* a folder with more entries was not mistyped */
 #define DEPTH_MOST 16
 
 /* ---- One folder ------------------------------------------------------------------------------------ */
@@ -27,7 +27,7 @@ static int open_below(int folder, const char *path, int flags)
     return openat(folder, path, flags | O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 }
 
-/* A folder several names deep, none of them a link; -1 where there is none. */
+/* Opens a folder several components deep without following a link; -1 where there is none. */
 static int open_folder(int folder, const char *path)
 {
     int found = open_below(folder, ".", O_DIRECTORY);
@@ -84,7 +84,8 @@ static bool is_dots(const char *name)
 
 /* ---- Programs -------------------------------------------------------------------------------------- */
 
-/* What may run without anything beside it: a script alone is none, nor what a checked-out tree has many of. */
+/* Whether a file is an ELF program or a WebAssembly module. Scripts do not count: they need an interpreter, and source
+ * trees hold many of them. */
 static bool is_program(int folder, const char *name)
 {
     char magic[4] = "";
@@ -101,14 +102,15 @@ struct search {
     bool found;
 };
 
-/* Below a folder, whose descriptor is closed. */
+/* Searches below a folder for a program; closes `descriptor`. */
 static void search_programs(int descriptor, unsigned depth, struct search *search)
 {
     DIR *directory = fdopendir(descriptor);
     const struct dirent *entry;
     if (!directory) {
         (void)close(descriptor);
-        search->found = true; /* what cannot be looked into may hold some */
+        search->found =
+            true; /* a folder that cannot be read may hold programs: give it the benefit of the doubt */
     }
     while (directory && !search->found && (entry = readdir(directory))) {
         struct stat status;
@@ -150,7 +152,8 @@ static bool has_programs(int folder)
     return search.found;
 }
 
-/* Where PATH leads: scripts and links count there, and the first of them will do. */
+/* Whether the usual directories of PATH hold anything executable: here scripts and links count too, and one is
+ * enough. */
 static bool has_usual_programs(int folder)
 {
     static const char *const places[] = {"usr/bin", "bin",           "usr/sbin",
@@ -186,7 +189,7 @@ static bool has_below(int folder, const char *place, const char *name)
     return type == S_IFREG || type == S_IFLNK;
 }
 
-/* What every distribution puts into its root, and nobody beside it. */
+/* Whether the folder has the files that every distribution puts into its root and that stand nowhere else. */
 static bool is_distribution(int folder)
 {
     return has_below(folder, "etc", "os-release") || has_below(folder, "usr/lib", "os-release") ||
@@ -207,8 +210,8 @@ static void add_child(struct page *why, const char *path, const char *name)
     page_add(why, name);
 }
 
-/* The roots just below: what a bundle, an overlay or a container's folder has by a name of its own is the one that is
- * meant; else all that are distributions. */
+/* Names the folder just below that is the root that was meant: the one with a name that bundles, overlays or container
+ * folders use; without such a name, every one that holds a distribution. */
 static bool tell_children(int folder, const char *path, struct page *why)
 {
     static const char *const usual[] = {"rootfs", "merged"};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Files that people name as an environment and that hold none: archives, images of file systems, compressed ones. */
+/* Files that people give as an environment by mistake: archives, images of file systems, compressed files. */
 #include "cli.h"
 
 #include <string.h>
@@ -12,7 +12,8 @@
 
 /* ---- Tar ------------------------------------------------------------------------------------------- */
 
-/* Octal digits between blanks, or, where the first bit is set, the bytes themselves; UINT64_MAX for neither. */
+/* Reads a tar number: octal digits between blanks or, where the first bit is set, a binary number; UINT64_MAX for
+ * anything else. */
 static uint64_t number_of(const unsigned char *field, size_t length)
 {
     uint64_t number = 0;
@@ -32,7 +33,7 @@ static uint64_t number_of(const unsigned char *field, size_t length)
     return number;
 }
 
-/* The sum over the header, its own field as blanks, is what tells a tar archive of any age. */
+/* Checks the header's sum, computed with its own field as blanks: the one sign that tar archives of any age share. */
 static bool is_header(const unsigned char header[BLOCK])
 {
     uint64_t sum = 0;
@@ -72,7 +73,7 @@ static void take_name(const unsigned char header[BLOCK], int file, uint64_t cont
         signs->manifest |= is_image_manifest(file, content);
 }
 
-/* Whether it is a tar archive; headers are looked at and contents skipped. */
+/* Whether the file is a tar archive. Reads the headers and skips the contents. */
 static bool read_tar(int file, struct signs *signs)
 {
     unsigned char header[BLOCK];

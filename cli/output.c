@@ -140,7 +140,8 @@ static size_t utf8_length(const char *text)
     return length;
 }
 
-/* A terminal acts on controls (C1 too), and marks of direction or without width change how the rest reads. */
+/* Whether a terminal would act on the character (controls, C1 included), or whether it changes how the text around it
+ * is displayed (marks of direction, characters without width). */
 static bool is_trouble(const char *text, size_t length)
 {
     const unsigned char *b = (const unsigned char *)text;
@@ -157,7 +158,7 @@ static bool is_trouble(const char *text, size_t length)
     }
 }
 
-/* The next character as it is shown: `shown` gets its bytes. Returns how many bytes of `text` it is. */
+/* The next character as it is displayed; `shown` receives its bytes. Returns how many bytes of `text` it takes. */
 static size_t next_shown(const struct page *page, const char *text, char shown[20], size_t *columns)
 {
     size_t length = utf8_length(text), taken = length ? length : 1;
@@ -333,7 +334,7 @@ int write_bytes(const char *path, const char *bytes, size_t length)
         return complain(name, strerror(errno));
     bool written = write_all(descriptor, bytes, length);
     int error = errno;
-    /* A full disk or quota may show only now. */
+    /* A full disk or an exceeded quota may be reported by close() only. */
     if (close(descriptor) != 0 && written) {
         written = false;
         error = errno;

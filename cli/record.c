@@ -40,7 +40,7 @@ struct tally {
     unsigned long long files, bytes;
 };
 
-/* Files and links below a directory, whose descriptor is closed. */
+/* Counts files and links below a directory, and closes its descriptor. */
 static void count_files(int descriptor, unsigned depth, struct tally *tally)
 {
     DIR *directory = descriptor < 0 ? NULL : fdopendir(descriptor);
@@ -54,7 +54,7 @@ static void count_files(int descriptor, unsigned depth, struct tally *tally)
             tally->files++;
             unsigned long long size = (unsigned long long)status.st_size,
                                held = (unsigned long long)status.st_blocks * 512;
-            tally->bytes += held < size ? held : size; /* programs are holes for the most part */
+            tally->bytes += held < size ? held : size; /* recorded programs are mostly holes */
         } else if (depth < 256) {
             int below = openat(descriptor, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
             count_files(below, depth + 1, tally);

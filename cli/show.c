@@ -29,7 +29,7 @@ struct groups groups_of(const struct envfp_fingerprint *fingerprint)
 
 /* ---- Stack --------------------------------------------------------------------------------------- */
 
-/* Corners and lines: of a box's top, of what stands between two, and of the bottom. */
+/* The characters of a box: its top, the line between two boxes, its bottom. */
 struct drawing {
     const char *line, *side, *top_left, *top_right, *left, *right, *bottom_left, *bottom_right;
 };
@@ -159,7 +159,7 @@ static void describe_gaps(struct page *line, const struct envfp_fingerprint *fin
     }
 }
 
-/* What could not be read; of a layer that is hidden as a whole the status tells. */
+/* Lists the gaps of a layer. A layer that is hidden or denied as a whole gets no list: its status says it. */
 static void show_gaps(struct page *page, const struct envfp_fingerprint *fingerprint, uint32_t layers)
 {
     bool first = true;

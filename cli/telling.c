@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A fact with words around it. A key that ends in a slash counts the inventory's members; a blank before
- * the text joins it to the one before by a blank instead of a comma. */
+/* A fact and the words around it. A key that ends in a slash counts the members of an inventory. Where the text begins
+ * with a blank, it follows the fact before it after a blank; otherwise after a comma. */
 static const struct telling {
     enum envfp_layer layer;
     const char *key, *before, *behind, *join;
@@ -109,7 +109,7 @@ static size_t count_members(const struct envfp_fingerprint *fingerprint, enum en
     return members;
 }
 
-/* Bytes and thousandths as people count them; false for everything else. */
+/* Writes a byte count or a number of thousandths in readable units; false for rows of any other unit. */
 static bool measure(struct page *words, const struct telling *telling, const char *string)
 {
     const struct envfp_entry *entry = envfp_registry_find_entry(telling->layer, telling->key);
@@ -147,7 +147,7 @@ static void word(struct page *words, const struct envfp_fingerprint *fingerprint
     const struct envfp_fact *fact = envfp_fingerprint_find_fact(fingerprint, telling->layer, telling->key);
     const char *string = fact ? envfp_fact_get_string(fact) : NULL;
     bool empty_set = fact && envfp_fact_get_type(fact) == ENVFP_SET && envfp_fact_get_set_count(fact) == 0;
-    /* These go without saying: the status tells. */
+    /* Values that add nothing to what the layer's status says already. */
     static const char *const plain[] = {"", "none", "unknown", "certain"};
     if (!fact || empty_set)
         return;

@@ -17,7 +17,7 @@ void envfp_fingerprint_free(struct envfp_fingerprint *fingerprint)
 {
     if (!fingerprint)
         return;
-    struct arena arena = fingerprint->arena; /* the fingerprint lies in its own arena */
+    struct arena arena = fingerprint->arena; /* the fingerprint itself lies in its arena: copy that first */
     envfp__arena_release(&arena);
 }
 

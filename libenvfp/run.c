@@ -11,9 +11,9 @@
 #include <errno.h>
 #include <time.h>
 
-/* Room for what any collector needs, reused by all of them: of a large block only the pages that are used
- * cost something. Freeing one also tells glibc's malloc not to hand back a heap of this size each time
- * (mallopt(3), M_TRIM_THRESHOLD), whose pages the next collection would have to fault in again. */
+/* The arena that collectors use as scratch memory, one after the other. A large block costs only the pages that are
+ * used. Freeing such a block also raises glibc's M_TRIM_THRESHOLD (mallopt(3)), so that its malloc keeps the pages and
+ * the next collection need not fault them in again. */
 #define SCRATCH_SIZE ((size_t)768 << 10)
 #define LIVE_LAYERS                                                                                          \
     (1U << ENVFP_LAYER_HARDWARE | 1U << ENVFP_LAYER_HYPERVISOR | 1U << ENVFP_LAYER_KERNEL |                  \
@@ -22,8 +22,8 @@
 struct run {
     const struct envfp_probe *probe;
     struct envfp_fingerprint *made;
-    size_t memory;              /* that all arenas of the run may still take */
-    struct arena work, scratch; /* for the length of the run; emptied behind each collector */
+    size_t memory;              /* bytes that all arenas of the run may still take */
+    struct arena work, scratch; /* `work` lives as long as the run; `scratch` until a collector ends */
     struct source_common common;
     struct source source, recorder;
     struct shared shared;
@@ -57,7 +57,7 @@ static enum envfp_status open_source(struct run *run)
     return envfp__source_root(&run->common, probe->directory, probe->operand == OPERAND_RECORD, &run->source);
 }
 
-/* Layers that can be looked at: nothing below the C library in a bare directory. */
+/* The layers that can be collected: in a bare directory none below the C library. */
 static uint32_t visible_layers(const struct run *run)
 {
     return run->bare ? run->probe->layers & ~LIVE_LAYERS : run->probe->layers;
@@ -130,7 +130,7 @@ static void add_app_facts(struct run *run)
     }
 }
 
-/* Facts that were collected for another layer's verdict, of layers nobody asked for, go again. */
+/* Drops the facts of layers that were not asked for and were collected only for another layer's verdict. */
 static void drop_unasked(struct run *run)
 {
     for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++) {
@@ -143,7 +143,8 @@ static void drop_unasked(struct run *run)
     }
 }
 
-/* A recording tells which folder was asked for when it was made. Another one must be there. */
+/* Takes the project's folder from the probe or, in a replay, from the recording. A folder that the caller named must
+ * exist. */
 static enum envfp_status find_project(struct run *run)
 {
     struct source_stat stat;
@@ -197,8 +198,8 @@ static enum envfp_status run_collectors(struct run *run)
     return run->work.failed || facts->arena->failed ? ENVFP_NO_MEMORY : status;
 }
 
-/* A program in WebAssembly's system interface sees files and nothing of the machine; a recording of one, or of a bare
- * directory, has it among its probes. */
+/* Whether only files are visible: a program under WASI sees no machine, and neither does a recording made by one or
+ * made of a bare directory, which notes that among its probes. */
 static bool shows_files_alone(struct run *run)
 {
     struct view running;

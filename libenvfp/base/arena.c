@@ -10,7 +10,7 @@ struct arena_block {
 };
 
 #define ALIGNMENT (sizeof(max_align_t) > 16 ? sizeof(max_align_t) : 16)
-#if defined(ENVFP_BLOCK_SIZE) /* tests: a small one gives each allocation a block of its own */
+#if defined(ENVFP_BLOCK_SIZE) /* tests set a small size, so that each allocation gets its own block */
 #define BLOCK_SIZE ((size_t)ENVFP_BLOCK_SIZE)
 #define BLOCK_SIZE_MAX BLOCK_SIZE
 #define FIRST_MOST BLOCK_SIZE
@@ -97,7 +97,7 @@ static struct arena_block *add_block(struct arena *arena, size_t needed)
         size = arena->first;
     if (needed > SIZE_MAX - header - ALIGNMENT)
         return NULL;
-    /* Near the limit a block that just fits will do. */
+    /* Near the limit, take a block that is just large enough. */
     if (size < needed + header || size > allowed(arena))
         size = needed + header;
     if (size > allowed(arena))

@@ -16,8 +16,8 @@ struct arena {
     struct arena_block *blocks; /* newest first */
     size_t held;                /* bytes taken from the allocator */
     size_t limit;               /* most that may be held */
-    size_t *shared;             /* bytes that several arenas may still take together; may be NULL */
-    size_t first;               /* size of the first block, where the usual one is not meant */
+    size_t *shared;             /* bytes left to several arenas together; may be NULL */
+    size_t first;               /* size of the first block; 0 for the usual one */
     bool failed;
 };
 
@@ -25,7 +25,7 @@ struct arena {
 void envfp__arena_init(struct arena *arena, const struct envfp_allocator *allocator, size_t limit);
 void envfp__arena_release(struct arena *arena);
 
-/* Before anything is allocated: take this much at once, a quarter of the limit at most. */
+/* Allocate this much at once, a quarter of the limit at most; only before the first allocation. */
 void envfp__arena_reserve(struct arena *arena, size_t size);
 
 /* Forget everything allocated, keep the first block for reuse. */
@@ -33,7 +33,7 @@ void envfp__arena_reset(struct arena *arena);
 
 /* `size` bytes set to zero, aligned for any type; NULL (and `failed`) when there is no memory. */
 void *envfp__arena_alloc(struct arena *arena, size_t size);
-/* As above, with whatever was in it: for what is written before it is read. */
+/* As above, not set to zero: for memory that is written before it is read. */
 void *envfp__arena_room(struct arena *arena, size_t size);
 /* As envfp__arena_alloc for an array; a product that overflows fails. */
 void *envfp__arena_array(struct arena *arena, size_t count, size_t size);

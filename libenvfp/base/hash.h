@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Where a text stands in a table in memory; nothing that is written anywhere depends on it. */
+/* A hash for tables in memory; nothing that is stored or printed depends on it. */
 #ifndef ENVFP_BASE_HASH_H
 #define ENVFP_BASE_HASH_H
 
 #include "base/view.h"
 
-/* FNV-1a; `seed` tells equal texts of different places apart. */
+/* FNV-1a; `seed` separates equal texts that belong to different tables or parents. */
 static inline size_t hash_text(struct view text, uint64_t seed)
 {
     uint64_t hash = seed ^ UINT64_C(0xcbf29ce484222325);

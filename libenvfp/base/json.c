@@ -37,8 +37,8 @@ static enum json_token fail(struct json *json)
     return JSON_ERROR;
 }
 
-/* What is read here goes by the place in the text where it begins and returns the place behind it, NULL where it is not
- * what it should be. At the end stands a NUL, which JSON has nowhere. */
+/* The functions below take the place in the text at which a token begins and return the place behind it, or NULL where
+ * the token is malformed. The text ends with a NUL, which no JSON contains. */
 
 static inline char byte_at(const struct json *json, const char *at)
 {
@@ -59,7 +59,7 @@ static const char *behind_blanks(const char *at, const char *end)
     return at;
 }
 
-/* Where no comment stands, or one that never ends, that is where it began. */
+/* Skips a comment. Returns `at` where there is none, or where it never ends. */
 static const char *behind_comment(const char *at, const char *end)
 {
     struct view text = {at, (size_t)(end - at)};
@@ -156,7 +156,7 @@ static inline const char *cut_string(const struct json *json, const char *at, st
     return at + 1;
 }
 
-/* UTF-8 (RFC 3629) is never longer than the escape that it stands for. */
+/* The UTF-8 (RFC 3629) of a code point is never longer than its escape, so it can be written in place. */
 static char *write_point(char *to, uint32_t point)
 {
     if (point < 0x80) {

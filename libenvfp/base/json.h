@@ -14,12 +14,12 @@
 
 enum json_dialect {
     JSON_STRICT, /* RFC 8259, and as many keys as memory holds */
-    JSON_FILE, /* of others: behind a byte order mark too, and JSON_KEYS_MOST keys of objects that are open at a time */
+    JSON_FILE, /* files of others: a byte order mark is skipped; JSON_KEYS_MOST bounds the keys of open objects */
     JSON_RELAXED /* the same with comments, and with commas before closing brackets */
 };
 
 enum json_token {
-    JSON_ERROR,  /* no JSON, or beyond a bound, or no memory (the arena failed); comes again */
+    JSON_ERROR,  /* no JSON, a bound exceeded, or no memory (the arena failed); returned again from then on */
     JSON_DONE,   /* the text is whole; comes again */
     JSON_CLOSE,  /* an object or array ended: `depth` no longer counts it */
     JSON_OPEN,   /* one began: `depth` counts it */
@@ -29,7 +29,7 @@ enum json_token {
 };
 
 struct json_level {
-    struct view key; /* of the member at hand, without escapes; of an array empty */
+    struct view key; /* of the present member, without escapes; empty in an array */
     size_t index;    /* of the member or item at hand */
     size_t keys;     /* that were noted when it began */
     bool array;
@@ -39,12 +39,12 @@ struct json_level {
 /* Points into itself: neither copied nor moved. */
 struct json {
     const char *at, *end;
-    struct arena *arena; /* of keys with escapes, and of keys that are many */
+    struct arena *arena; /* for keys that have escapes, and for tables of many keys */
     enum json_dialect dialect;
     unsigned state;
     unsigned depth;
     struct view value;
-    bool plain, escaped;         /* of the value: printable ASCII alone, without escapes; with escapes */
+    bool plain, escaped;         /* of the value: only printable ASCII without escapes; has escapes */
     bool key_plain, key_escaped; /* the same of the last key that was read */
     struct view *keys;           /* of the objects that are open */
     size_t key_count, key_capacity;
@@ -55,8 +55,8 @@ struct json {
 void envfp__json_start(struct json *json, struct arena *arena, struct view text, enum json_dialect dialect);
 enum json_token envfp__json_next(struct json *json);
 
-/* The next item of the array at hand, or the next member of the object; false behind the last one (`*token` is
- * JSON_CLOSE) and on an error. What an item opens has to be read, or skipped, to its end before the next. */
+/* The next item of the present array, or the next member of the object; false behind the last one (`*token` is
+ * JSON_CLOSE) and on an error. An array or object that an item opens must be read or skipped to its end first. */
 static inline bool json_item(struct json *json, enum json_token *token)
 {
     *token = envfp__json_next(json);
@@ -74,20 +74,21 @@ static inline bool json_member(struct json *json, struct view *key, enum json_to
 /* Pass over the rest of what `token` began; false on an error. */
 bool envfp__json_skip(struct json *json, enum json_token token);
 
-/* The string at hand without its escapes: in the text where it has none, else in `arena`. */
+/* The present string without escapes: a view of the text where it has none, else in `arena`. */
 struct view envfp__json_string(const struct json *json, struct arena *arena);
-/* Write a string without its escapes, which is never longer: `to` may be where it stands. Returns its length. */
+/* Write a string without its escapes. The result is never longer, so `to` may be the string's own place. Returns its
+ * length. */
 size_t envfp__json_unescape(char *to, struct view raw);
 
-/* A scalar that is wanted of a text. */
+/* A scalar to be looked up in a text. */
 struct json_wanted {
     const char *path;     /* the keys that lead to it from the outermost object on, between slashes */
     enum json_token type; /* JSON_STRING, JSON_NUMBER or JSON_WORD */
-    struct view value;    /* starts empty; of a string without its escapes, in the text or in the arena */
+    struct view value;    /* must start empty; strings have their escapes removed */
 };
 
-/* Fill `wanted` from a file's text. It is read no further than is needed: to the last value, or to its end. False where
- * it is no JSON so far; what was found before that is filled in. */
+/* Look up all of `wanted` in a file's text. Reading stops at the last value found, else at the text's end. False where
+ * the text is malformed up to there; values found before stay filled in. */
 bool envfp__json_read(struct arena *arena, struct view text, struct json_wanted *wanted, size_t count);
 
 /* Whether the key at a level is this one. */
@@ -113,7 +114,7 @@ static inline bool json_is_array(const struct json *json, enum json_token token)
     return token == JSON_OPEN && json->levels[json->depth].array;
 }
 
-/* The caller compares the keys of the object that has just begun. */
+/* Tell the reader that the caller itself checks the keys of the object just opened for repetitions. */
 static inline void json_leave_keys(struct json *json)
 {
     json->levels[json->depth].unchecked = true;

@@ -3,7 +3,7 @@
 
 #include "base/version.h"
 
-/* Where it begins with a digit and does not end with one, it is a clock's rate. */
+/* The host part in text: one that begins with a digit and does not end with one is a clock rate. */
 static bool is_host_in_text(struct view host)
 {
     bool rate = byte_is_digit(host.text[0]) && !byte_is_digit(host.text[host.length - 1]) &&
@@ -16,7 +16,7 @@ static bool is_host_in_value(struct view host)
     return view_find_byte(host, '.') != SIZE_MAX;
 }
 
-/* A domain: what stands behind its last dot begins with two letters. */
+/* The host part of a domain: its last label begins with two letters. */
 static bool is_host_in_name(struct view rest)
 {
     size_t end = 0, dots = 0, last = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Numbers for texts, never one for two: names that stand for what may not be told. */
+/* Numbers in place of texts that may not be shown; different texts get different numbers. */
 #ifndef ENVFP_BASE_NUMBERING_H
 #define ENVFP_BASE_NUMBERING_H
 
@@ -7,7 +7,7 @@
 
 struct numbered {
     struct view text;
-    struct view name; /* the caller's own, in place of the text */
+    struct view name; /* for the caller: the name that replaces the text */
     uint64_t number;
 };
 
@@ -17,8 +17,8 @@ struct numbering {
     uint64_t next; /* the lowest that may be free */
 };
 
-/* The text's entry, made where there is none: with the number that is wanted where nothing has that, else with the lowest
- * free one from `first` on. NULL without memory. */
+/* The text's entry, created on first use: with number `wanted` where that is free, else with the lowest free number
+ * from `first` on. NULL without memory. */
 struct numbered *envfp__numbering_find(struct numbering *numbering, struct arena *arena, struct view text,
                                        uint64_t wanted, uint64_t first);
 

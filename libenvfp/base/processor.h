@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * CPUID as programs ask it. In a virtual machine each question is a trap of microseconds; the C library has
- * asked the common leaves when the process started, and shares the answers (glibc 2.33 and later).
+ * CPUID as programs execute it. In a virtual machine each execution traps, which takes microseconds. The C library has
+ * read the common leaves when the process started, and shares them (glibc 2.33 and later).
  */
 #ifndef ENVFP_BASE_PROCESSOR_H
 #define ENVFP_BASE_PROCESSOR_H
@@ -56,7 +56,7 @@ static inline void processor_leaf(uint32_t leaf, uint32_t subleaf, uint32_t regi
         __cpuid_count(leaf, subleaf, registers[0], registers[1], registers[2], registers[3]);
 }
 
-/* Whether AVX2 may be used, as far as the C library knows: nothing is asked for it. */
+/* Whether AVX2 may be used, as far as the C library has recorded: executes no CPUID. */
 static inline bool processor_has_avx2(void)
 {
 #if defined(ENVFP_LIBC_LEAVES)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Finding what needs care in a JSON string, many bytes at a step. */
+/* Finds the bytes of a JSON string that need an escape, many bytes at a step. */
 #ifndef ENVFP_BASE_SCAN_H
 #define ENVFP_BASE_SCAN_H
 
@@ -36,7 +36,7 @@ static inline uint64_t scan_word(uint64_t word)
 static inline size_t scan_step(const char *at)
 {
     __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-    /* Compared as signed, what is not ASCII lies below the controls. */
+    /* In a signed comparison, bytes that are not ASCII are below the controls. */
     __m128i low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)),
             rubout = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f));
     __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),

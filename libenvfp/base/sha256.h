@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * SHA-256 (FIPS 180-4). The processor's own instructions are used where it has them; that is asked in
- * _init, each time, because nothing is kept between calls. Asking may trap in a virtual machine: where many
- * digests are made, init once and restart.
+ * SHA-256 (FIPS 180-4), with the processor's own instructions where it has them. _init detects them each time, since
+ * nothing is kept between calls. The detection may trap in a virtual machine: to make many digests, init once and
+ * restart.
  */
 #ifndef ENVFP_BASE_SHA256_H
 #define ENVFP_BASE_SHA256_H
 
 #include "base/view.h"
 
-/* Works `count` blocks of 64 bytes into the state. */
+/* Processes `count` blocks of 64 bytes into the state. */
 typedef void sha256_blocks(uint32_t state[8], const unsigned char *bytes, size_t count);
 
 struct sha256 {
     uint32_t state[8];
     uint64_t length; /* bytes added so far */
     sha256_blocks *blocks;
-    unsigned char rest[64]; /* the first length % 64 of it wait for a whole block */
+    unsigned char rest[64]; /* the first length % 64 bytes await a full block */
 };
 
 void envfp__sha256_init(struct sha256 *hash);
@@ -38,7 +38,7 @@ static inline bool sha256_is_hex(struct view text)
 
 extern const uint32_t envfp__sha256_constants[64];
 void envfp__sha256_portable(uint32_t state[8], const unsigned char *bytes, size_t count);
-/* What this processor does in hardware, NULL where it does not. */
+/* The block function that uses this processor's instructions, NULL where it has none. */
 sha256_blocks *envfp__sha256_hardware(void);
 
 #endif

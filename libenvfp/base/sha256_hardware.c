@@ -66,7 +66,7 @@ __attribute__((target("sha,ssse3,sse4.1"))) static void x86_blocks(uint32_t stat
 
 #if defined(HAS_LOADER_FEATURES)
 
-/* glibc's loader has asked already; CPUID would trap in a virtual machine, and cost more than a digest. */
+/* Uses what glibc's loader has found out: executing CPUID traps in a virtual machine, and costs more than a digest. */
 sha256_blocks *envfp__sha256_hardware(void)
 {
     return CPU_FEATURE_PRESENT(SHA) && CPU_FEATURE_PRESENT(SSSE3) && CPU_FEATURE_PRESENT(SSE4_1) ? x86_blocks

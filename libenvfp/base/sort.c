@@ -2,11 +2,11 @@
 #include "base/sort.h"
 
 #define PATIENCE                                                                                             \
-    ((size_t)2) /* steps for each element: an array in no order shows it within its first dozen */
+    ((size_t)2) /* moves per element before giving up: a random array exceeds them within a dozen elements */
 #define ELEMENT_MOST ((size_t)128)
 
-/* An element by its key's first eight bytes, which nearly always tell its order: what has to be fetched and
- * compared, and guessed wrong by the processor, is what sorting costs. */
+/* An element and the first eight bytes of its key, which nearly always decide the order. Sorting spends its time on
+ * fetching keys and on mispredicted comparisons; this avoids both. */
 struct mark {
     uint64_t start;
     size_t index;
@@ -25,7 +25,8 @@ static uint64_t start_of(struct view key)
     return start;
 }
 
-/* In place, what is nearly in order, as lists mostly are that other programs wrote; false where it is not. */
+/* Insertion sort in place, for lists that are nearly in order, as other programs mostly write them. False, with the
+ * array partly sorted, where it takes too many moves. */
 static bool sort_nearly(char *array, size_t count, size_t size)
 {
     char moved[ELEMENT_MOST];
@@ -85,8 +86,8 @@ static const struct mark *sort_marks(const char *array, size_t size, struct mark
     return from;
 }
 
-/* A stable merge sort: qsort of the C library may call malloc behind the embedder's back. The key of an
- * element is the view at its start. */
+/* A stable merge sort. The C library's qsort may call malloc, and so bypass the embedder's allocator. An element's key
+ * is the view at its start. */
 void envfp__sort(struct arena *arena, void *array, size_t count, size_t size)
 {
     char *from = array;
@@ -128,7 +129,7 @@ static void sink(struct view *heap, size_t root, size_t count)
     heap[root] = sinking;
 }
 
-/* A heap sort: whatever the order was, it needs neither room nor more than count * log(count) steps. */
+/* A heap sort: needs no memory, and at most count * log(count) steps for any order. */
 static void sort_in_place(struct view *items, size_t count)
 {
     for (size_t root = count / 2; root-- > 0;)

@@ -5,8 +5,8 @@
 
 #include "base/arena.h"
 
-/* A value as documents hold it: outer blanks trimmed, `\` as `\\`, bytes that are not UTF-8, C0 controls
- * and DEL as `\xNN`. Ends with a NUL. */
+/* A value in the form that documents hold: outer blanks trimmed; `\` as `\\`; bytes that are not UTF-8, C0 controls and
+ * DEL as `\xNN`. Ends with a NUL. */
 struct view envfp__text_value(struct arena *arena, struct view raw);
 /* Whether a (trimmed) value, or a member, holds nothing that would be escaped. */
 bool envfp__text_is_plain_value(struct view raw);
@@ -15,7 +15,7 @@ bool envfp__text_is_plain_member(struct view raw);
 bool envfp__text_raw(struct arena *arena, struct view escaped, struct view *raw);
 /* A member of an inventory: printable ASCII, other bytes (and `%`) as `%XX`. Ends with a NUL. */
 struct view envfp__text_member(struct arena *arena, struct view raw);
-/* The name of a distribution of Python's as PEP 503 has it, so that all its spellings are one. */
+/* The name of a Python distribution, normalised by PEP 503, so that all spellings are one. */
 struct view envfp__text_python_name(struct arena *arena, struct view name);
 /* Length of the UTF-8 sequence at the start of `text` (1..4), 0 where it is none. */
 size_t envfp__text_utf8(struct view text);
@@ -37,7 +37,7 @@ static inline uint64_t text_odd_bytes(const char *eight, unsigned char escape)
     return (found | word) & each * 0x80;
 }
 
-/* A growing text in an arena; `failed` of the arena says whether it is whole. */
+/* A growing text in an arena; where the arena's `failed` is set, the text is incomplete. */
 struct text {
     struct arena *arena;
     char *bytes;

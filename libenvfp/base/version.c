@@ -24,8 +24,8 @@ static bool is_all_hex(struct view text, size_t least, size_t most)
     return text.length >= least && text.length <= most && view_all(text, byte_is_lower_hex);
 }
 
-/* Languages, implementations, vendors, channels, series, platforms and stages, in lower case: what versions say in
- * words. */
+/* Words that occur in versions: languages, implementations, vendors, channels, series, platforms and stages, in lower
+ * case. */
 static const char *const words[] = {
     "aarch",        "activepython", "adopt",       "adoptopenjdk", "albba",       "alpha",
     "amzn",         "anaconda",     "android",     "any",          "apple",       "argon",
@@ -72,8 +72,9 @@ static bool is_known(struct view word)
 
 /* ---- One version ------------------------------------------------------------------------------------------------- */
 
-/* Digits, letters, digits, letters, none of them long: "12", "0rc1", "beta4", "x86", "powerpc64le". A number drawn at
- * random changes more often. `strict`: longer words are such as versions have, and nobody's name. */
+/* Runs of digits, letters, digits, letters, none of them long: "12", "0rc1", "beta4", "x86", "powerpc64le"; random
+ * tokens change between letters and digits more often. `strict`: longer words must be among `words`, so that nobody's
+ * name passes. */
 static bool is_part(struct view text, bool strict)
 {
     size_t at = 0, runs[4];
@@ -114,7 +115,7 @@ static bool is_rest(struct view text, bool strict)
     return true;
 }
 
-/* It begins with a digit, behind a "v" or "r" at most. */
+/* A version that begins with a digit, or with "v" or "r" and a digit. */
 static bool is_number_led(struct view text, bool strict)
 {
     if (text.length > 1 && memchr("vVrR", text.text[0], 4))
@@ -140,7 +141,7 @@ static bool is_word_led(struct view text, bool strict)
     return end <= 8 && is_rest(view_skip(text, end), strict);
 }
 
-/* "Finchley.SR2", "Arabba-RELEASE": trains of releases, whose names are words. */
+/* Release trains, which are named by words: "Finchley.SR2", "Arabba-RELEASE". */
 static bool is_train(struct view text)
 {
     static const char *const marks[] = {"BUILD", "GA", "M", "RC", "RELEASE", "SR"};
@@ -168,7 +169,8 @@ static bool is_series(struct view text)
            (name.text[0] == '-' && name.length <= 3 && count_digits(name, 1) == name.length - 1);
 }
 
-/* Composer's branches are called by people: "dev-main" and numbers are nobody's. */
+/* A version. "dev-main" and "dev-" with a number are accepted; Composer's other branches have names that people gave
+ * them. */
 static bool is_version(struct view text, bool strict)
 {
     strict = strict || view_starts(text, VIEW("dev-"));
@@ -263,7 +265,7 @@ static bool is_base64(struct view text)
     return text.length > 0 && text.length <= 128;
 }
 
-/* "sha256-BASE64", "sha256:HEX": of what has no other number. */
+/* "sha256-BASE64", "sha256:HEX": stands in for the version of an artifact that has none. */
 static bool is_hash(struct view text)
 {
     static const char *const kinds[] = {"md5", "sha1", "sha256", "sha384", "sha512"};
@@ -315,14 +317,14 @@ static bool is_elsewhere(struct view text)
     return false;
 }
 
-/* Composer's: "dev-main"; other branches are called by people. */
+/* Composer's "dev-main"; other branches have names that people gave them. */
 static bool is_branch(struct view text)
 {
     return view_is(text, "branch") ||
            (view_starts(text, VIEW("dev-")) && is_version(view_skip(text, 4), true));
 }
 
-/* A commit, or what stands for one; not the number of a machine. */
+/* The hash of a commit, in full or cut. 32 digits are refused: a machine-id has that many. */
 static bool is_commit(struct view text)
 {
     return is_all_hex(text, 3, 64) && text.length != 32;

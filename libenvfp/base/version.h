@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether a text has the form of a version. What a file of somebody else's is said to hold is shown, hashed and recorded
- * only where it has: a password, a name or a line of any other file has not.
+ * Whether a text has the form of a version. A version out of a file that somebody else wrote is shown, hashed and
+ * recorded only where it has this form; passwords, names of people and lines of unrelated files do not have it.
  */
 #ifndef ENVFP_BASE_VERSION_H
 #define ENVFP_BASE_VERSION_H
@@ -13,10 +13,11 @@
 /* What version managers and manifests write: "3.12.1", "v20", "pypy3.10-7.3.15", "temurin-21.0.1+12.0.LTS", "lts/iron",
  * "system", "nightly-2024-01-01", ">=3.9,<4", "^18 || >=20". */
 bool envfp__version_is_wanted(struct view text);
-/* One version, as a lock file or a package's own record writes it: the above without ranges, and commits, hashes,
- * "path" and "address", "workspace:*", "npm:NAME@1.0". */
+/* One version, as a lock file or a package's own metadata gives it: the forms above without ranges, and also commits,
+ * hashes, "path", "address", "workspace:*" and "npm:NAME@1.0". */
 bool envfp__version_is_pinned(struct view text);
-/* One component of a path that leads nowhere else: letters, digits and "._+@:~-", no dot or hyphen in front. */
+/* One component of a path that cannot lead elsewhere: letters, digits and "._+@:~-", not beginning with a dot or
+ * hyphen. */
 bool envfp__version_is_component(struct view text);
 
 #endif

@@ -85,7 +85,7 @@ int envfp__version_numbers(struct view a, struct view b)
     return 0;
 }
 
-/* What comes before a release comes before the end. */
+/* Words for prereleases rank before the end of the version. */
 static int word_rank(struct view word)
 {
     static const struct version_rank early[] = {{"dev", -5},     {"alpha", -4}, {"beta", -3},

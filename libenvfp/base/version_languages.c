@@ -32,7 +32,7 @@ static bool skip_tag(struct view *rest, const char *tag)
 /* A version of PEP 440 in the order in which its parts count. */
 struct python {
     struct view epoch, release, pre_number, post_number, dev_number, other, local;
-    int pre; /* -2 none but a development version, 0..2 a b rc, 3 none */
+    int pre; /* -2 a development version only, 0..2 a b rc, 3 no prerelease */
     bool post, dev;
 };
 

@@ -66,8 +66,8 @@ int envfp__version_dpkg(struct view a, struct view b)
     return order ? order : dpkg_part(x, y);
 }
 
-/* Tilde sorts before the end, caret behind it and before anything else; 1 where one of them decided or both sides
- * have the same one, which is then passed. */
+/* Compares a mark: tilde sorts before the end, caret after it and before anything else. Returns true where the mark
+ * decides the order, or where both sides have it; then it is skipped. */
 static bool rpm_mark(struct view *a, struct view *b, char mark, int alone, int *order)
 {
     bool x = a->length && a->text[0] == mark, y = b->length && b->text[0] == mark;
@@ -125,7 +125,7 @@ int envfp__version_rpm(struct view a, struct view b)
     return order ? order : rpm_part(x, y);
 }
 
-/* As rpm's before it had tildes and carets, but a word at the end is older than the end: 1.0rc before 1.0. */
+/* As rpm compared before tildes and carets, except that a trailing word is older than the end: 1.0rc before 1.0. */
 static int pacman_part(struct view a, struct view b)
 {
     while (a.length && b.length) {
@@ -191,7 +191,8 @@ static int cut_letter(struct view *rest)
     return letter;
 }
 
-/* "_rc2": where it stands beside none at all, which is 0. Alpine has the version controls' names as well. */
+/* Cuts a suffix such as "_rc2" and returns its rank; 0 stands for no suffix. Alpine also has names of version control
+ * systems. */
 static int cut_suffix(struct view *rest, struct view *number)
 {
     static const struct version_rank suffixes[] = {{"_alpha", -4}, {"_beta", -3}, {"_pre", -2},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the schemes of versions are made of, for their own files. */
+/* Parts that the schemes of versions share; for the version_*.c files only. */
 #ifndef ENVFP_BASE_VERSION_PARTS_H
 #define ENVFP_BASE_VERSION_PARTS_H
 
@@ -14,8 +14,8 @@ version_compare envfp__version_python, envfp__version_semver;
 
 /* Two runs of digits as numbers of any length; none is zero. */
 int envfp__version_digits(struct view a, struct view b);
-/* A run of digits or letters of each, as `a`'s first byte is: numbers are newer than words, whose letters count alike in
- * either case where `fold`. Both move behind it. */
+/* Compares and skips a run of digits or letters of each; the first byte of `a` decides which. Numbers are newer than
+ * words; with `fold`, the case of letters does not count. */
 int envfp__version_segments(struct view *a, struct view *b, bool fold);
 
 /* Runs at the start of `rest`, which moves behind them. */
@@ -36,7 +36,7 @@ static inline bool version_skip(struct view *rest, const char *start)
     return true;
 }
 
-/* A name of a part that comes before a release or behind it, and where: zero is the release itself. */
+/* A word that marks a version before or after a release, and its rank: zero is the release itself. */
 struct version_rank {
     const char *name;
     int rank;

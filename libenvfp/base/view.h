@@ -27,7 +27,8 @@ static inline bool view_equal(struct view a, struct view b)
     return a.length == b.length && (a.length == 0 || memcmp(a.text, b.text, a.length) == 0);
 }
 
-/* Tables are searched with this: most rows differ in their first letter, and are not measured. */
+/* Compares with a string without measuring it: tables are searched with this, and most rows differ in the first
+ * letter. */
 static inline bool view_is(struct view a, const char *text)
 {
     if (a.length && (!text || a.text[0] != text[0]))
@@ -35,7 +36,7 @@ static inline bool view_is(struct view a, const char *text)
     return view_equal(a, view_of(text));
 }
 
-/* Equal but for the case of letters. */
+/* Equal, ignoring the case of ASCII letters. */
 static inline bool view_equal_any_case(struct view a, struct view b)
 {
     for (size_t i = 0; i < a.length && i < b.length; i++)
@@ -88,7 +89,7 @@ static inline size_t view_find_byte(struct view v, char byte)
     return at ? (size_t)(at - v.text) : SIZE_MAX;
 }
 
-/* Whether each of its bytes is such a one; an empty view's are. */
+/* Whether `is_such` accepts every byte; true for an empty view. */
 static inline bool view_all(struct view v, bool (*is_such)(char byte))
 {
     for (size_t i = 0; i < v.length; i++)
@@ -127,7 +128,7 @@ static inline bool view_cut(struct view *rest, char separator, struct view *piec
     return true;
 }
 
-/* Cut what the text must begin with off; false, and nothing is cut, where it begins otherwise. */
+/* Cut `start` off the text; false, with nothing cut, where the text begins otherwise. */
 static inline bool view_cut_start(struct view *rest, struct view start)
 {
     bool starts = view_starts(*rest, start);

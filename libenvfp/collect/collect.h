@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a collector gets, and the table of collectors. A collector turns sources into facts of its layer
- * and never judges; it keeps nothing, and frees nothing.
+ * What a collector works with, and the table of collectors. A collector turns answers of a source into facts of its
+ * layer and judges nothing. It keeps no state between runs and frees no memory.
  */
 #ifndef ENVFP_COLLECT_H
 #define ENVFP_COLLECT_H
@@ -11,7 +11,7 @@
 
 struct program_index;
 
-/* What the table of mounts tells collectors that have facts of it (container/mounts.c). */
+/* What the collector of mounts (container/mounts.c) leaves for collectors of other layers. */
 struct mount_signs {
     enum envfp_reason reason; /* why it could not be read */
     struct view container;    /* a container's id, or empty */
@@ -20,8 +20,8 @@ struct mount_signs {
 
 /* What the collectors of one run share. It lives as long as the source's arena does. */
 struct shared {
-    const char *project;            /* folder whose pins are asked for, as the environment sees it; or NULL */
-    struct program_index *programs; /* where PATH leads, read once (program_index.c) */
+    const char *project; /* folder whose lock files are read, as the environment sees it; or NULL */
+    struct program_index *programs; /* the programs that PATH leads to, listed once (program_index.c) */
     struct mount_signs mounts;
 };
 
@@ -45,7 +45,7 @@ extern const size_t envfp__collector_count;
 
 const struct declaration *envfp__collector_declares(const struct collector *collector);
 
-/* Runs it; the caller empties the scratch memory. */
+/* Runs the collector; the caller empties scratch memory afterwards. */
 void envfp__collector_run(const struct collector *collector, struct collect *collect);
 
 /* ---- Short forms for collectors: the layer is their own ---------------------------------------- */
@@ -82,18 +82,17 @@ static inline void fact_gap(struct collect *c, const char *key, enum envfp_reaso
     envfp__facts_gap(c->facts, c->layer, key, reason);
 }
 
-/* What collectors that ran before (AFTER in collect/declare.h) have told in this layer: the next fact whose key begins so,
- * from number `*at` on; NULL behind the last. They stand in the order in which they were told. */
+/* Walks over the facts that earlier collectors (AFTER in collect/declare.h) added to this layer: the next one whose key
+ * begins with `start`, from number `*at` on, in the order of adding; NULL behind the last. */
 const struct envfp_fact *envfp__collect_told(const struct collect *collect, struct view start, size_t *at);
 
-/* The first line's worth of a small attribute file as a string fact, or its gap; an empty file adds
- * nothing. */
+/* Reads the first line of a small attribute file into a string fact, or adds its gap; nothing for an empty file. */
 void envfp__collect_attribute(struct collect *collect, const char *key, const char *path);
 
-/* Variables, {name, key} each, as facts or gaps; an empty one adds nothing. */
+/* Adds environment variables, each given as {name, key}, as facts or gaps; nothing for an empty one. */
 void envfp__collect_variables(struct collect *collect, const char *const (*rows)[2], size_t count);
-/* The same for each fact of the collector's own whose row names a variable as what it is read from. (What PATH leads to
- * is another matter: $PATH's are left out.) */
+/* The same for each fact of the collector whose FACT row has "$NAME" as its path. Rows with $PATH are left out: their
+ * facts come from programs on PATH, not from its value. */
 void envfp__collect_declared_variables(struct collect *collect);
 
 /* A growing set of strings in scratch memory. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The table of collectors: layer and name. collect/<layer>/<name>.c holds envfp__collect_<name> and declares what it
- * reads and tells. A row here, a file there and a test: that is all a new collector takes. Within a layer, rows stand
- * as their facts are sorted: what is added in order need not be sorted later. Behind the others stand those that are
- * looked for only where these found nothing.
+ * The table of collectors: layer and name. collect/<layer>/<name>.c declares what the collector reads and the facts it
+ * adds, and defines envfp__collect_<name>. A new collector takes a row here, that file and a test. Within a layer the
+ * rows are in the order of their facts' keys where possible, so that facts need less sorting; collectors that run only
+ * where others found nothing come last.
  */
 #ifndef ENVFP_COLLECTORS_H
 #define ENVFP_COLLECTORS_H
@@ -97,7 +97,8 @@
     ROW(APP, app_process)              \
     /* rows end here */
 
-/* Those that declare what others use, and the judges, who tell verdicts. */
+/* All files that declare rows: collectors, judges, and files that collectors share. The last four may be used by every
+ * collector (source/at_work.c); the others need a USES row. */
 #define ENVFP_DECLARERS(ROW)           \
     ENVFP_COLLECTORS(ROW)              \
     ROW(RUNTIMES, environments)        \

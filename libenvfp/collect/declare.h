@@ -1,49 +1,53 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Makes a declaration (source/declared.h) of the rows that the including file begins with:
+ * Turns the rows at the start of a file into its declaration (source/declared.h): what it reads, what a recording may
+ * keep of that, and the facts that it adds. The file is laid out like this:
  *
  *     #ifdef DECLARING
- *     COLLECTOR(HV | CT, LIVE)      other layers whose verdicts rest on its facts, or 0; LIVE, or FILES where those are
- *                                   enough (root:DIR)
- *     AFTER(uname)                  a collector that must have run
- *     USES(program)                 another file that declares, whose reads and variables are looked at, too
+ *     COLLECTOR(HV | CT, LIVE)      the other layers whose verdicts rest on its facts, or 0; FILES if it can work on
+ *                                   files alone (root:DIR), LIVE if it needs a running system
+ *     AFTER(uname)                  a collector that must run before this one
+ *     USES(program)                 another declaring file whose functions this one calls: its reads and variables
+ *                                   are allowed here too
  *     LINES("/proc/cpuinfo", cpuinfo)
  *     VARIABLE("LANG", WORD)
  *     FACT(key, TYPE, CLASS, IMPACT, PIN, unit, path, manual, why)
  *     ...
  *     #else
- *     static bool keep_cpuinfo(...)               forms of its own
+ *     static bool keep_cpuinfo(...)               forms that only this file has
  *     #define LAYER KERNEL                        the layer of its facts
- *     #define OWNER sysctl                        the collector
+ *     #define OWNER sysctl                        its name in collect/collectors.h
  *     #define DECLARES "collect/kernel/sysctl.c"  the file itself
  *     #include "collect/declare.h"
  *     ...                                         the code
  *     #endif
  *
- * Reads: a path or a pattern (source/declared.h), and what of it a recording may keep; of several that fit, the first
- * decides. What no row fits is not recorded, a gap stands for it; and a test that sees it asked for fails.
- *     SEEN(path)           that it is there
- *     LINES(path, form)    what keep_FORM leaves of each line
- *     TEXT(path, form)     what keep_FORM leaves of the whole text
- *     TAKEN(path)          of a binary file what source_took was told
- *     PROGRAM(path, form)  TAKEN where it is an ELF file, else LINES
- *     NAMES(path/, form)   of a directory the names that keep_name_FORM lets stay; `all` keeps all
- *     CALLED(path, form)   how recordings call the path, whoever comes along it: what keep_FORM makes of it
- *     LINK(path, form)     of a symbolic link what keep_FORM leaves of its text, whoever comes along it
- * Forms that many share are in source/keep.h.
+ * Reads: each row has a path or a pattern (source/declared.h) and says what a recording may keep of it. Where several
+ * rows fit a path, the first counts. A path without a row is not recorded, and is a gap in the replay; a test in which
+ * a collector reads one fails.
+ *     SEEN(path)           only that the file exists
+ *     LINES(path, form)    of each line what keep_FORM leaves
+ *     TEXT(path, form)     of the whole text what keep_FORM leaves
+ *     TAKEN(path)          of a binary file the bytes that source_took named
+ *     PROGRAM(path, form)  as TAKEN for an ELF file, else as LINES
+ *     NAMES(path/, form)   of a directory the names that keep_name_FORM accepts; `all` accepts every name
+ *     CALLED(path, form)   the path's name in recordings, made by keep_FORM, whichever collector meets the path
+ *     LINK(path, form)     of a symbolic link's target what keep_FORM leaves, whichever collector meets the link
+ * Forms that several files share are in source/keep.h.
  *
- * Facts are sorted bytewise by key. `path` is the path ("*" any name, "{a,b}" either) or the "$VARIABLE" that the fact is
- * read from, if it is one; `manual` the page or kernel document that describes it, and what else it is read from; `why`
- * what it means and why it matters. A unit, path or manual that there is none of is "". One row to a line at least.
+ * FACT rows are sorted bytewise by key. `path`: the path ("*" for any name, "{a,b}" for either) or "$VARIABLE" that the
+ * fact is read from, if it is a single one. `manual`: the page or kernel document that describes it, and further
+ * places that it is read from. `why`: what it means and why it matters. A unit, path or manual that does not exist is
+ * "". Each row needs a line of its own, since rows are numbered by __LINE__.
  *
- * The file is read again for each kind of row: with DECLARING it shows nothing else. cppcheck, which tries each macro by
- * itself, is given neither.
+ * The file includes itself once for each kind of row; with DECLARING defined it consists of the rows alone. cppcheck,
+ * which tries each macro by itself, sees neither.
  */
 #include "collect/collectors.h"
 #include "envfp.h"
 #include "source/keep.h"
 
-/* A file that includes itself, and texts that may not stand in brackets: */
+/* The file includes itself, and row texts cannot be put in parentheses: */
 /* NOLINTBEGIN(bugprone-suspicious-include, bugprone-macro-parentheses) */
 #ifndef __CPPCHECK__
 #define DECLARING 1

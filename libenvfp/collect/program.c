@@ -15,7 +15,7 @@ struct program_search envfp__program_search(struct collect *c)
                                    reason == ENVFP_REASON_NONE ? ENVFP_REASON_ABSENT : reason};
 }
 
-/* Windows' directories, which WSL adds to PATH: what they hold has other names. */
+/* Whether WSL added the directory to PATH: one of Windows', whose programs have other names than those looked for. */
 bool envfp__program_is_windows(struct view directory)
 {
     return view_starts(directory, VIEW("/mnt/")) && directory.length > 6 && directory.text[6] == '/';
@@ -33,7 +33,7 @@ bool envfp__program_next(struct collect *c, struct program_search *search, const
             directory.length--;
         *path = source_path(c->scratch, "", directory, "/");
         *path = source_path(c->scratch, *path, view_of(name), "");
-        struct source quiet = *c->source; /* that Windows' are remote says nothing of a program here */
+        struct source quiet = *c->source; /* no gap for Windows' remote directories */
         quiet.remote = envfp__program_is_windows(directory) ? NULL : quiet.remote;
         enum envfp_reason reason = source_stat(&quiet, *path, &stat);
         if (reason == ENVFP_REASON_NONE && stat.type == SOURCE_FILE && (stat.mode & 0111))

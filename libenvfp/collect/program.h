@@ -1,28 +1,28 @@
 /* SPDX-License-Identifier: MIT */
-/* Programs as a shell would find them, without starting them (USES(program)). */
+/* Finds programs as a shell would, without starting them. Collectors that use it declare USES(program). */
 #ifndef ENVFP_COLLECT_PROGRAM_H
 #define ENVFP_COLLECT_PROGRAM_H
 
 #include "collect/collect.h"
 
-/* A walk over PATH's directories, or over the usual ones where there is no PATH (images). Relative ones
- * are left out: the working directory is no part of the environment. */
+/* A walk over PATH's directories, or over the usual ones where PATH is not set (images). Relative directories are
+ * skipped: the working directory is not part of the environment. */
 struct program_search {
     struct view rest;
-    enum envfp_reason gap; /* why some place could not be looked at; ABSENT where all could */
+    enum envfp_reason gap; /* why a directory could not be searched; ABSENT where all could */
 };
 
 struct program_search envfp__program_search(struct collect *collect);
 
-/* The next executable of that name; false where there are no more. */
+/* The next executable of that name on PATH; false where there are no more. */
 bool envfp__program_next(struct collect *collect, struct program_search *search, const char *name,
                          const char **path);
 
 bool envfp__program_is_windows(struct view directory);
 
-/* The same for the programs of many languages, whose names stand in program_index.c: each directory of PATH is
- * looked at once for all of them. `unseen`: why a directory before that one, or any where none is found, could not
- * be looked at (another machine's, late); NONE where all could. */
+/* The same for the programs of language runtimes, whose names program_index.c lists: each directory of PATH is read
+ * once for all of them. `unseen`: why a directory before the program's, or any directory where none was found, could
+ * not be searched (remote, past the deadline); NONE where all could. */
 bool envfp__program_find(struct collect *collect, const char *name, const char **path,
                          enum envfp_reason *unseen);
 

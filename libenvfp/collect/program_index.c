@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Thirty programs, each asked for in ten directories, are three hundred calls. A small directory is therefore
- * listed once for all of them; a large one, and one that may be entered and not listed, is asked for each program.
- * The index lives as long as the collection.
+ * Looking up thirty programs in ten directories takes three hundred calls. So a small directory is listed once for all
+ * programs; a large one, or one that may be entered but not listed, is asked for each program. The index lives as long
+ * as the collection.
  */
 #ifdef DECLARING
 
 VARIABLE("PATH", PATHS)
-/* Any directory fits: whoever uses these rows, names them last. */
+/* These patterns match any directory, so a file that USES this one should list it last. */
 NAMES("$PATH/", program)
 
 #else
@@ -46,7 +46,8 @@ static bool keep_name_program(struct view name)
 #include "collect/declare.h"
 
 #define PLACES_MOST 64
-#define SMALL ((uint64_t)8192) /* bytes: ext4's and overlay's directories of some two hundred names at most */
+#define SMALL                                                                                                \
+    ((uint64_t)8192) /* bytes; a directory of ext4 or overlayfs with some two hundred names is smaller */
 
 struct place {
     struct view path;
@@ -69,7 +70,8 @@ static bool is_listed_already(const struct program_index *index, struct view pat
     return false;
 }
 
-/* Directories of administrators' tools hold no language; /bin is mostly a link to what PATH names anyway. */
+/* Directories of administrators' tools hold no language runtimes; /bin is mostly a link to a directory that PATH has
+ * anyway. */
 static bool is_left_out(struct collect *c, const struct program_index *index, struct view path)
 {
     struct view target;
@@ -86,7 +88,7 @@ static void look_at(struct collect *c, struct place *place)
     size_t count;
     if (view_is(place->path, "/usr/bin") || view_is(place->path, "/bin"))
         return;
-    /* What else a person has there is nobody's business, and a listing would stand in recordings. */
+    /* A home is not listed: its other names are private, and a listing would be recorded. */
     if (envfp__source_home(c->source, place->path))
         return;
     place->reason = source_stat(c->source, place->path.text, &stat);
@@ -122,7 +124,7 @@ static struct program_index *make_index(struct collect *c)
         struct place *place = &index->places[index->count];
         *place = (struct place){.path = envfp__arena_copy(arena, directory)};
         look_at(c, place);
-        /* A directory that may not be entered holds nothing that could be started. */
+        /* From a directory that may not be entered nothing can be started, so it is no gap. */
         if (place->reason != ENVFP_REASON_ABSENT && place->reason != ENVFP_REASON_DENIED &&
             !(place->reason != ENVFP_REASON_NONE && envfp__program_is_windows(directory)))
             index->count++;

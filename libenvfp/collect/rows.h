@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* No guard: makes every row of a declaration stand for nothing, for collect/declare.h. Then that gives those of one kind
- * a meaning. */
+/* No include guard: defines every row macro of a declaration as empty, for collect/declare.h, which then redefines the
+ * one kind that it needs. */
 #undef COLLECTOR
 #undef USES
 #undef AFTER

@@ -2,7 +2,7 @@
 /* The weakest isolation that pins what differs. */
 #include "diff/diff.h"
 
-/* Where only digests are known, a layer stands for all that it holds. */
+/* The isolation that pins a whole layer, used where only its digest is known. */
 static const enum envfp_pin layer_pins[ENVFP_SECTION_COUNT] = {
     [ENVFP_LAYER_HARDWARE] = ENVFP_PIN_MACHINE, [ENVFP_LAYER_HYPERVISOR] = ENVFP_PIN_MACHINE,
     [ENVFP_LAYER_KERNEL] = ENVFP_PIN_VM,        [ENVFP_LAYER_CONTAINER] = ENVFP_PIN_POLICY,
@@ -20,7 +20,7 @@ static enum envfp_impact layer_impact(const struct layer_diff *layer)
 {
     if (layer->differing[ENVFP_BREAKS])
         return ENVFP_BREAKS;
-    /* A layer that is there on one side only, or of which only the digest is known, is no detail. */
+    /* A layer that only one side has, or of which only the digest is known, counts as altering, not as a detail. */
     return layer->differing[ENVFP_ALTERS] || hashed_differences(layer) == 0 ? ENVFP_ALTERS : ENVFP_INFORMS;
 }
 

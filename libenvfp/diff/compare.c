@@ -2,7 +2,7 @@
 /* The merge walk over two sides' sorted facts. */
 #include "diff/diff.h"
 
-/* No key of the registry has more words; a hostile document's may have thousands. */
+/* The most words in a key that are looked at. No registered key has more; a hostile document's may have thousands. */
 #define WORDS_MAX 16
 
 static bool has_gap(const struct section *section, struct view start, const char *rest)
@@ -59,8 +59,8 @@ static bool has_inventory(const struct section *section, struct view key)
     return low < section->count && view_starts(section->facts[low].key, start);
 }
 
-/* Whether `missing`, the side without the fact, leaves open if there is one: a gap is in the way, nothing
- * of the layer could be told, or its schema may not know the key at all. */
+/* Whether it stays open if `missing`, the side without the fact, has it: a gap covers it, the layer could not be
+ * observed, or that side's schema may not know the key. */
 static bool cannot_tell(const struct section *missing, const struct section *other, struct view key)
 {
     return missing->status == ENVFP_LAYER_UNKNOWN || is_gap(missing, key) ||
@@ -132,7 +132,7 @@ static const struct envfp_fact *side_fact(const struct side *side)
     return &side->section->facts[side->index ? side->index[side->at] : side->at];
 }
 
-/* The collector whose facts begin here and may be skipped as a whole. */
+/* The collector whose facts begin here, and can be skipped as a whole; NULL where there is none. */
 static const struct collector_digest *side_collector(struct side *side)
 {
     const struct section *section = side->section;
@@ -181,7 +181,7 @@ void envfp__diff_layer(struct envfp_diff *diff, enum envfp_layer layer)
     const struct section *a = &diff->a->facts.sections[layer], *b = &diff->b->facts.sections[layer];
     diff->layers[layer].first = diff->count;
     if (tells(a) && tells(b) && !envfp__diff_is_token(diff->a) && !envfp__diff_is_token(diff->b)) {
-        /* Digests stand for facts only where they were found to agree with them. */
+        /* Digests may replace facts only where they were checked against them. */
         bool trusted = diff->a->verified && diff->b->verified;
         bool equal = trusted && envfp__diff_digest_equal(a->digest, b->digest);
         bool unhashed_only = equal && a->indexed && b->indexed;

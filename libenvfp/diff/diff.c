@@ -68,7 +68,7 @@ enum envfp_status envfp_diff_ignore(struct envfp_diff *diff, const char *key)
     struct ignore *ignore = envfp__arena_alloc(&diff->arena, sizeof *ignore);
     struct view start = envfp__arena_copy(&diff->arena, view_take(pattern, pattern.length - prefix));
     if (!ignore || diff->arena.failed) {
-        diff->arena.failed = false; /* the caller knows, and may go on without */
+        diff->arena.failed = false; /* the error is returned: a later call may still succeed */
         return ENVFP_NO_MEMORY;
     }
     *ignore = (struct ignore){diff->ignores, start, prefix, layers};
@@ -84,7 +84,7 @@ enum envfp_status envfp_diff_set_layers(struct envfp_diff *diff, uint32_t mask)
     return ENVFP_OK;
 }
 
-/* The app section stands beside the environment and has no say in whether it is the same. */
+/* The app section is not part of the environment, so it does not decide whether the environments are the same. */
 static enum envfp_verdict whole_verdict(const struct envfp_diff *diff)
 {
     bool any = false, open = false;
@@ -102,7 +102,8 @@ enum envfp_status envfp_diff_run(struct envfp_diff *diff)
     if (!diff)
         return ENVFP_BAD_ARGUMENT;
     forget(diff);
-    /* The program itself, its own interpreter say, is nearer to it than what surrounds it. */
+    /* A difference in the app section comes first: the program's own interpreter is nearer to it than its
+     * environment. */
     for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
         unsigned layer = (i + ENVFP_LAYER_APP) % ENVFP_SECTION_COUNT;
         if (diff->mask & 1U << layer)
@@ -113,7 +114,7 @@ enum envfp_status envfp_diff_run(struct envfp_diff *diff)
     envfp__diff_headline(diff);
     if (!diff->arena.failed)
         return ENVFP_OK;
-    /* A difference that found no place must not be missing in silence; a later call may find the memory. */
+    /* The call fails rather than drop the difference in silence; a later call may find the memory. */
     diff->arena.failed = false;
     forget(diff);
     return ENVFP_NO_MEMORY;

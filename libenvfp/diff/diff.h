@@ -22,12 +22,12 @@ struct envfp_change {
 /* What stands for one layer. */
 struct layer_diff {
     enum envfp_verdict verdict;
-    bool compared;       /* asked for, and at least one side tells something of it */
-    bool open;           /* undecided although a side does tell something */
+    bool compared;       /* was asked for, and at least one side has observed it */
+    bool open;           /* undecided, although one side has observed it */
     bool ignored;        /* a difference was left out on request */
     size_t first, count; /* its changes */
-    size_t differing[3]; /* hashed changes but the untold, by impact */
-    size_t untold;       /* hashed changes that cannot be told */
+    size_t differing[3]; /* hashed changes by impact, without those in `untold` */
+    size_t untold;       /* hashed changes of which one side is not known */
     size_t beside;       /* changes of context and verdicts */
 };
 
@@ -51,14 +51,15 @@ struct envfp_diff {
     const char *headline, *advice; /* the second may be NULL */
 };
 
-#define DIFF_GROUP 20 /* characters of a long token's group */
+#define DIFF_GROUP 20 /* characters of a layer's group in a long token */
 
 /* compare.c: changes and verdict of one layer. */
 void envfp__diff_layer(struct envfp_diff *diff, enum envfp_layer layer);
 /* verdict.c: what the digests, statuses and changes of a layer say together. */
 void envfp__diff_judge(struct envfp_diff *diff, enum envfp_layer layer);
 bool envfp__diff_is_ignored(const struct envfp_diff *diff, enum envfp_layer layer, struct view key);
-/* Whether both digests stand for the same; false where one is empty. Hexadecimal and groups mix. */
+/* Whether two digests are the same as far as both are known; false where one is empty. Hexadecimal digests and groups
+ * of tokens compare with each other. */
 bool envfp__diff_digest_equal(const char *a, const char *b);
 /* The first DIFF_GROUP * 5 bits of a digest in hexadecimal, or the group itself; empty for none. */
 void envfp__diff_group(const char *digest, char group[DIFF_GROUP + 1]);
@@ -67,10 +68,10 @@ bool envfp__diff_is_token(const struct envfp_fingerprint *fingerprint);
 
 /* order.c: of a changed version, whether the second side's is newer. */
 enum envfp_order envfp__diff_order(const struct envfp_change *change);
-/* "3 newer, 2 older there" between `start` and `end`; nothing where there are none. */
+/* Appends "3 newer, 2 older there" between `start` and `end`; nothing where no version has an order. */
 void envfp__diff_say_orders(struct text *out, const char *start, const size_t by_order[3], const char *end);
 
-/* impact.c: registry row and values say what a change does. */
+/* impact.c: sets the change's impact, from its registry row and its values. */
 void envfp__diff_weigh(struct envfp_change *change);
 
 /* headline.c and advice.c: sentences, into the diff's arena. */
@@ -79,9 +80,9 @@ void envfp__diff_advice(struct envfp_diff *diff);
 /* The highest impact among differences of the layers, and the lowest layer that has it; false where no
  * layer differs. */
 bool envfp__diff_worst(const struct envfp_diff *diff, enum envfp_layer *layer, enum envfp_impact *impact);
-/* Whether a layer differs in more than what informs. */
+/* Whether a layer has a difference of more impact than `informs`. */
 bool envfp__diff_layer_matters(const struct envfp_diff *diff, enum envfp_layer layer);
-/* Weakest isolation that pins what differs in a layer at an impact or above. */
+/* The weakest isolation that pins the layer's differences of at least an impact. */
 enum envfp_pin envfp__diff_layer_pin(const struct envfp_diff *diff, enum envfp_layer layer,
                                      enum envfp_impact least);
 
@@ -94,7 +95,7 @@ void envfp__diff_phrases(const struct envfp_diff *diff, enum envfp_layer layer, 
 /* "packages" for dpkg, "Python distributions" for python...; `one` for the singular. */
 const char *envfp__diff_noun(struct view inventory, bool one);
 
-/* show.c: values as people read them: nothing that a terminal would act on, cut to `width` columns. */
+/* show.c: values for people, with escapes for all that a terminal would act on, cut to `width` columns. */
 void envfp__diff_show_text(struct text *out, struct view text, size_t width);
 void envfp__diff_show_value(struct text *out, const struct envfp_fact *fact, size_t width);
 size_t envfp__diff_columns(struct view text);

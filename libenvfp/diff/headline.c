@@ -68,7 +68,7 @@ static void say_nothing_differs(const struct envfp_diff *diff, struct text *out)
     }
 }
 
-/* Differences that only inform are counted, by layer. */
+/* Differences with impact `informs` are only counted, by layer. */
 static void say_informs(const struct envfp_diff *diff, bool goes_on, struct text *out)
 {
     size_t total = 0;
@@ -97,7 +97,8 @@ static void say_digests(const struct envfp_diff *diff, struct text *out)
     envfp__text_add(out, VIEW(", and a token does not say how"));
 }
 
-/* A layer that is there on one side only, say, without a hashed fact to name. */
+/* Says how the statuses of a layer differ where no hashed fact can be named: only one side has the layer, for
+ * example. */
 static void say_statuses(const struct envfp_diff *diff, enum envfp_layer layer, struct text *out)
 {
     enum envfp_layer_status here = diff->a->facts.sections[layer].status;
@@ -128,8 +129,8 @@ static void say_worst(const struct envfp_diff *diff, enum envfp_layer layer, enu
         envfp__text_add_all(out, (const char *const[]){"; ", envfp_pin_advice(pin), " would pin it", NULL});
 }
 
-/* Whether the machines differ and all that a container image holds is the same: the image did its work, and
- * only what lies below it is left to look at. */
+/* Whether the machines differ while all that a container image holds is the same: the image did its work, and only the
+ * layers below it remain to be looked at. */
 static bool is_image_same(const struct envfp_diff *diff)
 {
     const uint32_t machine =
@@ -151,7 +152,7 @@ static void say_others(const struct envfp_diff *diff, enum envfp_layer named, st
     envfp__text_add(out, VIEW(" could matter too"));
 }
 
-/* Two programs that tell of runtimes of their own: what differs there concerns them first. */
+/* Where both programs report runtimes of their own, differences of these come first. */
 static bool say_app(const struct envfp_diff *diff, struct text *out)
 {
     const struct layer_diff *app = &diff->layers[ENVFP_LAYER_APP];

@@ -3,15 +3,15 @@
 #include "base/version_compare.h"
 #include "diff/diff.h"
 
-/* Versions whose leading parts are a promise: programs and extensions built for one value of them do not
- * run with another, while the rest of the version changes behaviour at most. */
+/* Versions whose leading parts are a compatibility promise: programs and extensions built for one value of those parts
+ * do not run with another. The rest of the version at most changes behaviour. */
 static const struct {
     const char *key;
     enum envfp_layer layer;
     unsigned parts;
 } promises[] = {
     {"libc.version", ENVFP_LAYER_LIBC,
-     2}, /* glibc adds symbol versions in each 2.N, musl 1.2 fixed the ABI */
+     2}, /* glibc adds symbol versions in each 2.N; musl 1.2 fixed its ABI */
     {"java.version", ENVFP_LAYER_RUNTIMES, 1},   /* class file version */
     {"node.version", ENVFP_LAYER_RUNTIMES, 1},   /* NODE_MODULE_VERSION */
     {"perl.version", ENVFP_LAYER_RUNTIMES, 2},   /* XS modules' api_versionstring */
@@ -38,7 +38,7 @@ static enum envfp_impact refine(const struct envfp_change *change, enum envfp_im
 void envfp__diff_weigh(struct envfp_change *change)
 {
     const struct envfp_entry *entry = envfp__registry_find(change->layer, change->key);
-    if (!entry && change->layer == ENVFP_LAYER_APP) /* the program's own runtime, by the runtimes' words */
+    if (!entry && change->layer == ENVFP_LAYER_APP) /* the program's own runtime: rows of runtimes */
         entry = envfp__registry_find(ENVFP_LAYER_RUNTIMES, change->key);
     change->impact = refine(change, entry ? entry->impact : ENVFP_INFORMS);
     change->pin = entry ? entry->pin : ENVFP_PIN_NOTHING;

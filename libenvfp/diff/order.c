@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether a changed version is the newer one, by the rules of whoever numbers it. */
+/* Whether a changed version is the newer one, by the rules of the project or package manager that numbers it. */
 #include "base/version_compare.h"
 #include "diff/diff.h"
 
-/* Inventories by what stands before the slash, facts by their key. What is not here has no order. */
+/* The version scheme of each inventory (by the name before the slash) and fact (by key). Any other has no order. */
 static const struct scheme {
     const char *name;
     enum version_scheme scheme;
@@ -50,7 +50,7 @@ enum envfp_order envfp__diff_order(const struct envfp_change *change)
     const struct scheme *known = find_scheme(change->key);
     if (!known)
         return ENVFP_UNORDERED;
-    /* Slots, flags, revisions and commits stand behind the version. */
+    /* Compare the version alone: slots, flags, revisions and commits follow it. */
     struct view before = change->before->value.string, after = change->after->value.string, rest;
     struct view a = before, b = after;
     rest = before;

@@ -6,8 +6,8 @@
 #define ITEMS_MAX 3
 #define VALUE_WIDTH 48
 
-/* Facts worth a wording of their own, the most telling first. A subject is a word, or (`name_key`) a fact
- * of each side: "glibc 2.36 here, musl 1.2.4 there". */
+/* Facts with a wording of their own, the most telling first. The subject is a fixed word, or the fact `name_key` of
+ * each side: "glibc 2.36 here, musl 1.2.4 there". */
 static const struct phrase {
     enum envfp_layer layer;
     const char *key, *name_key, *subject;
@@ -90,7 +90,7 @@ static void say_value(struct text *out, const struct envfp_fact *fact)
     envfp__diff_show_value(out, fact, VALUE_WIDTH);
 }
 
-/* Items of one set that the other lacks: "avx512f, avx512vl and 7 more only here". */
+/* Items that only one of two sets has: "avx512f, avx512vl and 7 more only here". */
 static bool say_items(struct text *out, const struct envfp_fact *has, const struct envfp_fact *lacks,
                       const char *where, bool more)
 {
@@ -225,8 +225,8 @@ static const struct phrase *phrase_for(enum envfp_layer layer, struct view key, 
     return NULL;
 }
 
-/* Whether an earlier change of the layer already spoke for this one: members share one phrase, and a name
- * that changed is told with the version that stands beside it. */
+/* Whether a phrase for an earlier change already covers this one: all members of an inventory share a phrase, and a
+ * changed name is mentioned with its version. */
 static bool is_spoken_for(const struct envfp_diff *diff, const struct layer_diff *layer, size_t index,
                           enum envfp_impact impact)
 {
@@ -235,7 +235,8 @@ static bool is_spoken_for(const struct envfp_diff *diff, const struct layer_diff
     if (inventory.length) {
         if (index == layer->first)
             return false;
-        /* Members stand side by side: the one before this one is of the same inventory, or none is. */
+        /* Members of an inventory are adjacent: the change before this one is of the same inventory, or no earlier one
+         * is. */
         for (size_t i = index; i-- > layer->first;) {
             if (!view_equal(inventory_of(&diff->changes[i]), inventory))
                 return false;
@@ -255,7 +256,8 @@ static bool is_spoken_for(const struct envfp_diff *diff, const struct layer_diff
     return false;
 }
 
-/* A version is told in place of the name beside it even where only the name has the impact in question. */
+/* Whether the phrase fits an impact: a version stands for the name beside it even where only the name has that
+ * impact. */
 static bool may_speak(const struct envfp_change *change, enum envfp_impact impact,
                       const struct phrase *phrase)
 {
@@ -269,7 +271,7 @@ struct speaker {
     size_t index, rank;
 };
 
-/* Keep the most telling ones, best first; returns how many are kept. */
+/* Inserts a phrase into the best ones so far, best first; returns how many are kept. */
 static size_t keep(struct speaker *best, size_t count, struct speaker speaker)
 {
     size_t at = count;

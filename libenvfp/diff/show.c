@@ -2,7 +2,7 @@
 /* Values as people read them. */
 #include "diff/diff.h"
 
-/* Of a code point in UTF-8 that a terminal may act on, or that changes how its surroundings read: C1
+/* Whether a UTF-8 character is one that a terminal may act on, or that changes the display of its surroundings: C1
  * controls, zero-width characters and marks of direction. C0 and DEL are escaped in values already. */
 static bool is_trouble(const unsigned char *bytes, size_t length)
 {

@@ -6,7 +6,7 @@
 #define WIDTH_DEFAULT 100
 #define WIDTH_LEAST 60
 #define MEMBERS_SHOWN 5 /* of an inventory, of one impact */
-#define FACTS_SHOWN 12  /* of one collector outside inventories */
+#define FACTS_SHOWN 12  /* of one collector, inventories not counted */
 #define KEY_WIDTH 34
 
 struct page {
@@ -248,7 +248,7 @@ static void show_inventory_line(struct page *page, const struct envfp_change *ch
     add(page, "\n");
 }
 
-/* A few examples, the weightier first and changed versions before the rest. */
+/* A few changed members as examples: highest impact first, changed versions before added and removed ones. */
 static void show_inventory(struct page *page, const struct envfp_change *changes, size_t count)
 {
     struct view inventory = inventory_of(changes);
@@ -286,7 +286,7 @@ static size_t run_length(const struct envfp_change *changes, size_t count)
     return length;
 }
 
-/* A collector's facts; context and what cannot be told are counted unless all is wanted. */
+/* The facts of one collector. Unless everything was asked for, context and undecided facts are only counted. */
 static size_t show_facts(struct page *page, const struct envfp_change *changes, size_t count)
 {
     size_t shown = 0, left = 0;
@@ -324,7 +324,7 @@ static void show_section(struct page *page, enum envfp_layer layer)
     }
 }
 
-/* Whether the advice goes beyond the headline's: where more than one layer wants pinning. */
+/* Whether to print the advice: where only one layer needs pinning, the headline has said it. */
 static bool says_more(const struct envfp_diff *diff)
 {
     size_t layers = 0;

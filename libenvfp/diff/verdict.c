@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What digests, statuses and changes say of a layer: same, differs, or not to be told. */
+/* The verdict on a layer from its digests, statuses and changes: same, differs, or undecided. */
 #include "diff/diff.h"
 
 #define HEX_DIGITS 64
@@ -45,8 +45,8 @@ bool envfp__diff_digest_equal(const char *a, const char *b)
     envfp__diff_group(b, y);
     left = strlen(x);
     right = strlen(y);
-    /* A short group begins a long one. A partial layer's group ends in a mark, which says nothing of the
-     * digest: it stands on both sides or on one, or was cut off. */
+    /* A short token's group is a prefix of a long one's. The group of a partial layer ends in a mark that is not part
+     * of the digest; it may stand on one side only, or be cut off. */
     size_t common = left < right ? left : right;
     if (x[left - 1] == 'l' && left - 1 < common)
         common = left - 1;
@@ -68,7 +68,7 @@ bool envfp__diff_is_ignored(const struct envfp_diff *diff, enum envfp_layer laye
     return false;
 }
 
-/* Whether something that is left out on request may be part of a layer's digest. */
+/* Whether a pattern to ignore may cover facts in a layer's digest. */
 static bool may_ignore(const struct envfp_diff *diff, enum envfp_layer layer)
 {
     for (const struct ignore *ignore = diff->ignores; ignore; ignore = ignore->next) {
@@ -80,7 +80,7 @@ static bool may_ignore(const struct envfp_diff *diff, enum envfp_layer layer)
     return false;
 }
 
-/* A hashed gap that only one side has, ignored ones left out: facts behind it may differ unseen. */
+/* Whether only one side has a hashed gap that is not ignored: facts behind it may differ unseen. */
 static bool gaps_differ(const struct envfp_diff *diff, enum envfp_layer layer)
 {
     const struct section *a = &diff->a->facts.sections[layer], *b = &diff->b->facts.sections[layer];
@@ -108,7 +108,7 @@ static enum envfp_verdict judge_tokens(const struct envfp_diff *diff, enum envfp
     return partial || schema_a != schema_b || may_ignore(diff, layer) ? ENVFP_UNDECIDED : ENVFP_DIFFERS;
 }
 
-/* Digests differ, or are not to be trusted: the facts decide, then what stands beside them. */
+/* The digests differ, or cannot be trusted: the facts decide, then gaps and statuses. */
 static enum envfp_verdict judge_facts(const struct envfp_diff *diff, enum envfp_layer layer,
                                       bool digests_equal)
 {
@@ -120,10 +120,10 @@ static enum envfp_verdict judge_facts(const struct envfp_diff *diff, enum envfp_
         return ENVFP_UNDECIDED;
     if (digests_equal || found->ignored || a->schema != b->schema)
         return ENVFP_SAME;
-    /* A layer of which it cannot be told whether it is there. */
+    /* On one side it is unknown whether the layer exists at all. */
     if ((a->status == ENVFP_LAYER_UNKNOWN) != (b->status == ENVFP_LAYER_UNKNOWN))
         return ENVFP_UNDECIDED;
-    /* The same gaps and facts: only an ignored gap makes one side partial. */
+    /* Facts and gaps are the same; one side is partial only because of an ignored gap. */
     if ((a->status == ENVFP_LAYER_PARTIAL) != (b->status == ENVFP_LAYER_PARTIAL))
         return diff->ignores ? ENVFP_SAME : ENVFP_UNDECIDED;
     if (a->status == ENVFP_LAYER_PARTIAL && diff->ignores)
@@ -143,7 +143,8 @@ void envfp__diff_judge(struct envfp_diff *diff, enum envfp_layer layer)
     bool tells_a = a->status <= ENVFP_LAYER_PARTIAL, tells_b = b->status <= ENVFP_LAYER_PARTIAL;
     found->compared = tells_a || tells_b;
     if (!tells_a || !tells_b) {
-        /* Shut or not asked for on both sides alike: nothing was left uncompared that one of them has. */
+        /* Where both sides are hidden or denied, or have the same status, neither side has anything that was left
+         * uncompared. */
         found->open = !(a->status == b->status || (is_shut(a->status) && is_shut(b->status)));
         return;
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What envfp asks of ELF files, elf(5): of both classes, both byte orders and any processor, through a
- * source and in pieces. Nothing is mapped, every offset is the file's word against bounds of our own.
+ * ELF files (elf(5)) of both classes, both byte orders and any processor, read in pieces through a source. Nothing is
+ * mapped, and every offset from the file is checked.
  */
 #ifndef ENVFP_ELF_H
 #define ENVFP_ELF_H
@@ -20,7 +20,7 @@ struct elf_segment {
     uint64_t offset, address, size; /* size in the file */
 };
 
-/* What the dynamic section says, 0 for what it does not; addresses in the loaded image. */
+/* Entries of the dynamic section, 0 where absent; addresses are in the loaded image. */
 struct elf_tables {
     bool looked;
     enum envfp_reason reason;
@@ -33,11 +33,11 @@ struct elf {
     bool wide, big; /* 64-bit, most significant byte first */
     uint16_t machine;
     uint64_t section_offset;
-    size_t section_size, section_count, section_names; /* the last: which one holds the names */
+    size_t section_size, section_count, section_names; /* the last: index of the names' section */
     struct elf_segment segments[ELF_SEGMENTS_MAX];
     size_t segment_count;
     struct elf_tables tables;     /* read when first asked for */
-    unsigned char head[ELF_HEAD]; /* the first page holds most of what is asked for */
+    unsigned char head[ELF_HEAD]; /* the first page, which holds most of what is read */
     size_t head_length;
 };
 
@@ -58,13 +58,13 @@ enum envfp_reason envfp__elf_interpreter(struct elf *elf, struct arena *arena, s
 /* The build-id note in hex; ABSENT where there is none. */
 enum envfp_reason envfp__elf_build_id(struct elf *elf, struct arena *arena, struct view *hex);
 
-/* NONE where it has the note that glibc's start files leave, .note.ABI-tag; ABSENT where not. */
+/* NONE where the file has .note.ABI-tag, which glibc's start files leave; else ABSENT. */
 enum envfp_reason envfp__elf_has_abi_tag(struct elf *elf, struct arena *arena);
 
 /* An exported data symbol's bytes, by the GNU hash table; ABSENT where there is none of that name. */
 enum envfp_reason envfp__elf_symbol(struct elf *elf, struct view name, void *bytes, size_t size);
 
-/* An exported symbol's address, and what the file has at an address; all of that counts as taken. */
+/* An exported symbol's address, and the file's bytes at an address; all bytes read count as taken (source_took). */
 enum envfp_reason envfp__elf_address(struct elf *elf, struct view name, uint64_t *address);
 enum envfp_reason envfp__elf_bytes(struct elf *elf, uint64_t address, void *bytes, size_t size);
 
@@ -72,19 +72,20 @@ enum envfp_reason envfp__elf_bytes(struct elf *elf, uint64_t address, void *byte
 enum envfp_reason envfp__elf_versions(struct elf *elf, struct arena *arena, struct view **names,
                                       size_t *count);
 
-/* Fill `bytes` from the file; short answers are MALFORMED, since a header promised the bytes. All of them count as
- * taken (source_took). */
+/* Fill `bytes` from the file and take them (source_took). A short read is MALFORMED, since a header promised the
+ * bytes. */
 enum envfp_reason envfp__elf_fill(struct elf *elf, uint64_t offset, void *bytes, size_t size);
-/* The same where most of the bytes decide nothing: who looks at some of them says so with envfp__elf_took. */
+/* The same without taking them: for reads of which most bytes decide nothing. The caller takes the others with
+ * envfp__elf_took. */
 enum envfp_reason envfp__elf_look(struct elf *elf, uint64_t offset, void *bytes, size_t size);
 void envfp__elf_took(struct elf *elf, uint64_t offset, uint64_t size);
 
 /* A number of `size` bytes in the file's byte order. */
 uint64_t envfp__elf_number(const struct elf *elf, const void *bytes, size_t size);
 
-/* Called with each hit of a search: the text from there on, as far as it is at hand (at least `tail` bytes
- * but at the end). How many bytes of it decided that this is what was looked for, with the one that ended it: these
- * and the one before are taken. 0 where it is not, and nothing came of it. `*end` ends the search. */
+/* Called for each hit of a search with the text from the hit on: at least `tail` bytes, fewer only at the end. Returns
+ * how many of them decided that this is the text looked for, the byte that ended it included; these and the byte before
+ * the hit are taken (source_took). Returns 0 where it is something else. `*end` ends the search. */
 typedef size_t elf_hit(void *state, struct view text, char before, bool *end);
 
 /* Search the constant data for `needle` in pieces; ABSENT where no hit ended the search. At most `most`
@@ -92,7 +93,7 @@ typedef size_t elf_hit(void *state, struct view text, char before, bool *end);
 enum envfp_reason envfp__elf_search(struct elf *elf, struct arena *arena, struct view needle, size_t tail,
                                     uint64_t most, elf_hit *hit, void *state);
 
-/* The machine's name as uname -m has it ("x86_64", "aarch64"); NULL for those without one here. */
+/* The machine's name as uname -m has it ("x86_64", "aarch64"); NULL for a machine that the table lacks. */
 const char *envfp__elf_machine(const struct elf *elf);
 
 #endif

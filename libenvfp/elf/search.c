@@ -9,7 +9,7 @@ struct span {
     uint64_t offset, size;
 };
 
-/* One stretch of the file in pieces that overlap by `tail`, so that no hit falls between two. */
+/* Searches one range of the file in pieces that overlap by `tail` bytes, so that no hit is split. */
 static enum envfp_reason search_span(struct elf *elf, struct span span, char *buffer, struct view needle,
                                      size_t tail, elf_hit *hit, void *state)
 {
@@ -28,7 +28,7 @@ static enum envfp_reason search_span(struct elf *elf, struct span span, char *bu
                 return reason;
         }
         uint64_t start = span.offset - held; /* of the buffer */
-        bool cut = room > 0 && got == 0;     /* the file ends before its headers say so */
+        bool cut = room > 0 && got == 0;     /* the file is shorter than its headers claim */
         span.offset += got;
         span.size = cut ? 0 : span.size - got;
         held += got;
@@ -73,7 +73,7 @@ static size_t constant_sections(struct elf *elf, struct span *spans)
             const unsigned char *section = sections + j * size;
             uint64_t type = envfp__elf_number(elf, section + 4, 4),
                      flags = envfp__elf_number(elf, section + 8, word);
-            /* PROGBITS that is loaded, neither written to nor run; flags of strings do not matter. */
+            /* PROGBITS that is loaded, not writable and not executable; string flags do not matter. */
             if (type == 1 && (flags & 7) == 2)
                 spans[found++] = (struct span){envfp__elf_number(elf, section + 8 + word * 2, word),
                                                envfp__elf_number(elf, section + 8 + word * 3, word)};

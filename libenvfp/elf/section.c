@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Sections by name, elf(5). Programs that were stripped of their headers have none. */
+/* Sections by name, elf(5). Programs whose section headers were stripped have none. */
 #include "elf/elf.h"
 
 #define SECTIONS_MOST 256
@@ -26,7 +26,7 @@ static enum envfp_reason read_section(struct elf *elf, size_t index, struct sect
     return ENVFP_REASON_NONE;
 }
 
-/* Whether the name at an offset of the table of names is this one, up to its NUL. */
+/* Whether the name at an offset of the string table is the given one, with its NUL. */
 static bool is_named(struct elf *elf, const struct elf_section *names, uint64_t at, struct view name)
 {
     char bytes[NAME_MOST];

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Symbols and the versions of symbols, by the tables that the dynamic loader itself goes by. */
+/* Symbols and symbol versions, found through the tables that the dynamic loader uses. */
 #include "elf/elf.h"
 
 enum { DYNAMIC_STRINGS = 5, DYNAMIC_SYMBOLS = 6, DYNAMIC_STRINGS_SIZE = 10, DYNAMIC_GNU_HASH = 0x6ffffef5 };
 enum { DYNAMIC_DEFINITIONS = 0x6ffffffc, DYNAMIC_DEFINITION_COUNT = 0x6ffffffd };
 enum { DEFINITION_SIZE = 20, DEFINITION_NAME_SIZE = 8, DEFINITIONS_MOST = 512, BLOCK_MOST = 16 << 10 };
 
-/* How many bytes of the file stand behind an address of the loaded image, and where. */
+/* Translates an address of the loaded image to a file offset; returns how many bytes of the file follow it there. */
 static bool place(const struct elf *elf, uint64_t address, uint64_t *offset, uint64_t *room)
 {
     for (size_t i = 0; i < elf->segment_count; i++) {
@@ -31,7 +31,7 @@ enum envfp_reason envfp__elf_bytes(struct elf *elf, uint64_t address, void *byte
     return envfp__elf_fill(elf, offset, bytes, size);
 }
 
-/* The same without taking it; where it stands is in `*offset`. */
+/* As envfp__elf_bytes, but takes nothing (source_took); `*offset` is where the bytes are in the file. */
 static enum envfp_reason look(struct elf *elf, uint64_t address, uint64_t *offset, void *bytes, size_t size)
 {
     uint64_t room;
@@ -75,7 +75,7 @@ static enum envfp_reason read_tables(struct elf *elf)
     return reason;
 }
 
-/* The dynamic section is read once for all questions. */
+/* Reads the dynamic section once, for all questions. */
 static enum envfp_reason find_tables(struct elf *elf)
 {
     if (!elf->tables.looked) {
@@ -178,13 +178,13 @@ enum envfp_reason envfp__elf_symbol(struct elf *elf, struct view name, void *byt
 
 /* ---- Versions of symbols --------------------------------------------------------------------------- */
 
-/* Where the definitions' names stand in the string table, in the definitions' order. */
+/* Offsets of the definitions' names in the string table, in order. */
 struct definitions {
     uint64_t names[DEFINITIONS_MOST], lowest, highest;
     size_t count;
 };
 
-/* The chain leads forward through one block, which is as long as the count of definitions lets it be. */
+/* Walks the chain of definitions, which only leads forward, in one block whose length follows from their count. */
 static enum envfp_reason read_definitions(struct elf *elf, struct arena *arena, struct definitions *found)
 {
     uint64_t offset, room, length = elf->tables.definition_count * (uint64_t)(DEFINITION_SIZE + 16);

@@ -50,7 +50,7 @@ static void add_as(struct facts *facts, enum envfp_layer layer, const struct env
     envfp__facts_append(facts, layer, &fact);
 }
 
-/* Among the rows of the collector at work, else among all: a judge's, a caller's. */
+/* The row of a key: among those of the collector at work or, for a judge or a caller, among all. */
 static const struct envfp_entry *find(const struct facts *facts, enum envfp_layer layer, struct view key)
 {
     if (!facts->declaration)
@@ -109,7 +109,7 @@ static bool is_row_of(const struct envfp_entry *entry, enum envfp_layer layer, s
            key[inventory.length + 1] == '*';
 }
 
-/* Copies the piece and looks at it on the way: what must be escaped, `escape` among it, makes `odd` true. */
+/* Copies a piece of text; sets `odd` where it holds a byte that must be escaped, `escape` included. */
 static inline char *put(char *to, struct view piece, char escape, bool *odd)
 {
     if (piece.length < 8) {
@@ -165,7 +165,7 @@ void envfp__facts_member_of(struct facts *facts, enum envfp_layer layer, const c
     char *memory = envfp__arena_room(facts->arena, name.length + length + version.length + 3);
     if (!memory)
         return;
-    /* Thousands of them, which hardly ever need an escape. */
+    /* Inventories have thousands of members, which hardly ever need an escape. */
     if (!join_member(memory, name, parts, count, version, &fact)) {
         escaped = envfp__text_member(facts->arena, envfp__arena_join(facts->arena, parts, count));
         fact.key = envfp__arena_join(facts->arena, (struct view[]){name, VIEW("/"), escaped}, 3);
@@ -201,7 +201,7 @@ static bool is_member(const struct envfp_fact *fact)
     return view_find_byte(fact->key, '/') != SIZE_MAX;
 }
 
-/* Several versions of one member become one set; of other repeated keys the last one stands. */
+/* Several versions of one inventory member become a set; of any other repeated key the last one counts. */
 static struct envfp_fact merge_run(struct arena *arena, const struct envfp_fact *run, size_t count)
 {
     struct envfp_fact last = run[count - 1];

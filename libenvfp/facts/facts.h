@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Facts and gaps of the nine sections, as collectors add them and as readers find them again. One
- * arena holds everything. Adding never fails visibly: the arena remembers exhaustion.
+ * Facts and gaps of the nine sections, as collectors add them and readers look them up. One arena holds everything.
+ * Functions that add report no failure: the arena remembers that it ran out.
  */
 #ifndef ENVFP_FACTS_H
 #define ENVFP_FACTS_H
@@ -39,7 +39,7 @@ struct envfp_boundary {
 struct collector_digest {
     struct view name;
     char digest[65];
-    size_t first, end; /* its facts, where they stand side by side and are all hashed; else `end` is 0 */
+    size_t first, end; /* its facts, where adjacent and all hashed; else `end` is 0 */
 };
 
 struct section {
@@ -52,10 +52,10 @@ struct section {
     struct collector_digest *collectors; /* sorted; only those with hashed facts */
     size_t collector_count;
     char digest[65];    /* hex, a token's group, or empty */
-    uint32_t *unhashed; /* indexes of the facts that the digest does not cover */
+    uint32_t *unhashed; /* indexes of the facts that are not hashed */
     size_t unhashed_count;
-    bool indexed;               /* `unhashed` and the collectors' ranges stand */
-    size_t sealed, gaps_sealed; /* facts and gaps that were in order when last sealed */
+    bool indexed;               /* `unhashed` and the ranges of `collectors` are filled in */
+    size_t sealed, gaps_sealed; /* facts and gaps at the last seal, which are in order */
 };
 
 struct facts {
@@ -63,17 +63,19 @@ struct facts {
     struct section sections[ENVFP_SECTION_COUNT];
     struct envfp_boundary *stack;
     size_t stack_count;
-    /* The registry's row for the inventory that members were last added to: thousands follow one another. */
+    /* The registry's row of the last inventory that got a member: thousands of members of one inventory follow one
+     * another. */
     const struct envfp_entry *inventory;
-    const struct declaration *declaration; /* of the collector at work, which adds no other facts; or NULL */
-    size_t undeclared; /* facts that were left out: without a row, of another type or layer */
+    const struct declaration
+        *declaration;  /* of the collector at work, whose facts alone may be added; or NULL */
+    size_t undeclared; /* facts refused: no row, wrong type, or wrong layer */
 };
 
 void envfp__facts_init(struct facts *facts, struct arena *arena);
 
-/* Add one fact; the registry says class and type, and a key without a row or of another type is left
- * out, as is one that the collector at work does not declare itself: no fact has two authors. (For the
- * app section, keys without a row are hashed.) Strings are trimmed and escaped here. */
+/* Add one fact. The registry gives its class; a key without a row, of another type, or not declared by the collector at
+ * work is refused, so that no fact has two authors. (In the app section a key without a row is allowed, and hashed.)
+ * Strings are trimmed and escaped here. */
 void envfp__facts_string(struct facts *facts, enum envfp_layer layer, const char *key, struct view value);
 void envfp__facts_integer(struct facts *facts, enum envfp_layer layer, const char *key, int64_t value);
 void envfp__facts_boolean(struct facts *facts, enum envfp_layer layer, const char *key, bool value);
@@ -87,10 +89,10 @@ void envfp__facts_member(struct facts *facts, enum envfp_layer layer, const char
 void envfp__facts_member_of(struct facts *facts, enum envfp_layer layer, const char *inventory,
                             const struct view *parts, size_t count, struct view version);
 void envfp__facts_gap(struct facts *facts, enum envfp_layer layer, const char *key, enum envfp_reason reason);
-/* As it stands, key and value already in the domain (readers). */
+/* Append a fact whose key and value are already in the value domain (readers). */
 void envfp__facts_append(struct facts *facts, enum envfp_layer layer, const struct envfp_fact *fact);
 
-/* Sort facts and gaps, merge members, drop repeated keys (the last one stands). */
+/* Sort facts and gaps, merge members, drop repeated keys (the last one counts). */
 void envfp__facts_seal(struct facts *facts);
 
 /* Look-ups in sealed facts; NULL where there is none. */
@@ -98,7 +100,7 @@ const struct envfp_fact *envfp__facts_find(const struct facts *facts, enum envfp
                                            const char *key);
 const struct envfp_gap *envfp__facts_find_gap(const struct facts *facts, enum envfp_layer layer,
                                               const char *key);
-/* Index of the first fact whose key starts so, or SIZE_MAX; those that follow it do, or none does. */
+/* Index of the first fact whose key starts with `start`, or SIZE_MAX. Further ones follow it directly. */
 size_t envfp__facts_find_start(const struct facts *facts, enum envfp_layer layer, struct view start);
 /* The string, integer, ... of a sealed fact, or the given default. */
 struct view envfp__facts_get_string(const struct facts *facts, enum envfp_layer layer, const char *key);

@@ -15,7 +15,7 @@ struct hashing {
     struct jcs jcs;
 };
 
-/* The processor is asked once for all digests of a fingerprint. */
+/* Asks the processor for SHA instructions once for all digests of a fingerprint. */
 static void start(struct hashing *hashing)
 {
     envfp__sha256_restart(&hashing->hash);
@@ -28,8 +28,9 @@ static void finish(struct hashing *hashing, char digest[65])
     envfp__sha256_final_hex(&hashing->hash, digest);
 }
 
-/* A key without a dot sorts before other collectors' keys ("cpu", "cpu-x.y", "cpu.z"), so one collector
- * may have two runs, and runs may come out of order. What is not hashed is listed on the way. */
+/* Finds the runs of adjacent facts of one collector. A key without a dot may sort between another collector's keys
+ * ("cpu", "cpu-x.y", "cpu.z"), so one collector may have two runs, and runs may be out of order. Indexes of facts that
+ * are not hashed are collected in the same pass. */
 static struct run *find_runs(struct arena *arena, struct section *section, size_t *count)
 {
     struct run *runs = NULL;
@@ -144,7 +145,7 @@ static void digest_section(struct hashing *hashing, struct section *section, enu
     finish(hashing, section->digest);
 }
 
-/* Members of a JSON object stand sorted by name, not from the bottom up. */
+/* The layers sorted by name, as members of a JSON object are, and not from the bottom up. */
 const unsigned char envfp__digest_layer_order[ENVFP_LAYER_COUNT] = {
     ENVFP_LAYER_CONTAINER, ENVFP_LAYER_HARDWARE, ENVFP_LAYER_HYPERVISOR, ENVFP_LAYER_KERNEL,
     ENVFP_LAYER_LIBC,      ENVFP_LAYER_PACKAGES, ENVFP_LAYER_RUNTIMES,   ENVFP_LAYER_SANDBOX};

@@ -8,8 +8,8 @@
  * into `root` (hex and a NUL). Facts must be sealed and judged. */
 void envfp__digest_facts(struct facts *facts, char root[65]);
 
-/* Collector digests that a reader computed while it read; `end` counts the facts in it. One is taken where
- * the section has exactly as many of that collector. */
+/* Collector digests that a reader computed while it read; `end` is the number of facts digested. A digest is used where
+ * the section has exactly as many facts of that collector. */
 struct digest_known {
     struct collector_digest *collectors;
     size_t count, capacity;
@@ -21,7 +21,7 @@ void envfp__digest_facts_known(struct facts *facts, const struct digest_known *k
 /* The eight layers sorted by name, as the members of a JSON object stand. */
 extern const unsigned char envfp__digest_layer_order[ENVFP_LAYER_COUNT];
 
-/* Whether a status stands with a digest. */
+/* Whether a layer with this status has a digest. */
 static inline bool digest_has(enum envfp_layer_status status)
 {
     return status <= ENVFP_LAYER_PARTIAL;

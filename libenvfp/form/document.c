@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Members stand in JCS order (sorted), so the code's order is the text's. */
+/* Writes members in JCS (sorted) order, so the order of the code is that of the text. */
 #include "form/document.h"
 
 #include "form/digest.h"

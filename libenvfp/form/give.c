@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-/* Stands in front of the bytes that the caller sees. */
+/* A header before the bytes that the caller sees. */
 struct header {
     struct envfp_allocator allocator; /* no functions: malloc and free */
     size_t size;                      /* of the whole block */

@@ -121,7 +121,7 @@ static void add_escaped(struct jcs *jcs, char byte)
 
 void envfp__jcs_string(struct jcs *jcs, struct view string)
 {
-    /* Nearly all of them are short and need no escape. */
+    /* Nearly all strings are short and need no escape. */
     if (string.length + 2 <= sizeof jcs->buffer - jcs->used) {
         char *to = jcs->buffer + jcs->used;
         if (scan_copy(to + 1, string)) {

@@ -14,7 +14,7 @@ struct jcs {
     struct text *text;   /* where it goes, */
     struct sha256 *hash; /* one of the two */
     bool pretty, flat;   /* flat: inside something that pretty keeps on one line */
-    bool fresh;          /* nothing stands in the innermost object or array yet */
+    bool fresh;          /* the innermost object or array is still empty */
     unsigned depth;
     size_t used;
     char buffer[2048];

@@ -4,7 +4,7 @@
 
 #include "form/token.h"
 
-#define STACK_SIZE_MAX 128 /* room for the stack before facts go short */
+#define STACK_SIZE_MAX 128 /* bytes reserved for the stack; facts get the rest */
 #define WORD_SIZE_MAX 48
 
 struct line {
@@ -28,8 +28,8 @@ static bool add(struct line *line, const struct view *pieces, size_t count)
     return true;
 }
 
-/* Values come from the environment: one printable word, and nothing that a reader could take for a
- * token. False where nothing is left to show. */
+/* Reduces a value, which comes from the environment, to one printable word that no reader can take for a token. False
+ * where nothing is left. */
 static bool clean(struct view value, char word[WORD_SIZE_MAX], struct view *cleaned)
 {
     value = view_take(value, WORD_SIZE_MAX);
@@ -49,7 +49,7 @@ static void add_stack(struct line *line, const struct facts *facts)
     line->limit = STACK_SIZE_MAX < limit ? STACK_SIZE_MAX : limit;
     for (size_t i = 0; i < facts->stack_count; i++) {
         const struct envfp_boundary *boundary = &facts->stack[i];
-        /* Every stack stands on a machine: it is told where there is nothing else. */
+        /* Every stack begins with a machine, so a machine is shown only where it is the whole stack. */
         if (view_is(view_of(boundary->name), machine) && facts->stack_count > 1)
             continue;
         char words[3][WORD_SIZE_MAX];

@@ -68,7 +68,8 @@ struct view envfp__pack_write(struct arena *arena, struct view document)
     char *bytes;
     size_t length;
     bool whole = deflate_at(arena, document, 1, &bytes, &length);
-    /* What readers would take for a bomb (a megabyte of one letter) is stored as it is. */
+    /* Text that packs so well that readers would refuse it as a bomb (a megabyte of one letter) is stored
+     * uncompressed. */
     if (whole && document.length > PACK_FREE && document.length / PACK_RATIO >= length)
         whole = deflate_at(arena, document, 0, &bytes, &length);
     char *text = whole ? envfp__arena_alloc(arena, PREFIX_SIZE + length / 3 * 4 + 4) : NULL;
@@ -107,8 +108,8 @@ size_t envfp__pack_measure(struct view text)
     return length;
 }
 
-/* Decode all of `text` into `bytes`, which has room for 3 bytes for every 4 characters and 4 more. False for
- * what an encoder does not write: other characters, a single last one, bits left over that are not zero. */
+/* Decode all of `text` into `bytes`, which has room for 3 bytes for every 4 characters and 4 more. False for text that
+ * no encoder writes: other characters, a single one at the end, or unused bits that are not zero. */
 static bool decode(struct view text, unsigned char *bytes, size_t *length)
 {
     const unsigned char *from = (const unsigned char *)text.text;
@@ -171,7 +172,7 @@ static enum envfp_status inflate_all(z_stream *stream, struct output *output)
         stream->next_out = (Bytef *)output->bytes + output->length;
         stream->avail_out = room < PACK_STEP ? (uInt)room : (uInt)PACK_STEP;
         size_t offered = stream->avail_out;
-        /* Where the room is enough, zlib need not keep a window. */
+        /* Where the output has room for everything, zlib need not keep a window. */
         answer = inflate(stream, Z_FINISH);
         output->length += offered - stream->avail_out;
         if (answer == Z_BUF_ERROR && stream->avail_out == 0)
@@ -207,7 +208,7 @@ enum envfp_status envfp__pack_read(struct arena *arena, struct view packed, char
     if (!view_starts(packed, VIEW(PACK_PREFIX)))
         return ENVFP_BAD_FORMAT;
     struct view text = view_skip(packed, PREFIX_SIZE);
-    /* Documents pack to a third or a fifth. */
+    /* Documents shrink to a third or a fifth. */
     size_t capacity = text.length < PACK_SIZE_MAX / 4 ? text.length * 4 + 4096 : PACK_SIZE_MAX;
     if (capacity > PACK_FREE && text.length < PACK_FREE)
         capacity = PACK_FREE;

@@ -6,11 +6,11 @@
 
 /* Input above this is refused unread. */
 #define INPUT_SIZE_MAX ((size_t)64 << 20)
-/* What a reader may hold: so much, and this for every byte of input; once for the result and once for what
- * it needs meanwhile. Inputs that pack next to nothing stay within 16 MiB. */
+/* The memory that a reader may use: a fixed amount, plus so much for every byte of input; once for the result and once
+ * for working memory. Inputs that hardly compress stay within 16 MiB. */
 #define MEMORY_FREE ((size_t)7 << 20)
 #define MEMORY_RATIO 24
-/* Packed text inside other text: the first few that look like it are tried. */
+/* How many places that look like packed text are tried in other text. */
 #define PACKED_TRIES 8
 
 struct parse {
@@ -20,7 +20,7 @@ struct parse {
     bool is_document;
 };
 
-/* An empty fingerprint, in place of one that a failed reader has left. */
+/* Starts over with an empty fingerprint after a reader failed. */
 static enum envfp_status start(struct parse *parse)
 {
     envfp_fingerprint_free(parse->made);
@@ -94,7 +94,7 @@ static enum envfp_status read_any(struct parse *parse)
     struct view trimmed = view_trim(parse->input);
     if (trimmed.length && trimmed.text[0] == '{') {
         enum envfp_status status = read_document(parse);
-        /* A log may consist of JSON lines; a broken document is no log. */
+        /* A log may consist of JSON lines, so a broken line does not end the search; a broken document does. */
         if (status != ENVFP_BAD_FORMAT || parse->is_document)
             return status;
     } else if (view_starts(trimmed, VIEW(PACK_PREFIX))) {

@@ -58,7 +58,7 @@ static bool read_section(struct reading *reading, enum json_token token, unsigne
     return envfp__section_read(&section, token);
 }
 
-/* All eight layers; another name is a later version's. */
+/* Reads the eight layers; a layer of any other name comes from a later version and is passed over. */
 static bool read_layers(struct reading *reading, enum json_token token)
 {
     struct json *json = &reading->reader.json;

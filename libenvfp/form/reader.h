@@ -30,7 +30,7 @@ struct reader {
     size_t item_capacity;
 };
 
-/* End a string, whose closing quote has been read, with a NUL. */
+/* Writes a NUL over the closing quote of a string that has been read. */
 static inline void reader_end(const struct reader *reader, struct view string)
 {
     reader->text[string.text + string.length - reader->text] = '\0';
@@ -41,7 +41,7 @@ struct view envfp__reader_key(struct reader *reader, struct view key);
 /* The string at hand without its escapes, not yet ended. */
 struct view envfp__reader_string(struct reader *reader);
 
-/* Each takes the token at which its value begins. */
+/* Each reads a value, given its first token. */
 
 /* A string in the value domain. */
 bool envfp__value_read(struct reader *reader, enum json_token token, struct view *value);
@@ -78,7 +78,8 @@ struct fact_list {
     size_t count, capacity;
 };
 
-/* An object of facts, sorted; hashed ones are digested on the way where they stand as JCS writes them. */
+/* Reads an object of facts and sorts them. Hashed facts whose text is already as JCS writes it are digested on the
+ * way. */
 bool envfp__facts_read(struct section_reader *reading, enum json_token token, struct fact_list *list,
                        enum envfp_class class);
 /* Merge the few of `more` into the many of `list`. A key in two classes is refused. */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Facts of a document: the value domain, and digests of what is read on the way. */
+/* Facts of a document: checks them against the value domain, and digests them while they are read. */
 #include "base/sort.h"
 #include "form/reader.h"
 
 /* ---- The value domain -------------------------------------------------------------------------- */
 
-/* Behind a backslash: another one, or `x` and the hex of a byte that cannot stand as it is. Length of the
- * whole escape, 0 for a wrong one. */
+/* The length of an escape behind its backslash: another backslash, or `x` and the hex of a byte that may not stand
+ * unescaped; 0 for a wrong one. */
 static size_t measure_escape(struct view rest)
 {
     uint64_t byte;
@@ -65,7 +65,8 @@ bool envfp__value_read(struct reader *reader, enum json_token token, struct view
     return is_value(*value, reader->json.plain);
 }
 
-/* As envfp__text_is_key, and the length of the first word; the member of a plain key is known to be fine. */
+/* As envfp__text_is_key; also gives the length of the first word. The member of a key that is plain ASCII needs no
+ * check. */
 static bool is_key(struct view key, bool plain, uint32_t *collector)
 {
     /* `-`, digits; `_`, letters. */
@@ -88,8 +89,8 @@ static bool is_key(struct view key, bool plain, uint32_t *collector)
 
 /* ---- Facts ------------------------------------------------------------------------------------- */
 
-/* Room for one more fact. An inventory of thousands would be moved many times: its size is guessed from
- * the text that is left up to the next brace, at the density seen so far. */
+/* Room for one more fact. To avoid moving a large inventory many times, its size is estimated from the text up to the
+ * next brace and the density of facts so far. */
 static struct envfp_fact *add_fact(const struct json *json, struct fact_list *list, const char *start)
 {
     if (list->count == list->capacity) {
@@ -137,7 +138,7 @@ static bool read_set(struct reader *reader, struct envfp_fact *fact)
     return true;
 }
 
-/* The value at hand. `*verbatim` where its text stands as JCS writes it; a string is not ended. */
+/* Reads the value at hand. `*verbatim`: its text is as JCS writes it. A string is not yet ended with a NUL. */
 static bool read_value(struct reader *reader, enum json_token token, struct envfp_fact *fact, bool *verbatim)
 {
     const struct json *json = &reader->json;
@@ -158,7 +159,7 @@ static bool read_value(struct reader *reader, enum json_token token, struct envf
     return envfp__integer_read(reader, token, &fact->value.integer);
 }
 
-/* Where the text of the value at hand begins, which is no set. */
+/* Where the text of the value at hand begins; not for sets. */
 static const char *start_of_value(const struct json *json, enum json_token token)
 {
     return json->value.text - (token == JSON_STRING);
@@ -171,8 +172,8 @@ static void end_fact(const struct reader *reader, const struct envfp_fact *fact)
         reader_end(reader, fact->value.string);
 }
 
-/* Neighbouring facts of one collector whose text stands as JCS writes it: hashed as it is, once they are
- * all there, and their strings ended behind that. */
+/* Adjacent facts of one collector whose text is as JCS writes it. The text is hashed as a whole once the span is
+ * complete, and only then are its strings ended with NULs. */
 struct span {
     const char *start, *end;
     size_t first, count;
@@ -204,7 +205,7 @@ static bool close_span(struct section_reader *reading, const struct fact_list *l
     return true;
 }
 
-/* The last fact of the list, which ends at json->at: into the span where it is verbatim, or behind it. */
+/* Adds the last fact of the list, whose text ends at json->at, to the span if it is verbatim; else closes the span. */
 static bool add_to_span(struct section_reader *reading, struct fact_list *list, struct span *span,
                         bool verbatim)
 {
@@ -284,7 +285,7 @@ static size_t lower_bound(const struct envfp_fact *facts, size_t count, struct v
     return low;
 }
 
-/* From the end, each fact moved once. */
+/* Merges from the end, so that each fact moves once. */
 bool envfp__facts_merge(struct fact_list *list, const struct fact_list *more)
 {
     size_t total = list->count + more->count;

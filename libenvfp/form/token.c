@@ -7,7 +7,7 @@
 #define SHORT_GROUP 8
 #define SCHEMA_END 100000
 
-/* Crockford's base32 leaves i, l, o and u out; three of them stand for what has no digest. */
+/* Crockford's base32 leaves out i, l, o and u; three of them stand for layers without a digest. */
 static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
 #define LETTER_UNTOLD 'u'
 #define LETTER_SKIPPED 'i'
@@ -145,7 +145,7 @@ size_t envfp__token_measure(struct view text)
     if (memcmp(check, text.text + length, TOKEN_CHECK_SIZE) != 0)
         return 0;
     length += TOKEN_CHECK_SIZE;
-    /* A token that goes on is another token, cut. */
+    /* Where the text goes on like a token, this is a longer token that was cut. */
     char next = length < text.length ? text.text[length] : ' ';
     bool goes_on = byte_is_alnum(next);
     return goes_on ? 0 : length;

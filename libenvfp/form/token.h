@@ -13,15 +13,15 @@
 
 #define TOKEN_CHECK_SIZE 6
 
-/* Write the long (group 20) or short (group 8) token, no NUL; returns its length, 0 where the
- * fingerprint does not carry enough (the long one from a short one, a schema that does not fit). */
+/* Write the long (groups of 20) or short (groups of 8) token, without NUL. Returns its length, 0 where the fingerprint
+ * lacks what it needs: a long token cannot be made from a short one, nor one with too large a schema number. */
 size_t envfp__token_write(const struct envfp_fingerprint *fingerprint, size_t group,
                           char token[TOKEN_SIZE_MAX]);
 
 /* Length of the valid token that `text` begins with, 0 where there is none. */
 size_t envfp__token_measure(struct view text);
 
-/* The check that belongs behind `before` (it ends in a dot). */
+/* Computes the check for a token; `before` is the token up to the last dot. */
 void envfp__token_check(struct view before, char check[TOKEN_CHECK_SIZE]);
 
 /* Fill an empty fingerprint from exactly one token. False where it is none. */

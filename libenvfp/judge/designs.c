@@ -5,9 +5,9 @@
 #define AMD "AuthenticAMD"
 
 /*
- * archspec's taxonomy (archspec-json, cpu/microarchitectures.json), with the extensions under Linux's names
- * and without those that only kernels use (pku, flush_l1d, tsc_adjust): a hypervisor that hides one of them
- * takes nothing from programs. Each row's reason is its list of extensions; others stand beside the row.
+ * archspec's taxonomy (archspec-json, cpu/microarchitectures.json), with the extensions under Linux's names. Extensions
+ * that only kernels use (pku, flush_l1d, tsc_adjust) are left out: a hypervisor that hides one takes nothing from
+ * programs. The list of extensions is a row's reason; any other reason stands beside the row.
  */
 const struct design envfp__designs_x86[] = {
     {"x86", NULL, NULL, "", NULL, 0, 0, 0},
@@ -44,7 +44,7 @@ const struct design envfp__designs_x86[] = {
     {"k10", "x86_64", AMD, "3dnow 3dnowext abm cx16 mmx sse sse2 sse4a", NULL, 0, 0, 0},
     {"bulldozer", "x86_64_v2", AMD, "abm aes avx fma4 pclmulqdq sse4a xop xsave", NULL, 0, 0, 0},
     {"piledriver", "bulldozer", AMD, "bmi1 f16c fma tbm", NULL, 0, 0, 0},
-    /* Its one extension more is FSGSBASE, which is the kernel's to grant. */
+    /* Its one further extension, FSGSBASE, is up to the kernel to grant. */
     {"steamroller", "piledriver", AMD, "", NULL, 21, 0x30, 0x3f},
     {"excavator", "piledriver x86_64_v3", AMD, "", NULL, 0, 0, 0},
     {"zen", "x86_64_v3", AMD, "aes clflushopt clzero pclmulqdq rdseed sse4a xsavec xsaveopt", NULL, 0, 0, 0},
@@ -68,7 +68,8 @@ const struct design envfp__designs_arm[] = {
      0},
     {"a64fx", "aarch64", "FUJITSU", "asimd asimdhp asimdrdm atomics crc32 dcpop fcma fp fphp sha1 sha2 sve",
      "0x001", 0, 0, 0},
-    /* Its cryptography is sold apart: Broadcom's BCM2711 is without, and compilers do not count on it. */
+    /* Cryptography is an optional extension of this core: Broadcom's BCM2711 lacks it, and compilers do not rely on
+     * it. */
     {"cortex_a72", "aarch64", "ARM", "asimd crc32 fp", "0xd08", 0, 0, 0},
     {"neoverse_n1", "cortex_a72", "ARM",
      "aes pmull sha1 sha2 asimddp asimdhp asimdrdm atomics dcpop fphp lrcpc", "0xd0c", 0, 0, 0},
@@ -153,7 +154,7 @@ const struct design_name envfp__designs_named[] = {
     {"Cavium", "0x0a1", "thunderx"},
     {"HiSilicon", "0xd01", "tsv110"},
     {"HiSilicon", "0xd02", "hip09"},
-    {"HiSilicon", "0xd40", "cortex_a76"}, /* its own number for ARM's core, in Kirin 980 */
+    {"HiSilicon", "0xd40", "cortex_a76"}, /* HiSilicon's own number for ARM's core, in Kirin 980 */
     {"Qualcomm", "0x00f", "scorpion"},
     {"Qualcomm", "0x02d", "scorpion"},
     {"Qualcomm", "0x04d", "krait"},
@@ -180,7 +181,7 @@ const struct design_name envfp__designs_named[] = {
     {"NVIDIA", "0x004", "carmel"},
     {"Cavium", "0x0a2", "octeontx81"},
     {"Cavium", "0x0a3", "octeontx83"},
-    {"Microsoft", "0xd49", "neoverse_n2"}, /* Cobalt 100, with ARM's part number */
+    {"Microsoft", "0xd49", "neoverse_n2"}, /* Cobalt 100; it uses ARM's part number */
     {"IBM/S390", "2064", "z900"},
     {"IBM/S390", "2066", "z900"},
     {"IBM/S390", "2084", "z990"},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Designs of processor cores: what archspec and compilers call them, and what they need. */
+/* Designs of processor cores: their names in archspec and compilers, and the extensions that they need. */
 #ifndef ENVFP_JUDGE_DESIGNS_H
 #define ENVFP_JUDGE_DESIGNS_H
 
@@ -22,7 +22,7 @@ struct design {
 extern const struct design envfp__designs_x86[], envfp__designs_arm[];
 extern const size_t envfp__designs_x86_count, envfp__designs_arm_count;
 
-/* Names of designs that archspec does not list, by an identity that says it all. */
+/* Names of designs that archspec lacks, identified by vendor and part alone. */
 struct design_name {
     const char *vendor, *model, *name;
 };

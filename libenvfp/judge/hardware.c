@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The design of the core, by archspec's names: the most special target whose extensions are all here, so that
- * a program built for it runs. A virtual machine that hides extensions is what it lets programs use, whatever
+ * The design of the core, named as archspec does: the most specific target whose extensions are all present, so that a
+ * program built for it runs. A virtual machine that hides extensions gets the design that programs can use, whatever
  * model it claims; family, model and part decide where extensions cannot.
  */
 #ifdef DECLARING
@@ -28,7 +28,7 @@ struct search {
     const struct design *rows;
     size_t count;
     uint64_t ancestors[DESIGNS_MOST]; /* a bit for each row */
-    uint32_t needs[DESIGNS_MOST];     /* how many extensions, with the ancestors' */
+    uint32_t needs[DESIGNS_MOST];     /* how many extensions, the ancestors' included */
     bool fits[DESIGNS_MOST];          /* every extension is there */
 };
 
@@ -51,7 +51,7 @@ static bool has_model(const struct facts *facts, const struct design *row)
            family == row->family && model >= row->first_model && model <= row->last_model;
 }
 
-/* The needs of what does not fit are never counted. */
+/* Checks whether a row fits; counts its extensions only as long as it does. */
 static void weigh(struct search *s, size_t i)
 {
     const struct design *row = &s->rows[i];
@@ -70,7 +70,7 @@ static void weigh(struct search *s, size_t i)
     s->fits[i] = s->fits[i] && has_model(s->facts, row);
 }
 
-/* With a vendor, others' rows fit no processor. */
+/* Where the vendor is known, rows of other vendors do not fit. */
 static void start_search(struct search *s, const struct facts *facts, const struct design *rows, size_t count,
                          const char *vendor)
 {
@@ -99,7 +99,8 @@ static bool is_better(const struct search *s, size_t i, size_t best)
     return depth > other || (depth == other && s->needs[i] > s->needs[best]);
 }
 
-/* The most special row that fits, of this vendor (length 0: of none) and below the row `root` (SIZE_MAX: any). */
+/* The most specific row that fits, of this vendor (length 0: without a vendor) and below the row `root` (SIZE_MAX:
+ * any). */
 static size_t find_best(const struct search *s, struct view vendor, size_t root)
 {
     size_t best = SIZE_MAX;
@@ -110,8 +111,8 @@ static size_t find_best(const struct search *s, struct view vendor, size_t root)
     return best;
 }
 
-/* A maker's target counts if it is more than the best that any maker's processors share: archspec's rule, so
- * that one hidden extension does not make an old design of a new one. */
+/* A vendor's target counts only if it descends from the best target that all vendors share. This is archspec's rule:
+ * one hidden extension must not turn a new design into an old one. */
 static struct view find_x86(const struct facts *facts, struct view vendor)
 {
     struct search s;
@@ -130,8 +131,8 @@ static const char *find_named(struct view vendor, struct view model)
     return NULL;
 }
 
-/* The design with this part number, or its nearest ancestor whose extensions are there. The 32-bit state's
- * extensions have other names: there the part says it all, as it does where no extension is known. */
+/* The design with this part number, or its nearest ancestor whose extensions are present. In 32-bit state the
+ * extensions have other names: there the part alone decides, as it does where no extension is known. */
 static const char *find_part(const struct search *s, struct view vendor, struct view part)
 {
     for (size_t i = s->count; i-- > 0;) {
@@ -148,8 +149,8 @@ static const char *find_part(const struct search *s, struct view vendor, struct 
     return find_named(vendor, part);
 }
 
-/* One name for each kind of core: "cortex_a55+cortex_a76". Beside named ones, one that has no name is what the
- * machine is. */
+/* One name for each kind of core: "cortex_a55+cortex_a76". Beside a named kind, a kind
+ * without a name is called by the machine's. */
 static struct view find_arm(const struct facts *facts, struct view vendor, struct view model,
                             struct view machine)
 {
@@ -159,7 +160,7 @@ static struct view find_arm(const struct facts *facts, struct view vendor, struc
     start_search(&s, facts, envfp__designs_arm, envfp__designs_arm_count, NULL);
     bool several = view_find_byte(model, '+') != SIZE_MAX, named = false;
     while (view_cut(&rest, '+', &part)) {
-        /* "Samsung:0x001" where makers differ. */
+        /* "Samsung:0x001": the vendor, given where the cores' vendors differ. */
         size_t colon = view_find_byte(part, ':');
         bool prefixed = colon != SIZE_MAX;
         struct view name = view_of(find_part(&s, prefixed ? view_take(part, colon) : vendor,
@@ -191,7 +192,8 @@ static const struct {
     {"(pvr 004d", "8"}, {"(pvr 004e", "9"}, {"(pvr 0080", "10"}, {"(pvr 0082", "11"},
 };
 
-/* The kernel's name says what a partition's compatibility mode makes of the processor: it comes first. */
+/* The kernel's name for the processor reflects a partition's compatibility mode, so it comes before the version
+ * register. */
 static struct view power_generation(const struct facts *facts, struct view model)
 {
     struct view name = envfp__facts_get_string(facts, HW, "cpu.model_name");
@@ -255,7 +257,7 @@ static struct view find_name(const struct facts *facts)
         name = view_of(find_named(vendor, model));
     else if (machine.length == 0 || view_starts(machine, VIEW("arm")) || view_is(machine, "aarch64"))
         name = find_arm(facts, vendor, model, machine);
-    /* Of others archspec knows the machine only. */
+    /* For other architectures archspec knows only the machine. */
     bool seen =
         extensions || vendor.length || model.length || envfp__facts_find(facts, HW, "cpu.model_name") != NULL;
     return name.length || !seen ? name : machine;

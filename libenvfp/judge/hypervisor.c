@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which hypervisors lie below. Every rule that holds is heard: the first decides the innermost kind, those
- * that it does not mask join the chain. Then the monitor, the cloud and what else can be told of the guest,
- * each with the facts it rests on.
+ * Which hypervisors lie below. All rules are evaluated: the first that holds decides the innermost kind, and the kinds
+ * of the others join the chain unless the first masks them. Then the monitor, the cloud and other properties of the
+ * guest follow, each with the facts it rests on.
  */
 #ifdef DECLARING
 
@@ -98,8 +98,8 @@ static const struct rule *judge_firecracker(const struct facts *facts, const cha
 }
 
 /*
- * Whether the absence of every sign means that there is no hypervisor: was there a place to look at? Where the
- * processor is silent, a cloud's machine may well be a virtual one, unless its product is called metal.
+ * Whether the absence of every sign proves that there is no hypervisor, which it does only if some place for signs was
+ * visible. Where the processor gives no answer, a cloud's machine may be virtual, unless its product name says metal.
  */
 static bool was_looked(const struct facts *facts, bool everywhere)
 {
@@ -193,8 +193,8 @@ static void judge_confidential(struct facts *facts, bool present, struct evidenc
 }
 
 /*
- * The layer's status is part of the digest, so it must not rest on what containers hide: it is judged as if
- * the facts of HIDEABLE rules were not there.
+ * The layer's status is part of the digest, so it must not depend on facts that containers hide: it is judged without
+ * the rules marked HIDEABLE.
  */
 static enum envfp_layer_status status_of(const struct facts *facts, bool emulated)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What else can be told of a guest: its cloud, its role and mode, whether its memory is kept from the host, and
- * whether a program stands in for its processor. */
+/* Further properties of a guest: its cloud, its role and mode, whether its memory is protected from the host, and
+ * whether a program emulates its processor. */
 #include "judge/hypervisor_conditions.h"
 #include "judge/hypervisor_rules.h"
 
 /* clang-format off */
-/* Words that each provider writes into its machines' firmware. Bare metal of theirs bears them, too. */
+/* Words that each provider writes into its machines' firmware. Its bare-metal machines have them too. */
 static const struct rule clouds[] = {
     {"azure", CERTAIN, 0, {{IS, HW, "dmi.asset_tag_cloud", "azure"}}},
     {"oracle", CERTAIN, 0, {{IS, HW, "dmi.asset_tag_cloud", "oracle"}}},
@@ -51,16 +51,16 @@ static const struct rule clouds[] = {
     {"cloudstack", CERTAIN, 0, {{STARTS, HW, "dmi.product_name", "CloudStack"}}},
     {"openstack", CERTAIN, 0, {{IS, HW, "dmi.asset_tag_cloud", "openstack"}}},
     {"openstack", CERTAIN, 0, {DMI(STARTS, "OpenStack")}},
-    /* Devices that are built for one cloud and sold nowhere: where firmware's tables are out of sight. */
+    /* PCI devices that are built for one cloud and not sold: for machines whose firmware tables cannot be read. */
     {"aws", STRONG, 0, {PCI("1d0f:")}},
     {"gcp", STRONG, 0, {PCI("1ae0:0042")}},   /* gVNIC */
     {"azure", STRONG, 0, {PCI("1414:00ba")}}, /* MANA */
 };
 
 /*
- * A program that runs another machine's programs on this kernel (qemu-user, Rosetta, FEX) answers uname and
- * CPUID for its own, but /proc and /sys stay the kernel's: a clock, or a processor's description, that the
- * machine that uname names cannot have.
+ * A user-mode emulator (qemu-user, Rosetta, FEX) runs programs of another machine on this kernel. It answers uname and
+ * CPUID for its own machine, but /proc and /sys show the kernel's: a clock, or a description of the processor, that the
+ * machine named by uname cannot have.
  */
 #define MACHINE {STARTS, HW, "arch.machine", ""}
 #define NOT_X86 {LACKS, HW, "arch.machine", "86"}
@@ -77,16 +77,17 @@ static const struct rule emulations[] = {
     {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), CLOCK("riscv_clocksource")}},
     {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), CLOCK("timebase")}},
     {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), CLOCK("tod")}},
-    /* What the kernel read when it started was another maker's processor. (User Mode Linux writes its own name.) */
+    /* The kernel read another vendor when it started than CPUID now gives. (User Mode Linux writes a name of its
+     * own.) */
     {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), {IS, HW, "cpu.kernel_vendor", "AuthenticAMD"}}},
     {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), {IS, HW, "cpu.kernel_vendor", "GenuineIntel"}}},
     {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), {IS, HW, "cpu.kernel_vendor", "HygonGenuine"}}},
-    /* A whole machine under TCG has no KVM's clock, a program on a KVM guest sees it. */
+    /* Under TCG a whole machine has no kvm-clock; a program emulated on a KVM guest sees that guest's. */
     {"qemu", STRONG, 0, {X86, SIGNATURE("TCGTCGTCGTCG"), CLOCK("kvm-clock")}},
     {"unknown", STRONG, 0, {X86, CLOCK("arch_sys_counter")}},
 };
 
-/* Systems that look like guests, and command the hypervisor. */
+/* Systems that look like guests but control the hypervisor. */
 static const struct rule roles[] = {
     {"control", CERTAIN, 0, {{TRUE_FACT, HV, "sysfs_hypervisor.dom0", NULL}}},
     {"control", CERTAIN, 0, {{IS, HV, "sysfs_hypervisor.proc_xen", "control_d"}}},

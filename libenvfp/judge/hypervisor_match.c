@@ -48,7 +48,7 @@ static const struct envfp_fact *find_member(const struct facts *facts, const str
     size_t at = envfp__facts_find_start(facts, condition->layer, start);
     if (at != SIZE_MAX)
         return &section->facts[at];
-    /* The older list of PCI devices stands in where sysfs is out of reach. */
+    /* Where sysfs cannot be read, the list in /proc/bus/pci takes its place. */
     struct view id = view_skip(start, view_starts(start, VIEW("pci/")) ? 4 : start.length);
     at = id.length ? envfp__facts_find_start(facts, condition->layer, listed) : SIZE_MAX;
     for (; at < section->count && view_starts(section->facts[at].key, listed); at++)
@@ -57,8 +57,8 @@ static const struct envfp_fact *find_member(const struct facts *facts, const str
     return NULL;
 }
 
-/* The attributes in which firmware and monitors name themselves; board and family names often hold other makers'
- * words. Machines without any have hundreds of questions about them. */
+/* The first attribute in which firmware or a monitor names itself that fits; names of boards and families often hold
+ * other makers' words. Hundreds of conditions ask for it, so machines without DMI are answered first. */
 static const struct envfp_fact *find_attribute(const struct facts *facts, const struct condition *condition)
 {
     static const char *const named[] = {"dmi.product_name", "dmi.sys_vendor",      "dmi.board_vendor",
@@ -81,7 +81,7 @@ static const struct envfp_fact *find_string(const struct facts *facts, const str
     return fact && fact->type == ENVFP_STRING && string_matches(fact->value.string, condition) ? fact : NULL;
 }
 
-/* Whether a condition holds, and the fact by which it does (NULL for an absence). */
+/* Whether a condition holds, and the fact that makes it hold (NULL for an absence). */
 static bool holds(const struct facts *facts, const struct condition *condition, const struct envfp_fact **by)
 {
     *by = NULL;
@@ -108,15 +108,16 @@ static bool holds(const struct facts *facts, const struct condition *condition, 
 
 int envfp__rules_processor_says(const struct facts *facts)
 {
-    /* The kernel asked while it started, and nothing stood between: where valgrind answers a program's
-     * CPUID with a processor of its own, /proc/cpuinfo still shows the bit. */
+    /* The kernel ran CPUID when it started, with nothing in between. valgrind answers a program's CPUID with a
+     * processor of its own, but /proc/cpuinfo still shows the bit. */
     if (envfp__facts_set_has(facts, HW, "cpu.features", VIEW("hypervisor")) ||
         envfp__facts_get_boolean(facts, HW, "cpu.kernel_hypervisor"))
         return 1;
     const struct envfp_fact *bit = envfp__facts_find(facts, HV, "cpuid.hypervisor_bit");
     if (bit && bit->type == ENVFP_BOOLEAN)
         return bit->value.boolean;
-    /* Linux shows the bit; x86 is known by a flag that no other processor's list has. */
+    /* Linux lists the bit. Without it, the processor denies a hypervisor only if it is an x86: known by a flag that no
+     * other architecture has. */
     return envfp__facts_set_has(facts, HW, "cpu.features", VIEW("msr")) ? 0 : -1;
 }
 

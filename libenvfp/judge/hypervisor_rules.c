@@ -6,7 +6,7 @@
 
 /* clang-format off */
 static const struct rule kinds[] = {
-    /* Before CPUID: these show KVM's or Hyper-V's interface to their guests as well. */
+    /* Before the CPUID rules: these monitors also show their guests KVM's or Hyper-V's interface. */
     {"virtualbox", STRONG, 0, {DMI(IS, "innotek GmbH")}},
     {"virtualbox", STRONG, 0, {DMI(STARTS, "VirtualBox")}},
     {"virtualbox", STRONG, 0, {PCI("80ee:")}},
@@ -26,8 +26,8 @@ static const struct rule kinds[] = {
     {"xen", STRONG, 0, {{TRUE_FACT, HV, "sysfs_hypervisor.ec2", NULL}}},
     {"xen", STRONG, 0, {PCI("5853:")}},
     {"xen", STRONG, 0, {CLOCK("xen")}},
-    /* The processor's own word. Those that also show another's interface first, Microsoft's last: many
-     * imitate it, it does not them. */
+    /* Signatures in CPUID. Hypervisors that also show another's interface come first, Microsoft's last: many imitate
+     * it, and it imitates none. */
     {"openbsd-vmm", CERTAIN, 0, {SIGNATURE("OpenBSDVMM58")}},
     {"kvm", CERTAIN, 0, {SIGNATURE("KVMKVMKVM")}},
     {"kvm", CERTAIN, 0, {SIGNATURE("Linux KVM Hv")}},
@@ -50,14 +50,14 @@ static const struct rule kinds[] = {
     {"nvmm", CERTAIN, 0, {SIGNATURE("___ NVMM ___")}},  /* NetBSD */
     {"evmm", CERTAIN, 0, {SIGNATURE("EVMMEVMMEVMM")}},  /* Intel's kernel guard technology */
     {"noirvisor", CERTAIN, 0, {SIGNATURE("NoirVisor ZT")}},
-    /* Firmware that names a monitor outright, whatever the processor says of itself. */
+    /* Firmware that names a monitor, whatever CPUID says. */
     {"vmware", STRONG, 0, {DMI(STARTS, "VMware")}},
     {"vmware", STRONG, 0, {DMI(STARTS, "VMW")}},
     {"vmware", STRONG, 0, {PCI("15ad:")}},
     {"hyperv", CERTAIN, 0, {SIGNATURE("Microsoft Hv"), DMI(STARTS, "Microsoft Corporation")}},
     {"virtualpc", STRONG, 0, {DMI(HAS, "Microsoft Corporation"), {HAS, HW, "dmi.product_version", "VS200"}}},
     {"virtualpc", STRONG, 0, {{IS, HW, "dmi.sys_vendor", "Microsoft Corporation"}, {IS, HW, "dmi.product_version", "5.0"}}},
-    /* Virtual PC is older than the processor's bit; Hyper-V sets it. */
+    /* Virtual PC is older than CPUID's hypervisor bit; Hyper-V sets that bit. */
     {"virtualpc", STRONG, DENIED, {DMI(STARTS, "Microsoft Corporation"), {IS, HW, "dmi.product_name", "Virtual Machine"}}},
     {"hyperv", STRONG, 0, {DMI(STARTS, "Microsoft Corporation"), {IS, HW, "dmi.product_name", "Virtual Machine"}}},
     {"hyperv", STRONG, 0, {DMI(STARTS, "Hyper-V")}},
@@ -87,7 +87,8 @@ static const struct rule kinds[] = {
     /* QEMU offers Hyper-V's enlightenments with KVM alone, and can hide KVM's own interface. */
     {"kvm", STRONG, 0, {SIGNATURE("Microsoft Hv"), DMI(STARTS, "QEMU")}},
     {"hyperv", CERTAIN, 0, {SIGNATURE("Microsoft Hv")}},
-    /* The firmware tree of machines without CPUID. Before QEMU's firmware, which runs under all of these. */
+    /* The device tree of machines without CPUID. Before the rules for QEMU's firmware, which runs under all of
+     * these. */
     {"kvm", CERTAIN, HIDEABLE, {{ITEM_STARTS, HW, "devicetree.hypervisor", "linux,kvm"}}},
     {"xen", CERTAIN, HIDEABLE, {{ITEM_STARTS, HW, "devicetree.hypervisor", "xen"}}},
     {"vmware", CERTAIN, HIDEABLE, {{ITEM_STARTS, HW, "devicetree.hypervisor", "vmware"}}},
@@ -99,7 +100,7 @@ static const struct rule kinds[] = {
     {"qemu", STRONG, 0, {DMI(STARTS, "Bochs")}},
     {"qemu", STRONG, NOT_DENIED, {{STARTS, HW, "dmi.product_version", "pc-i440fx"}}},
     {"qemu", STRONG, NOT_DENIED, {{STARTS, HW, "dmi.product_version", "pc-q35"}}},
-    /* Nova's own default; it can drive others, but those name themselves. */
+    /* OpenStack Nova uses KVM by default; other hypervisors that it drives name themselves. */
     {"kvm", WEAK, NOT_DENIED, {DMI(STARTS, "OpenStack")}},
     {"qemu", STRONG, HIDEABLE, {{ITEM, HW, "devicetree.marks", "fw-cfg"}}},
     {"qemu", STRONG, HIDEABLE, {{ITEM, HW, "devicetree.marks", "qemu-graphics"}}},
@@ -113,8 +114,8 @@ static const struct rule kinds[] = {
     {"zvm", CERTAIN, 0, {{ITEM_HAS, HV, "sysinfo.control_programs", " z/VM"}}},
     {"unknown", STRONG, 0, {{ITEM_STARTS, HV, "sysinfo.control_programs", "VM00"}}},
     {"lpar", CERTAIN, 0, {{TRUE_FACT, HV, "sysinfo.lpar", NULL}}},
-    /* POWER. Linux says pSeries of what the PAPR interface offers, and offers it itself through QEMU, which
-     * says so; else it is IBM's. A host's platform is PowerNV. */
+    /* POWER. Linux says pSeries wherever the PAPR interface is offered. Under QEMU, which offers it too, the tree names
+     * QEMU; otherwise it is IBM's. A host's platform is PowerNV. */
     {"powervm", STRONG, HIDEABLE, {{ITEM, HW, "devicetree.marks", "partition"}, {ITEM, HW, "devicetree.marks", "hmc-managed"}}},
     /* IBM's own machines since POWER5, which has no other way to start; Linux calls QEMU's "CHRP IBM pSeries". */
     {"powervm", STRONG, 0, {{STARTS, HW, "cpu.machine", "CHRP IBM,"}, {STARTS, HW, "cpu.model_name", "POWER"}, {LACKS, HW, "cpu.model_name", "POWER3"}, {LACKS, HW, "cpu.model_name", "POWER4"}}},
@@ -124,12 +125,12 @@ static const struct rule kinds[] = {
     {"ldoms", STRONG, 0, {{IS, HW, "cpu.platform", "sun4v"}}},
     /* Firecracker on ARM: its devices, no firmware, and a parameter that only x86 knows. */
     {"kvm", WEAK, 0, {PLATFORM("virtio-mmio"), HINT("reboot=k"), HINT("panic=1")}},
-    /* Where nothing better is left: devices, drivers and names that only guests have. */
+    /* Last resort: devices, drivers and names that only guests have. */
     {"xen", WEAK, 0, {{TRUE_FACT, HV, "sysfs_hypervisor.bus_xen", NULL}}},
     {"apple", WEAK, 0, {{HAS, HW, "cpu.model_name", "VirtualApple"}}}, /* Rosetta */
     {"kvm", WEAK, 0, {{HAS, HW, "cpu.model_name", "KVM processor"}}},
     {"qemu", WEAK, 0, {{HAS, HW, "cpu.model_name", "QEMU Virtual CPU"}}},
-    /* QEMU's models of processors; no processor that was ever built is called so. */
+    /* QEMU's generic processor models; no real processor has these names. */
     {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "Intel Core Processor ("}}},
     {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "Intel Xeon Processor ("}}},
     {"qemu", WEAK, NOT_DENIED, {{STARTS, HW, "cpu.model_name", "Intel Atom Processor ("}}},
@@ -149,13 +150,13 @@ static const struct rule kinds[] = {
     {"parallels", WEAK, 0, {MODULE("prl_tg")}},
     {"xen", WEAK, 0, {MODULE("xen_blkfront")}},
     {"xen", WEAK, 0, {MODULE("xen_netfront")}},
-    /* Xen withholds large and global pages from paravirtual guests, whose tables it checks; no other
-     * hypervisor, and no 64-bit processor, is without. */
+    /* Xen hides large and global pages from paravirtual guests, because it checks their page tables; every other
+     * hypervisor, and every real 64-bit processor, has them. */
     {"xen", WEAK, 0, {FLAG("hypervisor"), FLAG("lm"), NO_FLAG("pse"), NO_FLAG("pge")}},
     /* KVM emulates this register on every processor and offers it always (arch/x86/kvm/cpuid.c). Real ones
      * have it since they have MOVBE; VMware's guests, whose clock is always `reliable`, aside. */
     {"kvm", WEAK, 0, {FLAG("hypervisor"), FLAG("tsc_adjust"), NO_FLAG("movbe"), NO_FLAG("tsc_reliable")}},
-    /* There is a virtual machine; nothing says which. */
+    /* Some virtual machine; its kind is unknown. */
     {"unknown", STRONG, 0, {{TRUE_FACT, HV, "cpuid.hypervisor_bit", NULL}}},
     {"unknown", STRONG, 0, {FLAG("hypervisor")}},
     {"unknown", STRONG, 0, {{STARTS, HV, "sysfs_hypervisor.type", ""}}},
@@ -192,7 +193,7 @@ static const struct {
 } masks[] = {
     {"virtualbox", "kvm hyperv"},        /* its paravirtual interfaces */
     {"parallels", "kvm hyperv"},
-    {"kvm", "hyperv qemu nitro powervm"}, /* enlightenments; monitors that are no hypervisors by themselves; PAPR */
+    {"kvm", "hyperv qemu nitro powervm"}, /* Hyper-V enlightenments; monitors that use KVM; PAPR */
     {"xen", "hyperv qemu"},
     {"qemu", "hyperv nitro powervm"},
     {"vmware", "hyperv"},
@@ -202,7 +203,7 @@ static const struct {
     {"virtualpc", "hyperv"},
     {"lkvm", "kvm"},
     {"apple", "kvm"},
-    {"cloud-hypervisor", "kvm"},         /* KVM's monitors, where nothing names KVM itself */
+    {"cloud-hypervisor", "kvm"},         /* monitors of KVM, where no other sign names KVM itself */
     {"crosvm", "kvm"},
 };
 /* clang-format on */

@@ -11,13 +11,13 @@ enum match {
     IS,          /* a string, equal */
     STARTS,      /* a string's start */
     HAS,         /* anywhere in a string */
-    LACKS,       /* not so: the string is absent, or the text nowhere in it */
+    LACKS,       /* the string is present and does not contain the text */
     ITEM,        /* an item of a set */
     ITEM_STARTS, /* the start of an item of a set */
     ITEM_HAS,    /* anywhere in an item of a set */
-    ITEM_LACKS,  /* the set is there, the item is not in it */
+    ITEM_LACKS,  /* the set is present and lacks the item */
     TRUE_FACT,   /* a boolean that is true */
-    MEMBER       /* some member of an inventory whose key starts so */
+    MEMBER       /* some inventory member's key begins with the text */
 };
 
 /* One condition. The key DMI_ANY stands for every attribute in which firmware names itself. */
@@ -31,11 +31,11 @@ struct condition {
 
 enum confidence { WEAK, STRONG, CERTAIN };
 
-/* The processor must not deny a hypervisor: machines of this maker come without one, too. */
+/* The rule needs a processor that does not deny a hypervisor: the vendor also makes physical machines. */
 #define NOT_DENIED 1U
-/* The facts are not to be seen in every container, so the layer's status must not rest on them. */
+/* The rule's facts are hidden in some containers, so the layer's status must not rest on it. */
 #define HIDEABLE 2U
-/* The processor must deny it: a monitor older than the processor's bit for it. */
+/* The rule needs a processor that denies a hypervisor: the monitor is older than CPUID's bit. */
 #define DENIED 4U
 
 #define CONDITIONS 4
@@ -56,15 +56,15 @@ struct rules {
 extern const struct rules envfp__rules_kind;
 extern const struct rules envfp__rules_vmm;
 extern const struct rules envfp__rules_cloud;
-extern const struct rules envfp__rules_emulation;    /* programs that stand in for the processor */
-extern const struct rules envfp__rules_role;         /* systems that control others on their hypervisor */
-extern const struct rules envfp__rules_mode;         /* ways in which one hypervisor runs its guests */
+extern const struct rules envfp__rules_emulation; /* programs that emulate the processor */
+extern const struct rules envfp__rules_role;      /* systems that control other guests of their hypervisor */
+extern const struct rules envfp__rules_mode;      /* ways in which one hypervisor runs its guests */
 extern const struct rules envfp__rules_confidential; /* technologies that keep memory from the host */
 
-/* Kinds that are only a disguise or an interface of the one at hand, as Hyper-V's enlightenments under KVM. */
+/* Whether `other` is only an interface or disguise of `kind`, as Hyper-V's enlightenments are under KVM. */
 bool envfp__rules_masks(const char *kind, const char *other);
 
-/* The processor's own account: 1 a hypervisor is there, 0 none, -1 it does not tell. */
+/* What CPUID's hypervisor bit says: 1 there is one, 0 there is none, -1 unknown. */
 int envfp__rules_processor_says(const struct facts *facts);
 
 /* Whether every condition holds; `evidence`, if any, gets the facts by which. */

@@ -3,7 +3,7 @@
 
 typedef enum envfp_layer_status judge_function(struct facts *);
 
-/* Layers with verdicts; a layer without a judge is there on every machine. */
+/* The judges of layers; a layer without one exists on every machine. */
 static judge_function *const judges[ENVFP_LAYER_COUNT] = {
     [ENVFP_LAYER_HARDWARE] = envfp__judge_hardware,
     [ENVFP_LAYER_HYPERVISOR] = envfp__judge_hypervisor,
@@ -32,7 +32,7 @@ static enum envfp_reason common_gap(const struct section *section, enum envfp_la
     return common;
 }
 
-/* A layer of which nothing at all could be seen is hidden or denied, one with a gap is partial. */
+/* Hidden or denied where nothing of the layer could be observed, partial where it has a hashed gap. */
 static enum envfp_layer_status status_of(const struct section *section, enum envfp_layer layer,
                                          enum envfp_layer_status judged)
 {
@@ -51,15 +51,15 @@ void envfp__judge(struct facts *facts, uint32_t collected)
 {
     enum envfp_layer_status judged[ENVFP_SECTION_COUNT];
     for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
-        /* A system without packages cannot be told from one whose manager we do not know; runtimes are
-         * looked for where PATH leads, and may well be none. */
+        /* No packages found may mean an unknown package manager, so that is UNKNOWN; no runtimes found on PATH means
+         * that there are none. */
         judged[i] = has_hashed_fact(&facts->sections[i]) ? ENVFP_LAYER_OBSERVED
                     : i == ENVFP_LAYER_RUNTIMES && common_gap(&facts->sections[i], i) == ENVFP_REASON_NONE
                         ? ENVFP_LAYER_NONE
                         : ENVFP_LAYER_UNKNOWN;
         if (i < ENVFP_LAYER_COUNT && judges[i]) {
             judged[i] = judges[i](facts);
-            envfp__facts_seal(facts); /* later verdicts look up earlier ones */
+            envfp__facts_seal(facts); /* later judges look up the verdicts added so far */
         }
     }
     for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From facts to verdicts: pure functions over sealed facts. A verdict is a derived fact; it is never
- * hashed, so that a better rule changes no digest, and it names the facts it rests on.
+ * From facts to verdicts: pure functions over sealed facts. A verdict is a derived fact that names the facts it rests
+ * on; it is never hashed, so that a better rule changes no digest.
  */
 #ifndef ENVFP_JUDGE_H
 #define ENVFP_JUDGE_H
@@ -14,7 +14,7 @@ enum envfp_layer_status envfp__judge_hypervisor(struct facts *facts);
 enum envfp_layer_status envfp__judge_container(struct facts *facts);
 enum envfp_layer_status envfp__judge_sandbox(struct facts *facts);
 
-/* The boundaries from the bottom up, drawn from verdicts and facts alone. */
+/* The isolation stack from the bottom up, made from verdicts and facts alone. */
 void envfp__judge_stack(struct facts *facts);
 
 /* All verdicts, the status of every layer in the mask `collected` (others keep theirs), the stack. */

@@ -29,7 +29,7 @@ static const struct row rows[] = {
     {{SANDBOX, "root.changed", NULL}, "chroot"},
     {{CONTAINER, "platform.variables", "SCHROOT_CHROOT_NAME"}, "schroot"},
     {{CONTAINER, "mounts.hints", "schroot"}, "schroot"},
-    /* fakechroot's preloaded library sets it for itself. */
+    /* fakechroot sets it for its preloaded library. */
     {{CONTAINER, "platform.variables", "FAKECHROOT"}, "fakechroot"},
     {{SANDBOX, "process.tracer", "proot"}, "proot"},
     {{CONTAINER, "markers.manager", "proot"}, "proot"},
@@ -41,7 +41,7 @@ static const struct row rows[] = {
     {{CONTAINER, "markers.manager", "pressure-vessel"}, "bubblewrap"},
     {{CONTAINER, "platform.container", "firejail"}, "firejail"},
     {{CONTAINER, "mounts.hints", "firejail"}, "firejail"},
-    /* Not $SNAP: children of a snap that leave it inherit that. */
+    /* Not the variable $SNAP: programs that a snap starts outside of itself inherit it. */
     {{CONTAINER, "cgroup.sandbox", "snap"}, "snap"},
     {{CONTAINER, "mounts.hints", "snap"}, "snap"},
     {{SANDBOX, "confinement.type", "snap"}, "snap"},
@@ -54,7 +54,7 @@ static const struct row rows[] = {
     {{SANDBOX, "confinement.kind", "apparmor"}, "apparmor"},
     {{SANDBOX, "confinement.kind", "selinux"}, "selinux"},
     {{SANDBOX, "confinement.kind", "smack"}, "smack"},
-    /* Without a deviation these are unlimited: any number restricts. */
+    /* The default of these limits is unlimited, so any number restricts. */
     {{SANDBOX, "rlimits.as", NULL}, "rlimits"},
     {{SANDBOX, "rlimits.cpu", NULL}, "rlimits"},
     {{SANDBOX, "rlimits.data", NULL}, "rlimits"},
@@ -64,14 +64,14 @@ static const struct row rows[] = {
     {{SANDBOX, "process.tracer", NULL}, "tracer"},
 };
 
-/* These deviate upwards as well; only less than usual restricts. */
+/* These limits may also be raised; only a value below the usual one restricts. */
 static bool is_less(const struct facts *facts, const char *key, uint64_t usual)
 {
     uint64_t number;
     return envfp__view_number(envfp__facts_get_string(facts, SANDBOX, key), 10, &number) && number < usual;
 }
 
-/* A policy that is only logged confines nothing. */
+/* A policy in permissive mode only logs, so it confines nothing. */
 static bool is_void(const struct facts *facts, const struct sign *sign)
 {
     struct view mode = envfp__facts_get_string(facts, SANDBOX, "confinement.mode");

@@ -20,7 +20,7 @@ bool envfp__sign_bubblewrap(const struct facts *facts)
     static const struct sign root = {ENVFP_LAYER_CONTAINER, "mounts.hints", "bubblewrap"};
     static const struct sign nosuid = {ENVFP_LAYER_CONTAINER, "mounts.hints", "nosuid-root"};
     static const struct sign bound = {ENVFP_LAYER_SANDBOX, "process.no_new_privileges", NULL};
-    /* Apptainer gives its root the one and its programs the other, too. */
+    /* Apptainer also mounts its root nosuid and sets no-new-privileges. */
     static const struct sign apptainer = {ENVFP_LAYER_CONTAINER, "mounts.hints", "apptainer"};
     return envfp__sign_shows(facts, &root) ||
            (envfp__sign_shows(facts, &nosuid) && envfp__sign_shows(facts, &bound) &&

@@ -8,12 +8,12 @@
 struct sign {
     enum envfp_layer layer;
     const char *key;
-    const char *item; /* member of a set, or part of a string; NULL: that the fact is there is enough */
+    const char *item; /* a set's member, or part of a string; NULL: any value */
 };
 
 bool envfp__sign_shows(const struct facts *facts, const struct sign *sign);
 
-/* bubblewrap says nothing of itself: its root from a tmpfs's folder, or one without set-user-id beside
+/* bubblewrap leaves no name. Its signs: a root directory that is a folder of a tmpfs, or a nosuid root together with
  * no-new-privileges, which it always sets. */
 bool envfp__sign_bubblewrap(const struct facts *facts);
 

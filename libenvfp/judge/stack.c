@@ -18,10 +18,10 @@
 
 enum { MOST = 24 };
 
-/* Hypervisors that carry others, outermost first; the rest stand inside of them. */
+/* Hypervisors that carry other hypervisors, outermost first; all others are inside of these. */
 static const char *const carriers[] = {"lpar", "powervm", "zvm"};
 
-/* A row's name is the boundary's kind; the first that shows is taken. */
+/* Names of sandbox mechanisms that are boundaries; the first one present is the stack's. */
 static const char *const sandboxes[] = {
     "flatpak",  "snap",       "firejail",       "bubblewrap",   "schroot",
     "proot",    "fakechroot", "chroot",         "seccomp",      "selinux",
@@ -31,7 +31,7 @@ static const char *const sandboxes[] = {
 /* Runtimes' facts that say whether an environment of that language is active. */
 static const struct {
     const char *key, *kind;
-    bool python; /* of which a program may tell itself */
+    bool python; /* the program may report an environment of its own Python */
 } virtualenvs[] = {
     {"conda.active", "conda", true},
     {"python.virtualenv", "python", true},
@@ -72,8 +72,8 @@ static size_t rank_of(struct view kind)
     return rank;
 }
 
-/* s390 numbers its virtual machines from the inside, VM00 first: where the innermost kind runs below itself,
- * which the chain, a set, holds once. */
+/* On s390 z/VM or KVM may run inside itself. The chain is a set and has each kind once; the numbered list of virtual
+ * machines (VM00 is the innermost) gives the further ones. */
 static void push_same_below(struct stack *stack, struct view kind)
 {
     const struct envfp_fact *told =
@@ -115,7 +115,7 @@ static void push_container(struct stack *stack)
     struct view outer = envfp__facts_get_string(facts, ENVFP_LAYER_CONTAINER, "verdict.outer"), word;
     if (!runtime.length || view_is(runtime, "none") || !shown)
         return;
-    /* However many are named, there is room left for what stands above. */
+    /* At most eight, so that the boundaries above them always fit. */
     for (unsigned i = 0; i < 8 && view_cut(&outer, ' ', &word); i++)
         push(stack, "container", word, VIEW(""), VIEW(""));
     push(stack, "container", runtime, VIEW(""),
@@ -133,7 +133,7 @@ static void push_sandbox(struct stack *stack)
     }
 }
 
-/* A program that tells of its own Python is in that one's environment, whatever PATH would start. */
+/* For a program that reports its own Python, that one's environment counts, whatever PATH would start. */
 static void push_virtualenvs(struct stack *stack)
 {
     bool own = envfp__facts_find(stack->facts, ENVFP_LAYER_APP, "python.virtualenv");

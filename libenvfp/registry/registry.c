@@ -20,7 +20,8 @@ ENVFP_DECLARERS(ROW)
 static const uint8_t layers[] = {ENVFP_DECLARERS(ROW)};
 #undef ROW
 
-/* A switch, since a table of pointers would be relocated in every program that links the library. */
+/* Looks up a file's declaration by its number. A switch, since a table of pointers would be relocated in every program
+ * that links the library. */
 static struct declarer get_declarer(size_t index)
 {
     switch (index) {
@@ -66,7 +67,7 @@ static const struct declaration *next_of(enum envfp_layer layer, size_t *at)
 
 /* ---- Looking up ------------------------------------------------------------------------------------ */
 
-/* Order of a row's key against `start`, with a `*` behind it for a wildcard; rows are not measured first. */
+/* Compares a row's key with `start`, followed by a `*` for a wildcard, without measuring the key first. */
 static int compare_key(const struct envfp_entry *entry, struct view start, bool wildcard)
 {
     const char *key = entry_key(entry);
@@ -85,7 +86,7 @@ static size_t lower_bound(const struct declaration *declaration, struct view sta
 {
     const struct envfp_entry *rows = declared_facts(declaration);
     size_t low = 0, high = declaration->fact_count;
-    /* Most files are of one name, which is not the one that is looked for. */
+    /* Most files declare facts with one first word, mostly not the one looked for: the first row tells. */
     if (high && compare_key(&rows[0], start, wildcard) >= 0)
         return 0;
     while (low < high) {
@@ -107,7 +108,7 @@ static const struct envfp_entry *find_row(const struct declaration *declaration,
     return at < declaration->fact_count && compare_key(row, start, wildcard) == 0 ? row : NULL;
 }
 
-/* The same among the rows of `own` or, where that is NULL, of the layer's files. */
+/* The row of exactly this key among those of `own` or, where that is NULL, of all files of the layer. */
 static const struct envfp_entry *find_exact(const struct declaration *own, enum envfp_layer layer,
                                             struct view start, bool wildcard)
 {
@@ -120,7 +121,8 @@ static const struct envfp_entry *find_exact(const struct declaration *own, enum 
 
 static const struct envfp_entry *find(const struct declaration *own, enum envfp_layer layer, struct view key)
 {
-    /* A wildcard stands behind a dot, or behind the first slash: there it is all members', none of which has a row. */
+    /* A wildcard stands behind a dot or behind the first slash. In the latter case it covers all members, and no member
+     * has a row of its own. */
     size_t slash = view_find_byte(key, '/');
     bool member = slash != SIZE_MAX;
     const struct envfp_entry *entry =
@@ -168,7 +170,7 @@ bool envfp__registry_gap_is_hashed(enum envfp_layer layer, struct view key)
 
 /* ---- The public side ------------------------------------------------------------------------------- */
 
-/* The least of the layer's keys behind `before`: the files' rows are merged without keeping where one is. */
+/* The smallest key of the layer that sorts after `before`: merges the rows of its files without keeping positions. */
 static const struct envfp_entry *next_in_layer(enum envfp_layer layer, struct view before)
 {
     const struct declaration *declaration;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The registry: every fact's key, type, class, impact and meaning, as the files declare that tell it
- * (collect/declare.h). Documentation, `envfp explain`, Python's names and the completeness tests come from
- * it. A fact that has no row cannot be added.
+ * The registry: the key, type, class, impact and meaning of every fact, gathered from the declarations of all files
+ * (collect/declare.h). The documentation, `envfp explain`, Python's names and the completeness tests are made from it.
+ * A fact without a row cannot be added.
  */
 #ifndef ENVFP_REGISTRY_H
 #define ENVFP_REGISTRY_H
@@ -19,7 +19,7 @@ uint32_t envfp__registry_schema(enum envfp_layer layer);
 /* All that declare, for a source. */
 extern const struct declarers envfp__declarers;
 
-/* What the n-th of collect/collectors.h declares; the collectors stand first. NULL past the end. */
+/* The declaration number `index` of collect/collectors.h, collectors first; NULL past the end. */
 const struct declaration *envfp__registry_declaration(size_t index);
 /* Its layer; ENVFP_LAYER_APP of what belongs to none. */
 enum envfp_layer envfp__registry_layer(size_t index);

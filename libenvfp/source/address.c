@@ -16,7 +16,8 @@ struct view envfp__address_bare(struct arena *arena, struct view address)
     return envfp__arena_join(arena, (struct view[]){start, rest}, 2);
 }
 
-/* A password may hold a slash or a `#` that nobody encoded: then what seems to be the host is a part of it. */
+/* A password may hold a slash or a `#` that was not encoded: then the text that looks like the host is part of the
+ * password, and the address is not plain. */
 bool envfp__address_is_plain(struct view address)
 {
     size_t scheme = envfp__view_find(address, VIEW("://")), end = 0;

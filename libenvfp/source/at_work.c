@@ -40,7 +40,8 @@ static bool has_folder(const struct declaration *declaration, struct view path)
     return has;
 }
 
-/* The row for a file, a link or, with a slash behind it, a directory; else whether it is above one. */
+/* Whether a path may be looked at: it has a row as a file, a link or a directory, or it lies above a path that may have
+ * one. */
 static bool is_seen(const struct declaration *declaration, struct view path)
 {
     if (envfp__declared_read(declaration, path) || envfp__declared_link(declaration, path) ||

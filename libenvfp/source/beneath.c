@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What somebody else's folder holds, without leaving it. A path is first asked for as it stands; only where a link is on
- * the way, which the source refuses, links are read one by one and followed as text. The folder itself has none, so what
- * is above it need not be looked at, and nothing beside it ever is.
+ * Reading inside a folder that somebody else filled, without leaving it. A path is first opened as it stands; only
+ * where the source refuses it because a symbolic link is on the way are the links read one by one and followed as text.
+ * The folder's own path has no links, so nothing above it is looked at, and nothing beside it is ever touched.
  */
 #include "base/text.h"
 #include "source/source.h"
@@ -26,7 +26,7 @@ static bool is_below(struct view path, struct view start)
     return view_starts(path, start) && (path.length == start.length || path.text[start.length] == '/');
 }
 
-/* The folder itself counts as above: of it, too, it is known that it is no link. */
+/* The folder itself counts as above: it is already known not to be a link. */
 static enum where where_is(const struct walk *walk)
 {
     struct view done = {walk->done.bytes, walk->done.length};
@@ -98,7 +98,7 @@ static const char *plain_place(struct arena *arena, struct view folder, const ch
     return envfp__arena_join(arena, (struct view[]){folder, view_of(slash), view_of(path)}, 3).text;
 }
 
-/* A path that may be asked for as it stands; ".." is followed with the links. */
+/* Whether the path may be opened as it stands; one with ".." goes through the link walk. */
 static bool is_straight(const char *path)
 {
     struct view rest = view_of(path), component;
@@ -110,7 +110,7 @@ static bool is_straight(const char *path)
 
 enum what { WHAT_CONTENT, WHAT_ENTRIES, WHAT_STAT, WHAT_TOOK };
 
-/* What is asked for, and where its answer goes. */
+/* The operation that the caller wants, and where its answer goes. */
 struct question {
     enum what what;
     size_t most;

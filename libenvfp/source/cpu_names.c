@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Names from libcpuid's tables. It believes what it is given: a sixth cache leaf lands behind an array of five, a
- * level of threads that counts none is a divisor, a cache of unknown kind is told on standard error, SGX makes it ask
- * the processor itself. So it gets no leaf as it was read, but one that holds only what its tables go by and
- * only in the form that a processor of the vendor gives; its own calls that read a machine are never used.
+ * Names from libcpuid's tables. libcpuid trusts its input: a sixth cache leaf is written behind an array of five, a
+ * thread level that counts zero becomes a divisor, an unknown kind of cache prints to standard error, and SGX makes it
+ * run CPUID itself. So it is never given a leaf as it was read, but a copy that holds only the fields its tables need,
+ * in the form that a processor of that vendor gives; its own functions that read a machine are never called.
  */
 #include "source/cpu_names.h"
 
@@ -50,7 +50,7 @@ static uint32_t at_most(uint32_t number, uint32_t most)
 
 enum vendor { INTEL, AMD, OTHER };
 
-/* The vendors that libcpuid has tables for, those of later versions too. */
+/* The vendors for which libcpuid has tables, in later versions too. */
 static bool read_vendor(struct leaves *leaves, uint32_t registers[4], enum vendor *vendor)
 {
     static const struct {
@@ -69,14 +69,15 @@ static bool read_vendor(struct leaves *leaves, uint32_t registers[4], enum vendo
         if (memcmp(name, known[i].name, sizeof name) != 0)
             continue;
         *vendor = known[i].vendor;
-        registers[0] = leaves->highest; /* what stands above is not given: SGX, hybrids, tracing */
+        registers[0] = leaves->highest; /* leaves above are withheld: SGX, hybrids, tracing */
         return true;
     }
     return false;
 }
 
-/* Signature, number of threads, and whether there are several: of the extensions, which no name goes by, nothing.
- * A processor's family is 4 to 6, or 15 with an extension; of others a later libcpuid says that it knows none. */
+/* Leaf 1: signature, number of threads, and whether there are several. The feature bits are left out, since no name
+ * depends on them. Only families 4 to 6, and 15 with its extension, are passed on; for others later versions of
+ * libcpuid report that they know none. */
 static bool read_signature(const struct leaves *leaves, uint32_t registers[4])
 {
     if (!read_leaf(leaves, 1, 0, registers))
@@ -104,10 +105,10 @@ static void read_brand(const struct leaves *leaves, struct cpu_raw_data_t *raw)
         memset(brand, 0, length);
 }
 
-/* A cache's kind as its leaf tells it: level and type. One of each is what libcpuid has room for. */
+/* Passes on one cache of each kind (level and type, as the leaf encodes them): libcpuid has room for no more. */
 static bool read_caches(const struct leaves *leaves, uint32_t leaf, size_t most, uint32_t (*registers)[4])
 {
-    static const uint32_t kinds[] = {0x21, 0x22, 0x43, 0x63, 0x83}; /* 1 data, 1 code, 2, 3 and 4 for both */
+    static const uint32_t kinds[] = {0x21, 0x22, 0x43, 0x63, 0x83}; /* L1 data, L1 code, unified L2, L3, L4 */
     bool seen[sizeof kinds / sizeof *kinds] = {false};
     size_t count = 0;
     for (uint32_t i = 0; i < 16 && count < most; i++) {
@@ -123,8 +124,8 @@ static bool read_caches(const struct leaves *leaves, uint32_t leaf, size_t most,
     return count > 0;
 }
 
-/* Levels of threads and cores, each with a count; the one behind the last stays empty, for libcpuid's loop looks at
- * it before it looks where it is. */
+/* Levels of threads and cores, each with a count. The last entry stays empty, because libcpuid's loop reads an entry
+ * before it checks the bound. */
 static void read_levels(const struct leaves *leaves, struct cpu_raw_data_t *raw)
 {
     for (uint32_t i = 0; i + 1 < MAX_INTELFN11_LEVEL; i++) {
@@ -189,7 +190,7 @@ enum envfp_reason envfp__cpu_codename(cpu_ask *ask, void *self, struct arena *ar
         return ENVFP_REASON_ABSENT;
     id->cpu_codename[sizeof id->cpu_codename - 1] = '\0';
     *name = view_of(id->cpu_codename);
-    /* What its tables do not know, it calls "Unknown ...". */
+    /* libcpuid returns "Unknown ..." for a processor that its tables lack. */
     if (view_starts(*name, VIEW("Unknown")) || !envfp__cpu_codename_is_plain(*name))
         *name = VIEW("");
     return name->length ? ENVFP_REASON_NONE : ENVFP_REASON_ABSENT;

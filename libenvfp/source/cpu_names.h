@@ -9,8 +9,8 @@
 typedef enum envfp_reason cpu_ask(void *self, unsigned cpu, uint32_t leaf, uint32_t subleaf,
                                   uint32_t registers[4]);
 
-/* ABSENT where the library is not there, does not know the processor, or where its leaves are none that a processor
- * of its vendor gives. Whatever `ask` answers, libcpuid neither leaves its tables nor prints. */
+/* ABSENT where libcpuid is not installed, does not know the processor, or where the leaves are not such as a processor
+ * of its vendor gives. Whatever `ask` answers, libcpuid neither reads beyond its tables nor prints. */
 enum envfp_reason envfp__cpu_codename(cpu_ask *ask, void *self, struct arena *arena, struct view *name);
 
 /* Words of letters, digits and a few signs, as all names in libcpuid's tables are; a recording may say anything. */

@@ -109,13 +109,14 @@ bool envfp__declared_spells(const char *pattern, struct view path, bool *literal
     return fits_anywhere(view_of(pattern), path, &spelling) || leads(view_of(pattern), path, &spelling);
 }
 
-/* Rows that tell nothing of what stands at a path are asked for by themselves. */
+/* CALLED and LINK rows say nothing about a file's content, so each kind is looked up by itself; all other kinds
+ * together. */
 static enum keep_how of_kind(unsigned how)
 {
     return how == KEEP_CALLED || how == KEEP_LINK ? (enum keep_how)how : KEEP_PRESENCE;
 }
 
-/* `how`: of paths' names or of links' texts; of all else KEEP_PRESENCE. */
+/* The first row of one kind that fits: `how` is KEEP_CALLED, KEEP_LINK, or KEEP_PRESENCE for all others. */
 static const struct envfp_read *find(const struct declaration *declaration, struct view path,
                                      enum keep_how how)
 {

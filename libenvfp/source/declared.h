@@ -19,21 +19,21 @@ struct source;
 
 /* A fact; also what envfp.h calls an entry of the registry. */
 struct envfp_entry {
-    uint16_t self; /* of this row from the start of its object; the following are offsets from there, too */
-    uint16_t key;  /* a last `*` stands for any rest ("os.*", an inventory's members) */
+    uint16_t self; /* offset of this row from its object's start; so are those below */
+    uint16_t key;  /* a `*` at the end matches any rest ("os.*", inventory members) */
     uint16_t unit, path, manual, why;
     uint8_t layer, type, class, impact, pin; /* type: of a member where the key ends in a wildcard */
 };
 
 enum keep_how {
-    KEEP_PRESENCE, /* that it is there, and its mode; nothing of what it holds */
-    KEEP_NAMES,    /* of a directory the names that its form lets stay */
+    KEEP_PRESENCE, /* that the file exists, and its mode; nothing of its content */
+    KEEP_NAMES,    /* of a directory, the entries whose names the form accepts */
     KEEP_LINES,    /* what the form leaves of each line */
-    KEEP_WHOLE,    /* what the form leaves of the whole text, given at once */
-    KEEP_TAKEN,    /* of binary files the bytes that the collector took */
-    KEEP_PROGRAM,  /* as KEEP_TAKEN where it begins as an ELF file does, else as KEEP_LINES */
-    KEEP_CALLED,   /* how recordings call the path; nothing of what stands there */
-    KEEP_LINK      /* of a symbolic link what the form leaves of its text; nothing of what stands there */
+    KEEP_WHOLE,    /* what the form leaves of the whole text, which it gets at once */
+    KEEP_TAKEN,    /* of a binary file, the bytes that source_took named */
+    KEEP_PROGRAM,  /* as KEEP_TAKEN for an ELF file, else as KEEP_LINES */
+    KEEP_CALLED,   /* the path's name in a recording; nothing of its content */
+    KEEP_LINK      /* of a symbolic link, what the form leaves of its target */
 };
 
 /* An environment variable, whose row has no other form. Numbered on, so that a row tells what it is of. */
@@ -55,8 +55,7 @@ struct declaration {
     uint16_t facts, fact_count; /* sorted bytewise by key */
     uint16_t reads, read_count;
     uint16_t variables, variable_count;
-    uint16_t uses,
-        use_count; /* indexes, of a byte each, of others whose reads and variables are its own, too */
+    uint16_t uses, use_count;     /* one-byte indexes of the declarers in its USES rows */
     uint16_t afters, after_count; /* those that must have run before */
     uint32_t serves;              /* mask of other layers whose verdicts rest on its facts */
     bool from_files;              /* works on root:DIR: needs no live kernel, processor or process */
@@ -65,10 +64,10 @@ struct declaration {
 /* One file's declaration, and the forms of its rows by their number. */
 struct declarer {
     const struct declaration *declaration;
-    /* Appends to `out` what stays of one line (its line feed belongs to it; the last line may lack one). Returns false
-     * where nothing that follows may stay. */
+    /* Appends to `out` what a recording keeps of one line, line feed included (the last line may lack it). Returns
+     * false where nothing of the rest of the file may be kept. */
     bool (*keep)(unsigned row, const struct source *source, struct view line, struct text *out);
-    /* Whether the name of a directory's entry stays. */
+    /* Whether a recording keeps a directory entry of this name. */
     bool (*name)(unsigned row, struct view name);
 };
 
@@ -135,14 +134,14 @@ static inline const char *declared_name_of(const struct envfp_read *variable)
 
 /* Whether a path fits a pattern. */
 bool envfp__declared_fits(const char *pattern, struct view path);
-/* Whether it is a directory above what may fit. */
+/* Whether the path is a directory above one that the pattern may match. */
 bool envfp__declared_leads(const char *pattern, struct view path);
 /* Whether either; which bytes of the path stand in the pattern itself goes into `literal`, a place for each of them. */
 bool envfp__declared_spells(const char *pattern, struct view path, bool *literal);
 /* The first row of a file for a path, as the environment sees it; for a directory that is listed with a slash behind
  * it. NULL where there is none. */
 const struct envfp_read *envfp__declared_read(const struct declaration *declaration, struct view path);
-/* The first that says how recordings call the path. */
+/* The first CALLED row that fits: the path's name in recordings. */
 const struct envfp_read *envfp__declared_called(const struct declaration *declaration, struct view path);
 /* The same for a link's text. */
 const struct envfp_read *envfp__declared_link(const struct declaration *declaration, struct view path);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The properties of devices that may be told: names, never addresses, serial numbers, labels or identifiers. */
+/* The udev properties that may be shown: names, never addresses, serial numbers, labels or identifiers. */
 #ifndef ENVFP_SOURCE_DEVICE_KEYS_H
 #define ENVFP_SOURCE_DEVICE_KEYS_H
 
@@ -8,10 +8,12 @@
 extern const char *const envfp__device_keys[];
 extern const size_t envfp__device_key_count;
 
-/* Whether a recording may have the key: it may be hostile, and was not always made by this version. */
+/* Whether a recording may hold the key. Checked on reading too, since a recording may be hostile or older than this
+ * rule. */
 bool envfp__device_key_is_told(struct view key);
 
-/* Where a device hangs: an interface's name is its namespace's own, and may hold a MAC address, as a channel's does. */
+/* A device's place in sysfs without its own name: an interface's name is decided by its namespace and may hold a MAC
+ * address, as a VMBus channel's may. */
 struct view envfp__device_place(struct arena *arena, struct view path);
 
 #endif

@@ -33,7 +33,7 @@ bool envfp__guid_is_within(struct view word)
 
 static const char zeros[] = "00000000-0000-0000-0000-000000000000";
 
-/* The path with the component at `start` replaced by one of its length. */
+/* The path with the component at `start` replaced by another of the same length. */
 static struct view replace(struct arena *arena, struct view path, size_t start, const char *by)
 {
     const struct view pieces[] = {view_take(path, start), view_of(by), view_skip(path, start + GUID_LENGTH)};

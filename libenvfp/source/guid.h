@@ -12,8 +12,8 @@ bool envfp__guid_is_within(struct view word);
 /* The path with the digits of each component that is a GUID as zeros; itself where there is none. */
 struct view envfp__guid_mask(struct arena *arena, struct view path);
 
-/* The path with each component that is a GUID as one of zeros that ends with its number: never one for two. One that is
- * of that form already keeps it where it is free. */
+/* The path with each component that is a GUID replaced by a numbered one made of zeros; different GUIDs get different
+ * numbers. A component that has this form already keeps its number where that is free. */
 struct view envfp__guid_rename(struct numbering *guids, struct arena *arena, struct view path);
 
 #endif

@@ -4,9 +4,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-/* A regular file that the host has open, and may have locked. What is opened as this library opens files, and
- * as nobody opens a database, is another thread's collection: it takes no locks, and must not make this one's
- * answer a different one. Nor must a descriptor that it closes while we look. */
+/* Whether the descriptor is a regular file that the host program has open, and may have locked. A file opened with the
+ * flags that this library uses, and that no database uses, belongs to a collection in another thread: it holds no
+ * locks, and must not change this collection's answer. Neither may a descriptor that is closed while we look. */
 static bool is_of_host(int descriptor, struct stat *stat)
 {
     if (fstat(descriptor, stat) != 0 || !S_ISREG(stat->st_mode))

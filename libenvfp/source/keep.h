@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What of a file or a directory goes into a recording: of what the collector at work declares, what the row's form
- * leaves. A file that no row fits is not written at all, and a gap is noted in its place. What a form refuses becomes
- * "?", never nothing: what a collector finds malformed in the world stays malformed in the recording.
+ * What a recording keeps of a file or directory: what the row's form leaves of it, where a row that the collector at
+ * work declares fits. A file without a row is not written, and a gap is noted in its place. A form replaces what it
+ * refuses with "?" and never drops it: text that a collector finds malformed in the world stays malformed in the
+ * recording.
  */
 #ifndef ENVFP_SOURCE_KEEP_H
 #define ENVFP_SOURCE_KEEP_H
@@ -18,18 +19,19 @@ struct keep {
     enum keep_how how;
 };
 
-/* The row for a path, as the environment sees it, of the collector at work or of those that it uses; for a directory
- * that is listed with a slash behind it. */
+/* The row that fits a path, as the environment sees it, among those of the collector at work and of the files that it
+ * USES. A directory that is listed has a slash at its end. */
 struct keep envfp__keep_find(const struct source_common *common, struct view path);
-/* What its form leaves of a line, or of the whole text; see struct declarer. */
+/* What the row's form leaves of a line, or of the whole text; see struct declarer. */
 bool envfp__keep_line(const struct keep *keep, const struct source *source, struct view line,
                       struct text *out);
 /* Whether an entry's name stays. */
 bool envfp__keep_entry(const struct keep *keep, struct view name);
-/* Appends how a recording calls a path by anybody's row: its names are met by whoever comes along it. False where no
- * row fits. */
+/* Appends the name that a recording has for a path, by the CALLED rows of all collectors: any of them may meet the path
+ * on its way. False where no row fits. */
 bool envfp__keep_called(const struct source *source, struct view path, struct text *out);
-/* What anybody's row leaves of a link's text, in `arena`: links also stand on the way to what others read. */
+/* What the LINK rows of all collectors leave of a link's target, in `arena`: the link may be on the way to a file that
+ * another collector reads. */
 struct view envfp__keep_link(const struct source *source, struct arena *arena, struct view path,
                              struct view target);
 
@@ -77,15 +79,15 @@ bool envfp__keep_words(const struct source *source, struct view line, struct tex
 bool envfp__keep_version(const struct source *source, struct view line, struct text *out);
 /* Absolute paths, a word in front allowed (`include`), homes renamed; a comment becomes `#`. */
 bool envfp__keep_paths(const struct source *source, struct view line, struct text *out);
-/* Everything, homes renamed: only of what a distribution ships and no person writes. Never below a home, /run,
- * /proc/PID, a project or a user's configuration. */
+/* The whole text, homes renamed: only for files that a distribution ships and no person writes. Never below a home,
+ * /run, /proc/PID, a project or a user's configuration. */
 bool envfp__keep_public(const struct source *source, struct view line, struct text *out);
 /* Nothing but the line feed. */
 bool envfp__keep_blank(const struct source *source, struct view line, struct text *out);
 
 /* One line of text that somebody wrote, word by word: addresses with a scheme, mail and what is no text become "?". */
 struct view envfp__keep_text_of(struct arena *arena, struct view text);
-/* Whether the first form is all that a line has. */
+/* Whether keep_number accepts all of the line. */
 bool envfp__keep_is_numbers(struct view line);
 /* Whether a word has the form of a version: digits and dots with what versions have around them (3.12, v20.1,
  * pypy3.10-7.3.15, 1.77.0-nightly, 21.0.1+12), a bare number, or a known alias (system, stable, lts/iron). */

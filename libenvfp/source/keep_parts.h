@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Forms of words that software's rows share with the collectors that show them: what is told live is told of a
- * recording, too. */
+/* Forms of words that the rows share with the collectors that show the same words: what is shown live and what is shown
+ * of a recording must agree. */
 #ifndef ENVFP_SOURCE_KEEP_PARTS_H
 #define ENVFP_SOURCE_KEEP_PARTS_H
 
@@ -13,7 +13,8 @@ bool envfp__keep_is_short(struct view word);
 /* Words, each as it is where it is a name, a number, a hash that says so or an address, which loses user, password,
  * query and what in its path looks like a token; else "?". */
 struct view envfp__keep_name(struct arena *arena, struct view text);
-/* The same of what is no name: words in which letters and digits mix must be such as versions and platforms have. */
+/* The same for texts that are not names: words that mix letters and digits must look like those in versions and
+ * platforms. */
 struct view envfp__keep_detail(struct arena *arena, struct view text);
 /* A number, a version, a name: nothing that could be a path, an address or a key. */
 bool envfp__keep_is_value(struct view word);
@@ -31,8 +32,9 @@ struct view envfp__keep_origin(struct arena *arena, struct view address);
 /* JSON's string with quotes, as it stood between them; "?" where a control or a quote stands in it. */
 void envfp__keep_json_string(struct view raw, struct text *out);
 
-/* What asks for a version, as it is where it has the form of one or where a manager has a folder of that name; else
- * something that has not, and leads as far: "/?", "?://?", "?/?", ".?" or "?" (collect/project/kept_wanted.c). */
+/* A word that asks for a version: unchanged where it has the form of one, or where a version manager has a folder of
+ * that name. Otherwise a placeholder that has neither but is read the same way: "/?", "?://?", "?/?", ".?" or "?"
+ * (collect/project/kept_wanted.c). */
 struct view envfp__keep_wanted(const struct source *source, struct arena *arena, struct view text);
 
 typedef bool keep_line(const struct source *source, struct view line, struct text *out);
@@ -51,7 +53,7 @@ keep_line envfp__keep_mise, envfp__keep_rust_toolchain, envfp__keep_rustup, envf
 
 /* ---- Paths (keep_text.c) ---------------------------------------------------------------------------------------------- */
 
-/* Bytes of paths: no blank, no comment, no setting, no address. */
+/* Whether the text holds only bytes of paths: no blank, no comment, no setting, no address. */
 bool envfp__keep_is_path(struct view element);
 /* An absolute path of a folder. */
 bool envfp__keep_is_folder(struct view element);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the rows' own functions share. */
+/* Helpers that the forms of several files share. */
 #ifndef ENVFP_SOURCE_KEEP_ROWS_H
 #define ENVFP_SOURCE_KEEP_ROWS_H
 
@@ -40,16 +40,17 @@ static inline bool keep_is_made_of(struct view word, const char *others, size_t 
 
 /* ---- More forms (keep_text.c) ------------------------------------------------------------------------------------- */
 
-/* One line of text that a maker wrote, word by word: no address with a scheme, nobody's mail, no bytes that are no text. */
+/* One line of text that a hardware maker wrote, word by word: addresses with a scheme, mail addresses and bytes that
+ * are no text are refused. */
 bool envfp__keep_text(const struct source *source, struct view line, struct text *out);
 /* The same, without a line's end. */
 void envfp__keep_plain(struct view text, struct text *out);
 /* Lists and maps of CPUs of any length, up to a NUL, with which some kernels end them; "(null)" for none. */
 bool envfp__keep_cpus(const struct source *source, struct view line, struct text *out);
-/* A mark in the place of a line that nobody reads; of several in a row one stays. A last line stays unended. */
+/* Replaces a line that no collector reads with a mark; a run of such lines gets one mark. A last line without line feed
+ * stays without it. */
 void envfp__keep_unread(struct view line, struct text *out);
 
 /* ---- Parts of the system's tables ----------------------------------------------------------------------------------- */
-
 
 #endif

@@ -28,8 +28,8 @@ static enum place place_of(struct view path)
     return PLACE_DISK;
 }
 
-/* Whether the kernel's own file systems are where the path says; a thing that is missing elsewhere is
- * hidden from us, not absent. */
+/* Whether the kernel's own file system stands where the path says. Where it does not, a missing file is hidden from us,
+ * not absent. */
 static bool is_hidden(const struct live *live, struct view path)
 {
     enum place place = place_of(path);
@@ -54,7 +54,7 @@ static bool must_walk(const struct live *live, const char *path)
     return live->tree.root >= 0 && place_of(view_of(path)) == PLACE_DISK;
 }
 
-/* The tree in which a path is walked without a link on the way; NULL where "/" itself cannot be had. */
+/* The tree in which a path is walked without following any link; NULL where "/" itself cannot be opened. */
 static const struct tree *plain_tree(struct live *live)
 {
     if (live->tree.root >= 0)
@@ -64,7 +64,8 @@ static const struct tree *plain_tree(struct live *live)
     return &live->plain;
 }
 
-/* The tree that a path is walked in, if it must be; false where it must and cannot. */
+/* Chooses the tree in which a path is walked, or none where it need not be. False where it must be walked and no tree
+ * can be opened. */
 static bool find_tree(struct live *live, const char *path, enum source_how how, const struct tree **tree)
 {
     *tree = must_walk(live, path) ? &live->tree : NULL;
@@ -73,7 +74,7 @@ static bool find_tree(struct live *live, const char *path, enum source_how how, 
     return *tree || how != SOURCE_PLAIN;
 }
 
-/* procfs gives these in one read; others (a record for each CPU or mount) may come in several. */
+/* Files that procfs always returns in one read; others, with a record for each CPU or mount, may need several. */
 static bool is_one_read(struct view path)
 {
     static const char *const names[] = {"/status",  "/cgroup",  "/limits",   "/cmdline",
@@ -131,8 +132,8 @@ static int open_path(const struct live *live, const char *path, int flags)
 
 /* ---- Operations -------------------------------------------------------------------------------------------- */
 
-/* What only an administrator puts there is opened at once. Everything else may be a device or FIFO that somebody laid out,
- * for whom even opening it does something. */
+/* Only an administrator puts files there, so they are opened at once. Anywhere else a user may have laid out a device
+ * or FIFO, whose mere opening has side effects. */
 static bool is_of_system(struct view path)
 {
     static const char *const starts[] = {"/usr/", "/etc/", "/lib",  "/bin/",  "/sbin/", "/var/lib/",
@@ -143,7 +144,7 @@ static bool is_of_system(struct view path)
     return false;
 }
 
-/* Below the home of whoever runs this program. */
+/* Whether the path lies below the home of the user who runs this program. */
 static bool is_own(const struct live *live, struct view path)
 {
     return live->home.length > 1 && view_starts(path, live->home) && path.length > live->home.length &&
@@ -209,10 +210,10 @@ enum envfp_reason envfp__live_open(void *self, const char *path, enum source_how
                                  : absent_or_hidden(live, path, envfp__system_reason(errno));
 }
 
-/* Only regular files are read. A FIFO, socket, terminal or directory refuses a read at an offset and loses
- * nothing by it; what gives text is a file. Only what gives nothing, or bytes that no text holds, is asked
- * what it is: one call less for each of the hundreds of small files. Container runtimes mask files with
- * /dev/null, which gives nothing. */
+/* Checks the first read: only regular files are read. A FIFO, socket, terminal or directory refuses a read at an offset
+ * and loses nothing by it, and whatever returns text is a file. So only an object that returned nothing, or bytes that
+ * no text holds, needs an fstat: this saves a call for each of hundreds of small files. Container runtimes mask files
+ * with /dev/null, which returns nothing. */
 static enum envfp_reason check_start(const struct source_file *file, struct view start, size_t *got)
 {
     struct stat stat;
@@ -358,7 +359,8 @@ static void learn_mounts(struct live *live)
     }
 }
 
-/* HOME, where it is really theirs. Where a mount may block, paths are walked anyway, and HOME may be that mount. */
+/* Sets the home to HOME if the directory really belongs to the user. Where some mount may block, HOME may be on it and
+ * is not looked at; there all paths are walked anyway. */
 static void learn_home(struct live *live)
 {
     struct view home;

@@ -5,8 +5,8 @@
 
 #include "source/system.h"
 
-/* The directory that was listed last: what is looked at next mostly lies in it, and is found from there
- * without walking the whole path again. */
+/* The directory that was listed last. The next paths mostly lie in it and are opened relative to it, which saves
+ * walking the whole path again. */
 struct listed {
     int directory; /* -1: none */
     char path[256];
@@ -15,8 +15,8 @@ struct listed {
 
 struct live {
     struct source_common *common;
-    struct tree tree;  /* "/", for machines with remote mounts; opened only there */
-    struct tree plain; /* the same for PLAIN paths of other machines; on first need */
+    struct tree tree;  /* "/", opened only on machines with remote mounts */
+    struct tree plain; /* "/" for PLAIN paths on other machines; opened on first use */
     struct mounts mounts;
     struct view mountinfo; /* read once, served from here */
     enum envfp_reason mountinfo_reason;
@@ -26,8 +26,8 @@ struct live {
     const char *const *environment;
     size_t environment_count;
     bool ignore_environment; /* AT_SECURE */
-    struct view home;        /* of whoever runs this program; empty where HOME is somebody else's */
-    bool careful;            /* whoever is asked about may have laid out what is looked at */
+    struct view home;        /* of the user who runs this program; empty where HOME is another's */
+    bool careful;            /* another process is looked at, whose owner may have laid out the files */
 };
 
 enum envfp_reason envfp__live_open(void *self, const char *path, enum source_how how,

@@ -32,7 +32,7 @@ unsigned envfp__machine_cpuid_count(void *self)
 static bool read_xcr0(uint64_t *xcr0)
 {
     uint32_t leaf[4], a, d;
-    processor_leaf(1, 0, leaf); /* as the C library saw it at its start: the system's own, and no trap */
+    processor_leaf(1, 0, leaf); /* the C library's copy of the leaf: the kernel's view, and no trap */
     if (!(leaf[2] & UINT32_C(1) << 27))
         return false;
     __asm__ volatile("xgetbv" : "=a"(a), "=d"(d) : "c"(0));

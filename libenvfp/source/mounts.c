@@ -129,7 +129,7 @@ const struct mount *envfp__mounts_find(const struct mounts *mounts, struct view 
     return best;
 }
 
-/* "/proc/self/x", "/proc/7/x": what every procfs has. */
+/* "/proc/self/x", "/proc/7/x": files that every procfs has, with subset=pid too. */
 static bool is_of_process(struct view path)
 {
     struct view name = view_skip(path, sizeof "/proc/" - 1);
@@ -144,7 +144,8 @@ bool envfp__mounts_hide(const struct mounts *mounts, struct view path)
         return false;
     if (!is_listed(mount->type, kernel_types, COUNT(kernel_types)))
         return true;
-    /* Groups stand in file systems of their own; below sysfs's empty directory there is none to see. */
+    /* Cgroups stand in a file system of their own: where it is not mounted, sysfs has an empty directory here and shows
+     * none. */
     if (view_starts(path, VIEW("/sys/fs/cgroup/")))
         return view_is(mount->type, "sysfs");
     return mount->partial && !is_of_process(path);

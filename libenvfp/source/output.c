@@ -46,7 +46,7 @@ static bool make_room(struct output *output)
     return true;
 }
 
-/* The entry of a directory, made where there is none. */
+/* The directory's entry of that name, created where there is none. */
 static struct output_node *child(struct output *output, struct output_node *parent, struct view name,
                                  enum output_type type, bool told)
 {
@@ -58,7 +58,7 @@ static struct output_node *child(struct output *output, struct output_node *pare
         node->told = node->told && told;
         return node;
     }
-    if (node) { /* a listing's word is not the last one, unless something was made of it */
+    if (node) { /* an entry seen in a listing may change its type until it is created */
         bool free = node->told && !node->made && !node->children;
         output->failed = output->failed || !free;
         node->type = type;
@@ -124,7 +124,8 @@ void envfp__output_start(struct output *output, struct arena *arena, int directo
 
 /* ---- On disk ------------------------------------------------------------------------------------------------------------ */
 
-/* Remembers what was made, or compares with what is remembered: false where it is not the one. */
+/* Remembers the file's identity when it was just created; later checks that it is still the same. False where it is
+ * not. */
 static bool is_same(struct output_node *node, int descriptor)
 {
     struct stat stat;
@@ -139,7 +140,8 @@ static bool is_same(struct output_node *node, int descriptor)
     return node->device == stat.st_dev && node->inode == stat.st_ino;
 }
 
-/* A descriptor for a thing in the directory `at`, made where it was not made yet; -1 where it is not ours. */
+/* A descriptor for the node in the directory `at`, created on first use; -1 where the object there was not created by
+ * us. */
 static int enter(struct output_node *node, int at)
 {
     int descriptor;

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A tree of files that is written below one directory and nowhere else, whatever the world that it describes, or a
- * program beside us, makes of names and links.
- *
- * What shall stand there is kept in memory: each place is one thing. On disk directories are made and entered one by
- * one, never through a link; files are made new (O_EXCL), and one that is written again must be the one that was made;
- * links come last, when nothing is written any more. A place that is asked for as two different things, or that somebody
- * else has taken, makes the whole fail.
+ * Writes a tree of files below one directory and nowhere else, whatever names and links the recorded world has and
+ * whatever another program does there meanwhile.
+ * The tree is planned in memory: each place is one kind of thing. On disk, directories are created and entered one by
+ * one, never through a link; files are created new (O_EXCL), and a file that is written again must be the one that was
+ * created; links come last, when nothing more is written. Where a place is asked for as two different things, or
+ * somebody else has taken it, the whole output fails.
  */
 #ifndef ENVFP_SOURCE_OUTPUT_H
 #define ENVFP_SOURCE_OUTPUT_H
@@ -22,11 +21,11 @@ struct output_node {
     struct output_node *children;
     struct view name, target;
     enum output_type type;
-    bool told;              /* seen only in a listing: what it is may still turn out to be something else */
+    bool told;              /* seen only in a listing: its type is not yet certain */
     bool executable;        /* of a file */
     bool made;              /* on disk */
     uint64_t device, inode; /* where made */
-    uint64_t taken;         /* how much of the world's file went into what was written */
+    uint64_t taken;         /* length of the original's part that the written content stands for */
 };
 
 struct output {
@@ -40,14 +39,14 @@ struct output {
 
 void envfp__output_start(struct output *output, struct arena *arena, int directory);
 
-/* The place as what is said; `place` is a path without links and dots, with or without a slash in front. Directories on
- * the way are made. NULL, and the output has failed, where it is something else already. With `told` what stands there
- * already is left alone. */
+/* Adds a place of the given type; `place` is a path without links and dots, with or without a slash in front. Missing
+ * directories on the way are added. Returns NULL, and the output has failed, where the place is something else already.
+ * With `told` an existing node is left alone. */
 struct output_node *envfp__output_add(struct output *output, struct view place, enum output_type type,
                                       bool told);
-/* Where links lead that nobody follows. */
+/* The target of a link that nobody follows. */
 #define OUTPUT_NOWHERE VIEW("/_")
-/* A link's target; a second one must be the same, or take the place of nowhere. */
+/* Sets a link's target. A second target must equal the first, or replace OUTPUT_NOWHERE. */
 void envfp__output_link(struct output *output, struct view place, struct view target, bool told);
 /* A descriptor for writing the file from its start, or -1. What was in it stays. */
 int envfp__output_open(struct output *output, struct output_node *file);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Another process: its own files below /proc/N, its root directory for everything on disk and for its cgroups,
- * the machine and kernel that we share with it. What it sees of /proc and /sys otherwise is taken to be what we
- * see, save where a namespace of its own decides. /proc/N is held open, so that the process that gets the number
- * next is never taken for it.
+ * Another process: its own files below /proc/N, its root directory for files on disk and for its cgroups, and the
+ * machine and kernel that we share with it. The rest of /proc and /sys is taken to be the same for it as for us, except
+ * what a namespace decides. /proc/N is held open, so that a later process with the same number is never taken for it.
  */
 #include "base/text.h"
 #include "source/live.h"
@@ -22,8 +21,8 @@ enum kind { KIND_IPC, KIND_MOUNT, KIND_NETWORK, KIND_PROCESS, KIND_USER, KINDS }
 
 static const char *const kinds[KINDS] = {"ipc", "mnt", "net", "pid", "user"};
 
-/* What a namespace of the reader's decides, not one of the process that is looked at: hidden where they differ.
- * Linux Documentation/admin-guide/sysctl, namespaces(7). */
+/* Files whose content depends on the namespace of the process that reads them, here ours: hidden where the other
+ * process is in another namespace. Linux Documentation/admin-guide/sysctl, namespaces(7). */
 static const struct {
     const char *start;
     enum kind kind;
@@ -48,14 +47,14 @@ struct other {
     struct mounts mounts; /* as it sees them */
     enum envfp_reason tree_reason;
     bool same_root, same[KINDS];
-    struct view status;      /* with the user's number as it is in its own namespace */
+    struct view status;      /* Uid and Gid lines as numbered in its own user namespace */
     struct view environment; /* NUL-separated */
     enum envfp_reason environment_reason;
 };
 
 enum where { WHERE_SHARED, WHERE_PROCESS, WHERE_DISK, WHERE_NOWHERE };
 
-/* `reason` tells why a path leads nowhere. */
+/* Where a path is to be looked up; for WHERE_NOWHERE `reason` says why. */
 static enum where where_is(const struct other *other, const char *path, enum envfp_reason *reason)
 {
     struct view text = view_of(path);
@@ -84,7 +83,7 @@ static const char *own_name(const char *path)
     return path + sizeof "/proc/self/" - 1;
 }
 
-/* What is not there because the process has ended is not absent. */
+/* Turns ABSENT into a gap where the process has ended: its files are gone, which says nothing about the environment. */
 static enum envfp_reason own_reason(const struct other *other, enum envfp_reason reason)
 {
     struct stat stat;
@@ -156,7 +155,7 @@ static enum envfp_reason other_pull(void *self, struct source_file *file, uint64
                                     size_t capacity, size_t *got)
 {
     const struct other *other = self;
-    /* Only files of a process say ESRCH. */
+    /* ESRCH comes only from files of a process that has ended. */
     return own_reason(other, envfp__live_pull(other->live, file, offset, bytes, capacity, got));
 }
 
@@ -254,7 +253,7 @@ static const struct source_ops other_ops = {
 
 /* ---- Start and end ------------------------------------------------------------------------------------------ */
 
-/* Whether a namespace of the process is ours too; false where we may not see. */
+/* Whether the process and we share a namespace of this kind; false where we may not look. */
 static bool same_namespace(struct other *other, const char *kind)
 {
     struct view ours, theirs;
@@ -264,7 +263,7 @@ static bool same_namespace(struct other *other, const char *kind)
            own_link(other, arena_of(other), path, &theirs) == ENVFP_REASON_NONE && view_equal(ours, theirs);
 }
 
-/* A file of the process's own below /proc, whole, into the arena. */
+/* Reads one of the process's own files below /proc, whole, into the arena. */
 static enum envfp_reason read_own(struct other *other, const char *path, size_t most, struct view *content)
 {
     struct text text = {.arena = arena_of(other)};
@@ -283,7 +282,7 @@ static enum envfp_reason read_own(struct other *other, const char *path, size_t 
     return reason;
 }
 
-/* Its root directory, with the mounts that it sees there: none that may block is touched. */
+/* Opens its root directory, with the mounts as the process sees them: a mount that may block is never touched. */
 static void open_root(struct other *other)
 {
     struct view mountinfo, maps;
@@ -303,7 +302,7 @@ static void open_root(struct other *other)
         other->tree.mounts = &other->mounts;
 }
 
-/* A number as it is in its user namespace: the map's lines are "FIRST OURS COUNT". */
+/* Translates a number into the process's user namespace; each line of the map is "FIRST OURS COUNT". */
 static uint64_t own_number(struct view map, uint64_t number)
 {
     struct view line, word;
@@ -318,7 +317,7 @@ static uint64_t own_number(struct view map, uint64_t number)
     return 65534; /* the kernel's overflow id */
 }
 
-/* The kernel writes the user's numbers as they are in the reader's namespace; it sees its own. */
+/* Rewrites Uid and Gid: the kernel numbers them by the reader's user namespace, the process by its own. */
 static void translate_status(struct other *other)
 {
     struct text text = {.arena = arena_of(other)};
@@ -343,8 +342,9 @@ static void translate_status(struct other *other)
     other->status = envfp__text_view(&text);
 }
 
-/* Whether the kernel told it at its start to distrust its environment (setuid, setcap). Pairs of words, half as
- * wide in a 32-bit process: there the first pair, with an address in it, makes one large number. */
+/* Whether the kernel started the process with AT_SECURE (setuid, setcap), so that it distrusts its environment. The
+ * vector is pairs of words, half as wide in a 32-bit process: read as 64-bit, the first pair, which holds an address,
+ * is one large number. */
 static bool is_secure(struct other *other)
 {
     struct view vector;
@@ -364,9 +364,9 @@ static bool is_secure(struct other *other)
     return false;
 }
 
-/* A process that is about to end has lost its memory, and its environment with it, before anything else; one
- * that is being started has none yet. Its end is nowhere then. Threads of the kernel (PF_KTHREAD) never have one.
- * Fields 9 and 51 of proc_pid_stat(5). */
+/* Why the environment is empty. A process that is ending loses its memory, and the environment in it, first; one that
+ * is being started has none yet, and its environment's end is 0. Kernel threads (PF_KTHREAD) never have one. Fields 9
+ * and 51 of proc_pid_stat(5). */
 static enum envfp_reason why_empty(struct other *other)
 {
     struct view stat, word;
@@ -399,7 +399,7 @@ static void look_at(struct other *other)
     if (other->live->ignore_environment || is_secure(other))
         return;
     other->environment_reason = read_own(other, "/proc/self/environ", ENVIRONMENT_MOST, &other->environment);
-    /* Newer kernels refuse to open what is empty. */
+    /* Newer kernels refuse to open an empty environ. */
     bool nothing = other->environment.length == 0 && other->environment_reason == ENVFP_REASON_NONE;
     if (nothing || other->environment_reason == ENVFP_REASON_ABSENT)
         other->environment_reason = why_empty(other);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A decorator that writes down what is read through it, as a recording: a tree with the same directories,
- * links and the files' contents (filtered), and in .envfp what no file tells. Home directories become "/~",
- * in paths, in link targets and in text, so that the recording names nobody and still leads the same way.
+ * A decorator that records what is read through it: a tree with the same directories, links and (filtered) file
+ * contents, and in .envfp what no file holds. Home directories become "/~" in paths, link targets and text, so that the
+ * recording names nobody and its links still lead to the same files.
  */
 #include "source/record.h"
 
@@ -13,7 +13,7 @@
 
 /* ---- Writing ---------------------------------------------------------------------------------------------- */
 
-/* The parts of a line of `.envfp`'s files: escaped values, plain separators. */
+/* Appends a line of one of `.envfp`'s files: values, which are escaped, and separators, which are not, by turns. */
 static void add_line(struct text *out, struct arena *arena, const struct view *pieces, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -21,8 +21,8 @@ static void add_line(struct text *out, struct arena *arena, const struct view *p
     envfp__text_add_byte(out, '\n');
 }
 
-/* The folder on a path that lets nobody in, or is remote: what is looked for below it is a guess, which may be a secret's word in a
- * place of a version. "FOLDER/." says it of all of them; else the path itself. */
+/* Where a folder on the way is denied or remote, the gap is noted as "FOLDER/." for all below it, and not for the path
+ * itself: the rest of the path is a guess, which may hold a secret in place of a version. */
 static const char *denied_at(struct recorder *recorder, const char *path, enum envfp_reason reason)
 {
     struct view whole = view_of(path);
@@ -56,7 +56,8 @@ enum envfp_reason envfp__record_note(struct recorder *recorder, const char *path
     return reason;
 }
 
-/* That a link stands on the way is told by the link itself, which is followed then. */
+/* A PLAIN path refused because of a link needs no note: the recorded link says so itself, and the source follows it
+ * next. */
 static enum envfp_reason note_how(struct recorder *recorder, const char *path, enum source_how how,
                                   enum envfp_reason reason)
 {
@@ -87,7 +88,7 @@ static enum envfp_reason record_open(void *self, const char *path, enum source_h
         return note_how(recorder, path, how, reason);
     recorded->path = envfp__arena_copy(&recorder->arena, view_of(path)).text;
     envfp__record_file_start(recorder, recorded, how);
-    /* What nobody said may be kept is not there for whoever reads the recording. */
+    /* A file without a row is not kept, so whoever reads the recording finds it hidden. */
     if (!recorded->node)
         (void)envfp__record_note(recorder, path, ENVFP_REASON_HIDDEN);
     file->state = recorded;
@@ -158,7 +159,7 @@ static enum envfp_reason record_list(void *self, struct arena *arena, const char
             envfp__record_entry(recorder, &work, place, how, &(*entries)[i]);
             kept++;
         }
-    /* A directory of which no name may be kept is none the less not empty. */
+    /* a directory none of whose names may be kept must not become empty */
     if (keep && kept == 0 && *count)
         envfp__record_entry(recorder, &work, place, how, &(struct source_entry){VIEW("_"), SOURCE_FILE});
     recorder->output.failed = recorder->output.failed || work.failed;
@@ -177,7 +178,7 @@ static enum envfp_reason record_link(void *self, struct arena *arena, const char
     size_t parent = name.length;
     while (parent && name.text[parent - 1] != '/')
         parent--;
-    /* The parent with its links, then the link itself, which need not lead anywhere. */
+    /* Records the links of the parent's path, then the link itself, which may dangle. */
     struct view place = envfp__record_mirror(
         recorder, &recorder->arena, envfp__arena_copy(&recorder->arena, view_take(name, parent)).text, how);
     place =
@@ -207,7 +208,7 @@ static enum envfp_reason record_stat(void *self, const char *path, enum source_h
     envfp__text_add_byte(out, ' ');
     envfp__text_add_number(out, (int64_t)stat->size);
     envfp__text_add_byte(out, ' ');
-    envfp__text_add_number(out, (int64_t)(stat->inode & INT64_MAX)); /* overlayfs sets the highest bit, too */
+    envfp__text_add_number(out, (int64_t)(stat->inode & INT64_MAX)); /* overlayfs sets the highest bit too */
     envfp__text_add_byte(out, '\n');
     return reason;
 }
@@ -222,7 +223,7 @@ static enum envfp_reason record_cpuid(void *self, unsigned cpu, uint32_t leaf, u
         return reason;
     uint32_t numbers[6] = {leaf, subleaf, registers[0], registers[1], registers[2], registers[3]};
     for (unsigned i = 0; i < 6; i++) {
-        if (i == 2 && leaf == 1) /* EBX of leaf 1 holds the APIC id of the CPU we happen to run on */
+        if (i == 2 && leaf == 1) /* EBX of leaf 1 holds the APIC id of the CPU that we happen to run on */
             numbers[3] &= 0x00ffffffU;
         add_hex(&recorder->cpuid, numbers[i]);
         envfp__text_add_byte(&recorder->cpuid, i == 5 ? '\n' : ' ');
@@ -277,8 +278,8 @@ static enum envfp_reason record_probe(void *self, struct arena *arena, const cha
     return reason;
 }
 
-/* Of what udev knows the names that its database gives, and how a device is attached: not its serial number, label or
- * address. Which of them belong together is told by a number. */
+/* Of udev's properties: the names that its database gives, and how a device is attached; not serial number, label or
+ * address. A number tells which properties belong to one device. */
 static bool is_kept_of_udev(struct view key)
 {
     static const char *const keys[] = {"SUBSYSTEM",
@@ -344,7 +345,7 @@ static const struct source_ops record_ops = {
 
 /* ---- Start and end --------------------------------------------------------------------------------------------- */
 
-/* They stand for a running system, also where nothing in them could be read. */
+/* /proc and /sys are recorded as present even where nothing in them could be read: they mark a running system. */
 static void add_kernel(struct recorder *recorder)
 {
     const struct source *inner = recorder->inner;
@@ -376,7 +377,7 @@ enum envfp_status envfp__source_record(struct source_common *common, const struc
         envfp__text_add(&recorder->probes, VIEW("running=no\n"));
     else
         add_kernel(recorder);
-    /* The project's folder is part of what was asked: a replay asks the same. */
+    /* The project's folder was part of the request, so a replay must ask for the same one. */
     common->recorded_project = project;
     if (project) {
         struct view folder = envfp__record_path(recorder, &recorder->arena, view_of(project));
@@ -386,7 +387,7 @@ enum envfp_status envfp__source_record(struct source_common *common, const struc
     return ENVFP_OK;
 }
 
-/* A list of paths keeps its elements, each with its home directory as "/~": it must still lead the way. */
+/* A list of paths keeps its elements with homes renamed to "/~", so that they still lead to the recorded files. */
 static struct view recorded_paths(struct recorder *recorder, struct view paths)
 {
     struct text out = {.arena = &recorder->arena};
@@ -412,7 +413,7 @@ static enum envfp_reason add_variable(struct recorder *recorder, const struct en
     return reason;
 }
 
-/* Those that any collector declares, each of them in one place. */
+/* The recorded variables: every variable that some collector declares, each declared once. */
 static struct view environment_text(struct recorder *recorder)
 {
     struct text out = {.arena = &recorder->arena};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The recorder: what it writes down, and where in the recording a place of the world is. */
+/* The recorder's state, and the translation of the world's paths into the recording's. */
 #ifndef ENVFP_SOURCE_RECORD_H
 #define ENVFP_SOURCE_RECORD_H
 
@@ -17,26 +17,26 @@ struct recorder {
     struct text uname, cpuid, auxv, probes, devices, errors;
 };
 
-/* A path of the world in the recording: homes and identifiers renamed, without slashes in front. */
+/* The recording's place for a path of the world: homes and identifiers renamed, without leading slashes. */
 struct view envfp__record_path(struct recorder *recorder, struct arena *arena, struct view path);
-/* Writes down why a path has no answer; gives the reason. */
+/* Records why a path has no answer; returns the reason. */
 enum envfp_reason envfp__record_note(struct recorder *recorder, const char *path, enum envfp_reason reason);
-/* A link of the world, at a path whose directory is without links. */
+/* Records a link; the path of the directory that holds it has no links. */
 void envfp__record_link(struct recorder *recorder, struct arena *arena, struct view path, struct view target,
                         bool told);
-/* Whether what was asked for may stand at the place where links lead to: the recording's own folder is no part of the
- * world, and what the kernel says is not what an image has there. */
+/* Whether an answer for `asked` may be stored at `place`, to which links lead: not in the recording's own folder, which
+ * is no part of the world, and not where a file of the kernel's would take the place of an image's. */
 bool envfp__record_may_stand(struct view asked, struct view place);
-/* Makes the links along a path as they are in the world; gives the path without links of what it leads to. */
+/* Records the links along a path; returns the path without links to which it leads. */
 struct view envfp__record_mirror(struct recorder *recorder, struct arena *arena, const char *path,
                                  enum source_how how);
-/* An entry nobody opened still stands there, with its type. */
+/* Records an entry that was listed and never opened, with its type. */
 void envfp__record_entry(struct recorder *recorder, struct arena *arena, struct view directory,
                          enum source_how how, const struct source_entry *entry);
 
 /* ---- What is read of a file (record_file.c, record_took.c) ---- */
 
-/* What is kept of one that is no text: see source_took. */
+/* Which bytes of a binary file are kept: see source_took. */
 struct took {
     uint64_t size, seen; /* the file's, and where the last byte that was pulled stands */
     uint64_t room;       /* how many bytes may still be written */
@@ -51,7 +51,7 @@ struct recorded {
     const char *path; /* as it was asked for */
     struct keep keep;
     struct output_node *node; /* NULL: nothing of it is kept */
-    bool text;                /* what is kept is lines, else what is taken */
+    bool text;                /* lines are kept, else the bytes that were taken */
     bool decided;             /* which of the two */
     bool ended;               /* the row wants no more */
     uint64_t taken;           /* bytes seen in order */
@@ -60,14 +60,14 @@ struct recorded {
     struct arena arena;
 };
 
-/* What was asked for is open within `recorded`. */
+/* Begins to record a file that has just been opened as `recorded`. */
 void envfp__record_file_start(struct recorder *recorder, struct recorded *recorded, enum source_how how);
 void envfp__record_file_pulled(struct recorder *recorder, struct recorded *recorded, uint64_t offset,
                                struct view bytes);
-/* While it is still open: what is missing of the last line is read, too. */
+/* Ends it, while the file is still open: the rest of a line that was read in part is read too. */
 void envfp__record_file_end(struct recorder *recorder, struct recorded *recorded);
 
-/* Whether lines are kept of it; of a program its first bytes tell. */
+/* Whether lines are kept of the file; for a program its first bytes decide. */
 bool envfp__record_is_text(struct recorder *recorder, struct recorded *recorded);
 void envfp__record_took(struct recorder *recorder, struct recorded *recorded, uint64_t offset,
                         uint64_t length, bool path);

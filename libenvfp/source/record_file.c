@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What of a file goes into a recording: what its row in the keep tables leaves of it. */
+/* What a recording keeps of a file: what its row's form leaves of it. */
 #include "source/record.h"
 
 #include <unistd.h>
 
-/* Rows get no more than this at once: a longer line is refused, a longer text is one that nobody reads to its end. */
+/* The longest text that a form gets at once: a longer line is refused, a longer text is not read to its end by any
+ * collector. */
 #define TEXT_MOST ((size_t)8 << 20)
 #define LINE_MOST ((size_t)1 << 20)
 
@@ -32,7 +33,7 @@ static void take_text(struct recorder *recorder, struct recorded *recorded, stru
     while (bytes.length && !recorded->ended) {
         size_t feed = whole ? SIZE_MAX : view_find_byte(bytes, '\n');
         struct view piece = view_take(bytes, feed == SIZE_MAX ? bytes.length : feed + 1);
-        /* Of one that is too long only that it is: what is refused needs no memory. */
+        /* Of a line that is too long only the fact is kept; refusing it takes no memory. */
         if (recorded->line.length <= TEXT_MOST)
             envfp__text_add(&recorded->line, piece);
         if (feed != SIZE_MAX)
@@ -54,7 +55,7 @@ void envfp__record_file_start(struct recorder *recorder, struct recorded *record
         return;
     recorded->node = envfp__output_add(
         &recorder->output, envfp__record_path(recorder, &recorded->arena, place), OUTPUT_FILE, false);
-    /* What PATH starts is told by its permission to execute. */
+    /* the mode is kept: PATH starts what is executable */
     struct source_stat stat;
     bool there =
         recorder->inner->ops->stat(recorder->inner->self, recorded->path, how, &stat) == ENVFP_REASON_NONE &&
@@ -93,7 +94,8 @@ void envfp__record_file_pulled(struct recorder *recorder, struct recorded *recor
     recorded->taken = offset + bytes.length;
 }
 
-/* A line that a collector read in part is filtered as a whole: half of a secret address has not its form. */
+/* Reads the rest of a line that a collector read in part: forms judge whole lines, and half of a secret address no
+ * longer has the form by which it is refused. */
 static void complete_line(struct recorder *recorder, struct recorded *recorded)
 {
     char piece[4096];
@@ -117,7 +119,7 @@ void envfp__record_file_end(struct recorder *recorder, struct recorded *recorded
     struct output_node *node = recorded->node;
     if (node && recorded->keep.how != KEEP_PRESENCE && envfp__record_is_text(recorder, recorded)) {
         complete_line(recorder, recorded);
-        /* What was read before and went further stays. */
+        /* an earlier read of the same file that went further is not overwritten */
         int output =
             !node->made || recorded->taken > node->taken ? envfp__output_open(&recorder->output, node) : -1;
         if (output >= 0) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a recording keeps of a file that is no text: the ranges that a collector went by (source_took), where they stood,
- * and the file's length. Whatever else it holds, names of those who built and packed it among it, reads as zeros.
+ * What a recording keeps of a binary file: the byte ranges that source_took named, at their offsets, and the file's
+ * length. Everything else reads as zeros, among it names of those who built and packed the file.
  */
 #include "source/record.h"
 
@@ -10,7 +10,8 @@
 
 #define PIECE ((size_t)64 << 10)
 
-/* "/home/somebody/ld.so" becomes "/~2/ld.so" and NULs; one that has no room for that is gone. */
+/* Renames a home in a path in place, "/home/somebody/ld.so" to "/~2/ld.so" padded with NULs; a path that has no room
+ * for the new name is blanked. */
 static void fold(struct recorder *recorder, char *bytes, size_t length)
 {
     struct view path = {bytes, length};
@@ -29,8 +30,8 @@ static void fold(struct recorder *recorder, char *bytes, size_t length)
     memcpy(bytes, name.text, name.length);
 }
 
-/* Pulls the range again, since nothing of what was pulled before is held, and writes it. Neither behind the file's end
- * nor beyond the limit is anything written, whatever the file says of itself. */
+/* Writes the range. It is read again, since earlier reads are not held. Nothing is written behind the file's end or
+ * beyond the limit, whatever offsets the file claims. */
 static void write_range(struct recorder *recorder, struct recorded *recorded)
 {
     struct took *took = &recorded->took;
@@ -79,8 +80,8 @@ void envfp__record_took(struct recorder *recorder, struct recorded *recorded, ui
         took->end = end;
 }
 
-/* A file of which nothing was taken, a program of a hundred megabytes that turned out to be no script, is as long as was
- * seen of it, and so is one that says it is larger than anything that is read. */
+/* The length of the recorded file: the original's; but only the part that was read where nothing was taken (a large
+ * program that turned out to be no script), or where the file claims to be larger than the limit. */
 void envfp__record_took_end(struct recorder *recorder, struct recorded *recorded)
 {
     struct took *took = &recorded->took;

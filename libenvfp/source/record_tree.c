@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where in a recording a place of the world is. */
+/* The recording's place for each path of the world. */
 #include "source/record.h"
 
 #include "source/keep_parts.h"
@@ -13,7 +13,7 @@ static bool is_of_sysfs(struct view path)
     return view_starts(path, VIEW("/sys/"));
 }
 
-/* An absolute path with its home directory and identifiers renamed, and as rows call it. */
+/* An absolute path with homes and identifiers renamed, and then by the CALLED rows. */
 static struct view renamed(struct recorder *recorder, struct arena *arena, struct view path)
 {
     struct text called = {.arena = arena};
@@ -38,8 +38,8 @@ struct view envfp__record_path(struct recorder *recorder, struct arena *arena, s
 
 /* ---- Links ---------------------------------------------------------------------------------------------------------- */
 
-/* The path that a relative or absolute target names from a directory, dots resolved as text. `low` gets the fewest
- * bytes that were left of the directory's path on the way. */
+/* The path that a link's target means in its directory, with dots resolved as text. `low` receives the shortest length
+ * to which ".." cut the directory's path. */
 static struct view follow(struct arena *arena, struct view directory, struct view target, size_t *low)
 {
     struct text out = {.arena = arena};
@@ -62,8 +62,8 @@ static struct view follow(struct arena *arena, struct view directory, struct vie
     return envfp__text_view(&out);
 }
 
-/* "pid:[4026532281]": which namespace it is but for the first ones, whose numbers are the same everywhere, is nobody's
- * business. */
+/* Masks the number of a namespace, "pid:[4026532281]", unless it is an initial one, whose number is the same on every
+ * machine. */
 static struct view namespace_link(struct arena *arena, struct view target)
 {
     size_t open = envfp__view_find(target, VIEW(":["));
@@ -76,8 +76,8 @@ static struct view namespace_link(struct arena *arena, struct view target)
                                 : envfp__arena_join(arena, (struct view[]){kind, VIEW(":[4026531840]")}, 2);
 }
 
-/* A target leads the same way in the recording, where homes have other names and stand elsewhere. One that stays in the
- * link's own home, or has to do with none, is left as it is. */
+/* The target as the recording needs it, where homes have other names and depths. A target that stays inside the link's
+ * own home, or touches no home, is unchanged. */
 static struct view link_target(struct recorder *recorder, struct arena *arena, struct view path,
                                struct view target)
 {
@@ -107,8 +107,9 @@ static bool is_below(struct view path, struct view start)
     return view_starts(path, start) && (path.length == start.length || path.text[start.length] == '/');
 }
 
-/* Whether a link of somebody else's folder leads out of that, as its text says. Nothing follows it then, and its target
- * is not part of what is told. Steps back up may lead elsewhere than the text says where links stand before them. */
+/* Whether the target of a link in a project's folder leads, as text, out of the folder. Such a link is not followed and
+ * its target is not recorded. A ".." behind a name is not judged: the name may be a link, and the text then says
+ * little. */
 static bool leads_out(const struct recorder *recorder, struct arena *arena, struct view path,
                       struct view target)
 {
@@ -142,7 +143,7 @@ void envfp__record_link(struct recorder *recorder, struct arena *arena, struct v
 
 /* ---- Paths ---------------------------------------------------------------------------------------------------------- */
 
-/* Links of the kernel's that lead to a process or an open object are no part of a tree. */
+/* Whether the path is one of the kernel's links to a process or an open object, which are no part of a tree. */
 static bool is_magic(struct view path)
 {
     return view_equal(path, VIEW("/proc/self")) || view_equal(path, VIEW("/proc/thread-self")) ||
@@ -187,7 +188,7 @@ static bool is_of_kernel(struct view path)
     return view_is(path, "proc") || view_is(path, "sys");
 }
 
-/* The device tree is one link from /proc to /sys. */
+/* An answer is stored in /proc or /sys only for a path there; /proc/device-tree is a link into /sys. */
 bool envfp__record_may_stand(struct view asked, struct view place)
 {
     struct view rest = place, component;

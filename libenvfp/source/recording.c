@@ -70,7 +70,7 @@ static void load_pairs(struct recording *recording, const char *path, char separ
     }
 }
 
-/* Recordings hold a few hundred pairs at most that are looked up at each operation; the last one stands. */
+/* The last pair of a key counts. A linear search will do: few operations look up one of a few hundred pairs. */
 const struct pair *envfp__recording_find(const struct pairs *pairs, struct view key)
 {
     for (size_t i = pairs->count; i > 0; i--)
@@ -121,7 +121,7 @@ void envfp__recording_load_cpu(struct recording *recording, unsigned cpu)
     load_leaves(recording, envfp__text_view(&path).text, &recording->cpus[cpu]);
 }
 
-/* CPU 0 is `cpuid` or `cpuid-0`; more of them count as long as they are numbered without a hole. */
+/* CPU 0 is `cpuid` or `cpuid-0`; further CPUs count as far as they are numbered without a gap. */
 static void count_cpus(struct recording *recording)
 {
     struct source_entry *entries = NULL;
@@ -161,7 +161,7 @@ bool envfp__recording_load(struct recording *recording)
     return true;
 }
 
-/* "FOLDER/." stands for all below a folder that lets nobody in. */
+/* "FOLDER/." stands for everything below a folder that is denied or remote. */
 static const struct pair *find_denied(const struct recording *recording, const char *path)
 {
     struct view whole = view_of(path);
@@ -191,7 +191,7 @@ enum envfp_reason envfp__recording_error(const struct recording *recording, cons
     return error ? ENVFP_REASON_UNSUPPORTED : ENVFP_REASON_NONE;
 }
 
-/* `stat:PATH=TYPE MODE SIZE INODE` among the probes: what the recording's own files cannot repeat. */
+/* `stat:PATH=TYPE MODE SIZE INODE` among the probes: values that the recording's own files cannot have. */
 bool envfp__recording_stat(const struct recording *recording, const char *path, struct source_stat *stat)
 {
     const struct pair *pair = NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A directory used as "/", and a recording: such a directory that also holds proc and sys as they were, and
- * in .envfp what no file tells. Both may be hostile.
+ * A directory used as "/", and a recording, which also holds proc and sys as they were, and in .envfp what no file can
+ * hold. Both may be hostile.
  */
 #include "source/device_keys.h"
 #include "source/keep.h"
@@ -20,7 +20,7 @@ struct root {
 
 /* ---- Operations ---------------------------------------------------------------------------------------------- */
 
-/* .envfp is no part of the world; a file system of the kernel's that was not recorded is hidden. */
+/* Refuses .envfp, which is no part of the world; says HIDDEN for a kernel's file system that was not recorded. */
 static enum envfp_reason check_path(const struct root *root, const char *path)
 {
     struct view where = view_of(path);
@@ -55,7 +55,7 @@ static void root_close(void *self, struct source_file *file)
     file->descriptor = -1;
 }
 
-/* .envfp is no part of the world, nor is a file of that name, which keeps a directory in a recording. */
+/* Drops .envfp from a listing: the folder of that name, and the file that keeps an empty directory in a recording. */
 static void drop_own(struct source_entry *entries, size_t *count)
 {
     size_t kept = 0;
@@ -89,7 +89,7 @@ static enum envfp_reason root_stat(void *self, const char *path, enum source_how
                                    struct source_stat *stat)
 {
     struct root *root = self;
-    /* What could not be opened was looked at all the same. */
+    /* The file could not be opened when it was recorded, but stat worked. */
     if (envfp__recording_stat(&root->recording, path, stat))
         return ENVFP_REASON_NONE;
     enum envfp_reason reason = check_path(root, path);
@@ -149,7 +149,7 @@ static enum envfp_reason root_variable(void *self, const char *name, struct view
 {
     const struct root *root = self;
     enum envfp_reason reason = envfp__recording_get(&root->recording.environment, name, value);
-    /* The environment of a process that we may not look into. */
+    /* The process's environment was not readable when it was recorded. */
     enum envfp_reason error = envfp__recording_error(&root->recording, "/proc/self/environ");
     return reason == ENVFP_REASON_ABSENT && error != ENVFP_REASON_NONE ? error : reason;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Paths and values as documents and recordings may hold them: whose home is where, and what has which form. */
+/* Paths and values as documents and recordings may hold them: which part of a path is a home directory, and which
+ * values have a harmless form. */
 #include "base/mail.h"
 #include "base/text.h"
 #include "source/declared.h"
@@ -10,7 +11,8 @@ const char *source_path(struct arena *arena, const char *a, struct view b, const
     return envfp__arena_join(arena, (struct view[]){view_of(a), b, view_of(c)}, 3).text;
 }
 
-/* Where the system's own files are, nobody's home is, whatever HOME says: what is read there stands where it stands. */
+/* Whether the path is in the system's own directories: they are nobody's home, even where HOME says so, and are never
+ * folded. */
 static bool is_of_system(struct view path)
 {
     static const char *const roots[] = {"/bin",   "/boot", "/dev",  "/etc",  "/lib", "/lib32",
@@ -57,7 +59,7 @@ static bool holds_persons(struct view name)
     return false;
 }
 
-/* Of "~", "~2", "~3" ... the number, 1 for the first; 0 for any other name. */
+/* The number of a home's name in recordings: 1 for "~", N for "~N"; 0 for any other name. */
 static uint64_t home_number(struct view name)
 {
     uint64_t number = 0;
@@ -68,8 +70,8 @@ static uint64_t home_number(struct view name)
     return plain && envfp__view_number(digits, 10, &number) && number > 1 ? number : 0;
 }
 
-/* Whether the path lies on another machine's disk, where homes stand as deep as its administrators like. Below /net
- * automounters put machines by their names. */
+/* Whether the path lies on a network file system, where administrators put homes at any depth. Below /net, automounters
+ * name directories after machines. */
 static bool is_of_network(const struct source *source, struct view path)
 {
     if (view_starts(path, VIEW("/net/")))
@@ -79,8 +81,9 @@ static bool is_of_network(const struct source *source, struct view path)
     return mount && mount->network;
 }
 
-/* Behind a directory that holds persons stands one: at the first or second place, at any where the disk is a network's.
- * Dots are resolved as text, so that a way around names nobody either. */
+/* The end of a person's directory: the entry of `home`, `homes`, `users` or `scratch` where that is at the first or
+ * second place, or anywhere on a network file system. Dots are resolved as text, so that a detour names nobody
+ * either. */
 static size_t find_person(const struct source *source, struct view path)
 {
     struct view way[16], rest = path, name;
@@ -101,7 +104,7 @@ static size_t find_person(const struct source *source, struct view path)
     return 0;
 }
 
-/* "/run/media/NAME/DISK" and "/media/NAME/DISK": whose desktop mounted it. */
+/* "/run/media/NAME/DISK" and "/media/NAME/DISK": the user whose desktop mounted the disk. */
 static size_t find_owner(struct view path)
 {
     size_t start = view_starts(path, VIEW("/run/media/")) ? 11 : view_starts(path, VIEW("/media/")) ? 7 : 0;
@@ -109,7 +112,7 @@ static size_t find_owner(struct view path)
     return start && end != SIZE_MAX && end > 0 ? start + end : 0;
 }
 
-/* Beside HOME stand others', where it is where homes are: "/home/EXAMPLE.ORG/NAME", "/data/nfs/home/NAME". */
+/* Other people's homes beside HOME, where HOME lies among homes: "/home/EXAMPLE.ORG/NAME", "/data/nfs/home/NAME". */
 static size_t find_neighbour(const struct source *source, struct view home, struct view path)
 {
     struct view parent = home, name;
@@ -126,7 +129,7 @@ static size_t find_neighbour(const struct source *source, struct view home, stru
     return homes && name.length ? parent.length + name.length : 0;
 }
 
-/* How much of the path is a home directory: HOME, what a recording has in a home's place, or one person's. */
+/* The length of the home directory at the path's start: HOME, a recording's name for a home, or one person's. */
 size_t envfp__source_home(const struct source *source, struct view path)
 {
     struct view home = own_home(source);
@@ -142,8 +145,8 @@ size_t envfp__source_home(const struct source *source, struct view path)
     return found ? found : find_owner(path);
 }
 
-/* Each home has a name of its own, in the order in which they are met; one that has such a name already (in a
- * recording, or in a world with a directory of that name) keeps it where it is free. "/~" is HOME's. */
+/* Gives each home a name of its own, numbered as they are met. A directory that has such a name already (in a
+ * recording, or by chance) keeps it where the number is free. "/~" is HOME's. */
 struct view envfp__source_home_name(const struct source *source, struct view home)
 {
     struct source_common *common = source->common;
@@ -172,7 +175,7 @@ struct view source_fold(const struct source *source, struct arena *arena, struct
     return envfp__arena_join(arena, (struct view[]){VIEW("~"), view_skip(path, home)}, 2);
 }
 
-/* A path, or the short name of a file or folder: whatever else stands in a list is nobody's business. */
+/* Whether a list's element is a path or the short name of a file or folder: anything else is not shown. */
 static bool is_element(struct view element)
 {
     bool path = view_find_byte(element, '/') != SIZE_MAX;
@@ -185,7 +188,7 @@ static bool is_element(struct view element)
             !envfp__mail_is_within(element, MAIL_IN_VALUE));
 }
 
-/* Lists of the loader's are separated by colons, semicolons or blanks. */
+/* The loader separates lists by colons, semicolons or blanks. */
 void envfp__source_fold_paths(const struct source *source, struct view paths, bool recorded, struct text *out)
 {
     while (paths.length) {

@@ -11,8 +11,8 @@
 #include <time.h>
 
 #define BUFFER_START ((size_t)64 << 10)
-/* Nothing that is read whole comes near (cpuinfo of 4,096 processors has 6 MiB); a file that was made to hurt
- * must become a gap before it becomes exhaustion. */
+/* No file that is read whole comes near this size (cpuinfo of 4,096 processors has 6 MiB); a file made to exhaust
+ * memory becomes a gap first. */
 #define BUFFER_MOST ((size_t)8 << 20)
 #define LINKS_MOST 40
 
@@ -55,7 +55,7 @@ static size_t watched(const struct source *source, enum source_operation operati
                                 &(struct source_question){operation, name, answer, amount});
 }
 
-/* For whoever asks here: see struct source. */
+/* Sets the caller's `remote` flag; see struct source. */
 static void note_remote(const struct source *source, enum envfp_reason reason)
 {
     if (reason == ENVFP_REASON_REMOTE && source->remote)
@@ -345,9 +345,9 @@ static enum envfp_reason ask_leaf(const struct source *source, struct source_lea
     return asked->reason;
 }
 
-/* Intel answers a leaf above the highest with the highest basic one's data. Hypervisors' ranges are sparse
- * and their limits unreliable: any leaf may be asked there. What has the leaf that tells of XSAVE's parts is a
- * processor of 64 bits, and has the first extended leaf: no trap to ask for that range's end. */
+/* Whether a leaf lies above the highest of its range, where Intel answers with the highest basic leaf's data. The
+ * ranges of hypervisors are sparse and their limits unreliable, so there every leaf is asked. A processor that has leaf
+ * 0xd (XSAVE) is a 64-bit one and so has leaf 0x80000001: that range's limit need not be asked, which saves a trap. */
 static bool is_beyond(const struct source *source, unsigned cpu, uint32_t leaf)
 {
     struct source_leaf lowest = {.cpu = cpu}, base = {.cpu = cpu, .leaf = leaf & 0xffff0000U};

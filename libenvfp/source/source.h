@@ -70,7 +70,7 @@ struct source_question {
     size_t amount; /* entries of a directory, devices */
 };
 
-/* Who wants to know of each question, in order. */
+/* Observes every question to a source, in order. */
 struct source_watch {
     void *state;
     size_t (*asked)(void *state, const struct source_question *question); /* gives its number */
@@ -78,7 +78,7 @@ struct source_watch {
     void (*closed)(void *state, size_t number, uint64_t bytes, enum envfp_reason trouble);
 };
 
-/* Everybody who declares what he reads (source/declared.h), in any order. */
+/* All files that declare rows (source/declared.h), in any order. */
 struct declarers {
     struct declarer (*get)(size_t index);
     size_t count;
@@ -95,9 +95,9 @@ struct source_common {
     uint64_t file_limit, entry_limit;
     uint64_t deadline; /* CLOCK_MONOTONIC in ns, 0 for none */
     bool detail, allow_remote;
-    const struct view *beneath; /* the folder that what is asked for must not leave; or NULL */
-    /* Of a recording: a project's folder, as the environment sees it, or NULL. Of what says something of several
-     * folders, what concerns this one may be kept. */
+    const struct view *beneath; /* the folder that reads must not leave; or NULL */
+    /* While recording: a project's folder, as the environment sees it, or NULL. Of a file about several folders a
+     * recording may keep what concerns this one. */
     const char *recorded_project;
     const char
         *asked; /* by which name a file beneath a folder was asked for, where links lead elsewhere; or NULL */
@@ -116,17 +116,17 @@ struct source_common {
 void envfp__source_common_init(struct source_common *common, const struct declarers *declarers,
                                struct arena *arena);
 
-/* The n-th of those whose rows count now: the one at work, then those that it uses; all where nobody is. False behind
- * the last. */
+/* The n-th declarer whose rows count now: the collector at work, those that it USES, then those that all may use; every
+ * declarer where no collector is at work. False behind the last. */
 bool envfp__source_declarer(const struct source_common *common, size_t n, struct declarer *declarer);
 const struct envfp_read *envfp__source_variable_row(const struct source_common *common, const char *name);
 
-/* How a path is followed. PLAIN is for what somebody else named: no symbolic link anywhere on the way (HIDDEN), and
- * nothing is opened but a regular file (UNSUPPORTED), which is looked at before. Also where what stands there is
- * changed meanwhile, it leads nowhere else. */
+/* How a path is followed. PLAIN is for paths that somebody else named: no symbolic link anywhere on the way (else
+ * HIDDEN), and only a regular file is opened, which is checked first (else UNSUPPORTED). This holds even where the tree
+ * is changed meanwhile. */
 enum source_how { SOURCE_AS_EVER, SOURCE_PLAIN };
 
-/* What a source can do; every member but `took` is there. `self` is the implementation's own state. */
+/* What a source implements; every member but `took` must be set. `self` is the implementation's own state. */
 struct source_ops {
     enum envfp_reason (*open)(void *self, const char *path, enum source_how how, struct source_file *file);
     /* Up to `capacity` bytes at `offset`; *got 0 at the end. */
@@ -150,7 +150,7 @@ struct source_ops {
     enum envfp_reason (*probe)(void *self, struct arena *arena, const char *name, struct view *result);
     enum envfp_reason (*devices)(void *self, struct arena *arena, struct source_device **devices,
                                  size_t *count);
-    /* Closes what the source itself holds open. What a decorator wraps is not its own. */
+    /* Closes what the source itself holds open, not a source that it decorates. */
     void (*release)(void *self);
 };
 
@@ -158,7 +158,7 @@ struct source {
     const struct source_ops *ops;
     void *self;
     struct source_common *common;
-    bool *remote; /* whoever asks here: becomes true where an answer is REMOTE; or NULL */
+    bool *remote; /* set to true where an answer is REMOTE; or NULL */
 };
 
 /* Short names for callers; the symbols carry the library's prefix. */
@@ -193,7 +193,8 @@ struct source {
 #define source_took_beneath(...) envfp__source_took_beneath(__VA_ARGS__)
 #define source_stat_beneath(...) envfp__source_stat_beneath(__VA_ARGS__)
 
-/* Whether the one at work declares what is asked for: of what is only looked at, also what is above it. */
+/* Whether the collector at work declares the path or variable; SOURCE_STAT is also allowed on directories above
+ * declared paths. */
 bool envfp__source_is_declared(const struct source_common *common, enum source_operation operation,
                                const char *name);
 
@@ -213,8 +214,8 @@ enum envfp_reason source_read_line(const struct source *source, struct arena *ar
 /* A file in pieces, for what is large: pull at growing offsets, or here and there; *got 0 at the end. More bytes
  * than the file limit give TRUNCATED. */
 enum envfp_reason source_open(const struct source *source, const char *path, struct source_file *file);
-/* The same of a path that a file or a link names: where the one at work does not declare it, it is HIDDEN and not asked
- * for. */
+/* The same for a path that a file or a link names: HIDDEN, and not opened, where the collector at work does not declare
+ * it. */
 enum envfp_reason source_open_declared(const struct source *source, const char *path,
                                        struct source_file *file);
 enum envfp_reason source_pull(const struct source *source, struct source_file *file, uint64_t offset,
@@ -223,13 +224,14 @@ void source_close(const struct source *source, struct source_file *file);
 
 /* ---- What a recording keeps of a file that is no text ---- */
 
-/* What was pulled from there decided something: a recording has these bytes, and zeros where nobody took any. The
- * file's word for an offset or a length may be handed on as it is; what lies behind the end is not there. */
+/* Says that these bytes decided something: a recording keeps them, and has zeros where no bytes were taken. `offset`
+ * and `length` may come from the file unchecked; what lies behind its end is ignored. */
 void source_took(const struct source *source, struct source_file *file, uint64_t offset, uint64_t length);
-/* A path, ended by a NUL or the range's end: it still leads the way in a recording, where homes are called "/~". */
+/* The same for bytes that hold a path, ended by a NUL or by the range's end: a recording renames a home in it to
+ * "/~". */
 void source_took_path(const struct source *source, struct source_file *file, uint64_t offset,
                       uint64_t length);
-/* The same of a file by its path, for source_read_start. */
+/* The same for a file named by its path, as source_read_start reads it. */
 void source_took_of(const struct source *source, const char *path, uint64_t offset, uint64_t length);
 
 /* Entries sorted bytewise by name, in `arena`. More than the limit: none of them and TRUNCATED. */
@@ -244,10 +246,10 @@ enum envfp_reason source_stat(const struct source *source, const char *path, str
 enum envfp_reason source_resolve(const struct source *source, struct arena *arena, const char *path,
                                  struct view *resolved);
 
-/* What stands in a folder that somebody else may have written, a project's: `folder` has no links (source_resolve; ""
- * for the root), `path` goes on from there without a slash in front. Links are followed here, and only inside the
- * folder: what leads out of it, however, is HIDDEN, and neither opened nor looked at. Read are regular files alone, looked
- * at before they are opened; anything else is UNSUPPORTED. Scratch memory comes from `arena`. */
+/* Reads inside a folder that somebody else may have filled, such as a project's. `folder` has no links (source_resolve;
+ * "" for the root); `path` continues it, without a slash in front. Links are followed here, but only inside the folder:
+ * a path that leads out of it is HIDDEN, and is neither opened nor looked at. Only regular files are read, checked
+ * before they are opened; anything else is UNSUPPORTED. Scratch memory comes from `arena`. */
 enum envfp_reason source_read_beneath(const struct source *source, struct arena *arena, struct view folder,
                                       const char *path, struct view *content);
 enum envfp_reason source_start_beneath(const struct source *source, struct arena *arena, struct view folder,
@@ -276,13 +278,13 @@ enum envfp_reason envfp__source_stat_how(const struct source *source, const char
  * of its range (0, 0x40000000.., 0x80000000..); UNSUPPORTED on other processors; HIDDEN in roots. */
 enum envfp_reason source_cpuid(const struct source *source, unsigned cpu, uint32_t leaf, uint32_t subleaf,
                                uint32_t registers[4]);
-/* CPUs whose leaves differ can be told apart in recordings only; live it is 1. 0 without CPUID. */
+/* Only recordings tell CPUs with different leaves apart; live the count is 1. 0 without CPUID. */
 unsigned source_cpuid_count(const struct source *source);
 enum envfp_reason source_uname(const struct source *source, struct arena *arena, struct source_uname *names);
 /* "AT_HWCAP" as "0x..", "AT_PLATFORM" as text. */
 enum envfp_reason source_auxv(const struct source *source, struct arena *arena, const char *name,
                               struct view *value);
-/* A variable of the environment that the fingerprint is about; ABSENT, too, where the one at work does not declare
+/* A variable of the environment that the fingerprint is about; ABSENT also where the collector at work does not declare
  * it. */
 enum envfp_reason source_variable(const struct source *source, const char *name, struct view *value);
 /* A harmless probe of the system by name: "xcr0" (hex), "page_size" (bytes), "cpu_codename" (libcpuid's name for the
@@ -307,13 +309,14 @@ struct text;
 void envfp__source_fold_paths(const struct source *source, struct view paths, bool recorded,
                               struct text *out);
 
-/* How many bytes of the path are a home directory; 0 where it lies in none. */
+/* The length of the home directory at the path's start; 0 where it lies in none. */
 size_t envfp__source_home(const struct source *source, struct view path);
-/* What a recording has in the place of a home directory: "/~" for HOME, "/~2", "/~3" for others, never one for two. */
+/* A recording's name for a home directory: "/~" for HOME, "/~2", "/~3" for others; different homes have different
+ * names. */
 struct view envfp__source_home_name(const struct source *source, struct view home);
 
-/* A variable's value as documents and recordings may hold it, by its row in source/variables.h: folded,
- * or "set" where the value's form is not known to be harmless. */
+/* A variable's value as documents and recordings may hold it, by its VARIABLE row: folded, or "set" where its form is
+ * not known to be harmless. */
 enum envfp_reason source_variable_shown(const struct source *source, struct arena *arena, const char *name,
                                         struct view *value);
 

@@ -48,8 +48,8 @@ enum envfp_reason envfp__system_pull(int descriptor, uint64_t offset, char *byte
     *got = 0;
     if (offset != UINT64_MAX && offset > INT64_MAX)
         return ENVFP_REASON_TRUNCATED;
-    /* A signal handler of the host that lacks SA_RESTART must not cost an answer; nor may a storm of
-     * signals keep us here. */
+    /* A host program's signal handler without SA_RESTART must not cost an answer, nor may a storm of signals keep us
+     * here. */
     unsigned tries = 100;
     do {
         result = offset == UINT64_MAX ? read(descriptor, bytes, capacity)

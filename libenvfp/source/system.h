@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Files of a running Linux as sources use them: one set of errno meanings, one way to open, list and read
- * links, and trees whose links cannot lead out of them.
+ * Files of a running Linux as the sources use them: one mapping of errno values, one way to open, list and read links,
+ * and trees that links cannot leave.
  */
 #ifndef ENVFP_SOURCE_SYSTEM_H
 #define ENVFP_SOURCE_SYSTEM_H
@@ -15,8 +15,8 @@
 struct mount {
     struct view point, type, device; /* device: "MAJOR:MINOR" */
     bool remote;                     /* touching it may block */
-    bool network; /* of a type that is not known to be local, also where it is safe to touch */
-    bool partial; /* procfs with subset=pid: processes, and nothing of the kernel's */
+    bool network;                    /* of a type not known to be local, even where it is safe to touch */
+    bool partial;                    /* procfs with subset=pid: processes, and nothing of the kernel's */
 };
 
 struct mounts {
@@ -29,8 +29,8 @@ void envfp__mounts_parse(struct arena *arena, struct view mountinfo, struct moun
 void envfp__mounts_exempt(struct mounts *mounts, struct view maps);
 /* The mount that an absolute path without links lies on; NULL where none is known. */
 const struct mount *envfp__mounts_find(const struct mounts *mounts, struct view path);
-/* Whether what a path below /proc or /sys stands for would be somewhere else: it lies on a mask, or on a part of
- * the kernel's file system that does not have it. */
+/* Whether a path below /proc or /sys shows less than the kernel has: a mask covers it, or the mount shows only a part
+ * of the kernel's file system. */
 bool envfp__mounts_hide(const struct mounts *mounts, struct view path);
 
 /* ---- Files that this process holds open ------------------------------------------------------------ */
@@ -48,7 +48,8 @@ struct held {
     size_t count;
 };
 
-/* Whether a path, as the environment sees it, is a database's, and this process has files open at all. */
+/* Whether the path, as the environment sees it, is a database's and this process has any file open at
+ * all. */
 bool envfp__held_matters(struct held *held, const char *path);
 bool envfp__held_has(const struct held *held, const struct stat *stat);
 
@@ -57,8 +58,8 @@ bool envfp__held_has(const struct held *held, const struct stat *stat);
 struct tree {
     int root;                    /* O_PATH descriptor */
     bool openat2;                /* may be used */
-    bool proc;                   /* what was looked at can be opened by its descriptor */
-    const struct mounts *mounts; /* touch no remote one of these; may be NULL */
+    bool proc;                   /* /proc is there: an O_PATH descriptor can be reopened through it */
+    const struct mounts *mounts; /* no remote one of these is touched; may be NULL */
     struct held *held;           /* open none of these; may be NULL */
 };
 
@@ -76,8 +77,8 @@ enum envfp_reason envfp__system_list(struct arena *arena, int directory, uint64_
                                      struct source_entry **entries, size_t *count);
 /* Whether /proc is the kernel's. */
 bool envfp__system_has_proc(void);
-/* Opens what an O_PATH descriptor stands for, and nothing else that may have taken its name meanwhile: by its entry in
- * /proc/self/fd, where /proc is the kernel's. Returns -1 and errno. */
+/* Opens for use the very object of an O_PATH descriptor, even if its name now means another: through /proc/self/fd,
+ * where /proc is the kernel's. Returns -1 and errno. */
 int envfp__system_reopen(int found, int flags);
 /* Text of a link; with `name` empty of the O_PATH descriptor itself. */
 enum envfp_reason envfp__system_link(struct arena *arena, int at, const char *name, struct view *target);
@@ -119,8 +120,8 @@ enum envfp_status envfp__source_record(struct source_common *common, const struc
                                        int directory, bool bare, const char *project, struct source *source);
 /* Ends a recording; false where something could not be written. */
 bool envfp__source_record_finish(const struct source *recorder);
-/* Closes what a source holds open, for whoever made it; not what a recorder records, which is released behind it. An
- * empty one holds nothing: that is what those above leave where they fail. */
+/* Closes what a source holds open. A recorder does not release the source that it records; do that afterwards. A zeroed
+ * source holds nothing: the functions above leave one where they fail. */
 void envfp__source_release(const struct source *source);
 
 #endif

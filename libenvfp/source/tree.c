@@ -190,8 +190,8 @@ static int open_by_name(const struct tree *tree, const char *path, enum source_h
     return -1;
 }
 
-/* What was found, an O_PATH descriptor, is closed and opened for reading if it is what is wanted: never a FIFO or
- * device. */
+/* Closes the O_PATH descriptor that was found and opens the object for reading, if it is of the wanted kind: never a
+ * FIFO or device. */
 static enum envfp_reason reopen(const struct tree *tree, const char *path, enum source_how how, int at,
                                 const char *name, enum want want, int *found)
 {
@@ -246,7 +246,8 @@ static enum envfp_reason step(struct walk *walk, const char *name, bool last, en
         close(opened);
         return S_ISDIR(stat.st_mode) ? ENVFP_REASON_MALFORMED : ENVFP_REASON_ABSENT;
     }
-    if (walk->how == SOURCE_PLAIN && walk->depth) /* no way leads back up: however deep, one is held */
+    if (walk->how == SOURCE_PLAIN &&
+        walk->depth) /* a PLAIN walk never goes back up: one open directory is enough */
         close(walk->open[--walk->depth]);
     walk->lengths[walk->depth] = before;
     walk->open[walk->depth++] = opened;
@@ -298,7 +299,7 @@ static enum envfp_reason find(const struct tree *tree, const char *path, enum so
 
 /* ---- Start ----------------------------------------------------------------------------------------------- */
 
-/* openat2 is tried only where no seccomp filter could answer it with death. */
+/* Whether openat2 may be tried: not where a seccomp filter could kill the process for it. */
 static bool openat2_is_safe(void)
 {
     char status[4096];
@@ -323,7 +324,8 @@ enum envfp_status envfp__tree_start(struct tree *tree, const char *directory)
 
 /* ---- Operations ---------------------------------------------------------------------------------------- */
 
-/* Asked before anything is opened for reading: an O_PATH descriptor drops no locks. */
+/* Whether the host has the file open. Asked before it is opened for reading; closing an O_PATH descriptor drops no
+ * locks. */
 static bool is_held(const struct tree *tree, const char *path, enum source_how how)
 {
     int found;

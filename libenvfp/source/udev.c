@@ -53,7 +53,7 @@ enum envfp_reason envfp__udev_devices(void *self, struct arena *arena, struct so
     struct udev_list_entry *entry = scanned ? udev_enumerate_get_list_entry(listing) : NULL;
     for (; entry; entry = udev_list_entry_get_next(entry)) {
         const char *path = udev_list_entry_get_name(entry);
-        /* What is made of software says nothing about the machine, and there may be hundreds. */
+        /* Virtual devices say nothing about the machine, and there may be hundreds. */
         if (view_starts(view_of(path), VIEW("/sys/devices/virtual/")))
             continue;
         struct udev_device *device = udev_device_new_from_syspath(udev, path);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Stands before each block, as long as malloc's alignment asks for. */
+/* A header before each block, padded to malloc's alignment. */
 union head {
     size_t size;
     max_align_t align;

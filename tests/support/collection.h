@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A whole collection through a source of the caller's, as a probe makes it. */
+/* A whole collection, as a probe runs it, through a source that the test may wrap. */
 #ifndef ENVFP_TESTS_COLLECTION_H
 #define ENVFP_TESTS_COLLECTION_H
 
@@ -16,7 +16,7 @@ struct collection {
 
 /* `directory` NULL: this machine; else a recording. The source may then be wrapped. */
 enum envfp_status collection_open(struct collection *collection, const char *directory);
-/* Runs the collectors of the layers in `mask`, each CPUID leaf being asked anew; judges and digests. Repeatable. */
+/* Runs the collectors of the layers in `mask`, with no CPUID answer cached; judges and digests. Repeatable. */
 void collection_run(struct collection *collection, const struct source *source, uint32_t mask);
 void collection_close(struct collection *collection);
 

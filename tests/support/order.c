@@ -9,7 +9,7 @@
 #define DIRT ((size_t)64 << 10)
 
 struct order {
-    size_t count, at[MOST]; /* numbers in the table of collectors, all but the program's own */
+    size_t count, at[MOST]; /* indexes in the table of collectors, without the app section's */
 };
 
 size_t order_after(size_t collector, size_t n)
@@ -20,7 +20,7 @@ size_t order_after(size_t collector, size_t n)
 
 /* ---- Orders ---------------------------------------------------------------------------------------------------- */
 
-/* What rows want, and one of them that is turned round: `behind` runs behind `before`. */
+/* One AFTER row turned round: `behind` must run behind `before`, instead of before it. */
 struct turned {
     size_t before, behind;
 };
@@ -38,7 +38,7 @@ static bool may_run(size_t collector, const bool *done, const struct turned *tur
     return true;
 }
 
-/* The first of those wished for that may run, again and again. */
+/* Orders the collectors as `wished` has them, each as early as the AFTER rows allow. */
 static void arrange(struct order *order, const size_t *wished, const struct turned *turned)
 {
     bool done[MOST] = {false};
@@ -64,7 +64,7 @@ static void as_they_stand(struct order *order)
             order->at[order->count++] = i;
 }
 
-/* The last of the table first, the layers too, as far as rows allow. */
+/* The table's order reversed, layers too, as far as the AFTER rows allow. */
 static void reversed(struct order *order)
 {
     size_t wished[MOST] = {0};
@@ -74,7 +74,7 @@ static void reversed(struct order *order)
     arrange(order, wished, &none);
 }
 
-/* Marks a collector and all who must have run before it. */
+/* Marks a collector and all that must run before it, directly or not. */
 static void mark(bool *wanted, size_t collector)
 {
     wanted[collector] = true;
@@ -89,7 +89,7 @@ static void mark(bool *wanted, size_t collector)
     }
 }
 
-/* One as early as its rows allow, the others as they stand. */
+/* One collector as early as the AFTER rows allow, the others in the table's order. */
 static void early(struct order *order, size_t collector)
 {
     bool wanted[MOST] = {false};
@@ -114,7 +114,7 @@ static void broken(struct order *order, size_t collector, size_t after)
 
 /* ---- Running --------------------------------------------------------------------------------------------------- */
 
-/* What is left in scratch memory is nothing to rely on. */
+/* Overwrites scratch memory, so that a collector that relies on its previous content fails. */
 static void soil(struct arena *scratch)
 {
     void *room = envfp__arena_room(scratch, DIRT);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* A collector tells what its own file declares, and nothing else: so no fact has two authors. */
+/* Checks that a collector adds only facts that its own file declares, so that no fact has two authors. */
 #ifndef ENVFP_TESTS_OWN_H
 #define ENVFP_TESTS_OWN_H
 
 #include "collect/collect.h"
 
-/* The key of a gap among `facts`, all of which the collector has added, that stands for none of its facts; or what was
- * refused among them. NULL where there is neither. */
+/* Among `facts`, all added by one collector: the key of a gap that covers none of its declared facts, or a note that
+ * facts were refused. NULL where all is well. */
 const char *own_stranger(const struct collector *collector, const struct facts *facts);
 
 #endif

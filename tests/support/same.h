@@ -5,7 +5,8 @@
 
 #include "facts/facts.h"
 
-/* The first key of a fact, or of a gap, that is not the same in both, which are sealed; NULL where all are. */
+/* The first key of a fact or gap that is not the same in both collections, which are sealed; NULL where there is
+ * none. */
 const char *same_difference(const struct facts *a, const struct facts *b);
 
 #endif

@@ -144,7 +144,7 @@ static enum envfp_reason tap_devices(void *self, struct arena *arena, struct sou
 
 static void tap_release(void *self)
 {
-    (void)self; /* what it taps is whoever made that's */
+    (void)self; /* the tapped source belongs to whoever made it */
 }
 
 static const struct source_ops operations = {

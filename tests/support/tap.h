@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a source answers, on its way through: counted, logged, or made to fail at one operation. It works on
- * any source, the live machine too.
+ * A source that passes every question on to another one, and counts, logs or fails its operations. It wraps any source,
+ * the live machine's too.
  */
 #ifndef ENVFP_TESTS_TAP_H
 #define ENVFP_TESTS_TAP_H
@@ -15,8 +15,8 @@ struct tap {
     struct source inner;
     unsigned long operations, fail_at; /* the n-th from 1 fails; 0 for none */
     enum envfp_reason fail_reason;
-    /* Called with each operation, its path (or name, NULL for none), what was answered, how many bytes a file was asked
-     * for, and how many bytes or entries came. */
+    /* Called for each operation with its path (or name, or NULL), the answer, how many bytes of a file were asked for,
+     * and how many bytes or entries came back. */
     void (*log)(void *state, enum tap_operation operation, const char *path, enum envfp_reason reason,
                 size_t asked, size_t got);
     void *log_state;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who asks for what he did not declare (collect/declare.h). Where ENVFP_UNDECLARED names a file, each such question is
- * written there and nothing else happens: "collector operation path".
+ * Finds a collector that reads a file or variable that it did not declare (collect/declare.h). Where the variable
+ * ENVFP_UNDECLARED names a file, each such question is appended there as "collector operation path", and the test goes
+ * on.
  */
 #ifndef ENVFP_TESTS_UNDECLARED_H
 #define ENVFP_TESTS_UNDECLARED_H
@@ -13,7 +14,7 @@ struct undeclared {
     void (*found)(const char *collector, const char *operation, const char *name);
 };
 
-/* Watches what is asked of sources with this `common`; `undeclared` and `watch` must outlive it. */
+/* Watches all sources that share this `common`; `undeclared` and `watch` must outlive it. */
 void undeclared_watch(struct undeclared *undeclared, struct source_watch *watch, struct source_common *common,
                       void (*found)(const char *collector, const char *operation, const char *name));
 

@@ -202,7 +202,8 @@ static void free_pairs(struct pair *list)
     }
 }
 
-/* In whatever order collectors run, they tell the same of what has become of the world. Some tests make thousands. */
+/* Checks that every order of the collectors gives the same facts of the world as it is at the end. Only the first
+ * worlds of a run are checked: some tests make thousands. */
 static void check_order(struct world *world)
 {
     static unsigned checked;

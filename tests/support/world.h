@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A world in memory, and what a collector finds in it: files, links, CPUID leaves and variables that a
- * test names, through the same interface as the live machine. Parent directories are implied. What the
- * test did not name is absent; below /proc and /sys it is hidden unless something stands there. A wrong
- * name of a collector, and a file left open, end the test.
+ * A world in memory: files, links, CPUID leaves and variables that a test names, behind the same interface as the live
+ * machine. Parent directories are implied. What the test did not name is absent; below /proc and /sys it is hidden
+ * unless something there was named. An unknown collector's name, and a file left open, end the test.
  */
 #ifndef ENVFP_TESTS_WORLD_H
 #define ENVFP_TESTS_WORLD_H
@@ -25,7 +24,7 @@ void world_link(struct world *world, const char *path, const char *target);
 void world_directory(struct world *world, const char *path);
 /* A FIFO, socket or device. */
 void world_other(struct world *world, const char *path);
-/* Any operation there, and on what is below unless that was named itself. */
+/* Makes every operation at the path fail, and below it too, except at paths that were named themselves. */
 void world_error(struct world *world, const char *path, enum envfp_reason reason);
 
 /* The folder whose pins are asked for. */
@@ -40,8 +39,8 @@ void world_auxv(struct world *world, const char *name, const char *value);
 void world_probe(struct world *world, const char *name, const char *result);
 void world_device(struct world *world, const char *path, const char *key, const char *value);
 
-/* Whether files that are no text read as a recording has them: zeros but where source_took named bytes before.
- * world_collect sees to it that a collector tells the same of that. */
+/* Whether binary files read as in a recording: zeros except the bytes that source_took named before. world_collect
+ * checks that a collector finds the same facts in both. */
 void world_holes(struct world *world, bool holes);
 
 /* The n-th operation (from 1) fails; 0 for none. Starts the count anew. */
@@ -49,7 +48,7 @@ void world_fail_at(struct world *world, unsigned long operation, enum envfp_reas
 /* Operations since then. */
 unsigned long world_operations(const struct world *world);
 
-/* Whether anything that says REMOTE was looked at since this was last asked. */
+/* Whether any operation has answered REMOTE since the last call. */
 bool world_was_remote(struct world *world);
 
 const struct source *world_source(struct world *world);
@@ -60,7 +59,8 @@ void world_collect(struct world *world, const char *collector);
 void world_collect_also(struct world *world, const char *collector);
 /* What a recording keeps of a file's text. */
 void world_keep_text(struct world *world, const char *path, struct view text, struct text *out);
-/* A recording refuses something here, so that it does not tell the same: a project's word that is no version. */
+/* Says that a recording of this world refuses some text, a project's word that is no version, so that its facts may
+ * differ. */
 void world_refuses(struct world *world);
 /* envfp__judge over what was collected. */
 void world_judge(struct world *world);

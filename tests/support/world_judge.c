@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Apart from the rest, so that a test without verdicts links without judges. */
+/* In a file of its own, so that a test without verdicts links without the judges. */
 #include "judge/judge.h"
 #include "world.h"
 

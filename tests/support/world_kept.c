@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a recording would keep of a world tells the same: each collector that runs in a world does so again on that. */
+/* Checks that a recording of a world gives the same facts: each collector that runs in a world runs again on what a
+ * recording would keep of it. */
 #include "own.h"
 #include "same.h"
 #include "source/keep.h"
@@ -29,7 +30,7 @@ enum envfp_reason world_keep(struct world *world, const char *path, const struct
     const char *asked = world->common.asked;
     struct keep row = envfp__keep_find(&world->common, view_of(asked ? asked : path));
     struct text out = {.arena = &world->arena};
-    /* Tests have there what no row knows: a recording has a gap in its place. */
+    /* Tests put programs below /opt, where no row fits: a recording would have a gap, so the facts may differ. */
     world->unknown = world->unknown || (!row.read && view_starts(view_of(path), VIEW("/opt/")));
     if (!row.read)
         return ENVFP_REASON_HIDDEN;
@@ -51,7 +52,7 @@ enum envfp_reason world_keep(struct world *world, const char *path, const struct
     return ENVFP_REASON_NONE;
 }
 
-/* Where a group stands that a recording calls so. */
+/* The real path of a cgroup that a recording would call `path`. */
 const char *world_group(struct world *world, const char *path)
 {
     for (size_t i = 0; view_starts(view_of(path), VIEW("/sys/fs/cgroup/")) && i < world->count; i++) {
@@ -71,7 +72,7 @@ struct keep world_names(struct world *world, const char *path)
                             view_ends(view_of(path), VIEW("/")) ? view_of(path) : view_of(slash));
 }
 
-/* What is left for other collectors. */
+/* Compares what the collector leaves in `struct shared` for other collectors. */
 static void compare_shared(const struct shared *before, const struct shared *after, const char *collector)
 {
     const struct mount_signs *a = &before->mounts, *b = &after->mounts;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a world is made of; for tests/support/world*.c alone. */
+/* The parts of a world; for tests/support/world*.c alone. */
 #ifndef ENVFP_TESTS_WORLD_PARTS_H
 #define ENVFP_TESTS_WORLD_PARTS_H
 
@@ -15,7 +15,7 @@ struct node {
     bool program; /* executable */
     char *bytes;  /* content, or a link's target */
     size_t length;
-    bool holes;  /* reads as zeros where nobody took it */
+    bool holes;  /* bytes that source_took did not name read as zeros */
     char *taken; /* a byte for each of `bytes`: whether source_took named it; or NULL */
     enum envfp_reason error;
 };
@@ -38,11 +38,11 @@ struct world {
     size_t leaf_count;
     char *names[4];
     bool refuses; /* a recording may tell less */
-    bool unknown; /* something was asked for that no row is for */
+    bool unknown; /* a file without a row was read */
     bool used;    /* a collector has run */
     bool remote;  /* something said REMOTE */
     bool kept;    /* files and directories hold what a recording would keep of them */
-    bool holes;   /* what is no text reads as zeros where nobody took it, as in a recording */
+    bool holes;   /* untaken bytes of binary files read as zeros */
     unsigned long operations, fail_at;
     enum envfp_reason fail_reason;
     struct arena arena, scratch;
@@ -51,20 +51,20 @@ struct world {
     struct undeclared undeclared;
     struct source_watch watch;
     struct source source;
-    struct shared shared; /* what collectors that ran have left for others */
+    struct shared shared; /* what the collectors that ran left for others */
 };
 
 extern const struct source_ops world_operations_table;
 
 /* Runs the collector, which adds to `facts`. */
 void world_run(struct world *world, const struct collector *row, struct shared *shared, struct facts *facts);
-/* Runs the collector once more, on what a recording would keep, and gives up where it tells anything else. */
+/* Runs the collector again on what a recording would keep, and ends the test where its facts differ. */
 void world_collect_kept(struct world *world, const struct collector *row);
-/* The file that a recording would have in the place of this one. */
+/* Replaces a node by what a recording would keep of it. */
 enum envfp_reason world_keep(struct world *world, const char *path, const struct node **node);
-/* The path of a group by its name in a recording. */
+/* The real path of a cgroup, given its name in a recording. */
 const char *world_group(struct world *world, const char *path);
-/* What of a directory's names a recording would keep. */
+/* The row that says which names of a directory a recording would keep. */
 struct keep world_names(struct world *world, const char *path);
 
 _Noreturn void world_give_up(const char *what, const char *name);

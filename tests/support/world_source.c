@@ -59,12 +59,12 @@ static bool is_directory(const struct world *world, const char *path)
 struct walk {
     char done[PATH_ROOM + 2]; /* without links, no slash at the end; empty for the root */
     char rest[PATH_ROOM * 2];
-    enum envfp_reason error; /* of the last erring node that was passed */
+    enum envfp_reason error; /* of the last node on the way that has an error set */
     unsigned links;
     enum source_how how;
 };
 
-/* Below /proc and /sys nothing can be told where nothing of it is there. */
+/* Says HIDDEN below /proc and /sys where nothing there was named. */
 static enum envfp_reason missing(const struct world *world, const char *path)
 {
     const char *const trees[] = {"/proc", "/sys"};
@@ -307,7 +307,7 @@ static enum envfp_reason op_stat(void *self, const char *path, enum source_how h
     if (reason)
         return reason;
     bool directory = is_directory(world, walk.done);
-    uint64_t inode = 5381; /* of the path, so that two paths to one thing agree */
+    uint64_t inode = 5381; /* a hash of the path, so that two paths to one node agree */
     for (const char *at = walk.done; *at; at++)
         inode = inode * 33 + (unsigned char)*at;
     *stat = (struct source_stat){.type = directory ? SOURCE_DIRECTORY : node->type,
@@ -342,7 +342,7 @@ static enum envfp_reason op_cpuid(void *self, unsigned cpu, uint32_t leaf, uint3
         memcpy(registers, found->registers, sizeof found->registers);
         return ENVFP_REASON_NONE;
     }
-    /* Within a range that the processor has, what is not there reads as zeros. */
+    /* A leaf that was not named, within a range that the test has, reads as zeros. */
     const struct leaf *range = world_find_leaf(world, cpu, leaf & 0xffff0000U, 0);
     return range && leaf <= range->registers[0] ? ENVFP_REASON_NONE : ENVFP_REASON_ABSENT;
 }

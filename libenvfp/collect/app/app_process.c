@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is true of this one process: its executable and what that was built of, its loader and the objects that are mapped into it. Runs
- * only when a program asks for it.
+ * Facts about this one process: its executable and the modules it was built from, its loader, and the objects mapped
+ * into it. Runs only when a program asks for it.
  */
 #ifdef DECLARING
 
@@ -46,7 +46,7 @@ FACT("process.rust/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
 #else
 #include "source/keep.h"
 
-/* A line of maps that maps code from a file, without addresses. */
+/* Keeps the lines of maps that map code from a file, without the addresses. */
 static bool keep_maps(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = envfp__keep_body(line, &end), word, access = VIEW("");
@@ -77,7 +77,7 @@ static bool keep_maps(const struct source *source, struct view line, struct text
 
 #define OBJECTS_MOST 1024
 
-/* Allocators that replace malloc, by the start of their library's name. */
+/* Allocators that replace malloc, and the start of their libraries' names. */
 static const char *const allocators[][2] = {
     {"libjemalloc", "jemalloc"},
     {"libtcmalloc", "tcmalloc"},
@@ -94,7 +94,7 @@ static const char *const allocators[][2] = {
     {"libc_malloc_debug", "glibc-debug"},
 };
 
-/* "glibc 2.36": the C library of the program's own loader. */
+/* "glibc 2.36": the C library that belongs to the program's loader. */
 static void add_library(struct collect *c, struct view interpreter)
 {
     struct libc_identity identity;
@@ -111,10 +111,10 @@ static void add_library(struct collect *c, struct view interpreter)
 
 struct object {
     struct view path, build_id;
-    enum envfp_reason reason; /* why there is no build-id; ABSENT where it has none */
+    enum envfp_reason reason; /* why there is no build-id; ABSENT where the object has none */
 };
 
-/* The program itself, which may be called anything. */
+/* The executable itself; it may have any name, so its name is not looked at. */
 static struct object add_executable(struct collect *c, struct elf *elf)
 {
     static const char path[] = "/proc/self/exe";
@@ -158,7 +158,7 @@ static bool object_of(struct view line, struct view *path)
     return view_starts(*path, VIEW("/")) && access.length == 4 && access.text[2] == 'x';
 }
 
-/* The objects' paths, each once, from text that the next read overwrites. */
+/* The paths of the mapped objects, each once, copied because the next read overwrites `maps`. */
 static size_t list_objects(struct collect *c, struct view maps, struct view **paths)
 {
     struct view line, path;
@@ -176,7 +176,8 @@ static size_t list_objects(struct collect *c, struct view maps, struct view **pa
     return *paths ? envfp__sort_unique(c->scratch, *paths, count) : 0;
 }
 
-/* What is not called like a library is not opened: it may be anybody's file. */
+/* Reads the build-id of an object that is named like a library. A file with any other name may be private, and is not
+ * opened. */
 static struct object read_object(struct collect *c, struct view path, struct elf *elf)
 {
     struct object object = {path, VIEW(""), ENVFP_REASON_ABSENT};
@@ -195,7 +196,7 @@ static struct object read_object(struct collect *c, struct view path, struct elf
 
 static void add_object(struct collect *c, struct view path, const struct object *program, struct elf *elf)
 {
-    /* What stands at the path now is not what is mapped. */
+    /* The mapped file was deleted; a file now at its path is another one. */
     if (view_ends(path, VIEW(" (deleted)"))) {
         fact_member(c, "process.objects", envfp__path_base(view_take(path, path.length - 10)),
                     VIEW("deleted"));

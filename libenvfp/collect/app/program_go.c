@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What Go's linker writes into the section .go.buildinfo: the version of Go, the modules that went into the program,
- * and how it was built (Go's package debug/buildinfo). Since Go 1.18 the texts stand in the section itself; before, it
- * held addresses of them.
+ * Go's linker writes into the section .go.buildinfo the version of Go, the program's modules and its build settings
+ * (Go's package debug/buildinfo). Since Go 1.18 the texts are in the section itself; before, the section held their
+ * addresses.
  */
 #include "collect/app/program_parts.h"
 
 #define HEADER ((size_t)32)
 #define FLAGS_AT 15
 #define FLAG_INLINE 2
-#define FRAME ((size_t)16) /* what stands before and behind the text of modules */
+#define FRAME ((size_t)16) /* length of the marks before and after the text of modules */
 #define MOST ((uint64_t)1 << 20)
 #define SETTINGS_MOST 32
 
-/* Settings that change what the program does. Flags of compilers and linkers may hold anything. */
+/* The build settings that change what a program does. Flags of compilers and linkers are left out: they may hold
+ * anything. */
 static const char *const settings[] = {
     "-asan", "-buildmode",  "-compiler",      "-cover",       "-msan",        "-race",
     "-tags", "CGO_ENABLED", "DefaultGODEBUG", "GO386",        "GOAMD64",      "GOARCH",
@@ -21,7 +22,7 @@ static const char *const settings[] = {
     "GOOS",  "GOPPC64",     "GORISCV64",      "vcs.modified", "vcs.revision",
 };
 
-/* A text behind its length in groups of seven bits, the lowest first. */
+/* Cuts a text off `bytes`; before it stands its length as a varint. */
 static bool cut_text(struct view *bytes, struct view *text)
 {
     uint64_t length = 0;
@@ -76,8 +77,8 @@ static struct module read_module(struct view rest)
     return module;
 }
 
-/* Of a line about a module its path and version, without the sum behind them; of a folder that it was replaced by,
- * that it is one. */
+/* Takes (source_took) the path and version of a module's line, without its checksum; for a module replaced by a folder,
+ * only the fact that it is one. */
 static void took_module(const struct parts *parts, struct view rest, bool replaces)
 {
     struct module module = read_module(rest);
@@ -90,7 +91,7 @@ static void took_module(const struct parts *parts, struct view rest, bool replac
     took(parts, rest.text, end);
 }
 
-/* What stands in a module's place: another version, another module, or a folder, whose path is nobody's business. */
+/* What replaces a module: another version, another module, or a folder, whose path is private and not shown. */
 static struct view replaced(struct collect *c, const struct module *module, struct view rest)
 {
     struct module other = read_module(rest);
@@ -110,7 +111,7 @@ static void add_module(struct collect *c, const struct module *module)
                     module->version.length ? module->version : VIEW("unknown"));
 }
 
-/* Lines of a word and what it says; "=>" speaks of the module in the line before. */
+/* Reads the lines, each a keyword and its values; "=>" gives the replacement of the module in the line before. */
 static void add_parts(struct collect *c, const struct parts *parts, struct view text)
 {
     struct view line, word, told[SETTINGS_MOST];

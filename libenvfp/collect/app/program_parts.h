@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What compilers write into programs about their parts. */
+/* Reads what compilers record in programs about the modules they were built from. */
 #ifndef ENVFP_COLLECT_APP_PROGRAM_PARTS_H
 #define ENVFP_COLLECT_APP_PROGRAM_PARTS_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What cargo-auditable writes into the section .dep-v0: JSON through zlib, {"packages": [{"name", "version", "kind"}]}.
- * Packages of the kind "build" took part in building alone and are not in the program.
+ * cargo-auditable writes the section .dep-v0: zlib-compressed JSON, {"packages": [{"name", "version", "kind"}]}.
+ * Packages of the kind "build" were used only during the build and are not in the program.
  */
 /* zlib's input is const where this is defined. */
 #define ZLIB_CONST
@@ -24,7 +24,7 @@ static void zlib_free(void *arena, void *block)
     (void)block;
 }
 
-/* Room grows with what comes out, so that a small section costs little. */
+/* The room grows with the output, so that a small section costs little. */
 static enum envfp_reason unpack(struct arena *arena, struct view packed, struct view *text)
 {
     z_stream stream = {.zalloc = zlib_alloc, .zfree = zlib_free, .opaque = arena};
@@ -94,7 +94,7 @@ void envfp__program_rust(struct collect *c, struct elf *elf)
         reason = ENVFP_REASON_TRUNCATED;
     char *bytes =
         reason == ENVFP_REASON_NONE ? envfp__arena_alloc(c->scratch, (size_t)section.size + 1) : NULL;
-    if (bytes) /* names and versions, packed: there is no part of it */
+    if (bytes) /* the section is compressed, so that it is needed as a whole */
         reason = envfp__elf_fill(elf, section.offset, bytes, (size_t)section.size);
     if (bytes && reason == ENVFP_REASON_NONE)
         reason = unpack(c->scratch, (struct view){bytes, (size_t)section.size}, &text);

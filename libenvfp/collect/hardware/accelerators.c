@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Graphics and accelerators, by the kernel's own account: no vendor's library is called and no device is
- * opened. The version of a driver that is built apart from the kernel is hashed, as its user-space half must
- * fit it; what this process finds below /dev is context, as containers are given any part of it.
+ * Graphics and accelerators, as the kernel shows them: no vendor's library is called and no device is opened. The
+ * version of an out-of-tree driver is hashed, because its user-space half must match it. The devices that this process
+ * finds below /dev are context, because a container may be given any of them.
  */
 #include "collect/hardware/parts.h"
 
@@ -10,13 +10,13 @@
 #define KFD "/sys/class/kfd/kfd/topology/nodes/"
 #define NODES_MOST 64
 
-/* Display adapters of server boards and of virtual machines: nothing computes there. */
+/* Display adapters of server boards and virtual machines, which do not compute. */
 static const char plain_displays[][10] = {
     "1002:4752", "1002:515e", "1013:", "102b:", "1234:", "1414:", "15ad:", "19e5:1711",
     "1a03:",     "1ab8:",     "1af4:", "1b36:", "1d0f:", "5853:", "80ee:",
 };
 
-/* Accelerators that call themselves something else, by their driver, and how their nodes are named. */
+/* Accelerators whose PCI class is another one: their drivers, and the start of their device nodes' names. */
 static const struct {
     const char *driver, *node;
 } drivers[] = {
@@ -38,7 +38,7 @@ static size_t driver_row(struct view driver)
     return i;
 }
 
-/* A member is "vendor:device:class", or has no class where the older list told it. */
+/* The class in a member "vendor:device:class"; empty where the device comes from /proc/bus/pci, which has none. */
 static struct view class_of(const struct kind *kind)
 {
     struct view rest = kind->member, piece;
@@ -66,18 +66,18 @@ static bool computes(const struct kind *kind)
         plain = plain || view_starts(kind->member, view_of(plain_displays[i]));
     if (view_starts(class, VIEW("03")))
         return !plain;
-    /* NVIDIA's driver also holds its bridges and switches. */
+    /* NVIDIA's driver also binds its bridges and switches, which are no accelerators. */
     return view_starts(class, VIEW("12")) ||
            (driver_row(kind->driver) < sizeof drivers / sizeof *drivers && !view_is(kind->driver, "nvidia"));
 }
 
-/* InfiniBand and its like are driven by modules built apart from the kernel, too. */
+/* InfiniBand and similar networks also use out-of-tree drivers. */
 static bool is_fabric(const struct kind *kind)
 {
     return view_is(class_of(kind), "0207") || view_starts(kind->driver, VIEW("mlx"));
 }
 
-/* Modules that the kernel brings along tell no version: its release is theirs. */
+/* Adds a module's version. In-tree modules have none: the kernel's release stands for it. */
 static void show_version(struct collect *c, struct view driver)
 {
     struct text path = {.arena = c->scratch};
@@ -141,7 +141,7 @@ static void name_kind(struct collect *c, const struct kinds *pci, size_t at, str
     envfp__bag_add(c, names, times(c, whole, count));
 }
 
-/* Graphics of boards that have it beside the processor: "v3d", "panfrost". */
+/* Graphics of system-on-chip boards, which are not on PCI: "v3d", "panfrost". */
 static void name_boards(struct collect *c, struct bag *names)
 {
     struct source_entry *entries;
@@ -274,7 +274,7 @@ static void show_nvidia(struct collect *c)
                     view_has(text, VIEW("Open Kernel Module")) ? VIEW("open") : VIEW("closed"));
 }
 
-/* Names of those that the process is shown, where detail is asked for: never their UUIDs. */
+/* Names of the cards that the process can see, where detail is asked for; never their UUIDs. */
 static void show_models(struct collect *c)
 {
     struct source_entry *entries;
@@ -299,7 +299,7 @@ static void show_models(struct collect *c)
         fact_set(c, "accelerator.models", names.items, names.count);
 }
 
-/* Instances that NVIDIA's cards are divided into (MIG), where detail is asked for. */
+/* Instances into which NVIDIA's cards are divided (MIG), where detail is asked for. */
 static void show_instances(struct collect *c)
 {
     struct source_entry *entries;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Machines without PCI: virtio over memory-mapped registers (Firecracker, QEMU's microvm) and over channels
- * (s390), Xen's own bus, and what s390 has besides. Hyper-V's bus is left alone: its devices' names hold MAC
- * addresses, and its firmware always names the machine.
+ * Devices of machines without PCI: virtio over memory-mapped registers (Firecracker, QEMU's microvm) and over channels
+ * (s390), Xen's bus, and s390's own devices. Hyper-V's bus is not read: its devices' names hold MAC addresses, and its
+ * firmware identifies the machine anyway.
  */
 #include "collect/hardware/parts.h"
 
@@ -64,7 +64,8 @@ static enum envfp_reason read_ap(struct collect *c, struct kinds *kinds, struct 
     return reason;
 }
 
-/* A partition of an s390 may see thousands of devices: counted in their drivers' folders, not asked. */
+/* Channel devices are counted in their drivers' folders and not read one by one: a partition of an s390 may see
+ * thousands. */
 static enum envfp_reason read_ccw(struct collect *c, struct kinds *kinds, struct view name)
 {
     struct source_entry *entries;
@@ -100,7 +101,7 @@ static void collect_bus(struct collect *c, const char *folder, const char *key, 
 
 void envfp__buses_collect(struct collect *c, const struct kinds *pci)
 {
-    bool over_pci = false; /* then PCI has told of each of virtio's devices */
+    bool over_pci = false; /* virtio over PCI: the PCI collector has reported these devices */
     for (size_t i = 0; i < pci->count; i++)
         over_pci = over_pci || view_starts(pci->items[i].member, VIEW("1af4:"));
     if (!over_pci)

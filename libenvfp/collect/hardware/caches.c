@@ -56,7 +56,7 @@ static void add_size(struct level *level, uint64_t kib)
         level->sizes[level->count++] = kib;
 }
 
-/* One cache of one CPU. ABSENT behind the last one. `widest` becomes the CPUs that share it. */
+/* Reads one cache of one CPU; ABSENT behind the last one. `widest` is set to the CPUs that share it. */
 static enum envfp_reason read_cache(struct collect *c, unsigned cpu, unsigned index,
                                     struct level levels[LEVELS][KINDS], struct cpuset *widest)
 {
@@ -74,7 +74,7 @@ static enum envfp_reason read_cache(struct collect *c, unsigned cpu, unsigned in
     if (level == 1 && read_text(c, cpu, index, "type", &text) == ENVFP_REASON_NONE &&
         view_starts(text, VIEW("Instruction")))
         kind = INSTRUCTION;
-    /* A cache without a size is one of which firmware tells nothing. */
+    /* Firmware that says nothing about a cache leaves its size out. */
     if (read_text(c, cpu, index, "size", &text) == ENVFP_REASON_NONE && parse_size(text, &kib))
         add_size(&levels[level - 1][kind], kib);
     if ((read_text(c, cpu, index, "shared_cpu_list", &text) == ENVFP_REASON_NONE &&
@@ -110,9 +110,8 @@ static void show_level(struct collect *c, const char *key, struct level *level)
 }
 
 /*
- * Reading four files for each cache of each CPU costs thousands of system calls on a large server. Cores
- * below one last-level cache are alike unless the processor is a hybrid, so one of them speaks for all;
- * on a hybrid each core is asked.
+ * Reading four files for each cache of each CPU would cost thousands of system calls on a large server. So only one
+ * core below each last-level cache is read, since the cores there are alike; on a hybrid processor each core is read.
  */
 void envfp__caches_collect(struct collect *c, const struct cpuset *online, const struct cpuset *cores,
                            bool mixed)

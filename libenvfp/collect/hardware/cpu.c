@@ -166,7 +166,7 @@ static void isa_from_flags(struct collect *c, const struct bag *flags)
     struct bag names = {0};
     envfp__x86_names(c, &isa, &names);
     fact_set(c, "cpu.isa", names.items, names.count);
-    /* Linux shows `avx` and its followers only where it saves their registers. */
+    /* Linux shows `avx` and the extensions built on it only where it saves their registers. */
     show_level(c, &isa, true);
 }
 
@@ -190,7 +190,7 @@ static struct view split_riscv(struct collect *c, struct view isa)
     return envfp__text_view(&out);
 }
 
-/* Members of `names` that are not among `others` go. */
+/* Removes from `names` what is not in `others`. */
 static void keep_common(struct bag *names, const struct bag *others)
 {
     size_t kept = 0;
@@ -203,7 +203,7 @@ static void keep_common(struct bag *names, const struct bag *others)
     names->count = kept;
 }
 
-/* What every line of /proc/cpuinfo has: kinds of cores may differ. */
+/* The extensions that all processors in /proc/cpuinfo have: cores may be of several kinds. */
 static void reduce_lines(struct collect *c, const struct hwcap_family *family, const struct bag *lines,
                          bool riscv, struct bag *names)
 {
@@ -232,7 +232,7 @@ static void isa_from_hwcap(struct collect *c, struct view machine, const struct 
         fact_set(c, "cpu.isa", names.items, names.count);
 }
 
-/* Every name that the kernel shows for any CPU. */
+/* Every feature name that the kernel shows for some CPU. */
 static void show_features(struct collect *c, const struct cpuinfo *info)
 {
     struct bag names = {0};
@@ -253,7 +253,7 @@ static void show_features(struct collect *c, const struct cpuinfo *info)
 
 /* ---- Everything together ------------------------------------------------------------------------- */
 
-/* Directories cpu0, cpu1... of a tree that has lost its lists, or of a kernel that had none. */
+/* Directories cpu0, cpu1...: used where a copied tree lacks the lists of CPUs, or an old kernel has none. */
 static void list_cpus(struct collect *c, struct cpuset *online)
 {
     struct source_entry *entries;
@@ -277,7 +277,7 @@ static void count_cpus(struct cpuset *online, size_t count)
         cpuset_add(online, cpu);
 }
 
-/* CPUs online: sysfs says it, else /proc/cpuinfo, else the recording's leaves. */
+/* The CPUs online: from sysfs, else from /proc/cpuinfo, else those whose CPUID leaves were recorded. */
 static void collect_online(struct collect *c, const struct cpuinfo *info, struct cpuset *online)
 {
     static const char *const uncounted[] = {"cpu.logical", "topology.*", "cache.*"};
@@ -311,7 +311,7 @@ static void show_rest(struct collect *c, const struct cpuinfo *info)
         fact_set(c, "cpu.microcode", info->microcodes.items, info->microcodes.count);
 }
 
-/* The kinds of cores of x86 hybrids, by the kernel's performance monitors. */
+/* Kinds of cores of x86 hybrids, named by the kernel's performance monitoring units. */
 static bool show_core_types(struct collect *c)
 {
     static const char *const paths[] = {"/sys/devices/cpu_core/cpus", "/sys/devices/cpu_atom/cpus",
@@ -337,7 +337,7 @@ static bool has_word(struct view text, struct view wanted)
     return false;
 }
 
-/* What programs see, where CPUID tells it. False where it does not. */
+/* Adds what CPUID shows to programs. False where CPUID gives no answer. */
 static bool collect_x86(struct collect *c, struct view machine, const struct cpuinfo *info, bool *mixed)
 {
     struct x86_processor processor;

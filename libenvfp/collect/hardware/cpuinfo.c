@@ -9,8 +9,8 @@
 enum { PROCESSOR = CPUINFO_FIELDS, PACKAGE, CORE, COUNT, SIBLINGS, PACKAGE_CORES };
 
 /*
- * The keys of arch/<name>/kernel, where each family writes its own. What is not listed is never looked
- * at: serial numbers ("Serial", "cpu serial number", s390's "identification") above all.
+ * The keys of arch/<name>/kernel; each family of processors has its own. A key not listed is never read, above all
+ * serial numbers ("Serial", "cpu serial number", s390's "identification").
  */
 static const struct {
     char key[20];
@@ -95,7 +95,7 @@ static void add_once(struct collect *c, struct bag *bag, struct view item)
         envfp__bag_add(c, bag, item);
 }
 
-/* One processor's ARM identity, as far as its paragraph has told. */
+/* The ARM identity of one processor, as far as its paragraph has been read. */
 struct part {
     struct view pieces[4]; /* implementer, part, variant, revision */
 };
@@ -193,7 +193,7 @@ static void note(struct collect *c, struct cpuinfo *info, int field, struct view
 /* A line whose key holds the processor's number: s390's "processor 0: version = FF,  identification = ...,  machine =
  * 2964", of which only the machine type counts, and ARC's "processor [0]: ARC HS38 R2.1 (ARCv2 ISA)". */
 struct numbered_line {
-    struct view number, machine, name; /* the last two are empty where they are not told */
+    struct view number, machine, name; /* the last two are empty where the line lacks them */
 };
 
 static bool read_numbered(struct view key, struct view value, struct numbered_line *line)
@@ -242,14 +242,14 @@ enum envfp_reason envfp__cpuinfo_read(struct collect *c, struct cpuinfo *info)
         }
         if (field == PROCESSOR)
             end_part(c, info, &part);
-        /* Old kernels for ARM have a "Features" line, all others but x86 and Xtensa none of this name. */
+        /* Only x86 and Xtensa have a line called "flags", and of these only x86 has a family that is a number. */
         info->x86 = info->x86 || (view_is(key, "flags") && is_number(info->fields[CPUINFO_FAMILY]));
         note_part(&part, field, value);
         note(c, info, field, value);
     }
     end_part(c, info, &part);
     info->mixed = info->mixed || info->parts.count > 1;
-    /* Kernels for a single processor need not count it. */
+    /* A kernel built for one processor need not number it. */
     const struct view *fields = info->fields;
     if (info->processors == 0 && (fields[CPUINFO_IMPLEMENTER].length || fields[CPUINFO_MODEL_NAME].length ||
                                   fields[CPUINFO_CPU_MODEL].length || fields[CPUINFO_CPU].length))

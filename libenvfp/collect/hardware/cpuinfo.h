@@ -6,10 +6,10 @@
 #include "collect/collect.h"
 #include "collect/hardware/cpuset.h"
 
-/* Fields that the families spell differently; each holds the first value that was met. */
+/* Fields under common names; families of processors spell them differently. Each holds the first value found. */
 enum cpuinfo_field {
     CPUINFO_VENDOR,
-    CPUINFO_MODEL_NAME, /* the fullest of four sorts of names is taken */
+    CPUINFO_MODEL_NAME, /* of four kinds of names the most complete one is used */
     CPUINFO_CPU_MODEL,
     CPUINFO_CPU,
     CPUINFO_UARCH,
@@ -29,7 +29,7 @@ enum cpuinfo_field {
     CPUINFO_FIELDS
 };
 
-/* Where sysfs shows no topology: one row for each processor that tells its place. */
+/* A processor's package and core, where /proc/cpuinfo gives them; used where sysfs shows no topology. */
 struct cpuinfo_place {
     uint32_t package, core;
 };
@@ -40,7 +40,7 @@ struct cpuinfo {
     struct bag parts;      /* ARM: "implementer:part:variant:revision" of each processor that differs */
     struct bag microcodes; /* each different one */
     struct bag isas;       /* RISC-V: each different line */
-    bool mixed;            /* processors differ in what they are */
+    bool mixed;            /* the processors are of several kinds */
     bool x86;              /* the file is an x86 kernel's */
     size_t processors;
     struct cpuset numbers; /* of the processors, where they have numbers */
@@ -49,10 +49,10 @@ struct cpuinfo {
     size_t siblings, package_cores; /* of the first package: its processors, its cores */
 };
 
-/* The reason why it could not be read, with what there was. */
+/* Returns why the file could not be read; `info` holds what was read before. */
 enum envfp_reason envfp__cpuinfo_read(struct collect *collect, struct cpuinfo *info);
 
-/* A row's form: lines of the keys that are read, but for what is one machine's own. */
+/* The form of the LINES row: keeps the keys that are read, without values that identify one machine. */
 #define keep_cpuinfo envfp__keep_cpuinfo
 bool envfp__keep_cpuinfo(const struct source *source, struct view line, struct text *out);
 

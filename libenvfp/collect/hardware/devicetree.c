@@ -101,7 +101,7 @@ static bool name_starts(const struct source_entry *entries, size_t count, struct
     return false;
 }
 
-/* The fact that a file of the chip's driver tells; its serial number has none. */
+/* The fact for a file of the chip's driver; none for its serial number. */
 static const struct envfp_entry *find_row(struct view name)
 {
     for (const struct envfp_entry *row = declared.facts; row < declared.facts + FACT_COUNT; row++) {
@@ -117,7 +117,7 @@ static bool keep_name_soc(struct view name)
     return find_row(name) != NULL;
 }
 
-/* What chip and board it is, by the chip's driver: below /sys/devices, which nobody masks. */
+/* The chip and board as the chip's driver shows them below /sys/devices, which container engines do not mask. */
 static void collect_soc(struct collect *c)
 {
     struct source_entry *entries;
@@ -146,9 +146,8 @@ static void collect_marks(struct collect *c, const struct source_entry *entries,
 }
 
 /*
- * Firmware's description of ARM, POWER and RISC-V machines. It lies below /sys/firmware, which Docker
- * masks: all of it is context. Only what names a kind of machine is read, never a serial number or a
- * partition's name.
+ * The device tree of ARM, POWER and RISC-V machines. It lies below /sys/firmware, which Docker masks, so all of it is
+ * context. Only properties that name a kind of machine are read, never a serial number or a partition's name.
  */
 void envfp__collect_devicetree(struct collect *c)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define CLASS "/sys/class/dmi/id"
-#define DEVICE "/sys/devices/virtual/dmi/id" /* where it leads: copies of trees often lose the link */
+#define DEVICE                                                                                               \
+    "/sys/devices/virtual/dmi/id" /* the directory itself, since copies of trees often lose the link */
 #define ATTRIBUTES                                                                                           \
     "{bios_date,bios_release,bios_vendor,bios_version,board_name,board_vendor,board_version,chassis_type,"   \
     "chassis_vendor,chassis_version,ec_firmware_release,product_family,product_name,product_sku,"            \
@@ -58,8 +59,8 @@ FACT("dmi.sys_vendor", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id/
 #else
 #include "source/keep_rows.h"
 
-/* Asset tags that a cloud gives to all of its machines. These words are public, and only they are ever recognised; any
- * other tag names one machine and is neither shown nor recorded. */
+/* Asset tags that a cloud gives to all its machines. These words are public. Any other tag identifies one machine and
+ * is neither shown nor recorded. */
 static const struct {
     char tag[33], cloud[12];
 } public_tags[] = {
@@ -75,7 +76,7 @@ static const struct {
     {"Amazon EC2", "aws"},
 };
 
-/* ZStack's begin with an identifier of the machine: only their end is looked at. */
+/* ZStack's tags begin with an identifier of the machine: only the end is compared. */
 #define ZSTACK ".zstack.io"
 
 /* The cloud's name; empty for any other tag. */
@@ -107,8 +108,8 @@ static bool keep_name_attribute(struct view name);
 
 #include "collect/collect.h"
 
-/* The fact that an attribute tells. Those that everybody may read (0444) and that name a kind of machine, not one machine,
- * have one: serial numbers, UUIDs and asset tags are left alone. Docker masks nothing below /sys/devices/virtual/dmi. */
+/* The fact for a DMI attribute, or NULL. Only attributes that everybody may read (0444) and that name a kind of machine
+ * have one, not serial numbers, UUIDs and asset tags. Docker masks nothing below /sys/devices/virtual/dmi. */
 static const struct envfp_entry *find_row(struct view name)
 {
     for (const struct envfp_entry *row = declared.facts; row < declared.facts + FACT_COUNT; row++) {

@@ -18,14 +18,14 @@ FACT("firmware.kind", STRING, CONTEXT, INFORMS, NOTHING, "", "/sys/firmware",
 
 #include "collect/collect.h"
 
-/* What started the machine, as far as the kernel shows it. Docker masks /sys/firmware: context. */
+/* The firmware that started the machine, as far as the kernel shows it. Context, since Docker masks /sys/firmware. */
 void envfp__collect_firmware(struct collect *c)
 {
     static const struct {
         const char *path, *kind;
     } kinds[] = {
         {"/sys/firmware/efi", "uefi"},
-        {"/sys/firmware/acpi", "acpi"}, /* tables of a BIOS, or of a monitor that has none */
+        {"/sys/firmware/acpi", "acpi"}, /* from a BIOS, or from a virtual machine monitor that has none */
         {"/sys/firmware/devicetree", "devicetree"},
     };
     struct source_stat stat;

@@ -2,9 +2,9 @@
 #include "collect/hardware/hwcap.h"
 
 /*
- * Bits and their names, as arch/<name>/include/uapi/asm/hwcap.h and /proc/cpuinfo have them. One that is no extension for
- * programs (an event stream, an emulated register) has no row. These lists are frozen: a change of theirs changes digests
- * and needs a new schema of the hardware layer.
+ * Bits and their names as in arch/<name>/include/uapi/asm/hwcap.h and /proc/cpuinfo. A bit that is no extension for
+ * programs (an event stream, an emulated register) has no row. These lists are frozen: changing one changes digests and
+ * needs a new schema number of the hardware layer.
  */
 enum word { HWCAP, HWCAP2, HWCAP3, WORDS };
 
@@ -184,7 +184,7 @@ struct hwcap_family {
     char machine[10], platform[8]; /* starts of uname -m and, in the native mode, of AT_PLATFORM; "": any */
     const struct bit *bits;
     size_t count;
-    const char *others; /* further names that only /proc/cpuinfo shows */
+    const char *others; /* further names, which only /proc/cpuinfo shows */
 };
 
 #define COUNT(bits) (sizeof(bits) / sizeof *(bits))

@@ -98,7 +98,7 @@ void envfp__identity_read_midr(struct collect *c, const struct cpuset *online, s
     }
 }
 
-/* Linux shows the brand string that it has read from CPUID: three leaves less to ask. */
+/* Linux shows the brand string that it read from CPUID; taking that saves three leaves. */
 static struct view brand_of(struct collect *c, const struct x86_processor *p, const struct cpuinfo *info,
                             char brand[X86_BRAND_SIZE])
 {
@@ -116,7 +116,7 @@ void envfp__identity_from_cpuid(struct collect *c, const struct x86_processor *p
     fact_string(c, "cpu.family", decimal(c, p->family));
     fact_string(c, "cpu.model", decimal(c, p->model));
     fact_string(c, "cpu.stepping", decimal(c, p->stepping));
-    /* User Mode Linux and others show a processor of their own while CPUID is the host's. */
+    /* User Mode Linux and others show a made-up processor, while CPUID shows the host's. */
     struct view vendor = info->fields[CPUINFO_VENDOR];
     if (vendor.length && !view_is(vendor, p->vendor))
         envfp__identity_string(c, "cpu.kernel_vendor", vendor);
@@ -145,7 +145,8 @@ static struct view implementer_name(struct view code)
     return code;
 }
 
-/* Part numbers are each maker's own: where cores of several stand in one machine, "ARM:0xd05+Samsung:0x001". */
+/* Part numbers are assigned by each vendor. Where one machine has cores of several vendors, both are given:
+ * "ARM:0xd05+Samsung:0x001". */
 static void vendor_and_parts(struct collect *c, const struct cpuinfo *info)
 {
     struct bag vendors = {0}, numbers = {0}, both = {0};
@@ -209,7 +210,7 @@ void envfp__identity_from_cpuinfo(struct collect *c, const struct cpuinfo *info)
     }
     envfp__identity_string(c, "cpu.vendor", fields[CPUINFO_VENDOR]);
     envfp__identity_string(c, "cpu.family", fields[CPUINFO_FAMILY]);
-    /* POWER's "model" is the machine's; the processor's version register stands in "revision". */
+    /* On POWER "model" is the machine's; the processor version register is in "revision". */
     if (view_has(fields[CPUINFO_REVISION], VIEW("(pvr")))
         envfp__identity_string(c, "cpu.model", fields[CPUINFO_REVISION]);
     else

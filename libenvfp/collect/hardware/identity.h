@@ -10,14 +10,15 @@
 /* A fact with blanks squeezed, unless it is empty. */
 void envfp__identity_string(struct collect *collect, const char *key, struct view value);
 
-/* Does /proc/cpuinfo show the processor that CPUID shows? Under valgrind, Rosetta, User Mode Linux and user-mode
- * emulators it does not: then programs see CPUID's. */
+/* Whether /proc/cpuinfo shows the same processor as CPUID. Under valgrind, Rosetta, User Mode Linux and user-mode
+ * emulators it does not, and then CPUID is what programs see. */
 bool envfp__identity_agrees(const struct x86_processor *processor, const struct cpuinfo *info);
 
-/* Is it of another architecture than programs are? An emulator lets the host's file through. */
+/* Whether /proc/cpuinfo describes a processor of another architecture than programs run on: an emulator passes the
+ * host's file through. */
 bool envfp__identity_is_foreign(const struct cpuinfo *info, struct view machine);
 
-/* AArch64's MIDR_EL1 registers from sysfs, for want of /proc/cpuinfo's. */
+/* Reads AArch64's MIDR_EL1 from sysfs, where /proc/cpuinfo has none. */
 void envfp__identity_read_midr(struct collect *collect, const struct cpuset *online, struct cpuinfo *info);
 
 /* Facts cpu.vendor, cpu.model_name, cpu.family, cpu.model, cpu.stepping. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Devices counted by kind: what they are, who drives them, how many there are; never which. */
+/* Devices counted by kind: what they are, their driver, and how many there are; never which ones. */
 #ifndef ENVFP_COLLECT_KINDS_H
 #define ENVFP_COLLECT_KINDS_H
 
@@ -20,21 +20,21 @@ struct kinds {
 /* One more device; `inventory` must outlive the kinds. */
 void envfp__kinds_add(struct collect *c, struct kinds *kinds, const char *inventory, struct view member,
                       struct view driver);
-/* What of a modalias counts: behind a mark, so many digits after others. */
+/* How a part of a modalias is found: a mark, digits to skip, and digits to keep. */
 struct modalias_part {
     char mark[6];
     uint8_t skipped, digits;
-    bool joined; /* to the part before, not parted from it by a colon */
+    bool joined; /* joined to the part before without a colon */
 };
 
-/* "8086:1237:0600" of "pci:v00008086d00001237sv...bc06sc00i00"; false where a part is missing, the first one at the
- * start. `member` has room for all digits, colons and a NUL. */
+/* Makes "8086:1237:0600" of "pci:v00008086d00001237sv...bc06sc00i00"; false where a part is missing or the text does
+ * not begin with the first. `member` has room for all digits, colons and a NUL. */
 bool envfp__kinds_modalias(struct view text, const struct modalias_part *parts, size_t count, char *member);
 
-/* "DRIVER xN" for each member; `none` where nothing drives it. */
+/* Adds "DRIVER xN" for each member; `none` for devices without a driver. */
 void envfp__kinds_show(struct collect *c, const struct kinds *kinds);
 
-/* Who drives a device: the last part of what its link "driver" leads to; empty where there is none. */
+/* A device's driver: the last component of its link "driver"; empty where it has none. */
 enum envfp_reason envfp__kinds_driver(struct collect *c, const char *folder, struct view device,
                                       struct view *driver);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The processor's name from libcpuid's tables: context, and only where detail is asked for. Its version decides what
- * it answers, so nothing of it is hashed, and a recording keeps the answer: the source asks, of the live machine.
+ * The processor's name from libcpuid's tables: context, only where detail is asked for. The answer depends on
+ * libcpuid's version, so it is not hashed. The source asks on the live machine, and a recording keeps the answer.
  */
 #ifdef DECLARING
 

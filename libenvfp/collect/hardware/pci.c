@@ -81,7 +81,7 @@ FACT("xen/*", STRING, HASHED, ALTERS, MACHINE, "", "/sys/bus/xen/devices", "driv
 #else
 #include "source/keep_rows.h"
 
-/* Words of a line of /proc/bus/pci/devices: address, ids, interrupt, seven starts, seven sizes, driver. */
+/* The words of a line of /proc/bus/pci/devices: address, ids, interrupt, seven start addresses, seven sizes, driver. */
 enum { LISTED_IDS = 1, LISTED_DRIVER = 17 };
 
 static bool keep_listed(const struct source *source, struct view line, struct text *out)
@@ -102,7 +102,7 @@ static bool keep_nvidia_card(const struct source *source, struct view line, stru
     return view_starts(line, VIEW("Model:")) ? envfp__keep_text(source, line, out) : true;
 }
 
-/* Behind the make of NVIDIA's module stand whoever built it, where, when and with which compiler. */
+/* Keeps the kind of NVIDIA's module (open or closed); behind it stand builder, place, date and compiler. */
 static bool keep_nvidia_version(const struct source *source, struct view line, struct text *out)
 {
     (void)source;
@@ -154,7 +154,7 @@ static bool is_handed_through(struct view path)
     return host != SIZE_MAX && host > 36 && envfp__text_is_uuid(view_skip(view_take(path, host), host - 36));
 }
 
-/* Azure takes a network card's fast path away while it services the host, and gives it back. */
+/* Azure removes the fast path of a network card while it services the host, and gives it back later. */
 static bool is_fast_path(struct collect *c, struct view name, const char *class)
 {
     struct view path;
@@ -163,8 +163,8 @@ static bool is_fast_path(struct collect *c, struct view name, const char *class)
            source_link(c->source, c->scratch, device, &path) == ENVFP_REASON_NONE && is_handed_through(path);
 }
 
-/* Whether the device may come and go while the machine stays the same. On a root bus, function 0 stays;
- * the others may be virtual functions of a graphics unit or an accelerator in the processor. */
+/* Whether a device may come and go while the machine stays the same. On a root bus function 0 stays; other functions
+ * may be virtual functions of a graphics unit or an accelerator in the processor. */
 static bool is_passing(struct collect *c, struct view name, const char *class)
 {
     struct view text, bus = view_skip(name, view_find_byte(name, ':'));
@@ -200,8 +200,8 @@ static enum envfp_reason read_device(struct collect *c, struct kinds *kinds, str
     return reason;
 }
 
-/* Where sysfs is out of reach, the older list: address, ids, resources, driver. It tells neither class nor
- * what is virtual: no stand-in for what is hashed, but it shows what a hypervisor's devices are. */
+/* The list in /proc/bus/pci (address, ids, resources, driver), read where sysfs is out of reach. It has neither classes
+ * nor virtual functions, so it cannot replace hashed facts; as context it shows the devices of a hypervisor. */
 static void read_proc(struct collect *c, struct kinds *kinds)
 {
     struct view rest, line;
@@ -224,7 +224,7 @@ static void read_proc(struct collect *c, struct kinds *kinds)
     }
 }
 
-/* By type, shape and count, never by address: the same machine with its slots numbered anew is the same. */
+/* Counts devices by type and driver and leaves addresses out, so that renumbered slots make no difference. */
 void envfp__collect_pci(struct collect *c)
 {
     struct source_entry *entries;

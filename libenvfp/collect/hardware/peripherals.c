@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Disks and USB devices: context, and only where detail is asked for. They are plugged in and taken away,
- * and what they are attached to is told by PCI. Network interfaces are left to PCI, USB and virtio, too:
- * their list belongs to a namespace, and their names may hold MAC addresses.
+ * Disks and USB devices: context, only where detail is asked for. They are plugged in and taken away, and PCI reports
+ * their controllers. Network interfaces are left to PCI, USB and virtio: their list belongs to a namespace, and their
+ * names may hold MAC addresses.
  */
 #define BLOCK "/sys/block"
 #define USB "/sys/bus/usb/devices"
@@ -29,7 +29,7 @@ FACT("usb/*", STRING, CONTEXT, INFORMS, NOTHING, "", "/sys/bus/usb/devices",
 #else
 #include "source/keep_rows.h"
 
-/* Of other names nothing stands for what a disk is. */
+/* Kinds of disks by the start of their names; other block devices are no disks of their own. */
 static const char disks[][2][8] = {
     {"dasd", "dasd"}, {"mmcblk", "mmc"}, {"nvme", "nvme"}, {"pmem", "pmem"},
     {"sd", "scsi"},   {"vd", "virtio"},  {"xvd", "xen"},
@@ -79,7 +79,8 @@ static void collect_usb(struct collect *c)
     enum envfp_reason reason = source_list(c->source, c->scratch, USB, &entries, &count);
     fact_gap(c, "usb/*", reason);
     for (size_t i = 0; i < count && read < DEVICES_MOST; i++) {
-        /* Interfaces are "1-4.2:1.0"; those of the root hubs, "1-0:1.0", go without saying. */
+        /* Interfaces are named like "1-4.2:1.0"; those of the root hubs, "1-0:1.0", are in every machine and are
+         * skipped. */
         size_t colon = view_find_byte(entries[i].name, ':');
         if (colon == SIZE_MAX || view_ends(view_take(entries[i].name, colon), VIEW("-0")))
             continue;
@@ -116,7 +117,7 @@ static void read_disk(struct collect *c, struct kinds *kinds, struct view kind, 
     struct view sectors = read_word(c, name, "/size"), turns = read_word(c, name, "/queue/rotational");
     uint64_t number;
     add_part(&what, envfp__keep_text_of(c->scratch, read_word(c, name, "/device/model")));
-    /* What a monitor's disk lies on, the guest cannot know. */
+    /* A guest cannot know what its virtual disk is stored on. */
     if (turns.length && !view_is(kind, "virtio") && !view_is(kind, "xen"))
         add_part(&what, view_is(turns, "1") ? VIEW("rotating") : VIEW("solid"));
     if (envfp__view_number(sectors, 10, &number) && number < UINT64_C(1) << 52) {
@@ -139,7 +140,7 @@ static void collect_block(struct collect *c)
     for (size_t i = 0; i < count && read < DEVICES_MOST; i++) {
         struct view kind = disk_kind(entries[i].name);
         if (kind.length == 0 || view_has(entries[i].name, VIEW("boot")))
-            continue; /* loops, mappings, compressed memory; a card's hidden partitions */
+            continue; /* loop devices, mappings, zram; a card's boot partitions */
         read_disk(c, &kinds, kind, entries[i].name);
         read++;
     }

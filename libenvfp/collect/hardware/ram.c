@@ -34,9 +34,9 @@ static bool keep_meminfo(const struct source *source, struct view line, struct t
 
 #define VIRTIO "/sys/bus/virtio/devices"
 
-/* MemTotal falls short of what is built in by what firmware, graphics and the kernel keep for themselves,
- * and differs by a few pages from boot to boot. The class is the next of 1, 1.5, 2, 3, 4, 6, 8, 12...
- * above it, the sizes that memory is sold in, so that neither flips it. */
+/* MemTotal is less than the memory built in, by what firmware, graphics and the kernel keep for themselves, and differs
+ * by a few pages from boot to boot. The class is the next larger of the sizes that memory is sold in (1, 1.5, 2, 3, 4,
+ * 6, 8, 12 ...), so that neither changes it. */
 static uint64_t size_class(uint64_t kib)
 {
     uint64_t power = UINT64_C(1) << 10; /* 1 MiB */
@@ -69,8 +69,8 @@ static bool find_kib(struct view rest, struct view name, uint64_t *kib)
 /* VIRTIO_BALLOON_F_DEFLATE_ON_OOM, by its place in the file. */
 enum { DEFLATE_ON_OOM = 2 };
 
-/* Whether a guest's balloon takes pages out of MemTotal: not where it gives them back rather than let a
- * process be killed. */
+/* Whether a guest's balloon reduces MemTotal. A balloon that gives pages back before a process is killed for want of
+ * memory does not. */
 static bool is_taken_out(struct collect *c)
 {
     struct source_entry *entries;
@@ -103,7 +103,7 @@ void envfp__collect_ram(struct collect *c)
     (void)find_kib(content, VIEW("Balloon"), &balloon);
     if (!find_kib(content, VIEW("MemTotal"), &kib) || kib == 0)
         fact_gap(c, "memory.size_class", ENVFP_REASON_MALFORMED);
-    else /* what the host has borrowed comes back */
+    else /* pages lent to the host come back */
         fact_string(c, "memory.size_class",
                     class_text(c, size_class(kib + (balloon && is_taken_out(c) ? balloon : 0))));
     if (hugepage)

@@ -15,7 +15,7 @@ const char *envfp__topology_path(struct collect *c, unsigned cpu, const char *na
     return path ? path : "";
 }
 
-/* A list of CPUs, or the map that older kernels show in its place. */
+/* A list of CPUs or, from older kernels, a mask of them. */
 static enum envfp_reason read_set(struct collect *c, unsigned cpu, const char *list, const char *map,
                                   struct cpuset *set)
 {
@@ -31,8 +31,8 @@ static enum envfp_reason read_set(struct collect *c, unsigned cpu, const char *l
     return reason;
 }
 
-/* Groups of CPUs that share a list: one file is read for each group. ABSENT if no CPU has one: those that were
- * switched off meanwhile have none. */
+/* Counts groups of CPUs that share a list, reading one file for each group. ABSENT if no CPU has the file; a CPU that
+ * was switched off meanwhile has none. */
 static enum envfp_reason count_groups(struct collect *c, const struct cpuset *online, const char *list,
                                       const char *map, struct cpuset *firsts, size_t *most)
 {
@@ -82,7 +82,8 @@ static void show_counts(struct collect *c, size_t sockets, size_t cores, size_t 
     fact_integer(c, "topology.threads_per_core", (int64_t)threads);
 }
 
-/* From /proc/cpuinfo, where sysfs shows nothing: (package, core) pairs. One processor alone needs no telling. */
+/* Counts (package, core) pairs of /proc/cpuinfo, where sysfs shows nothing. A single processor counts even without such
+ * numbers. */
 static bool from_places(struct collect *c, struct cpuinfo *info, const struct cpuset *online)
 {
     size_t cores = 0, sockets = 0, most = 0, same = 0;
@@ -96,7 +97,7 @@ static bool from_places(struct collect *c, struct cpuinfo *info, const struct cp
         same = core ? same + 1 : 1;
         most = same > most ? same : most;
     }
-    /* Where dies number their cores anew, these pairs are not unique: the package's own counts come first. */
+    /* Dies may each number their cores from 0, so that pairs repeat: the counts that a package gives come first. */
     size_t siblings = info->siblings, per_package = info->package_cores;
     if (cores && per_package && siblings % per_package == 0 && info->place_count == sockets * siblings)
         show_counts(c, sockets, sockets * per_package, siblings / per_package);

@@ -6,11 +6,11 @@
 #include "collect/hardware/cpuinfo.h"
 #include "collect/hardware/cpuset.h"
 
-/* Facts `topology.*`. `online`: the CPUs that are online; in return `cores` has one CPU of each core. */
+/* Facts `topology.*`. `online`: the CPUs that are online. On return `cores` has one CPU of each core. */
 void envfp__topology_collect(struct collect *collect, struct cpuinfo *info, const struct cpuset *online,
                              struct cpuset *cores);
 
-/* Facts `cache.*`. `mixed`: there are cores of several kinds, so each is asked. */
+/* Facts `cache.*`. `mixed`: cores are of several kinds, so each one is read. */
 void envfp__caches_collect(struct collect *collect, const struct cpuset *online, const struct cpuset *cores,
                            bool mixed);
 

@@ -15,8 +15,8 @@ FACT("udev/*", STRING, CONTEXT, INFORMS, NOTHING, "", "", "libudev; hwdb(7)",
 #include "collect/collect.h"
 
 /*
- * What udev's hardware database calls the devices: context, and only where detail is asked for. A device
- * appears under its kind and name, never under its address, so that two of one kind are one member.
+ * The names that udev's hardware database has for devices: context, only where detail is asked for. A device is listed
+ * by kind and name, not by address, so that two of one kind are one member.
  */
 struct device {
     struct view path, subsystem, vendor, model, class, type, bus, driver;

@@ -29,7 +29,7 @@ enum {
     XCR0_APX = 1 << 19
 };
 
-/* Bits that say what else to ask; those of leaf 7, subleaf 1, are rows of the table, too. */
+/* Bits that decide which other leaves are read; those of leaf 7, subleaf 1, are also rows of the table. */
 enum { ECX_1_OSXSAVE = 27, EDX_7_HYBRID = 15, EAX_7_1_AMX_FP16 = 21, EDX_7_1_AVX10 = 19, EDX_7_1_APX = 21 };
 
 static bool is_usable(enum x86_kind kind, bool osxsave, uint64_t xcr0)
@@ -46,8 +46,8 @@ static bool is_usable(enum x86_kind kind, bool osxsave, uint64_t xcr0)
     return false;
 }
 
-/* Register components that the operating system saves. Where XGETBV cannot be asked: those that the
- * processor has, and where that is not told either, all of them. */
+/* The register components that the operating system saves. Where XGETBV cannot be run: those that the processor has;
+ * where that is unknown too, all. */
 static uint64_t read_xcr0(struct collect *c, unsigned cpu)
 {
     struct view text;
@@ -111,7 +111,8 @@ bool envfp__x86_identify(struct collect *c, unsigned cpu, struct x86_processor *
     return true;
 }
 
-/* The highest extended leaf. One trap is saved where it is known: all 64-bit processors have 0x80000008. */
+/* The highest extended leaf. Where the processor is known to be 64-bit, it has 0x80000008, and the question (a trap) is
+ * saved. */
 static uint32_t highest_extended(struct collect *c, unsigned cpu, bool wide)
 {
     uint32_t r[4];
@@ -127,8 +128,8 @@ static bool is_centaur(const struct x86_processor *p)
 }
 
 /*
- * Leaves that are not there answer with another one's bits on Intel, so none is asked above the highest. Those
- * of newer extensions are asked where an older bit announces them: each leaf costs a trap in a virtual machine.
+ * Whether a leaf may be read. Intel answers a leaf above the highest with another leaf's bits, so those are not read.
+ * Leaves of newer extensions are read only where an older bit announces them: each costs a trap in a virtual machine.
  */
 static bool has_leaf(const struct x86_processor *p, const struct x86_bit *row, uint32_t extended)
 {
@@ -138,7 +139,7 @@ static bool has_leaf(const struct x86_processor *p, const struct x86_bit *row, u
     case 0x1e: return p->highest >= 0x1e && p->amx_fp16;
     case 0x24: return p->highest >= 0x24 && p->avx10;
     case 0x29: return p->highest >= 0x29 && p->apx;
-    case 0x80000021: /* AMD's, which answers zeros above its highest */
+    case 0x80000021: /* AMD's leaf; zeros above AMD's highest */
         return extended >= row->leaf && strcmp(p->vendor, "GenuineIntel") != 0 && !is_centaur(p);
     case 0xc0000001: return is_centaur(p);
     default: return row->leaf >> 31 ? row->leaf <= extended : row->leaf <= p->highest;
@@ -159,7 +160,7 @@ static void note_leaf(struct x86_processor *p, const struct x86_bit *row, const 
 
 static bool leaf_tells_isa(const struct x86_processor *p, size_t row)
 {
-    /* Intel has none of the extensions that AMD tells there: a trap less. */
+    /* Intel has none of AMD's extensions in this leaf: a trap saved. */
     if (envfp__x86_bits[row].leaf == 0x80000008 && strcmp(p->vendor, "GenuineIntel") == 0)
         return false;
     for (size_t i = row; i < envfp__x86_bit_count && envfp__x86_bits[i].leaf == envfp__x86_bits[row].leaf &&
@@ -170,7 +171,7 @@ static bool leaf_tells_isa(const struct x86_processor *p, size_t row)
     return false;
 }
 
-/* AVX10's version is a number, not a bit: 2 includes 1. */
+/* AVX10 has a version number, not a bit: version 2 includes 1. */
 static bool is_set(const struct x86_bit *row, const uint32_t r[4])
 {
     if (row->leaf == 0x24)

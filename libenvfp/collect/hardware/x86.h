@@ -5,8 +5,8 @@
 
 #include "collect/collect.h"
 
-/* What must hold before a program may use an extension: the CPU has it, and the operating system saves
- * the registers that it needs (XCR0). KERNEL: nothing that programs use. */
+/* What a program needs before it may use an extension: the CPU has it, and the operating system saves its registers
+ * (XCR0). KERNEL: not usable by programs. */
 enum x86_kind { KERNEL, USER, XSAVE, AVX, AVX512, AMX, APX };
 
 /* Registers of an answer, in the order of source_cpuid. */
@@ -36,24 +36,24 @@ struct x86_processor {
     uint32_t family, model, stepping;
     uint32_t highest, highest_subleaf; /* leaves, and those of leaf 7 */
     bool osxsave, hybrid, amx_fp16, avx10, apx;
-    struct x86_set all, isa; /* every bit that is set; what programs may use */
+    struct x86_set all, isa; /* every bit that is set; those that programs may use */
 };
 
 /* Is it x86, as uname -m says it? */
 bool envfp__x86_is_machine(struct view machine);
 
-/* Who one CPU is. False where CPUID does not answer. */
+/* Vendor, family and model of one CPU. False where CPUID gives no answer. */
 bool envfp__x86_identify(struct collect *collect, unsigned cpu, struct x86_processor *processor);
 
-/* What it can do, once it is identified. `wide`: the system is known to be of 64 bits. `kernel_bits`: also the
- * leaves that only tell what kernels use. */
+/* Reads an identified CPU's features. `wide`: the system is known to be 64-bit. `kernel_bits`: also read leaves that
+ * matter only to kernels. */
 void envfp__x86_read(struct collect *collect, unsigned cpu, bool wide, bool kernel_bits,
                      struct x86_processor *processor);
 
 /* The brand string: three leaves. */
 bool envfp__x86_brand(struct collect *collect, unsigned cpu, char brand[X86_BRAND_SIZE]);
 
-/* What Linux's flag names (one line of /proc/cpuinfo) say, for want of CPUID. */
+/* The features by Linux's flag names (a line of /proc/cpuinfo), for machines where CPUID cannot be run. */
 void envfp__x86_read_flags(struct view flags, struct x86_set *isa);
 
 /* The level of the x86-64 psABI that a set reaches, 0 for none. */

@@ -2,10 +2,10 @@
 #include "collect/hardware/x86.h"
 
 /*
- * CPUID's bits under the names that Linux gives them in /proc/cpuinfo. A row that is not KERNEL is an
- * extension which programs may use: these make up `cpu.isa`, so adding one to them, or taking one away,
- * changes digests and needs a new schema of the hardware layer. KERNEL rows serve context only.
- * Rows of one leaf stand together: the leaf is asked once.
+ * CPUID's bits under the names that Linux gives them in /proc/cpuinfo. A row that is not KERNEL is an extension that
+ * programs may use; `cpu.isa` consists of these, so adding or removing one changes digests and needs a new schema
+ * number of the hardware layer. KERNEL rows are context only. Rows of one leaf are adjacent, so that the leaf is read
+ * once.
  */
 
 /* clang-format off */
@@ -141,7 +141,7 @@ const struct x86_bit envfp__x86_bits[] = {
     {0x8000000a, 0, EDX, 13, KERNEL, "avic"}, {0x8000000a, 0, EDX, 15, KERNEL, "v_vmsave_vmload"},
     {0x8000000a, 0, EDX, 16, KERNEL, "vgif"},
 
-    /* AMD's own bits for what Intel tells in leaf 7. */
+    /* AMD's own bits for extensions that Intel shows in leaf 7. */
     {0x80000021, 0, EAX, 20, USER, "prefetchi"}, {0x80000021, 0, EAX, 23, AVX512, "avx512_bmm"},
 
     {0xc0000001, 0, EDX, 2, KERNEL, "rng"}, {0xc0000001, 0, EDX, 3, USER, "rng_en"},

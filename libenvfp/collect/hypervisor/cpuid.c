@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the processor itself says of hypervisors. Each leaf costs a trap in a virtual machine, so the scan
- * ends early; the hypervisor bit must be set for it to begin at all.
+ * What CPUID shows of hypervisors. Each leaf costs a trap in a virtual machine, so the scan starts only if the
+ * hypervisor bit is set, and ends early.
  */
 #ifdef DECLARING
 
@@ -68,10 +68,10 @@ static bool signature_of(const uint32_t r[4], char text[SIGNATURE_LENGTH + 1])
 }
 
 /*
- * Every interface that shows, in steps of 0x100: KVM with Hyper-V's enlightenments stands at 0x40000100,
- * Xen likewise. KVM's own is the last of those that it imitates (QEMU, target/i386/kvm/kvm.c): a trap less. An empty range ends the scan from the second on; an interface beyond an empty range has
- * not been seen in the wild, and 254 traps are too dear a price to look for one. Returns whether some
- * interface is Microsoft's.
+ * Collects the signature of every interface, in steps of 0x100: where Hyper-V's enlightenments are at 0x40000000, KVM's
+ * or Xen's own interface is at 0x40000100. KVM's own comes last (QEMU, target/i386/kvm/kvm.c), so the scan ends there,
+ * which saves a trap. It also ends at an empty range, unless that is the first: an interface beyond an empty range has
+ * not been seen in practice, and looking for one would cost 254 traps. Returns the base of Microsoft's interface, or 0.
  */
 static uint32_t scan(struct collect *c, struct bag *signatures)
 {
@@ -81,7 +81,7 @@ static uint32_t scan(struct collect *c, struct bag *signatures)
         uint32_t r[4];
         char text[SIGNATURE_LENGTH + 1];
         bool found = read_leaf(c, base, r) && signature_of(r, text);
-        /* Processors answer leaves that they do not have as their highest one. */
+        /* A processor answers a leaf that it lacks with its highest one. */
         found = found && !(base != FIRST && r[EAX] < base && r[EAX] != 0 && strcmp(text, first) == 0);
         if (found) {
             envfp__bag_add(c, signatures, view_of(text));
@@ -142,7 +142,7 @@ static void collect_confidential(struct collect *c)
         if (r[EAX] & SEV_SNP)
             envfp__bag_add(c, &names, VIEW("sev_snp"));
         fact_set(c, "cpuid.sev_capable", names.items, names.count);
-        /* Since 6.14 the kernel tells that it runs as a guest of SEV-SNP by a folder. */
+        /* Since Linux 6.14 a folder shows that the kernel is an SEV-SNP guest. */
         struct source_stat stat;
         if (r[EAX] & SEV_SNP &&
             source_stat(c->source, "/sys/devices/system/cpu/sev", &stat) == ENVFP_REASON_NONE)

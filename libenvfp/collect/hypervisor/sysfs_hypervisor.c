@@ -52,7 +52,7 @@ FACT("sysfs_hypervisor.type", STRING, HASHED, ALTERS, MACHINE, "", "/sys/hypervi
 
 enum { AMAZON_LENGTH = sizeof "ec2" - 1 };
 
-/* Devices that only virtual machines have, by how their names begin or end. */
+/* Platform devices that only virtual machines have, by the start or end of their names. */
 static const struct {
     char start[9], end[13], mark[12];
 } platform_marks[] = {
@@ -80,7 +80,7 @@ static bool is_amazon(struct view start)
     return view_is(start, "ec2") || view_is(start, "EC2");
 }
 
-/* Xen's guests on EC2 are told by how their identifier begins; the rest names one of them. */
+/* Xen's guests on EC2 are recognised by the start of their UUID. The rest identifies one guest, and is not kept. */
 static bool keep_xen_uuid(const struct source *source, struct view line, struct text *out)
 {
     struct view start = view_take(line, AMAZON_LENGTH);
@@ -95,7 +95,8 @@ static bool is_processor_mode(struct view line, struct view *value)
     return view_split(line, '=', &key, value) && view_is(key, "shared_processor_mode");
 }
 
-/* A partition's name and number, and its machine's serial number, stand beside how it gets processors. */
+/* Keeps the lines about a partition's processors. The same file has its name and number, and the machine's serial
+ * number. */
 static bool keep_lparcfg(const struct source *source, struct view line, struct text *out)
 {
     struct view value;
@@ -136,7 +137,7 @@ static void collect_type(struct collect *c, bool properties)
         fact_boolean(c, "sysfs_hypervisor.dom0", features >> FEATURE_DOM0 & 1);
 }
 
-/* Amazon's Xen era: the identifier begins with "ec2". Of it nothing else is looked at, and none is shown. */
+/* EC2 on Xen: the UUID begins with "ec2". Nothing else of it is compared, and none of it is shown. */
 static void compare_uuid(struct collect *c)
 {
     struct view start;
@@ -174,7 +175,7 @@ static void collect_proc_xen(struct collect *c)
     fact_string(c, "sysfs_hypervisor.proc_xen", control ? VIEW("control_d") : VIEW("guest"));
 }
 
-/* The bus itself is there wherever a kernel could be a guest of Xen; its drivers register in guests only. */
+/* The Xen bus exists in every kernel that can be a Xen guest; drivers register on it only in guests. */
 static void collect_bus(struct collect *c)
 {
     struct source_entry *entries;
@@ -192,8 +193,8 @@ static void set_if_there(struct collect *c, const char *key, const char *path)
 }
 
 /*
- * Where neither CPUID nor DMI speaks, and containers do not see the device tree, the kernel still lists its
- * devices, which are named after the tree's nodes ("9020000.fw-cfg") or ACPI's ("QEMU0002:00").
+ * The kernel's platform devices are named after nodes of the device tree ("9020000.fw-cfg") or of ACPI ("QEMU0002:00").
+ * They help where CPUID and DMI show nothing and a container does not see the device tree.
  */
 static void collect_platform(struct collect *c)
 {
@@ -221,7 +222,8 @@ static void collect_flag(struct collect *c, const char *key, const char *path)
         fact_boolean(c, key, view_is(text, "1"));
 }
 
-/* The door to SPARC's hypervisor; the control domain also has channels to it and to the service processor. */
+/* The device of SPARC's hypervisor. The control domain also has channels to the hypervisor and to the service
+ * processor. */
 static void collect_ldoms(struct collect *c)
 {
     struct source_stat stat;
@@ -247,7 +249,7 @@ static void collect_partition(struct collect *c)
             fact_string(c, "lparcfg.processors", view_is(value, "1") ? VIEW("shared") : VIEW("dedicated"));
 }
 
-/* What the kernel tells of the hypervisor below it: mostly Xen, and what other machines than x86 have. */
+/* What the kernel shows of its hypervisor: mostly Xen's, and that of other architectures than x86. */
 void envfp__collect_sysfs_hypervisor(struct collect *c)
 {
     static const char *const trees[] = {"aarch64", "arm", "riscv", "loongarch"};

@@ -20,7 +20,7 @@ static bool is_control_program(struct view key, struct view *guest)
     return view_starts(key, VIEW("VM")) && view_ends(key, VIEW("Control Program"));
 }
 
-/* s390's partitions and virtual machines by number and program, without their names and serial numbers. */
+/* Keeps number and control program of s390's partitions and virtual machines, without names and serial numbers. */
 static bool keep_sysinfo(const struct source *source, struct view line, struct text *out)
 {
     struct view key, value, guest;
@@ -46,9 +46,9 @@ static bool keep_sysinfo(const struct source *source, struct view line, struct t
 #include "collect/collect.h"
 
 /*
- * s390's /proc/sysinfo is the one place where a kernel tells the whole chain: the partition, then each
- * virtual machine, VM00 the innermost. Names of partitions and guests and the sequence code identify one
- * machine; they are passed over.
+ * s390's /proc/sysinfo is the only file in which a kernel shows the whole chain: the partition, then each virtual
+ * machine, with VM00 the innermost. The names of partitions and guests and the sequence code identify one machine and
+ * are skipped.
  */
 void envfp__collect_sysinfo(struct collect *c)
 {

@@ -33,8 +33,8 @@ static bool keep_cgroups(const struct source *source, struct view line, struct t
 
 #include "collect/collect.h"
 
-/* "cgroup.version" says where the controllers live that limits come from, by /proc/cgroups: it is the same
- * in every cgroup namespace, while the mounts under /sys/fs/cgroup are each container's own. */
+/* "cgroup.version" says which hierarchy has the controllers for limits, by /proc/cgroups: that file is the same in
+ * every cgroup namespace, while each container has its own mounts under /sys/fs/cgroup. */
 static bool takes_part(struct view name)
 {
     return view_is(name, "cpu") || view_is(name, "memory") || view_is(name, "pids");

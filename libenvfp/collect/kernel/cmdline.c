@@ -25,7 +25,7 @@ static void keep_parameter(struct view name, struct view value, const struct par
     envfp__text_add(out, plain ? value : VIEW("=?"));
 }
 
-/* Of a root's and an image's name nothing stays. */
+/* Of the names of a root file system and an image nothing is kept. */
 static struct view keep_hint(struct view word)
 {
     if (view_starts(word, VIEW("BOOT_IMAGE=")))
@@ -33,7 +33,7 @@ static struct view keep_hint(struct view word)
     return view_starts(word, VIEW("virtio_mmio.device=")) ? VIEW("virtio_mmio.device=_") : word;
 }
 
-/* Words that are listed or known hints; behind "--" stands what is for init. */
+/* Keeps listed parameters and known hints. Words behind "--" are for init. */
 static bool keep_cmdline(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = envfp__keep_body(line, &end), word;
@@ -108,7 +108,8 @@ static struct view as_word(struct collect *c, const struct parameter *row, struc
     return envfp__arena_join(c->scratch, pieces, at == SIZE_MAX ? 1 : 3);
 }
 
-/* `size` is a "hugepagesz=" that waits for its number: the two are told as one, because a set has no order. */
+/* `size` is a "hugepagesz=" whose "hugepages=" has not come yet: the two make one member, because a set has no
+ * order. */
 static void add_parameter(struct collect *c, struct bag *found, struct view *size, struct view word)
 {
     const struct parameter *row = envfp__parameter_find(view_take(word, view_find_byte(word, '=')));

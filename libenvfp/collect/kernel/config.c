@@ -61,7 +61,7 @@ static void tell(struct collect *c, const struct configuration *read, const char
     fact_gap(c, "config.settings", read->reason);
 }
 
-/* A release's name holds no '/', or it would lead elsewhere. */
+/* A release with a '/' in it is not used: as part of a path it would lead elsewhere. */
 static bool is_release(struct view release)
 {
     return release.length > 0 && release.length <= 128 && release.text[0] != '.' &&

@@ -7,7 +7,7 @@
 #define ZLIB_CONST
 #include <zlib.h>
 
-/* Ten times the largest configuration in use: a bomb ends here. */
+/* ten times the largest real configuration: a decompression bomb stops here */
 #define MOST_TEXT ((size_t)4 << 20)
 
 enum { GZIP_LEAST = 10 + 8 };   /* a header and what stands at the end */
@@ -143,14 +143,14 @@ static voidpf allocate(voidpf opaque, uInt items, uInt size)
     return envfp__arena_array((struct arena *)opaque, items, size);
 }
 
-/* The arena takes everything back at once. */
+/* Frees nothing: the arena releases everything at once. */
 static void release(voidpf opaque, voidpf address)
 {
     (void)opaque;
     (void)address;
 }
 
-/* The length that the end of a gzip file claims (RFC 1952, section 2.3.1): only a wish, and bounded. */
+/* The length that the end of a gzip file claims (RFC 1952, section 2.3.1). Only a hint, and bounded. */
 static size_t claimed_length(struct view packed)
 {
     const unsigned char *end = (const unsigned char *)packed.text + packed.length;
@@ -191,7 +191,7 @@ static bool is_telling(struct view name)
     return false;
 }
 
-/* The one text among them, CONFIG_LSM, is a list of names. */
+/* CONFIG_LSM, the one text option that is shown, is a list of names. */
 static void add_option(struct text *options, struct view option)
 {
     struct view name = view_take(option, view_find_byte(option, '='));
@@ -232,7 +232,8 @@ static bool take_digest(struct view value, char *hex)
     return true;
 }
 
-/* Whether a text is one that is kept of another; it is malformed where no settings and no gap stand in it. */
+/* Reads a text that a recording keeps in place of a configuration: MALFORMED where it has neither settings nor a gap.
+ * False where the text is anything else. */
 static bool read_kept(struct arena *arena, struct view text, struct configuration *read)
 {
     struct view line, word;

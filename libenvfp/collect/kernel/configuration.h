@@ -17,13 +17,13 @@
 
 struct configuration {
     char file[65], settings[65];
-    enum envfp_reason reason; /* why there are no settings and options */
-    struct view options;      /* those that are told, without "CONFIG_", a line each */
+    enum envfp_reason reason; /* why settings and options are missing */
+    struct view options;      /* the options shown, without "CONFIG_", one to a line */
 };
 
-/* Of a text, as it is on disk or as it is kept. */
+/* Reads a configuration's text, as it is on disk or as a recording keeps it. */
 void envfp__configuration_read(struct arena *arena, struct view text, struct configuration *read);
-/* Of a gzip file, or of what is kept of one: its digest and, where `detail` is asked for, the rest. MALFORMED: it is
+/* Reads a gzip file, or what a recording keeps of one: its digest and, with `detail`, the rest. MALFORMED where it is
  * neither. */
 enum envfp_reason envfp__configuration_packed(struct arena *arena, struct view packed, bool detail,
                                               struct configuration *read);

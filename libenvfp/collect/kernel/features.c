@@ -125,7 +125,7 @@ static void add_available(struct collect *c, enum envfp_reason reason, const str
         fact_set(c, "features.available", found.items, found.count);
 }
 
-/* A guest that is to be a host needs more than /dev/kvm where it is one itself. */
+/* Whether KVM offers nested virtualisation: a guest that is to be a host itself needs more than /dev/kvm. */
 static void add_nested(struct collect *c)
 {
     static const char *const modules[] = {

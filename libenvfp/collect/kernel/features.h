@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* What collectors of the kernel tell each other, so that each file is read once. */
+/* Functions by which the kernel's collectors pass each other what they have read, so that each file is read once. */
 #ifndef ENVFP_COLLECT_KERNEL_FEATURES_H
 #define ENVFP_COLLECT_KERNEL_FEATURES_H
 
 #include "collect/collect.h"
 
-/* What comes with this release of Linux or before; collect/kernel/release.c. */
+/* Adds what comes with this release of Linux or an earlier one; collect/kernel/release.c. */
 void envfp__kernel_tell_release(struct collect *collect, const struct source_uname *names);
 
-/* Security modules: `reason` why /proc/filesystems gave no names; collect/kernel/lsm.c. */
+/* Adds the security modules; `reason`: why /proc/filesystems could not be read; collect/kernel/lsm.c. */
 void envfp__kernel_tell_lsm(struct collect *collect, enum envfp_reason reason,
                             const struct bag *file_systems);
 

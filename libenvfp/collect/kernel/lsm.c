@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Security modules. The kernel's own list (securityfs) is not mounted in containers, so it is context; what
- * is hashed comes from traces that a container sees as its host does: file systems that a module registers
- * only when it is active, and parameters in sysfs and sysctls.
+ * Security modules. The kernel's own list (securityfs) is not mounted in containers, so it is context. The hashed facts
+ * rest on traces that a container sees as its host does: file systems that a module registers only when it is active,
+ * parameters in sysfs, and sysctls.
  */
 #include "collect/kernel/features.h"
 
 struct trace {
     const char *module;
     const char *path;
-    const char *value; /* the file's content; NULL: it is enough that it is there */
+    const char *value; /* the file's required content; NULL: any */
 };
 
 static const struct trace traces[] = {
@@ -27,7 +27,7 @@ static void add_registered(struct collect *c, struct bag *active, const struct b
             envfp__bag_add(c, active, VIEW("smack"));
 }
 
-/* What stands in securityfs and selinuxfs, which containers do not have: context. Each where the module is there. */
+/* Modes from securityfs and selinuxfs, which containers do not have: context. Each only where its module is active. */
 static void add_modes(struct collect *c, const struct bag *active)
 {
     struct view line, word;

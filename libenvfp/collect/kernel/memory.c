@@ -38,7 +38,7 @@ FACT("memory.zswap", STRING, CONTEXT, INFORMS, VM, "", "/sys/module/zswap/parame
 #else
 #include "source/keep.h"
 
-/* Names of swap devices and files are the machine's own; their kinds are asked for. */
+/* Keeps the kinds of swap space: names of devices and files identify the machine. */
 static bool keep_swaps(const struct source *source, struct view line, struct text *out)
 {
     struct view end, rest = envfp__keep_body(line, &end), name, type;
@@ -97,7 +97,7 @@ static void add_swap(struct collect *c)
     fact_gap(c, "memory.swap", reason);
 }
 
-/* The frame that a signal needs grows with the processor's registers, beyond what SIGSTKSZ once promised. */
+/* The least stack for a signal handler: it grows with the processor's registers, beyond the old constant SIGSTKSZ. */
 static void add_signal_stack(struct collect *c)
 {
     struct view text;

@@ -23,8 +23,8 @@ FACT("mitigations.*", STRING, HASHED, ALTERS, VM, "", "/sys/devices/system/cpu/v
 
 #include "collect/collect.h"
 
-/* The verdict up to the first detail. Details are left out because they follow the moment: "SMT vulnerable"
- * changes with a CPU taken offline, "VMX: ..." and "KVM: ..." with the kvm module being loaded. */
+/* The mitigation's state up to the first detail. Details are left out because they change at runtime: "SMT vulnerable"
+ * with a CPU taken offline, "VMX: ..." and "KVM: ..." with the kvm module being loaded. */
 static struct view verdict_of(struct view line)
 {
     line = view_trim(view_take(line, view_find_byte(line, ';')));

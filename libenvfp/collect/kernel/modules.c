@@ -11,7 +11,7 @@ FACT("modules.loaded", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/modules", "pro
 #else
 #include "source/keep.h"
 
-/* A module's name; where it is loaded and what uses it stay behind. */
+/* Keeps a module's name; its address and users are left out. */
 static bool keep_first_word(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = envfp__keep_body(line, &end), word;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/kernel/parameters.h"
 
-/* Documentation/admin-guide/kernel-parameters.txt, systemd(1), kernel-command-line(7); sorted bytewise. What is not a
- * fact elsewhere and changes what programs find, how fast, and how steadily: not what happens at a crash (panic=), what
- * is printed, how the machine starts, and what sets a sysctl that is a fact itself (sysctl.*). */
+/* Documentation/admin-guide/kernel-parameters.txt, systemd(1), kernel-command-line(7); sorted bytewise. Listed are
+ * parameters that change what programs find, how fast they run or how steadily. Left out are those for crashes
+ * (panic=), messages and booting, and those that set a sysctl that is a fact itself (sysctl.*). */
 static const struct parameter parameters[] = {
     {"SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE", PARAMETER_WORD},
     {"acpi", PARAMETER_WORD},
@@ -197,13 +197,13 @@ static const struct parameter parameters[] = {
     {"zswap.max_pool_percent", PARAMETER_WORD},
 };
 
-/* Words that monitors give their guests, whole. */
+/* Whole words that virtual machine monitors pass to their guests. */
 static const char hints[][16] = {
     "8250.nr_uarts=0", "i8042.noaux", "i8042.nokbd", "i8042.nomux", "i8042.dumbkbd", "nomodule",
     "nomodules",       "panic=1",     "pci=off",     "reboot=k",    "reboot=t",      "swiotlb=noforce",
 };
 
-/* The kernel's own splitting: blanks part words, unless within double quotes. */
+/* Splits as the kernel does: blanks separate words, except within double quotes. */
 bool envfp__parameter_cut(struct view *rest, struct view *word)
 {
     while (rest->length && byte_is_blank(rest->text[0]))
@@ -217,7 +217,7 @@ bool envfp__parameter_cut(struct view *rest, struct view *word)
     return end > 0;
 }
 
-/* Bytewise order; to the kernel '-' and '_' are one character in a parameter's name. */
+/* Bytewise order, except that '-' and '_' are equal, as the kernel treats them in names of parameters. */
 static int compare(struct view given, const char *name)
 {
     for (size_t i = 0; i < given.length; i++) {

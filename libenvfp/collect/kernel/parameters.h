@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The boot parameters that the library may look at. Whatever is not listed is never shown, hashed or
- * recorded: root=, BOOT_IMAGE=, initrd=, ip= and the like name one machine.
+ * The boot parameters that the library may read. A parameter that is not listed is never shown, hashed or recorded:
+ * root=, BOOT_IMAGE=, initrd=, ip= and similar ones identify a machine.
  */
 #ifndef ENVFP_COLLECT_KERNEL_PARAMETERS_H
 #define ENVFP_COLLECT_KERNEL_PARAMETERS_H
@@ -24,7 +24,7 @@ bool envfp__parameter_cut(struct view *rest, struct view *word);
 /* The row of a parameter's name, or NULL. */
 const struct parameter *envfp__parameter_find(struct view name);
 
-/* What a word tells of a virtual machine monitor's habits, for the judge; empty for other words. */
+/* A known word by which the judge recognises a virtual machine monitor; empty for other words. */
 struct view envfp__parameter_hint(struct view word);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What comes with a release of Linux: the system calls and features that programs ask for by name, with illumos', the first
- * release that has them (the "Versions" of their manual pages, Documentation/). A lower bound: distributions bring
- * features to older releases, and a build may leave some out. Sorted by name, as the fact is.
+ * System calls and features that programs look for, with the first release of Linux that has them (section "Versions"
+ * of their manual pages, Documentation/; illumos' for its own). A lower bound: distributions backport features, and a
+ * build may leave some out. Sorted by name, as the fact is.
  */
 #include "base/version_compare.h"
 #include "collect/kernel/features.h"
@@ -58,8 +58,8 @@ static const struct step steps[] = {
     {"userfaultfd", "4.3"},
 };
 
-/* Kernels that only call themselves one of Linux's releases: gVisor's (its own version text, or its name), illumos', the first
- * WSL's ("-Microsoft"; the second's is "-microsoft"). */
+/* Whether the kernel only claims a release of Linux: gVisor (by its version text or its name), illumos, and the first
+ * WSL ("-Microsoft"; the second has "-microsoft"). */
 static bool is_another(const struct source_uname *names)
 {
     return !view_is(names->sysname, "Linux") || view_has(names->release, VIEW("gvisor")) ||

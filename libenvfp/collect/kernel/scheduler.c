@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who runs where. The preemption model is the build's (uname.preemption) or the command line's: what stands in debugfs
- * is root's alone. Processors set apart may change with cgroups while the kernel runs: context; those set apart at
- * the start stand in cmdline.parameters.
+ * How the scheduler treats processors. The preemption model comes from the build (uname.preemption) or the command
+ * line, since debugfs is readable by root alone. Isolated processors may change with cgroups at runtime, so they are
+ * context; those isolated at boot are in cmdline.parameters.
  */
 #define CPUS "/sys/devices/system/cpu/"
 #define EXTENSION "/sys/kernel/sched_ext/"
@@ -77,7 +77,7 @@ static void add_count(struct collect *c, const char *key, const char *path)
     int64_t cpus;
     enum envfp_reason reason = source_read_line(c->source, c->scratch, path, &line);
     if (reason == ENVFP_REASON_NONE && (view_is(line, "(null)") || line.length == 0))
-        return; /* as some kernels write an empty list */
+        return; /* some kernels write an empty list so */
     if (reason == ENVFP_REASON_NONE && count_cpus(line, &cpus))
         fact_integer(c, key, cpus);
     else

@@ -176,7 +176,7 @@ FACT("sysctl.vm.unprivileged_userfaultfd", STRING, HASHED, BREAKS, VM, "",
 #else
 #include "source/keep.h"
 
-/* Where core dumps go, by shape: the rest are a machine's own paths and programs with their arguments. */
+/* Keeps the form of core_pattern; the rest holds a machine's own paths and programs with arguments. */
 static bool keep_core_pattern(const struct source *source, struct view text, struct text *out)
 {
     struct view body = view_trim(text);
@@ -196,7 +196,7 @@ static bool keep_core_pattern(const struct source *source, struct view text, str
 
 #include "collect/collect.h"
 
-/* When a fact is read from its path; what is READ_APART has a function of its own. */
+/* When a fact's path is read; READ_APART: a function of its own reads it. */
 enum reading { READ_ALWAYS, READ_ON_ARM, READ_IN_DETAIL, READ_APART };
 
 /* Those that are not always read. */
@@ -204,7 +204,7 @@ static const struct {
     char key[36];
     uint8_t reading;
 } exceptions[] = {
-    /* ARM's 64-bit kernels alone: what old 32-bit programs need, and pointers with tags. */
+    /* 64-bit ARM kernels only: what old 32-bit programs need, and tagged pointers. */
     {"sysctl.abi.cp15_barrier", READ_ON_ARM},
     {"sysctl.abi.setend", READ_ON_ARM},
     {"sysctl.abi.swp", READ_ON_ARM},
@@ -226,7 +226,7 @@ static enum reading reading_of(const char *key)
     return READ_ALWAYS;
 }
 
-/* The kernel ends even an empty value with a line feed: a file without a byte was mounted over it. */
+/* The kernel ends even an empty value with a line feed. A file without any byte has been mounted over it. */
 static bool read_value(struct collect *c, const char *key, const char *path, struct view *line)
 {
     struct view content;
@@ -261,7 +261,7 @@ static void add_value(struct collect *c, const char *key, const char *path)
         fact_gap(c, key, ENVFP_REASON_MALFORMED);
 }
 
-/* With strict accounting a number of its own outranks the ratio. */
+/* Under strict accounting a limit in kilobytes overrides the ratio. */
 static void add_overcommit(struct collect *c)
 {
     struct view line;
@@ -273,7 +273,7 @@ static void add_overcommit(struct collect *c)
         add_value(c, "sysctl.vm.overcommit_kbytes", "/proc/sys/vm/overcommit_kbytes");
 }
 
-/* Where core dumps go, by shape: the pattern itself may name a machine's own paths and programs. */
+/* Where core dumps go, reduced to a form: the pattern may hold a machine's own paths and programs. */
 static void add_core_pattern(struct collect *c)
 {
     struct view line;
@@ -291,7 +291,7 @@ static void add_core_pattern(struct collect *c)
     fact_string(c, "sysctl.kernel.core_pattern", shape);
 }
 
-/* The kernel calls the platform "aarch64" before a program of 64 bits, "v8l" before one of 32. */
+/* Whether the machine is ARM: the platform is "aarch64" for a 64-bit process, "v8l" for a 32-bit one. */
 static bool is_arm(struct collect *c)
 {
     struct view platform;

@@ -41,7 +41,7 @@ bool envfp__kernel_chosen(struct view line, struct view *word)
     return close != SIZE_MAX && close > 0;
 }
 
-/* Sizes between a page and the largest have switches of their own: "64kB=inherit". */
+/* Each size between a page and the largest has a setting of its own: "64kB=inherit". */
 static void add_sizes(struct collect *c)
 {
     struct source_entry *entries;

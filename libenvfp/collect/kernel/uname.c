@@ -27,7 +27,7 @@ FACT("uname.version", STRING, HASHED, INFORMS, VM, "", "", "uname(2)",
 #else
 #include "source/keep_rows.h"
 
-/* Between the release and the version stand who built the kernel, where, and with which compiler. */
+/* Drops what stands between release and version: who built the kernel, where, and with which compiler. */
 static bool keep_built(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = envfp__keep_body(line, &end);
@@ -78,7 +78,7 @@ static void fill_from_proc(struct collect *c, struct source_uname *names)
         names->release = line;
 }
 
-/* The scheduler's preemption model stands in the build's version: real-time or not decides latency. */
+/* The version text names the preemption model; whether it is real-time decides latency. */
 static void add_preemption(struct collect *c, struct view version)
 {
     struct view rest = version, word, found = VIEW("none");
@@ -95,7 +95,7 @@ static void add_preemption(struct collect *c, struct view version)
     fact_string(c, "uname.preemption", found);
 }
 
-/* A patched kernel keeps its release. */
+/* Live patches: a patched kernel keeps its release. */
 static void add_livepatches(struct collect *c)
 {
     struct source_entry *entries;

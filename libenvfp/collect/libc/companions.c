@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The compilers' libraries that nearly every compiled program needs beside the C library: which of several copies
- * the loader would take, and its version by the name of its file.
+ * The compilers' runtime libraries, which nearly every compiled program needs beside the C library: which of several
+ * copies the loader would take, and the version in its file's name.
  */
 #include "collect/libc/identity.h"
 #include "elf/elf.h"
@@ -20,7 +20,8 @@ static struct view triplet_of(struct view directory)
     return view_has(base, VIEW("-linux-")) ? base : VIEW("");
 }
 
-/* Several architectures' directories stand in one ld.so.conf; the loader passes over what is not its own. */
+/* Whether the directory is another architecture's: one ld.so.conf may list several, and the loader skips libraries of
+ * others. */
 static bool is_foreign(struct view directory, struct view own)
 {
     struct view base = envfp__path_base(directory), triplet = triplet_of(directory);
@@ -56,7 +57,8 @@ static struct places list_places(struct collect *c, const struct libc_identity *
     return places;
 }
 
-/* The directory's path with this library, where it is there. `near` is tried first: they come together. */
+/* The path of the library, where some directory has it. `near` is tried first, because these libraries are mostly in
+ * one directory. */
 static const char *find(struct collect *c, const struct places *places, const char *name, size_t *near)
 {
     for (size_t i = 0; i <= places->count; i++) {
@@ -104,7 +106,8 @@ static struct view version_of(struct view base)
     return dash < so ? view_skip(view_take(base, so), dash + 3) : view_skip(base, so + 4);
 }
 
-/* GLIBCXX_3.4.30 came with libstdc++.so.6.0.30, whatever its file is called. */
+/* The version by the newest symbol version, where the file's name has none: GLIBCXX_3.4.30 came with
+ * libstdc++.so.6.0.30. */
 static struct view version_by_symbols(struct collect *c, const char *path)
 {
     struct view *versions;
@@ -144,7 +147,7 @@ static void add_library(struct collect *c, const char *name, const char *path)
 
 void envfp__libc_companions(struct collect *c, const struct libc_identity *identity, struct view configured)
 {
-    /* libc++ is asked for only where it stands in libstdc++'s place. */
+    /* libc++ is looked for only where there is no libstdc++. */
     static const char *const names[] = {"libstdc++.so.6", "libgcc_s.so.1", "libgomp.so.1", "libc++.so.1"};
     struct places places = list_places(c, identity, configured);
     size_t near = SIZE_MAX;

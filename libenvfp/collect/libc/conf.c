@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Where the dynamic loader searches, by files: ld.so.conf and what it includes, ldconfig(8), and musl's list. */
+/* The configuration that tells the dynamic loader where to search: ld.so.conf with the files it includes (ldconfig(8)),
+ * and musl's list. */
 #ifdef DECLARING
 
 LINES("/{etc,usr,opt}/**.conf", conf)
@@ -12,7 +13,7 @@ LINES("/etc/ld-musl-*.path", musl_path)
 #include "collect/libc/identity.h"
 #include "source/keep_rows.h"
 
-/* "include PATTERN...", or a folder in the first place. */
+/* "include PATTERN...", or a folder at the start of the line. */
 static bool keep_conf(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = envfp__keep_body(line, &end), word;
@@ -70,7 +71,7 @@ static bool keep_musl_path(const struct source *source, struct view line, struct
 
 struct conf {
     struct collect *c;
-    struct view stack[DEPTH_MOST]; /* what is left of each open file, the innermost last */
+    struct view stack[DEPTH_MOST]; /* the unread rest of each open file, the innermost last */
     size_t depth;
     unsigned files;
     struct text list;
@@ -83,7 +84,7 @@ static void note(struct conf *conf, enum envfp_reason reason)
         conf->reason = reason;
 }
 
-/* Shell wildcards `*` and `?`; the last star is the only one that ever needs another try. */
+/* Matches the shell wildcards `*` and `?`. Only the last star ever needs to be tried again. */
 static bool matches(struct view pattern, struct view name)
 {
     size_t p = 0, n = 0, star = SIZE_MAX, from = 0;
@@ -117,8 +118,8 @@ static struct view read_copy(struct conf *conf, const char *path)
     return envfp__arena_copy(conf->c->scratch, content);
 }
 
-/* What a file names is read where systems have such files: elsewhere they have names that their owners gave them. Of a
- * pattern that has a row all that fits it has the same. */
+/* Whether a file that an include names has a row; else it is not read, and a gap (HIDDEN) is noted, because outside of
+ * the usual directories files have names that people gave them. All files that a pattern matches have the same row. */
 static bool has_row(struct conf *conf, struct view path, enum keep_how how)
 {
     const struct envfp_read *row = envfp__declared_read(&declared.head, path);
@@ -128,7 +129,7 @@ static bool has_row(struct conf *conf, struct view path, enum keep_how how)
     return false;
 }
 
-/* The content of all files of a directory that fit a pattern, in order. */
+/* The concatenated content of the files of a directory that match a pattern, in order of their names. */
 static struct view read_directory(struct conf *conf, struct view directory, struct view base)
 {
     struct arena *scratch = conf->c->scratch;
@@ -150,7 +151,7 @@ static struct view read_directory(struct conf *conf, struct view directory, stru
     return envfp__text_view(&all);
 }
 
-/* The content of all files that a pattern names, as one text. */
+/* The concatenated content of all files that a pattern matches. */
 static struct view read_pattern(struct conf *conf, struct view pattern)
 {
     struct arena *scratch = conf->c->scratch;
@@ -180,14 +181,14 @@ static void take_line(struct conf *conf, struct view line)
         return;
     }
     if (line.length == 0 || line.text[0] != '/')
-        return; /* "hwcap" lines, and what ldconfig refuses */
+        return; /* "hwcap" lines, and relative paths, which ldconfig refuses */
     line = view_trim(view_take(line, view_find_byte(line, '='))); /* "=libc6", of old */
     if (conf->list.length)
         envfp__text_add_byte(&conf->list, ':');
     envfp__text_add(&conf->list, envfp__keep_is_folder(line) ? line : VIEW("/?"));
 }
 
-/* Without its cache, glibc's loader searches none of these. */
+/* Whether ldconfig's cache exists; without it glibc's loader searches none of these directories. */
 static void add_cache(struct collect *c)
 {
     struct source_stat stat;
@@ -219,7 +220,8 @@ struct view envfp__libc_conf(struct collect *c)
     return list;
 }
 
-/* musl calls its list as it calls its loader, by the processor. Programs may name another one that is a link to it. */
+/* The name of musl's list, which has the processor in it as the loader's name does. A program may name a link to the
+ * loader, so the real name is looked at too. */
 static struct view musl_name(struct view interpreter, struct view loader)
 {
     struct view base = envfp__path_base(interpreter);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From the loader to the library: they stand side by side. Nothing is executed; the version is the one that the
- * library prints of itself.
+ * Finds the C library that belongs to a loader: it stands beside it. Nothing is executed; the version is read from the
+ * text that the library would print.
  */
 #ifdef DECLARING
 
@@ -21,7 +21,7 @@ TAKEN("$LIB/*.so.*")
 
 #define SEARCH_MOST ((uint64_t)16 << 20)
 
-/* How loaders are called; the first that fits. */
+/* Kinds of C libraries by the names of their loaders; the first that fits counts. */
 static const struct {
     const char *start;
     enum libc_kind kind;
@@ -49,8 +49,8 @@ const char *envfp__libc_name(enum libc_kind kind)
     return names[kind];
 }
 
-/* A version number at the start: digits and dots, a dot inside, and something behind it, which a file that was cut
- * off lacks. */
+/* A version number at the start of a text: digits and dots, with a dot inside, and followed by some byte; in a file
+ * that was cut off there is none. */
 static struct view leading_version(struct view text)
 {
     size_t end = 0;
@@ -86,8 +86,7 @@ static size_t is_banner(void *state, struct view text, char before, bool *last)
     return *last ? text.length : 0;
 }
 
-/* musl's version is a string of its own: three numbers, and perhaps what git says of a build between two
- * releases. */
+/* musl's version is a string of its own: three numbers and, for a build between two releases, a suffix from git. */
 static size_t is_bare_version(void *state, struct view text, char before, bool *last)
 {
     struct version_search *search = state;
@@ -115,7 +114,7 @@ static enum envfp_reason search_musl(struct collect *c, struct elf *elf, struct 
     for (size_t i = 0; i < 2 && reason == ENVFP_REASON_ABSENT && search->hits == 0; i++)
         reason =
             envfp__elf_search(elf, c->scratch, view_of(starts[i]), 64, SEARCH_MOST, is_bare_version, search);
-    if (reason != ENVFP_REASON_ABSENT) /* cut off: there may have been another */
+    if (reason != ENVFP_REASON_ABSENT) /* cut off: another version may have followed */
         return reason;
     return search->hits == 1 ? ENVFP_REASON_NONE : ENVFP_REASON_MALFORMED;
 }
@@ -151,7 +150,8 @@ static bool decode_aarch64(const struct elf *elf, const unsigned char *code, uin
     return true;
 }
 
-/* It spares searching the constants for the banner, which says the same: a dozen short reads for a hundred KiB. */
+/* Reads the version that gnu_get_libc_version() returns, by decoding its instructions. That takes a dozen short reads,
+ * where searching the constants for the banner takes a hundred KiB. */
 static bool read_returned(struct elf *elf, struct arena *arena, struct view *version)
 {
     unsigned char code[16];
@@ -187,7 +187,7 @@ static enum envfp_reason read_version(struct collect *c, struct elf *elf, struct
     return reason == ENVFP_REASON_ABSENT ? ENVFP_REASON_MALFORMED : reason;
 }
 
-/* The versions that programs may ask for; those between a library and its own parts are nobody's business. */
+/* The symbol versions that programs may ask for; private ones, between the library and its own parts, are left out. */
 static void read_symbol_versions(struct collect *c, struct elf *elf, struct libc_identity *identity)
 {
     struct view *found;
@@ -200,7 +200,8 @@ static void read_symbol_versions(struct collect *c, struct elf *elf, struct libc
     identity->symbol_version_count = kept;
 }
 
-/* False where the library is not there. Its path is what a program and links say. */
+/* Reads the library. False where it is not there. The path comes from a program and from links, so it is opened only
+ * where a row fits it. */
 static bool read_library(struct collect *c, const char *path, struct libc_identity *identity)
 {
     struct source_file file;
@@ -227,8 +228,8 @@ static bool read_library(struct collect *c, const char *path, struct libc_identi
     return true;
 }
 
-/* Debian's directories, by the loaders' names: where someone put copies of both into an image, the loader's is no
- * link any more. */
+/* Debian's library directory by the loader's name: in an image made of copied files, the loader is no longer a link
+ * into that directory. */
 static struct view debian_directory(struct collect *c, struct view interpreter)
 {
     static const char *const rows[][2] = {
@@ -247,7 +248,8 @@ static struct view debian_directory(struct collect *c, struct view interpreter)
     return VIEW("");
 }
 
-/* libc.so.6 stands beside the loader, whether one looks through the loader's link or not. */
+/* libc.so.6 is beside the loader: in the directory that the program names, or in the one to which the loader's link
+ * leads. */
 static void read_glibc(struct collect *c, struct view interpreter, struct libc_identity *identity)
 {
     struct view places[] = {envfp__path_directory(identity->loader),
@@ -261,7 +263,7 @@ static void read_glibc(struct collect *c, struct view interpreter, struct libc_i
         if (places[i].length && (i == 0 || !view_equal(places[i], places[0])) &&
             read_library(c, source_path(c->scratch, "", places[i], "/libc.so.6"), identity))
             return;
-    /* Without its library the name of an old loader still tells: ld-2.31.so. */
+    /* Without its library, the name of an old loader still holds the version: ld-2.31.so. */
     struct view base = envfp__path_base(identity->loader);
     if (view_starts(base, VIEW("ld-2.")))
         identity->version = leading_version(view_skip(base, 3));
@@ -286,7 +288,7 @@ static void read_uclibc(struct collect *c, struct view interpreter, struct libc_
     }
 }
 
-/* Android's C library has no version; the system's level is what programs for it ask for. */
+/* Android's C library has no version; programs for Android ask for the API level of the system. */
 static void read_bionic(struct collect *c, struct libc_identity *identity)
 {
     bool wide = view_ends(identity->loader, VIEW("64"));
@@ -298,7 +300,7 @@ static void read_bionic(struct collect *c, struct libc_identity *identity)
             identity->version = envfp__arena_copy(c->scratch, view_trim(view_skip(line, 21)));
 }
 
-/* "P:musl" and "V:1.2.5-r0" of one paragraph of apk's database, where the library does not say. */
+/* The version of the package musl in apk's database ("P:musl", "V:1.2.5-r0"), where the library does not give it. */
 static void read_musl_package(struct collect *c, struct libc_identity *identity)
 {
     static const char *const databases[] = {"/lib/apk/db/installed", "/usr/lib/apk/db/installed"};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which C library a dynamic loader belongs to, and what that says of itself. */
+/* Which C library a dynamic loader belongs to, and that library's version and symbols. */
 #ifndef ENVFP_COLLECT_LIBC_IDENTITY_H
 #define ENVFP_COLLECT_LIBC_IDENTITY_H
 
@@ -15,8 +15,8 @@ struct libc_identity {
     const char *machine; /* the library's; may be NULL */
     struct view *symbol_versions;
     size_t symbol_version_count;
-    enum envfp_reason version_gap, symbol_versions_gap; /* NONE and ABSENT where there is none */
-    bool from_package;                                  /* the version is the package database's word */
+    enum envfp_reason version_gap, symbol_versions_gap; /* NONE or ABSENT where there is no gap */
+    bool from_package;                                  /* the version is from the package database */
 };
 
 /* By the name of the loader. */
@@ -27,9 +27,10 @@ const char *envfp__libc_name(enum libc_kind kind);
 /* The C library of programs that name this loader. */
 void envfp__libc_identify(struct collect *collect, struct view interpreter, struct libc_identity *identity);
 
-/* The directories of /etc/ld.so.conf and what it includes, separated by colons, as they stand; the fact of them. */
+/* The directories of /etc/ld.so.conf and its includes, separated by colons, unfolded; also adds the fact. */
 struct view envfp__libc_conf(struct collect *collect);
-/* The directories that musl's loader searches instead of its own: /etc/ld-musl-ARCH.path; the fact of them. */
+/* The directories in /etc/ld-musl-ARCH.path, which musl's loader searches instead of its default; also adds the
+ * fact. */
 struct view envfp__libc_musl_path(struct collect *collect, struct view interpreter, struct view loader);
 
 /* The compilers' libraries, where a program for this C library finds them; `configured` directories come before the
@@ -37,9 +38,9 @@ struct view envfp__libc_musl_path(struct collect *collect, struct view interpret
 void envfp__libc_companions(struct collect *collect, const struct libc_identity *identity,
                             struct view configured);
 
-/* Locales in force whose data glibc does not find: the fact of them. */
+/* Adds the fact of locales in force whose data glibc does not find. */
 void envfp__libc_locales(struct collect *collect);
-/* Whether glibc has data for this locale: NONE, ABSENT, or what kept us from looking. */
+/* Whether glibc has data for this locale: NONE, ABSENT, or the reason why that could not be looked up. */
 enum envfp_reason envfp__libc_locale_find(struct collect *collect, struct view name);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The C library of what PATH starts: the interpreter of its shell names the dynamic loader, and the loader
- * stands beside its library.
+ * The C library of programs that PATH starts: the shell's ELF interpreter is the dynamic loader, and the C library is
+ * beside it.
  */
 #ifdef DECLARING
 
@@ -18,7 +18,7 @@ NAMES("/{lib,lib32,lib64,libx32}/", loader)
 NAMES("$LIB/glibc-hwcaps/", all)
 TAKEN("/usr/lib/locale/locale-archive")
 SEEN("$LOCPATH/*/LC_CTYPE")
-/* What PATH starts, and what a script in its place starts. */
+/* The programs whose loader is looked for, and the interpreter where one of them is a script. */
 PROGRAM("/{sh,bash,env}", script)
 PROGRAM("/**/{sh,bash,env,ash,dash,busybox,ksh,mksh,zsh,toybox}", script)
 PROGRAM("$PATH/{python3,node}", shim)
@@ -121,14 +121,14 @@ static bool keep_name_loader(struct view name)
 struct found {
     const char *machine;
     struct view interpreter;
-    const char *program;     /* a static one that PATH starts, or NULL */
-    const char *static_sign; /* the C library that it was linked with, where that shows */
-    enum envfp_reason gap;   /* what kept us from looking; ABSENT where nothing did */
+    const char *program;     /* a static program that PATH starts, or NULL */
+    const char *static_sign; /* the C library that was linked into it, where that can be seen */
+    enum envfp_reason gap;   /* why no loader could be found; ABSENT where nothing was unreadable */
 };
 
 /* ---- The interpreter of a program ------------------------------------------------------------------- */
 
-/* What a script's first line starts. */
+/* The program in a script's first line. */
 static struct view script_program(struct arena *arena, struct elf *elf)
 {
     struct view text = {(const char *)elf->head, elf->head_length}, line, word;
@@ -159,7 +159,8 @@ static size_t take_hit(void *state, struct view text, char before, bool *last)
     return *last ? UNKNOWN_ERROR.length : 0;
 }
 
-/* glibc's start files leave a note; musl's word for an unknown error is nobody else's. */
+/* Which C library is linked into a static program: glibc's start files leave a note, and musl has a message of its own
+ * for an unknown error. */
 static const char *static_libc(struct collect *c, struct elf *elf)
 {
     if (envfp__elf_has_abi_tag(elf, c->scratch) == ENVFP_REASON_NONE)
@@ -170,7 +171,7 @@ static const char *static_libc(struct collect *c, struct elf *elf)
     return NULL;
 }
 
-/* False where the program leads to no interpreter: static, or no program at all. */
+/* False where the program has no interpreter: it is static, or no program at all. */
 static bool inspect(struct collect *c, const char *path, struct found *found)
 {
     struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
@@ -209,7 +210,7 @@ static bool is_loader(const struct source_entry *entry)
            (kind != LIBC_BIONIC || bionic);
 }
 
-/* Where programs are static (busybox) or none is at hand, the loader for others may be. */
+/* Where programs are static (busybox) or none is found, a loader for other programs may still exist. */
 static bool find_loader(struct collect *c, struct found *found)
 {
     static const char *const directories[] = {"/lib64", "/lib"};
@@ -230,7 +231,7 @@ static bool find_loader(struct collect *c, struct found *found)
 
 static bool find_interpreter(struct collect *c, struct found *found)
 {
-    /* The shell is in every system that has programs at all; the others are for where it is static. */
+    /* Every system with programs has a shell; the others are tried where the shell is static. */
     static const char *const programs[] = {"sh", "bash", "env", "python3", "node"};
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
         struct program_search search = envfp__program_search(c);
@@ -247,7 +248,7 @@ static bool find_interpreter(struct collect *c, struct found *found)
 
 /* ---- Facts -------------------------------------------------------------------------------------------- */
 
-/* Versions of libraries for single processors: glibc-hwcaps/x86-64-v3 beside the C library. */
+/* Subdirectories of glibc-hwcaps, with libraries for certain levels of processors: glibc-hwcaps/x86-64-v3. */
 static void add_hwcaps(struct collect *c, const struct libc_identity *identity)
 {
     struct source_entry *entries;
@@ -317,7 +318,8 @@ static void add_others(struct collect *c, const struct libc_identity *own)
     }
 }
 
-/* Programs that PATH starts are static and no loader is there: one that needs a C library does not start. */
+/* Adds kind `none`: the programs on PATH are static and there is no loader, so a program that needs a C library does
+ * not start. */
 static void add_none(struct collect *c, const struct found *found)
 {
     fact_string(c, "libc.kind", VIEW("none"));
@@ -356,7 +358,7 @@ void envfp__collect_libc(struct collect *c)
     envfp__libc_companions(c, &identity, configured);
     if (identity.kind == LIBC_GLIBC) {
         add_hwcaps(c, &identity);
-        /* Nix and Guix keep glibc's data where only their own variables say. */
+        /* In Nix and Guix only variables say where glibc's locale data are. */
         if (!view_starts(identity.loader, VIEW("/nix/")) && !view_starts(identity.loader, VIEW("/gnu/")))
             envfp__libc_locales(c);
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the dynamic loader is told to search and to load first: ld.so(8), ldconfig(8). */
+/* What the dynamic loader is told to search and to preload: ld.so(8), ldconfig(8). */
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
@@ -31,7 +31,7 @@ FACT("loader.preload", STRING, HASHED, BREAKS, IMAGE, "", "/etc/ld.so.preload", 
 #else
 #include "source/keep_rows.h"
 
-/* An absolute path, or a name by which a library is searched; or nothing. */
+/* Whether the element is an absolute path, a library's name, or empty. */
 static bool is_library(struct view element)
 {
     bool named = view_find_byte(element, '/') == SIZE_MAX && view_find_byte(element, '@') == SIZE_MAX &&
@@ -39,7 +39,7 @@ static bool is_library(struct view element)
     return element.length == 0 || envfp__keep_is_folder(element) || (named && envfp__keep_is_path(element));
 }
 
-/* Libraries, parted by blanks or colons. */
+/* Keeps a list of libraries, separated by blanks or colons. */
 static bool keep_preload(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = envfp__keep_body(line, &end), word;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The locale in force in each category, locale(7): LC_ALL before LC_x before LANG. What is in force counts,
- * not which variable says it; the default ("C", "POSIX", nothing set) leaves no fact.
+ * The locale in force in each category, locale(7): LC_ALL before LC_x before LANG. Which variable sets it does not
+ * matter, and the default ("C", "POSIX", nothing set) adds no fact.
  */
 #ifdef DECLARING
 
@@ -121,7 +121,7 @@ void envfp__collect_locale(struct collect *c)
         if (view_is(view_of(categories[i][0]), "LC_MESSAGES"))
             messages = names[i];
     }
-    /* Without a locale for messages, gettext does not look at LANGUAGE. */
+    /* gettext ignores LANGUAGE where the locale for messages is the default. */
     struct view language = messages.length ? variable(c, "LANGUAGE") : VIEW("");
     if (language.length)
         fact_string(c, "locale.language", language);

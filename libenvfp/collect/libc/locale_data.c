@@ -128,7 +128,7 @@ enum envfp_reason envfp__libc_locale_find(struct collect *c, struct view name)
     struct view path, directory, plain = plain_name(c, name);
     if (view_find_byte(name, '/') != SIZE_MAX ||
         (view_find_byte(name, '_') == SIZE_MAX && view_find_byte(name, '.') == SIZE_MAX))
-        return ENVFP_REASON_NONE; /* a path, or an alias: not looked for */
+        return ENVFP_REASON_NONE; /* a path or an alias, which is not looked up */
     enum envfp_reason reason = source_variable(c->source, "LOCPATH", &path);
     bool own = reason == ENVFP_REASON_NONE && path.length;
     path = own ? envfp__arena_copy(c->scratch, path) : VIEW("/usr/lib/locale");

@@ -56,7 +56,7 @@ static size_t count(struct view text, size_t at, const char *bytes)
     return end - at;
 }
 
-/* "CET", "<+03>": what a zone calls its time. */
+/* The name of a zone's time in a rule: "CET", "<+03>". */
 static size_t count_name(struct view text, size_t at)
 {
     size_t end = at;
@@ -96,7 +96,7 @@ static bool is_zone_rule(struct view rule)
     return named && at == rule.length;
 }
 
-/* One that begins as a rule does is still told to be set. */
+/* The mark for a text that begins as a rule does but is none, so that the zone still counts as set. */
 static struct view refused_rule(struct view rule)
 {
     size_t letters = 0;
@@ -111,7 +111,8 @@ static struct view refused_rule(struct view rule)
                                                              : VIEW("?");
 }
 
-/* The rule for times to come, with which a file of version 2 ends; as much of the file as the collector reads. */
+/* Keeps the rule for times to come, with which a file of version 2 ends, and no more of the file than the collector
+ * reads. */
 static bool keep_zone_rule(const struct source *source, struct view text, struct text *out)
 {
     (void)source;
@@ -171,14 +172,15 @@ static bool keep_plain_edition(const struct source *source, struct view line, st
 
 #include "collect/collect.h"
 
-/* "Europe/Berlin" of "/usr/share/zoneinfo/Europe/Berlin"; empty for a path that leads elsewhere. */
+/* The zone's name in a path, "Europe/Berlin" of "/usr/share/zoneinfo/Europe/Berlin"; empty for a path that leads
+ * elsewhere. */
 static struct view zone_of(struct view path)
 {
     size_t at = envfp__view_find(path, VIEW("zoneinfo/"));
     return at == SIZE_MAX ? VIEW("") : view_skip(path, at + 9);
 }
 
-/* A name or a rule as it is, a path without whose home it lies in; of anything else that it is set. */
+/* A name or rule is shown unchanged, a path with homes folded; of anything else only that it is set. */
 static struct view shown(struct collect *c, struct view zone)
 {
     bool plain = zone.length <= 128 && !view_has(zone, VIEW(".."));
@@ -197,7 +199,7 @@ static void add_zone(struct collect *c, struct view zone, const char *by)
     fact_string(c, "timezone.zone", shown(c, zone));
 }
 
-/* Without data, all of these are what the C library falls back to. */
+/* Names of zones that are UTC, which is also what the C library uses for a zone without data. */
 static bool is_utc(struct view zone)
 {
     static const char *const names[] = {"UTC", "UCT", "GMT", "Universal", "Zulu", "Greenwich"};
@@ -223,7 +225,7 @@ static bool is_rule(struct view zone)
     return letters >= 3 && rest.length && byte_is_digit(rest.text[0]);
 }
 
-/* A zone without data is UTC, and nothing says so. */
+/* Adds `timezone.missing` for a zone without data: the C library then silently uses UTC. */
 static void check_data(struct collect *c, const char *path, struct view zone)
 {
     struct source_stat stat;
@@ -266,7 +268,8 @@ static void add_rule(struct collect *c)
     source_took_of(c->source, "/etc/localtime", start - 1, rule.length + 2);
 }
 
-/* Where the zone is a copied file and no link, Debian and others keep its name beside it. */
+/* The system's zone. Where /etc/localtime is a copied file and no link, Debian and others keep the zone's name in
+ * /etc/timezone. */
 static void add_system_zone(struct collect *c)
 {
     struct view target, zone = VIEW("");
@@ -289,7 +292,8 @@ static void add_system_zone(struct collect *c)
         add_rule(c);
 }
 
-/* "2025b" in a file of its own (BSD's way), or behind "tzdata" at the start of Android's one file. */
+/* The edition, "2025b", in a file of its own (as BSD has it), or behind "tzdata" at the start of Android's single
+ * file. */
 static void add_plain_edition(struct collect *c)
 {
     static const char *const paths[] = {"/usr/share/zoneinfo/+VERSION",

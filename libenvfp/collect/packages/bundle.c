@@ -28,7 +28,7 @@ int64_t envfp__bundle_count(struct view text, struct view *tail)
     int64_t count = 0;
     for (size_t at; (at = envfp__view_find(text, begin)) != SIZE_MAX; count++)
         text = view_skip(text, at + begin.length);
-    /* One may lie across two pieces; the tail is too short for a whole one. */
+    /* A mark may lie across two pieces, so a tail too short to hold a whole one goes with the next piece. */
     *tail = view_skip(text, text.length < begin.length ? 0 : text.length - (begin.length - 1));
     return count;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Slices of Ubuntu's packages: the list is compressed with Zstandard, which we cannot read. */
+/* Slices of Ubuntu's packages (chisel). The list is compressed with Zstandard, which the library cannot read, so it is
+ * a gap. */
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)

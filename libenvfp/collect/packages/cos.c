@@ -34,8 +34,8 @@ static void add_cos_field(const struct json *json, bool *first, struct text *out
     *first = false;
 }
 
-/* Of each package that is installed the four fields that are read; what is no word is left empty, which its reader finds
- * malformed where it is one that every package has. */
+/* Keeps four fields of each installed package. A value that is no word is left empty, which the reader finds malformed
+ * in a field that every package has. */
 static bool keep_cos(const struct source *source, struct view text, struct text *out)
 {
     struct json json;
@@ -70,7 +70,7 @@ static bool keep_cos(const struct source *source, struct view text, struct text 
 
 enum { CATEGORY, NAME, VERSION, EBUILD, FIELDS };
 
-/* False where one is missing that every package has. */
+/* False where a field is missing that every package has. */
 static bool add_package(struct collect *c, const struct view fields[FIELDS])
 {
     if (!fields[CATEGORY].length || !fields[NAME].length || !fields[VERSION].length)

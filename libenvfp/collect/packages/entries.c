@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Managers that keep a folder or a file for each package, whose name says what it is: a row each. */
+/* Package managers that keep a folder or file for each package, named by name and version: one table row for each
+ * manager. */
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
@@ -31,7 +32,7 @@ static const struct manager {
     const char *places[2]; /* the first that is there */
 } managers[] = {
     {"eopkg", "eopkg/*", PACKAGES_FOLDERS, {"/var/lib/eopkg/package"}},
-    /* The second is the first's place before Slackware 15. */
+    /* The second place is the one that Slackware used before version 15. */
     {"slackware",
      "slackware/*",
      PACKAGES_WITH_ARCHITECTURE,

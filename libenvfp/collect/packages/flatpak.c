@@ -111,7 +111,7 @@ static struct view find_version(struct collect *c, struct view deployed, struct 
     return version;
 }
 
-/* "VERSION branch BRANCH commit COMMIT", as far as each is told; the branch alone names runtimes' versions. */
+/* "VERSION branch BRANCH commit COMMIT", as far as each is known; for a runtime the branch alone is its version. */
 static void add_deployed(struct collect *c, struct view id, struct view place, struct view branch, bool app)
 {
     struct view commit = VIEW("");
@@ -164,7 +164,7 @@ static void add_branches(struct collect *c, struct view id, struct view place, b
     }
 }
 
-/* An application is what `current` leads to: "ARCH/BRANCH". */
+/* An application's link `current` names the deployed "ARCH/BRANCH". */
 static void add_application(struct collect *c, struct view id, struct view place)
 {
     struct view target = VIEW(""), current = join(c, place, VIEW("current"));
@@ -182,7 +182,7 @@ static void add_application(struct collect *c, struct view id, struct view place
         add_deployed(c, id, join(c, place, target), view_skip(target, slash + 1), true);
         return;
     }
-    /* Copied out of its place, links may have become folders. */
+    /* In a copied tree links may have become folders. */
     if (source_stat(c->source, link, &stat) == ENVFP_REASON_NONE)
         add_deployed(c, id, current, VIEW(""), true);
     else

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Guix: a profile's manifest is an expression; in it each package is a list that begins with name, version, output
- * and place in the store: ("hello" "2.12.1" "out" "/gnu/store/..." ...). An image that was packed from a profile may
- * hold the store alone: then all of it is needed, and counts.
+ * Guix. A profile's manifest is a Scheme expression in which each package is a list that begins with name, version,
+ * output and store path: ("hello" "2.12.1" "out" "/gnu/store/..." ...). An image packed from a profile may have only
+ * the store; then everything in it is needed, and the store is hashed.
  */
 #ifdef DECLARING
 
@@ -20,7 +20,7 @@ FACT("guix/*", STRING, HASHED, ALTERS, IMAGE, "", "",
 #include "collect/packages/packages.h"
 #include "collect/packages/stream.h"
 
-/* Brackets and blanks; one mark for anything else. */
+/* Keeps brackets and blanks; anything else becomes one mark. */
 static void add_between(struct view text, struct text *out)
 {
     for (size_t i = 0; i < text.length; i++) {
@@ -41,8 +41,8 @@ static void add_string(struct view text, struct text *out)
         envfp__text_add(out, envfp__packages_is_word(text) ? text : VIEW("?"));
 }
 
-/* Lists that begin with strings: name, version, output and place in the store; other strings and words are told by
- * their being there. */
+/* Keeps lists that begin with strings: name, version, output and store path. Of other strings and words only a mark is
+ * kept. */
 static bool keep_guix(const struct source *source, struct view text, struct text *out)
 {
     struct view piece;
@@ -57,8 +57,8 @@ static bool keep_guix(const struct source *source, struct view text, struct text
     for (bool first = true; view_cut(&text, '"', &piece); first = false) {
         if (!first && !escaped)
             envfp__text_add_byte(out, '"');
-        bool goes_on = escaped; /* a string that was refused at its first piece */
-        /* A quote that an escape stands before does not end a string. */
+        bool goes_on = escaped; /* an escaped quote: the string goes on in the next piece */
+        /* A quote behind a backslash does not end a string. */
         escaped = inside && view_ends(piece, VIEW("\\")) && !view_ends(piece, VIEW("\\\\"));
         if (!inside)
             add_between(piece, out);
@@ -80,7 +80,7 @@ static bool keep_guix(const struct source *source, struct view text, struct text
 struct reading {
     char fields[FIELDS][PACKAGES_WORD_MOST];
     size_t lengths[FIELDS];
-    size_t count; /* strings at the start of the innermost list so far; FIELDS + 1: no package */
+    size_t count; /* strings at the start of the innermost list; FIELDS + 1: not a package */
     int64_t depth;
     size_t packages;
 };
@@ -110,7 +110,7 @@ static void take_string(struct collect *c, struct reading *r, struct view text)
         end_fields(c, r);
 }
 
-/* What stands between strings: only brackets matter. */
+/* The text between strings; only brackets in it matter. */
 static void take_between(struct reading *r, struct view text)
 {
     for (size_t i = 0; i < text.length; i++) {
@@ -126,7 +126,7 @@ static void take_between(struct reading *r, struct view text)
     }
 }
 
-/* Strings are every other piece; a quote that an escape stands before does not end one. */
+/* Every second piece is a string; a quote behind a backslash does not end one. */
 static enum envfp_reason read_manifest(struct collect *c, const char *path, size_t *packages)
 {
     struct stream stream;
@@ -169,7 +169,8 @@ static enum envfp_reason add_store(struct collect *c)
 
 void envfp__collect_guix(struct collect *c)
 {
-    /* The running system's or what would be started, and the administrator's on another distribution. */
+    /* The running system's manifest, else that of the system that would be started, else the administrator's on another
+     * distribution. */
     static const char *const manifests[] = {"/run/current-system/profile/manifest",
                                             "/var/guix/profiles/system/profile/manifest",
                                             "/var/guix/profiles/per-user/root/guix-profile/manifest"};

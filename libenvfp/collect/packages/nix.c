@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Nix. A name in the store stands for a build and everything that went into it: "HASH-NAME-VERSION". Where a
- * profile says what is in use, its hash is the identity, and the rest of the store (older generations, what builds
- * left) is context. An image that holds a store and no profile holds just what it needs: there the store counts.
+ * Nix. A store entry's name, "HASH-NAME-VERSION", stands for a build and all its inputs. Where a profile says what is
+ * in use, its hash is the identity, and the rest of the store (older generations, leftovers of builds) is context. An
+ * image with a store and no profile holds exactly what it needs, so there the store is hashed.
  */
 #ifdef DECLARING
 
@@ -35,7 +35,7 @@ FACT("nix_store/*", STRING, CONTEXT, ALTERS, IMAGE, "", "/nix/store", "Nix manua
 #else
 #include "collect/packages/packages.h"
 
-/* Who has a profile is not told, only that somebody has. */
+/* Keeps that some user has a profile, not which users. */
 static bool keep_name_nobody(struct view name)
 {
     (void)name;
@@ -47,7 +47,7 @@ static bool keep_name_nobody(struct view name)
 #define DECLARES "collect/packages/nix.c"
 #include "collect/declare.h"
 
-/* The hash of the build that a profile's links lead to. */
+/* The hash in the store path to which a profile's links lead. */
 static bool add_profile(struct collect *c, const char *key, const char *path)
 {
     struct view resolved, hash, name;
@@ -61,7 +61,7 @@ static bool add_profile(struct collect *c, const char *key, const char *path)
     return false;
 }
 
-/* Users have profiles of their own: then the store is not one image's either. */
+/* Whether users have profiles of their own: then the store holds more than one image needs. */
 static bool users_have_profiles(struct collect *c)
 {
     struct source_entry *entries;
@@ -78,8 +78,8 @@ void envfp__collect_nix(struct collect *c)
     enum envfp_reason reason = source_list(c->source, c->scratch, "/nix/store", &entries, &count);
     if (reason == ENVFP_REASON_ABSENT)
         return;
-    /* Not the system's own path, which carries the host's name and settings: what it put together for PATH. Of a
-     * system that is not running, what it would start. */
+    /* The link to the system's PATH environment, not to the system itself, whose name and content include the host's
+     * name and settings. Of a system that is not running, the one that would be started. */
     bool managed = add_profile(c, "nix.system", "/run/current-system/sw") ||
                    add_profile(c, "nix.system", "/nix/var/nix/profiles/system/sw");
     managed = add_profile(c, "nix.profile", "/nix/var/nix/profiles/default") || managed;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The distribution, by os-release(5); where there is none, by the files that came before it. */
+/* The distribution, by os-release(5) or, where there is none, by the files that distributions had before it. */
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
@@ -137,7 +137,7 @@ struct identity {
     bool told, debian; /* or like it */
 };
 
-/* A name that stands twice has its last value, as in a shell. */
+/* Where a name occurs twice, the last value counts, as in a shell. */
 static struct identity read_lines(struct collect *c, struct view text)
 {
     struct view values[sizeof names / sizeof *names] = {{0}};
@@ -148,7 +148,7 @@ static struct identity read_lines(struct collect *c, struct view text)
         line = view_trim(line);
         if (line.length == 0 || line.text[0] == '#' || !view_split(line, '=', &name, &value))
             continue;
-        /* A quote that the file's end leaves open: the file lost its end. */
+        /* A quote that is still open at the end of the file shows that the file was cut off. */
         if (!ended && text.length == 0 && value.length && (value.text[0] == '"' || value.text[0] == '\'') &&
             view_find_byte(view_skip(value, 1), value.text[0]) == SIZE_MAX) {
             fact_gap(c, "os.*", ENVFP_REASON_TRUNCATED);
@@ -176,7 +176,7 @@ static struct identity read_lines(struct collect *c, struct view text)
     return identity;
 }
 
-/* VERSION_ID names the stable release only; the point release stands here. */
+/* VERSION_ID has only the major release; Debian's point release is in debian_version. */
 static void read_debian_version(struct collect *c)
 {
     struct view line;
@@ -199,7 +199,7 @@ static char next_letter(struct view *text)
     return '\0';
 }
 
-/* "ManjaroLinux" and "manjaro", "VMware Photon" and "VMware Photon OS". */
+/* Whether one name begins the other: "ManjaroLinux" and "manjaro", "VMware Photon" and "VMware Photon OS". */
 static bool one_begins_the_other(struct view a, struct view b)
 {
     char x = next_letter(&a), y = next_letter(&b);
@@ -211,7 +211,7 @@ static bool one_begins_the_other(struct view a, struct view b)
     return some && (!x || !y);
 }
 
-/* A derivative may keep the os-release of what it was made from and name itself here only. */
+/* A derivative may keep the os-release of its origin and name itself only in lsb-release. */
 static void read_derivative(struct collect *c, const struct identity *identity)
 {
     struct view text;

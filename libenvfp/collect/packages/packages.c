@@ -95,7 +95,7 @@ bool envfp__packages_split_store(struct view store, struct view path, struct vie
     return true;
 }
 
-/* Parts of one build: "glibc-2.34-210-bin" belongs to glibc 2.34-210. */
+/* Drops the name of an output: "glibc-2.34-210-bin" and "glibc-2.34-210" are one build. */
 static struct view without_output(struct view version)
 {
     static const char *const outputs[] = {"-bin",    "-data",     "-debug",  "-dev", "-devdoc",
@@ -122,7 +122,7 @@ static bool split_name(struct view whole, struct view *name, struct view *versio
     return false;
 }
 
-/* What goes into a build stands in the store too, and is no package. */
+/* Whether a store entry is the input of a build and not a package. */
 static bool is_input(struct view name)
 {
     static const char *const endings[] = {".drv",     ".lock",    ".patch", ".diff",   ".tar.gz",

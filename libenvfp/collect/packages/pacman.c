@@ -16,14 +16,14 @@ FACT("pacman/*", STRING, HASHED, ALTERS, IMAGE, "", "",
 #include "collect/packages/packages.h"
 #include "source/keep_parts.h"
 
-/* Whether a line of pacman.conf(5) says where libalpm keeps its list. */
+/* Whether a line of pacman.conf(5) sets the place of libalpm's database. */
 static bool is_place(struct view line, struct view *path)
 {
     struct view name;
     return view_split(line, '=', &name, path) && view_is(name, "DBPath") && view_starts(*path, VIEW("/"));
 }
 
-/* The rest of its settings is nobody's business. */
+/* Other settings of pacman.conf are not read, so nothing of them is kept. */
 static bool keep_pacman(const struct source *source, struct view line, struct text *out)
 {
     struct view path;
@@ -43,7 +43,7 @@ static bool keep_pacman(const struct source *source, struct view line, struct te
 #define DECLARES "collect/packages/pacman.c"
 #include "collect/declare.h"
 
-/* A path out of a file is listed where the row for it fits: not below /proc or /sys. */
+/* The database's folder. A path out of pacman.conf is used only where a row fits it, never below /proc or /sys. */
 static const char *find_database(struct collect *c)
 {
     struct view text, line, value, path = VIEW("/var/lib/pacman");

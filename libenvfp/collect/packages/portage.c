@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Gentoo's packages: /var/db/pkg/CATEGORY/NAME-VERSION with a file for each property. What a package can do depends
- * on the USE flags that it was built with: those of its own (IUSE) that were on (USE). */
+/* Gentoo's packages: /var/db/pkg/CATEGORY/NAME-VERSION with a file for each property. What a package can do depends on
+ * its USE flags: of its own flags (IUSE) those that were on (USE). */
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
@@ -17,7 +17,7 @@ FACT("portage/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/db/pkg", "portage(5),
 #include "collect/collect.h"
 #include "source/keep_rows.h"
 
-/* Languages have names with a variant: "linguas_sr@latin". */
+/* Flags for languages may hold a variant: "linguas_sr@latin". */
 static bool is_flag(struct view word)
 {
     bool language = view_starts(word, VIEW("linguas_")) || view_starts(word, VIEW("l10n_"));
@@ -87,7 +87,7 @@ static struct view read_property(struct collect *c, struct view folder, const ch
     return property_of(c->scratch, text);
 }
 
-/* " use a,b": the package's own flags, sorted, that were on. */
+/* " use a,b": those of the package's own flags that were on, sorted. */
 static void add_flags(struct collect *c, struct view own, struct view on, struct text *value)
 {
     struct bag flags = {0};

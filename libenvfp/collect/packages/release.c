@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Distributions before os-release (about 2012), and those that still do without it, each have a file of their own,
- * most with one line: "CentOS release 6.7 (Final)", "Slackware 13.37.0", or a bare version.
+ * Distributions from before os-release (about 2012), and those without it since, each have a release file of their own.
+ * Most have one line: "CentOS release 6.7 (Final)", "Slackware 13.37.0", or only a version.
  */
 #include "collect/packages/release.h"
 
@@ -16,8 +16,8 @@ enum form {
     FORM_ANDROID /* properties: ro.build.version.release=14 */
 };
 
-/* In order of trust: what a rebuild or derivative of another distribution ships under its own name comes before the
- * file that it keeps for programs which look for the original. */
+/* In order of trust. A derivative's own file comes before the file of its origin, which it keeps for programs that look
+ * for that. */
 static const struct {
     const char *path, *id, *name; /* NULL: told by the line */
     enum form form;
@@ -76,8 +76,8 @@ static const struct {
     {"/system/build.prop", "android", "Android", FORM_ANDROID},
 };
 
-/* Ids that os-release has since given to these names, as lines and lsb-release have them; a name's longest start
- * wins by standing first. */
+/* The ids that os-release now uses for names in release lines and lsb-release; of two names where one begins the other,
+ * the longer comes first. */
 static const struct {
     const char *start, *id;
 } ids[] = {
@@ -150,7 +150,7 @@ static bool is_version(struct view word)
            (word.length > 1 && word.text[0] == 'V' && byte_is_digit(word.text[1]));
 }
 
-/* What stands in brackets behind the version, but for words that name no release. */
+/* The code name: the words in brackets behind the version, unless they name no release. */
 static struct view find_codename(struct view rest)
 {
     rest = view_skip(rest, view_find_byte(rest, '('));
@@ -206,7 +206,7 @@ static void read_suse(struct collect *c, struct view line, struct view text)
         }
     add_id(c, NULL, name);
     fact_string(c, "os.name", view_trim(name));
-    /* openSUSE's version holds its minor number already. */
+    /* openSUSE's version already includes the patch level. */
     bool more = patch.length && !view_is(patch, "0") && view_find_byte(version, '.') == SIZE_MAX;
     if (version.length)
         fact_string(c, "os.version_id",
@@ -256,7 +256,7 @@ static void add(struct collect *c, const char *key, struct view value)
         fact_string(c, key, value);
 }
 
-/* False where the file says nothing of the distribution (Red Hat's holds LSB_VERSION only). */
+/* False where the file does not name a distribution (Red Hat's has only LSB_VERSION). */
 static bool read_lsb(struct collect *c, struct view text)
 {
     struct lsb lsb;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The distribution where there is no os-release; what is read of it is declared as `release_files`. */
+/* The distribution where there is no os-release. The files that are read are declared in release_kept.c
+ * (`release_files`). */
 #ifndef ENVFP_COLLECT_PACKAGES_RELEASE_H
 #define ENVFP_COLLECT_PACKAGES_RELEASE_H
 
@@ -9,10 +10,10 @@
 /* The value of a shell assignment, its quotes and backslashes taken away. */
 struct view envfp__release_unquote(struct arena *arena, struct view raw);
 
-/* Appends "NAME=value" of a line where the name is wanted, the value as a text; no addresses, no comments. */
+/* Appends "NAME=value" of a line whose name `wanted` accepts; addresses and comments are dropped. */
 bool envfp__release_keep(struct view line, bool (*wanted)(struct view name), struct text *out);
 
-/* What lsb_release(1) tells; empty where it does not. */
+/* What lsb_release(1) prints; empty where unknown. */
 struct lsb {
     struct view id, release, codename, description;
 };

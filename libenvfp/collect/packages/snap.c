@@ -16,7 +16,7 @@ FACT("snap/*", STRING, HASHED, ALTERS, IMAGE, "", "", "meta/snap.yaml below /sna
 #include "collect/packages/packages.h"
 #include "source/keep.h"
 
-/* "x1" is the first one that was installed from a file. */
+/* A revision: a number, or "x1", "x2" ... for a snap that was installed from a file. */
 static bool is_revision(struct view name)
 {
     struct view digits = view_skip(name, view_starts(name, VIEW("x")));
@@ -33,7 +33,7 @@ static bool keep_revision(const struct source *source, struct view target, struc
     return true;
 }
 
-/* A description holds much more; a line without its end may be a part of one. */
+/* Keeps the version's line; the description is not read. A line without an end may be cut. */
 static bool keep_version_line(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = envfp__keep_body(line, &end), name, value;
@@ -55,7 +55,7 @@ static bool keep_version_line(const struct source *source, struct view line, str
 static struct view find_version(struct view text)
 {
     struct view line, name, value;
-    /* A line that the file's end cuts may be a part of it only. */
+    /* A last line without line feed may be cut, so it is dropped. */
     while (text.length && text.text[text.length - 1] != '\n')
         text.length--;
     while (view_cut(&text, '\n', &line)) {
@@ -91,7 +91,7 @@ static void add_revision(struct collect *c, const char *root, struct view name, 
     fact_member(c, "snap", name, envfp__arena_join(c->scratch, value, 3));
 }
 
-/* Where no link says which revision is active, all of them are told. */
+/* Where no link names the active revision, all revisions are listed. */
 static void add_snap(struct collect *c, const char *root, struct view name)
 {
     struct view active;
@@ -115,7 +115,7 @@ static void add_snap(struct collect *c, const char *root, struct view name)
 
 void envfp__collect_snap(struct collect *c)
 {
-    /* Distributions without /snap have the folder below /var/lib. */
+    /* Distributions without /snap have its folder below /var/lib. */
     static const char *const roots[] = {"/snap/", "/var/lib/snapd/snap/"};
     struct source_entry *entries;
     size_t count;

@@ -14,7 +14,7 @@ enum envfp_reason envfp__stream_open(struct collect *collect, const char *path, 
     return ENVFP_REASON_NONE;
 }
 
-/* Put what is left of the window to its front and more behind it. */
+/* Moves the rest of the window to its front and reads more behind it. */
 static void fill(struct stream *stream)
 {
     size_t rest = stream->filled - stream->at, got = 0;

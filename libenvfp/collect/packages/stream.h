@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A file in pieces that a byte separates (lines, tags): memory does not grow with the file. The end of a piece
- * longer than the window is passed over; `cut` says so.
+ * Reads a file in pieces separated by a byte (lines, tags), so that memory does not grow with the file. Of a piece
+ * longer than the window only the start is given, with `cut` set.
  */
 #ifndef ENVFP_COLLECT_PACKAGES_STREAM_H
 #define ENVFP_COLLECT_PACKAGES_STREAM_H
@@ -21,7 +21,7 @@ struct stream {
     enum envfp_reason reason;
 };
 
-/* NONE, or why there is no stream; only then is it not to be closed. */
+/* NONE, or the reason why the file cannot be read; close the stream only after NONE. */
 enum envfp_reason envfp__stream_open(struct collect *collect, const char *path, struct stream *stream);
 
 /* The next piece, which lives until the next call; false behind the last one. */

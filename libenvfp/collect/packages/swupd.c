@@ -19,7 +19,7 @@ FACT("swupd/*", STRING, HASHED, ALTERS, IMAGE, "", "",
 #include "collect/packages/packages.h"
 #include "source/keep.h"
 
-/* The first line with something in it is the version; a slash is in none. */
+/* The first line that is not empty is the version, which holds no slash. */
 static bool keep_clear(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = view_trim(envfp__keep_body(line, &end));

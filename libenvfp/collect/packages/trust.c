@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which authorities programs here trust: the first of the well-known bundles, as OpenSSL, GnuTLS and Go find it, and
- * the variables that put another in its place. Its size tells two bundles apart for one call; its digest takes a
- * sixth of a millisecond, and is for where detail is asked for.
+ * Which certificate authorities programs trust: the first of the well-known bundles, in the order of OpenSSL, GnuTLS
+ * and Go, and the variables that name another one. The bundle's size, one call, tells two bundles apart; its digest
+ * takes a sixth of a millisecond and is computed where detail is asked for.
  */
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
 USES(node)
 
-/* In the order in which they are looked for. */
+/* In the order in which programs look for them. */
 TEXT("/etc/ssl/certs/ca-certificates.crt", bundle)                /* Debian, Arch, Alpine, Gentoo, Void */
 TEXT("/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", bundle) /* Fedora, RHEL */
 TEXT("/etc/pki/tls/certs/ca-bundle.crt", bundle)                  /* older ones, Amazon Linux */
@@ -62,7 +62,7 @@ struct bundle {
     int64_t count;
 };
 
-/* What a recording holds in a bundle's place says the same of it. */
+/* Reads the summary that a recording holds in a bundle's place, for the same facts. */
 static enum envfp_reason take_kept(struct bundle *bundle, struct view text)
 {
     struct view hex;

@@ -15,7 +15,7 @@ FACT("xbps/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/db/xbps/pkgdb-0.38.plist
 #include "collect/packages/stream.h"
 #include "source/keep_rows.h"
 
-/* A key, or a text behind one: those of packages' versions and states. */
+/* Keeps keys, and the texts behind those of versions and states of packages. */
 static void add_text(struct view tag, struct view *key, struct view text, struct text *out)
 {
     bool told = view_is(tag, "string") && (view_is(*key, "pkgver") || view_is(*key, "state"));
@@ -71,7 +71,7 @@ static size_t keep(struct view text, char *bytes)
     return text.length;
 }
 
-/* The version stands behind the last hyphen. */
+/* Splits at the last hyphen, behind which the version stands. */
 static bool add_package(struct collect *c, const struct list *list)
 {
     struct view package = {list->package, list->package_length};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether what is installed agrees with a lock. A version that is another one is a drift, and so is a package that is
- * not there although the lock wants it everywhere; what the lock does not name is nobody's business. Where nothing of
- * a lock is installed there is nothing to say.
+ * Whether the installed packages agree with a lock file. A drift is a package installed in another version, or one not
+ * installed although the lock requires it on every platform. Installed packages that the lock does not name are
+ * ignored. Where nothing of a lock is installed, no fact is added.
  */
 #include "base/json.h"
 #include "base/sort.h"
@@ -29,7 +29,7 @@ struct installation {
     size_t count, capacity;
 };
 
-/* What is installed cannot be told: nor whether it agrees. */
+/* The installed packages cannot be read, so agreement is unknown: a gap. */
 static void untold(struct lock *lock, enum envfp_reason reason)
 {
     fact_gap(lock->c, "project.drift", reason);
@@ -52,7 +52,7 @@ static void note(struct lock *lock, struct found *found, const struct pin *pin, 
     envfp__bag_add(lock->c, &project->drift, envfp__arena_join(lock->c->scratch, pieces, 7));
 }
 
-/* `missing`: pins that are not there at all, which count only where others are. */
+/* `missing`: pins that are not installed, which count only if others are. */
 static void conclude(struct lock *lock, const struct found *found, const struct bag *missing)
 {
     struct project *project = lock->project;
@@ -86,7 +86,7 @@ static void add(struct collect *c, struct installation *all, struct view name, s
     room[all->count++] = (struct installed){name, version};
 }
 
-/* What is read, as a recording keeps it, so that both tell the same. */
+/* Copies what a recording would keep of the text, and uses only that, so that live and recorded facts agree. */
 static struct view told(struct lock *lock, struct view kept)
 {
     return envfp__arena_copy(lock->c->scratch, kept);
@@ -112,7 +112,7 @@ static bool is_equal(struct view locked, struct view installed)
     return view_equal(locked, installed);
 }
 
-/* Each pin against what is installed under its name, in any version. */
+/* Compares each pin with the packages installed under its name, of any version. */
 static void compare(struct lock *lock, struct installation *all, agrees *agree)
 {
     struct found found = {0, 0};
@@ -136,8 +136,8 @@ static void compare(struct lock *lock, struct installation *all, agrees *agree)
 
 /* ---- Python ------------------------------------------------------------------------------------------------------- */
 
-/* A lock and metadata may write one version differently: "1.0" is 1.0.0, "v1" is 1. One without a local part stands
- * for any. */
+/* Python versions may be written differently in the lock and in metadata: "1.0" is 1.0.0, "v1" is 1. A locked version
+ * without a local part matches any local part. */
 static bool python_agrees(struct view locked, struct view installed)
 {
     if (view_find_byte(locked, '+') == SIZE_MAX)
@@ -162,7 +162,7 @@ static void add_distribution(struct lock *lock, struct installation *all, struct
             view_skip(name, hyphen));
 }
 
-/* The folder's own entries, inside of it whatever its links say; a failure is a gap. */
+/* Lists a folder of the project, staying inside it whatever its links say; a failure is a gap. */
 static enum envfp_reason list(struct lock *lock, const char *path, struct source_entry **entries,
                               size_t *count)
 {
@@ -199,7 +199,7 @@ static enum envfp_reason list_own(struct lock *lock, struct installation *all)
     return found ? ENVFP_REASON_NONE : ENVFP_REASON_ABSENT;
 }
 
-/* Members of an inventory that was collected before, up to a blank of their value. */
+/* Takes the members of an inventory that an earlier collector added, each value up to its first blank. */
 static void list_facts(struct lock *lock, struct installation *all, struct view start)
 {
     const struct envfp_fact *fact;
@@ -218,8 +218,9 @@ void envfp__drift_python(struct lock *lock)
     enum envfp_reason reason = list_own(lock, &all);
     if (reason == ENVFP_REASON_ABSENT)
         list_facts(lock, &all, VIEW("python/"));
-    else if (reason !=
-             ENVFP_REASON_NONE) /* another one's packages say nothing of those that cannot be seen */
+    else if (
+        reason !=
+        ENVFP_REASON_NONE) /* the system's packages say nothing about an own environment that cannot be read */
         return;
     compare(lock, &all, python_agrees);
 }
@@ -233,7 +234,7 @@ void envfp__drift_conda(struct lock *lock)
 
 /* ---- Node --------------------------------------------------------------------------------------------------------- */
 
-/* Below the folder and in node_modules: names come from a file that may be anybody's. */
+/* Whether a path from a lock file, which may be hostile, stays below the folder and in node_modules. */
 static bool is_inside(struct view path)
 {
     struct view part;
@@ -264,7 +265,8 @@ static enum envfp_reason read_version(struct lock *lock, struct view path, struc
     return reason;
 }
 
-/* Yarn and bun do not say where; in the top folder lies one of the versions that they lock. */
+/* Where the package is installed. Yarn's and bun's locks do not say; the top folder of node_modules has one of the
+ * locked versions. */
 static struct view path_of(struct lock *lock, const struct pin *pin)
 {
     if (pin->path.length)
@@ -306,7 +308,7 @@ void envfp__drift_node(struct lock *lock)
     conclude(lock, &found, &missing);
 }
 
-/* pnpm keeps the lock that it last installed from; what the platform does not need is left out there. */
+/* pnpm keeps a copy of the lock that it last installed from, without packages that the platform does not need. */
 void envfp__drift_pnpm(struct lock *lock)
 {
     struct view text;

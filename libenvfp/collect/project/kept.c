@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a recording keeps of files in TOML and JSON that say which versions a project wants, and of what it has. */
+/* What a recording keeps of TOML and JSON files that say which versions a project wants or has. */
 #include "base/json.h"
 #include "collect/program.h"
 #include "collect/project/lock.h"
@@ -47,7 +47,7 @@ bool envfp__keep_mise(const struct source *source, struct view text, struct text
     }
     if (item != TOML_ERROR)
         return false;
-    /* No TOML from there on: those lines are read as .tool-versions'. */
+    /* From here on the file is not TOML: the lines are read as those of .tool-versions. */
     envfp__text_add(out, VIEW("?\n"));
     while (view_cut(&toml.rest, '\n', &line)) {
         struct view rest = view_take(line, view_find_byte(line, '#')), name;
@@ -61,7 +61,7 @@ bool envfp__keep_mise(const struct source *source, struct view text, struct text
 
 /* ---- Rust ----------------------------------------------------------------------------------------------------------- */
 
-/* Whether the project's folder, or one above it, has such a folder below it. */
+/* Whether the path exists below the project's folder, or below a folder above it. */
 static bool is_beneath(const struct source *source, struct view path)
 {
     struct arena work;
@@ -85,7 +85,7 @@ static bool is_beneath(const struct source *source, struct view path)
     return found;
 }
 
-/* A toolchain of one's own by its folder, which is there, others by their names. */
+/* A toolchain: a path is kept where the folder exists, a name where it has the form of a version. */
 static struct view toolchain(const struct source *source, struct view name, bool path, struct arena *arena)
 {
     struct text folded = {.arena = arena};
@@ -138,7 +138,7 @@ static bool is_above(struct view folder, struct view project)
            (project.length == folder.length || project.text[folder.length] == '/' || view_is(folder, "/"));
 }
 
-/* rustup's settings: the default, and of the folders that have another those that the named project is in. */
+/* Keeps rustup's default and, of the overrides for folders, those that the recorded project lies in. */
 bool envfp__keep_rustup(const struct source *source, struct view text, struct text *out)
 {
     struct toml toml = {.rest = text};
@@ -181,7 +181,7 @@ bool envfp__keep_pyproject(const struct source *source, struct view text, struct
     return false;
 }
 
-/* .NET: {"sdk": {"version": "8.0.100"}}; each that stands there, as the reader takes them. */
+/* .NET: {"sdk": {"version": "8.0.100"}}; every occurrence is kept, as the reader takes them. */
 bool envfp__keep_global(const struct source *source, struct view text, struct text *out)
 {
     struct json json;
@@ -204,7 +204,7 @@ bool envfp__keep_global(const struct source *source, struct view text, struct te
 
 /* ---- What is installed ---------------------------------------------------------------------------------------------- */
 
-/* Composer's list: names and versions, of packages of each list's own level alone. */
+/* Keeps names and versions in Composer's list; only packages at each list's own level. */
 bool envfp__keep_installed(const struct source *source, struct view text, struct text *out)
 {
     struct json json;

@@ -4,7 +4,7 @@
 #include "collect/project/lock.h"
 #include "source/keep_parts.h"
 
-/* Where managers have a folder for each version, by their variable or below the home directory. */
+/* Where version managers keep a folder for each version: below a variable's directory, or below the home. */
 static const struct {
     const char *variable, *home, *below;
 } versions[] = {
@@ -40,8 +40,8 @@ static bool is_folder(const struct source *source, struct arena *work, const cha
            stat.type == SOURCE_DIRECTORY;
 }
 
-/* Names of one's own: pyenv-virtualenv's environments, rustup's linked toolchains. That they are names, and no more, is
- * told by folders which are called so and stand in a recording anyway. */
+/* Whether a name that somebody chose (pyenv-virtualenv's environment, rustup's linked toolchain) is a manager's folder:
+ * the recording has that folder's name anyway, so the name may be kept. */
 static bool is_held(const struct source *source, struct view name)
 {
     struct arena work;
@@ -55,7 +55,7 @@ static bool is_held(const struct source *source, struct view name)
     return held;
 }
 
-/* rvm's set of gems is called by somebody: "ruby-3.2.2@set". */
+/* rvm's "ruby-3.2.2@set": a person named the set of gems. */
 static bool has_gemset(struct view text, size_t at)
 {
     return at != SIZE_MAX && at > 0 && byte_is_digit(text.text[at - 1]) &&

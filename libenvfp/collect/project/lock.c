@@ -36,7 +36,7 @@ bool envfp__lock_room(struct lock *lock, size_t length)
     return true;
 }
 
-/* "file:", "git+file:", whatever stands in front: of this machine. */
+/* "file:", "git+file:", or another prefix before "file:": an address on this machine. */
 static bool is_file_scheme(struct view text)
 {
     size_t colon = view_find_byte(text, ':');
@@ -75,7 +75,7 @@ static bool is_path(struct view text)
            view_starts(text, VIEW("..\\")) || is_drive(text);
 }
 
-/* What nothing names is called by nothing, not by where it lies. */
+/* A package known only by its location is called "-", so that the location is not shown. */
 static struct view shown_name(struct lock *lock, struct view name)
 {
     bool place = is_path(name) || is_file_scheme(without_quote(name));
@@ -124,7 +124,7 @@ struct view envfp__lock_version(struct view version)
         commit = commit_of(version);
         return commit.length ? commit : VIEW("path");
     }
-    /* Composer's, of a branch that somebody named. */
+    /* Composer's version of a branch whose name a person chose. */
     if (view_starts(version, VIEW("dev-")) && !envfp__version_is_pinned(version))
         return VIEW("branch");
     if (!view_has(version, VIEW("://")) && !view_has(version, VIEW("git@")))
@@ -133,7 +133,7 @@ struct view envfp__lock_version(struct view version)
     return commit.length ? commit : VIEW("address");
 }
 
-/* A pin belongs to the digest as it may be shown and kept, so that a recording's is the same. */
+/* The digest covers a pin as it may be shown and kept, so that it is the same for a recording. */
 void envfp__lock_pin(struct lock *lock, struct view name, struct view version, struct view path,
                      bool required)
 {
@@ -160,7 +160,7 @@ void envfp__lock_pin(struct lock *lock, struct view name, struct view version, s
                                        path.length ? envfp__arena_copy(scratch, path) : VIEW(""), required};
 }
 
-/* No folder of somebody's machine; nobody's name or password and no query, either: envfp__keep_detail. */
+/* envfp__keep_detail removes folders of this machine, names of people, passwords and queries. */
 void envfp__lock_detail(struct lock *lock, struct view name, struct view version, struct view detail)
 {
     detail = view_trim(detail);

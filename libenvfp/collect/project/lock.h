@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Lock files: what a project pins. Each reader turns one format's text into pins (name and version) and records (all
- * that the digest covers); order, comments and line ends go on the way. What does not end as it should, or makes no
- * sense, gives a gap and no pin at all.
+ * Lock files, which say what versions a project pins. Each reader turns the text of one format into pins (name and
+ * version) and records (everything that the digest covers); order, comments and line ends have no effect. A file that
+ * is cut off or malformed gives a gap and no pin at all.
  */
 #ifndef ENVFP_COLLECT_PROJECT_LOCK_H
 #define ENVFP_COLLECT_PROJECT_LOCK_H
@@ -10,7 +10,7 @@
 #include "base/json.h"
 #include "collect/collect.h"
 
-/* Room for a project with everything; what was made to hurt becomes a gap before it becomes exhaustion. */
+/* Enough for a project with everything; a hostile file becomes a gap before it exhausts memory. */
 #define LOCK_RECORDS_MOST 150000U
 #define LOCK_PINS_MOST 40000U
 #define LOCK_BYTES_MOST ((size_t)12 << 20)
@@ -22,7 +22,7 @@ struct project {
     const char *folder; /* without a slash at the end, but for the root */
     size_t records, pins, bytes;
     bool drifted, agreed;     /* some lock file does, some does */
-    enum envfp_reason untold; /* why it cannot be told of one, or NONE */
+    enum envfp_reason untold; /* why the agreement with one lock is unknown, or NONE */
     struct bag drift;
     size_t drift_count;
 };
@@ -30,7 +30,7 @@ struct project {
 struct pin {
     struct view name, version;
     struct view path; /* where it is installed, below the folder; empty where the lock does not say */
-    bool required;    /* everywhere, whatever the platform and the options of the installation */
+    bool required;    /* needed on every platform, with any installation options */
 };
 
 struct lock {
@@ -41,21 +41,21 @@ struct lock {
     size_t count, capacity;
     struct view *records;
     size_t record_count, record_capacity;
-    struct bag files;         /* of requirements: to read, read or being read, each once */
+    struct bag files;         /* files of requirements, each once: read, being read, or still to read */
     enum envfp_reason reason; /* NONE, or why there are no pins */
 };
 
-/* A pin. Views may be temporary; what has not the form of a name or a version makes the lock malformed. */
+/* Adds a pin. The views may be temporary. A name or version without the proper form makes the whole lock malformed. */
 void envfp__lock_pin(struct lock *lock, struct view name, struct view version, struct view path,
                      bool required);
-/* What else belongs to the lock's identity: a hash of an artifact, a commit, a constraint. Empty ones are left out;
- * of addresses only what names the thing stays, no user, password or query, and of local paths nothing. */
+/* Adds a detail to the lock's identity: a hash of an artifact, a commit, a constraint; empty ones are ignored.
+ * Addresses lose user, password and query; local paths are dropped. */
 void envfp__lock_detail(struct lock *lock, struct view name, struct view version, struct view detail);
 void envfp__lock_fail(struct lock *lock, enum envfp_reason reason);
-/* Whether so many bytes may be kept; else the lock has failed. */
+/* Reserves room for so many bytes; false where there is none, and the lock has failed. */
 bool envfp__lock_room(struct lock *lock, size_t length);
 
-/* A pin's version as it may be shown: addresses by their commit, local paths by that they are one. */
+/* A pin's version as it may be shown: the commit for an address that has one, a fixed word for a local path. */
 struct view envfp__lock_version(struct view version);
 
 /* PEP 503, in scratch memory. */
@@ -76,13 +76,13 @@ lock_reader envfp__lock_pnpm, envfp__lock_yarn, envfp__lock_pubspec, envfp__lock
 lock_reader envfp__lock_requirements, envfp__lock_gomod, envfp__lock_gosum, envfp__lock_gemfile,
     envfp__lock_mix, envfp__lock_gradle, envfp__lock_terraform; /* lock_lines.c */
 
-/* Reads a text that a format's reader gets, or what a recording keeps of one (lock_kept.c). */
+/* Reads a text, or what a recording keeps of one (lock_kept.c), with a format's reader. */
 void envfp__lock_read(struct lock *lock, lock_reader *read, struct view text);
-/* Whether it is one; then it is read. `base`: the file it stands in. */
+/* Reads the text if it is one that a recording keeps, and returns whether it is. `base`: the file that it is in. */
 bool envfp__lock_kept(struct lock *lock, struct view base, struct view text);
-/* Whether a row says that a file of that name holds requirements: another one is not opened because a text names it. */
+/* Whether a row allows reading a file of that name as requirements: a name in another file does not suffice. */
 bool envfp__lock_is_requirements(struct lock *lock, struct view path);
-/* Another file of requirements, by its path as a file in `base`'s folder names it. */
+/* Adds another file of requirements; its path is relative to the folder of `base`. */
 void envfp__lock_include(struct lock *lock, struct view base, struct view path);
 
 /* Reads a file of the project's into `content`, in the source's buffer; ABSENT for none, HIDDEN where a link leads out

@@ -96,7 +96,7 @@ static void end_npm(struct lock *lock, struct npm *npm, struct json *json)
     if (npm->first) {
         path = first_path(lock, json, json->depth);
     } else {
-        /* The folder of a workspace is the project's own, and a link to it none of its pins. */
+        /* A workspace's folder is the project's own, and links to it are no pins. */
         size_t at = SIZE_MAX;
         struct view rest = path;
         for (size_t next; (next = envfp__view_find(rest, VIEW("node_modules/"))) != SIZE_MAX;) {
@@ -216,7 +216,7 @@ static void visit_composer(struct lock *lock, struct json *json, enum json_token
     else if (json->depth == 3 && json_key_is(json, 3, "version"))
         entry->version = string_of(lock, json);
     else if (json->depth == 4 && json_key_is(json, 4, "reference"))
-        entry->hash = string_of(lock, json); /* the commit, of the source and of the archive */
+        entry->hash = string_of(lock, json); /* one commit, in the entries for source and archive */
 }
 
 void envfp__lock_composer(struct lock *lock, struct view text)

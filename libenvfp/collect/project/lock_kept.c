@@ -73,7 +73,7 @@ static void take_gap(struct lock *lock, struct view name)
     envfp__lock_fail(lock, ENVFP_REASON_MALFORMED);
 }
 
-/* The room that the text took which this one stands for. */
+/* Reserves the room that the original text needed, so that bounds apply as they did to it. */
 static void take_room(struct lock *lock, size_t records, size_t bytes, struct view line)
 {
     struct project *project = lock->project;

@@ -14,7 +14,7 @@ static bool ends_well(struct lock *lock, struct view text)
 
 /* ---- requirements.txt ---------------------------------------------------------------------------------------------- */
 
-/* Files of the project's folder: what leads out of it is not the project's. */
+/* Only files in the project's folder are included; a path that leads out of it is not the project's. */
 void envfp__lock_include(struct lock *lock, struct view base, struct view path)
 {
     struct view part, rest = path;
@@ -52,8 +52,8 @@ static void add_hashes(struct lock *lock, struct view name, struct view options)
             envfp__lock_detail(lock, name, VIEW(""), word);
 }
 
-/* Whether it goes on as a requirement does: with a constraint, or as a path whose start looks like a name.
- * Anything else comes from a file of another kind. */
+/* Whether the rest of the line is that of a requirement: a constraint, or a path whose start looks like a name.
+ * Otherwise the file is of another kind. */
 static bool is_wanted(struct view name, struct view wanted)
 {
     if (name.length == 0 || wanted.length == 0)
@@ -61,7 +61,8 @@ static bool is_wanted(struct view name, struct view wanted)
     return memchr("=<>!~@(+/", wanted.text[0], 9) != NULL;
 }
 
-/* "https://host/a.whl", "git+ssh://git@host/a", "file:a.whl", "C:/a": its start looks like a name and is none. */
+/* An address or path whose start looks like a package's name: "https://host/a.whl", "git+ssh://git@host/a",
+ * "file:a.whl", "C:/a". */
 static bool is_address(struct view line)
 {
     size_t end = 0;
@@ -74,7 +75,7 @@ static bool is_address(struct view line)
             (file || view_starts(rest, VIEW(":/")) || view_starts(rest, VIEW(":\\"))));
 }
 
-/* Where nothing names it, its address does; of a file of this machine only that it is one. */
+/* Adds a requirement without a name, identified by its address; for a file on this machine, only that it is one. */
 static void add_address(struct lock *lock, struct view line)
 {
     size_t options = envfp__view_find(line, VIEW(" --"));
@@ -259,7 +260,7 @@ void envfp__lock_gomod(struct lock *lock, struct view text)
         envfp__lock_fail(lock, ENVFP_REASON_TRUNCATED);
 }
 
-/* It keeps hashes of more than is built; what is built stands in go.mod. */
+/* go.sum lists hashes of more modules than are built; go.mod lists those that are. */
 void envfp__lock_gosum(struct lock *lock, struct view text)
 {
     struct view line, name, version, hash;

@@ -9,7 +9,7 @@ struct package {
     struct view name, version;
     bool open, own, conditional;
     bool main;    /* of a group that is always installed */
-    bool sourced; /* it comes from somewhere: else Cargo's own */
+    bool sourced; /* has a source; without one it is the Cargo project itself */
 };
 
 struct reader {
@@ -29,7 +29,7 @@ static void end_package(struct reader *reader)
     if (package->open && !own) {
         struct view name = cargo ? package->name : envfp__lock_python_name(lock, package->name);
         struct view version = package->version;
-        /* From a repository, without a number of its own: its commit stands for it. */
+        /* A package from a repository may have no version: its commit takes its place. */
         for (size_t i = 0; i < reader->details.count && version.length == 0; i++)
             if (reader->details.items[i].length == 40)
                 version = reader->details.items[i];
@@ -163,7 +163,7 @@ static void read_item(struct reader *reader, const struct toml *toml, enum toml_
     } else if (item != TOML_PAIR && (!inside || itself)) {
         end_package(reader);
         reader->package.open = inside && item == TOML_ENTRY;
-        /* Old files of Poetry have a category in place of groups; uv tells by its graph. */
+        /* Old Poetry files have a category instead of groups; in uv's files the dependency graph decides. */
         reader->package.main = reader->format == FORMAT_PYLOCK;
     } else if (item != TOML_PAIR && view_is(toml->table, "packages.directory")) {
         reader->package.own = true;
@@ -176,7 +176,7 @@ static void read_packages(struct lock *lock, struct view text, int format, const
     struct toml toml = {.rest = text};
     bool feed = view_ends(text, VIEW("\n"));
     enum toml_item item;
-    /* Written by tools, which end their last line. */
+    /* Tools end the last line, so a file without a line feed was cut off. */
     if (text.length && !feed)
         envfp__lock_fail(lock, ENVFP_REASON_TRUNCATED);
     while (lock->reason == ENVFP_REASON_NONE && (item = envfp__toml_next(&toml)) != TOML_DONE) {
@@ -191,7 +191,7 @@ static void read_packages(struct lock *lock, struct view text, int format, const
 void envfp__lock_poetry(struct lock *lock, struct view text)
 {
     read_packages(lock, text, FORMAT_POETRY, "package");
-    /* It stands at the end of every one. */
+    /* Poetry writes [metadata] last in every file, so a file without it was cut off. */
     if (!view_has(text, VIEW("\n[metadata]")) && !view_starts(text, VIEW("[metadata]")))
         envfp__lock_fail(lock, ENVFP_REASON_TRUNCATED);
 }
@@ -238,7 +238,7 @@ void envfp__lock_julia(struct lock *lock, struct view text)
             else if (view_is(toml.key, "git-tree-sha1") && name.length)
                 tree = value;
         } else if (item != TOML_TABLE) {
-            /* The standard library's have no version in old files: they are Julia's. */
+            /* In old files packages of Julia's standard library have no version, as they come with Julia. */
             if (version.length)
                 envfp__lock_pin(lock, name, version, VIEW(""), true);
             if (name.length)

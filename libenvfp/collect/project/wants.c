@@ -41,7 +41,8 @@ static unsigned count_parts(struct view version)
     return parts;
 }
 
-/* 1 where it agrees, 0 where not, -1 where this cannot be told: names ("lts/iron"), ranges of several parts. */
+/* 1 where the version satisfies the request, 0 where not, -1 where that is unknown: names ("lts/iron"), ranges of
+ * several parts. */
 static int is_met(struct view wanted, struct view found)
 {
     static const char *const makes[] = {"python-", "cpython-", "ruby-", "node-", "go"};
@@ -61,7 +62,7 @@ static int is_met(struct view wanted, struct view found)
     return envfp__version_compare(VERSION_NUMBERS, found, wanted) == 0;
 }
 
-/* What was found of a language before. */
+/* The version of a language that an earlier collector found. */
 static struct view version_of(struct wants *wants, const char *language)
 {
     struct collect *c = wants->project->c;
@@ -79,8 +80,8 @@ static void gap(struct wants *wants, const char *language, enum envfp_reason rea
     fact_gap(c, source_path(c->scratch, "project.wants/", view_of(language ? language : "*"), ""), reason);
 }
 
-/* pyenv-virtualenv writes an environment's name where a version belongs: it is one if it stands among pyenv's own. Its
- * name is somebody's word; what it is, is told. */
+/* pyenv-virtualenv writes an environment's name in place of a version. It is one if pyenv has an environment of that
+ * name; shown as `virtualenv`, since a person chose the name. */
 static bool is_virtualenv(struct wants *wants, const char *language, struct view name)
 {
     static const struct place versions = {"PYENV_ROOT", "/versions", BASE_HOME, ".pyenv/versions"};
@@ -94,7 +95,7 @@ static bool is_virtualenv(struct wants *wants, const char *language, struct view
            stat.type == SOURCE_DIRECTORY;
 }
 
-/* rvm's "ruby-3.2.2@gemset": the set of gems is called by somebody. */
+/* Drops the gem set of rvm's "ruby-3.2.2@gemset", which a person named. */
 static struct view without_gemset(const char *language, struct view version)
 {
     size_t at = view_find_byte(version, '@');
@@ -128,7 +129,7 @@ static void want(struct wants *wants, const char *language, struct view version)
 
 /* ---- Files of one language ----------------------------------------------------------------------------------------------- */
 
-/* The first line that is no comment. */
+/* The first line that is not a comment. */
 static void read_plain(struct wants *wants, const char *language, struct view text)
 {
     struct view line;
@@ -156,7 +157,7 @@ static void read_rust(struct wants *wants, const char *language, struct view tex
             want(wants, language, channel);
 }
 
-/* "go 1.22" is the least that will do; "toolchain go1.22.3" what is fetched where that is newer. */
+/* "go 1.22" is the minimum; "toolchain go1.22.3" is what Go downloads if it is newer. */
 static void read_go(struct wants *wants, const char *language, struct view text)
 {
     struct view line, word;
@@ -203,7 +204,7 @@ static const char *language_of(struct view name)
     return NULL;
 }
 
-/* "nodejs 20.11.1 system": the first is the one that is started. */
+/* Of "nodejs 20.11.1 system" the first version is the one that is started. */
 static void read_tool_versions(struct wants *wants, const char *language, struct view text)
 {
     struct view line, name, version;
@@ -311,7 +312,7 @@ static const struct {
     {"pyproject.toml", "python", read_pyproject, true},
 };
 
-/* What cannot be read hides what it asks for; a file further up is not the one that counts. */
+/* A file that cannot be read is a gap; a file further up does not take its place. */
 static void read_nearest(struct wants *wants, size_t file)
 {
     struct collect *c = wants->project->c;

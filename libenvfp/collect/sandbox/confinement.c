@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The security label of this process by its type and mode. SELinux's categories and AppArmor's profile names
- * may name one container, so that only the type, or the family of a profile, is kept.
+ * The security label of this process, reduced to its type and mode. SELinux's categories and AppArmor's profile names
+ * may identify one container, so only the type, or the family of the profile, is shown.
  */
 #ifdef DECLARING
 
@@ -25,7 +25,7 @@ struct family {
     const char *start, *name;
 };
 
-/* Profiles that engines and package managers ship or generate; the first that fits. */
+/* Families of profiles that engines and package managers ship or generate; the first that fits counts. */
 static const struct family families[] = {
     {"containers-default-", "containers-default"},
     {"cri-containerd.apparmor.d", "cri-containerd"},
@@ -44,7 +44,7 @@ static const struct family families[] = {
     {"/", "path"},
 };
 
-/* The rest of a profile's name may be a container's. */
+/* The family of a profile; the rest of its name may be a container's. */
 static const struct family *family_of(struct view profile)
 {
     for (size_t i = 0; i < sizeof families / sizeof *families; i++)
@@ -92,7 +92,7 @@ static bool keep_label(const struct source *source, struct view text, struct tex
 
 #include "collect/collect.h"
 
-/* Types that an ordinary login, an ordinary service and the boot have: nothing is confined. */
+/* Types of an ordinary login, an ordinary service and the boot, under which nothing is confined. */
 static const char *const unconfined_types[] = {
     "init_t", "initrc_t", "kernel_t", "unconfined_service_t", "unconfined_t",
 };
@@ -126,8 +126,8 @@ static void read_selinux(struct collect *c, struct view label)
     for (size_t i = 0; i < sizeof unconfined_types / sizeof *unconfined_types; i++)
         if (view_is(type, unconfined_types[i]))
             return;
-    /* In permissive mode rules are logged and not kept; where this is out of sight, as in most containers,
-     * the rule is that they are kept. */
+    /* In permissive mode violations are only logged. Where the mode cannot be read, as in most containers, the policy
+     * is taken to be enforced. */
     struct view enforce;
     bool permissive =
         source_read_line(c->source, c->scratch, "/sys/fs/selinux/enforce", &enforce) == ENVFP_REASON_NONE &&
@@ -152,7 +152,7 @@ void envfp__collect_confinement(struct collect *c)
 {
     struct view label;
     enum envfp_reason reason = source_read_line(c->source, c->scratch, "/proc/self/attr/current", &label);
-    /* Without a module that labels, reading fails (EINVAL): nothing is confined. */
+    /* Where no security module gives labels, reading fails with EINVAL: nothing is confined. */
     if (reason == ENVFP_REASON_UNSUPPORTED)
         return;
     if (reason != ENVFP_REASON_NONE) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What /proc/self/status (proc_pid_status(5)) tells of restrictions. Facts stand for deviations from what a
- * process has that nobody restricted.
+ * Restrictions of the process, from /proc/self/status (proc_pid_status(5)). A fact stands for a deviation from a
+ * process that nobody restricted.
  */
 #ifdef DECLARING
 
@@ -53,7 +53,7 @@ static void add_number(struct view word, bool any, struct text *out)
         envfp__text_add(out, any ? word : number ? VIEW("1") : VIEW("0"));
 }
 
-/* Of who it is only whether that is root, and whether the two are one. */
+/* Keeps of the real and the effective user only whether each is root, and whether they are the same. */
 static void add_users(struct view words, struct text *out)
 {
     struct view real = VIEW(""), effective = VIEW("");
@@ -68,8 +68,8 @@ static void add_users(struct view words, struct text *out)
     envfp__text_add(out, b == 0 ? VIEW("0") : a == b ? VIEW("1") : VIEW("2"));
 }
 
-/* What the collector of restrictions reads: neither the program's name nor groups. A tracer's number leads to what it
- * is called. */
+/* Keeps the lines that the collector reads, without the program's name and groups. The tracer's number is kept, to look
+ * up its name. */
 static bool keep_status(const struct source *source, struct view line, struct text *out)
 {
     static const char *const sets[] = {"CapEff", "CapPrm", "CapAmb", "CapBnd"};
@@ -99,7 +99,7 @@ static bool keep_status(const struct source *source, struct view line, struct te
     return true;
 }
 
-/* A tracer by the start of its name, so that no private program is named. */
+/* A tracer known by the start of its name; other programs are not named. */
 static struct view known_tracer(struct view name)
 {
     static const char *const known[] = {"dlv",   "fakeroot-ng", "gdb",   "lldb",   "ltrace",  "perf",
@@ -222,7 +222,7 @@ static void add_names(struct collect *c, const char *key, uint64_t bits)
         fact_set(c, key, names.items, names.count);
 }
 
-/* The set of all that this kernel knows; without its own word, up to the highest one that is held. */
+/* All capabilities that this kernel knows: from cap_last_cap, else up to the highest one that is held. */
 static uint64_t all_capabilities(struct collect *c, const struct status *status)
 {
     struct view line;
@@ -237,8 +237,8 @@ static uint64_t all_capabilities(struct collect *c, const struct status *status)
     return all;
 }
 
-/* Capabilities that the running program's file gave it (setcap): the kernel says so by AT_SECURE, and no
- * change of user explains it. They are this program's, and no other's that starts here: context. */
+/* Capabilities that the running program's file grants (setcap): AT_SECURE is set and no change of user explains it.
+ * They are this program's alone, so they are context. */
 static void add_granted(struct collect *c, const struct status *status)
 {
     struct view secure;
@@ -251,8 +251,8 @@ static void add_granted(struct collect *c, const struct status *status)
         add_names(c, "process.capabilities_granted", bits);
 }
 
-/* The bounding set is every user's alike. Beyond it root has less, or another user more, only where somebody
- * saw to it. What such a user's programs inherit is the ambient set. */
+/* The bounding set is the same for every user. That root has less than it, or another user more, is somebody's doing.
+ * Programs of another user inherit only the ambient set. */
 static void add_capabilities(struct collect *c, const struct status *status)
 {
     if (!status->has_bounding)

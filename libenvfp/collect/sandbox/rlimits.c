@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Resource limits that deviate from what the kernel gives the first process (include/asm-generic/resource.h),
- * by /proc/self/limits. Left out: what the kernel computes from the size of memory (processes, pending
- * signals), what has no effect (resident set), and what every session sets otherwise (core size, locked
- * memory).
+ * Resource limits in /proc/self/limits that deviate from those that the kernel gives the first process
+ * (include/asm-generic/resource.h). Left out: limits that the kernel computes from the size of memory (processes,
+ * pending signals), that have no effect (resident set), or that sessions commonly set (core size, locked memory).
  */
 #ifdef DECLARING
 
@@ -59,7 +58,7 @@ static const struct row rows[] = {
     {"Max realtime timeout", "rlimits.rttime", "unlimited"},
 };
 
-/* Of the lines that are read all, of others nothing. */
+/* Keeps lines of limits that are read; nothing of others. */
 static bool keep_limits(const struct source *source, struct view line, struct text *out)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

@@ -15,7 +15,7 @@ FACT("user_map.root", BOOLEAN, HASHED, ALTERS, POLICY, "", "/proc/self/uid_map",
 #else
 #include "source/keep.h"
 
-/* How many ids, and whether there is a root inside: not which ones outside. */
+/* Keeps the number of ids and whether id 0 is inside the namespace, not the ids outside. */
 static bool keep_user_map(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = envfp__keep_body(line, &end), word;
@@ -46,8 +46,8 @@ static bool keep_user_map(const struct source *source, struct view line, struct 
 
 enum { MOST_EXTENTS = 340 }; /* user_namespaces(7) */
 
-/* The map of the initial user namespace is one extent over all ids. Another one is told by its shape: how
- * many extents and ids, and whether there is a root inside; never which ids outside. */
+/* The initial user namespace maps all ids in one extent. Any other map is described by its shape, the number of extents
+ * and ids and whether it includes id 0; never by the ids outside. */
 void envfp__collect_user_map(struct collect *c)
 {
     struct view text, line, word[3];

@@ -35,7 +35,8 @@ static const char *place(const struct walk *walk)
     return walk->length ? walk->where + 1 : ".";
 }
 
-/* Nothing that was given to the program leads there: told apart from what is missing in a directory that was. */
+/* Whether the path lies outside all directories that were given to the program, as opposed to missing in one of
+ * them. */
 static bool is_outside(const struct walk *walk)
 {
     const char *given, *rest;
@@ -119,7 +120,7 @@ static enum envfp_reason follow_link(struct walk *walk, size_t before)
     return ENVFP_REASON_NONE;
 }
 
-/* A directory above one that was given may itself be out of sight. */
+/* A directory above one that was given may itself be invisible. */
 static enum envfp_reason step(struct walk *walk, struct view component, bool last, bool follow)
 {
     size_t before = walk->length;

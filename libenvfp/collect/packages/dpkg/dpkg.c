@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Debian's packages: /var/lib/dpkg/status, what dpkg has yet to put into it (updates/), and the status.d of images
- * that were put together without dpkg. */
+/* Debian's packages: /var/lib/dpkg/status, the updates that dpkg has not yet merged into it (updates/), and the
+ * status.d of images that were built without dpkg. */
 #ifdef DECLARING
 
 COLLECTOR(0, FILES)
@@ -19,7 +19,7 @@ FACT("dpkg/*", STRING, HASHED, ALTERS, IMAGE, "", "",
 #else
 #include "collect/packages/dpkg/dpkg_file.h"
 
-/* Numbers; beside them lie files that dpkg has not done with. */
+/* Updates have numbers as names; files with other names are still being written by dpkg. */
 static bool keep_name_update(struct view name)
 {
     return name.length && byte_is_digit(name.text[0]);
@@ -38,7 +38,7 @@ static struct view join_key(struct collect *c, struct view name, struct view arc
     return envfp__arena_join(c->scratch, parts, architecture.length ? 3 : 1);
 }
 
-/* Paragraphs that replace those of the status file; without a version the package is gone. */
+/* Paragraphs of updates/ replace those of the status file; a package without a version was removed. */
 struct update {
     struct view key, version;
 };
@@ -86,7 +86,7 @@ static void add_update(void *state, struct view name, struct view architecture, 
     update->version = envfp__arena_copy(c->scratch, version);
 }
 
-/* Names are numbers of equal length, so that they are listed in their order. */
+/* Updates are named by numbers of equal length, so that they are listed in the order in which they apply. */
 static void read_updates(struct packages *packages, char *buffer)
 {
     struct collect *c = packages->collect;
@@ -108,7 +108,7 @@ static void show_updates(const struct packages *packages)
             fact_member(packages->collect, "dpkg", packages->updates[i].key, packages->updates[i].version);
 }
 
-/* Beside a package's paragraph stand what dpkg keeps in info/: lists, checksums and scripts. */
+/* False for the lists, checksums and scripts that status.d may hold beside a package's paragraph. */
 static bool is_paragraph(struct view name)
 {
     static const char *const endings[] = {".md5sums", ".list",   ".conffiles", ".preinst", ".postinst",

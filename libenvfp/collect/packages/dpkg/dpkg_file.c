@@ -3,8 +3,8 @@
 
 #define NUL_SEARCH ((size_t)4 << 10)
 
-/* A status file is text: a NUL says that it is something else, and reading on would be for nothing. Looking at
- * the start of each piece finds holes and binary files soon enough. */
+/* Reads a status file. A NUL means that it is a binary file, and reading stops. Checking the start of each piece finds
+ * holes and binary files soon enough. */
 static enum envfp_reason scan_file(struct collect *c, struct source_file *file, struct dpkg_scan *scan,
                                    char *buffer)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Files of dpkg's form: Debian's own, and opkg's. */
+/* Reads files in the format of dpkg's status file: Debian's own, and opkg's. */
 #ifndef ENVFP_COLLECT_PACKAGES_DPKG_DPKG_FILE_H
 #define ENVFP_COLLECT_PACKAGES_DPKG_DPKG_FILE_H
 
@@ -12,7 +12,7 @@ bool envfp__keep_dpkg(const struct source *source, struct view line, struct text
 
 #define DPKG_BUFFER ((size_t)64 << 10)
 
-/* `found` gets each package with `state`; `buffer` has DPKG_BUFFER bytes. */
+/* Calls `found` for each package with `state`; `buffer` has DPKG_BUFFER bytes. */
 enum envfp_reason envfp__dpkg_read(struct collect *collect, const char *path, char *buffer,
                                    enum dpkg_told which, dpkg_found *found, void *state);
 

@@ -13,7 +13,7 @@ static void add_state(struct view value, struct text *out)
     }
 }
 
-/* `ended`: the file did not end within the value. */
+/* `ended`: the value ends with a line feed, and not with the file. */
 static void add_field(const char *field, struct view value, bool ended, struct text *out)
 {
     envfp__text_add(out, view_of(field));
@@ -22,12 +22,13 @@ static void add_field(const char *field, struct view value, bool ended, struct t
         add_state(value, out);
     else
         envfp__packages_add_word(out, value);
-    /* An architecture that is none is not the package without one. */
+    /* A malformed architecture stays malformed: dropping it would make another package of it. */
     if (field[0] == 'A' && value.length && ended && !envfp__packages_is_word(value))
         envfp__text_add(out, VIEW("\nPackage: "));
 }
 
-/* A paragraph of other fields alone is malformed: each line leaves a mark. A NUL says that this is no status file. */
+/* Keeps the fields that are read and a mark for other lines, so that a paragraph of other fields alone stays malformed.
+ * A NUL shows that this is no status file. */
 bool envfp__keep_dpkg(const struct source *source, struct view line, struct text *out)
 {
     struct view end, body = envfp__keep_body(line, &end), value = VIEW("");
@@ -42,7 +43,8 @@ bool envfp__keep_dpkg(const struct source *source, struct view line, struct text
         envfp__text_add(out, end);
     } else if (!field && end.length == 0 && envfp__dpkg_may_be_field(body)) {
         envfp__text_add(out, body);
-    } else if (!field || line.length > DPKG_BUFFER) { /* longer than the reader's window: passed over */
+    } else if (!field ||
+               line.length > DPKG_BUFFER) { /* longer than the reader's window: skipped by the reader too */
         envfp__keep_unread(line, out);
     } else {
         add_field(field, value, end.length > 0, out);

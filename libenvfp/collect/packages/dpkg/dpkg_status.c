@@ -21,7 +21,7 @@ void envfp__dpkg_scan_init(struct dpkg_scan *scan, dpkg_found *found, void *stat
     scan->after_break = true;
 }
 
-/* Which of 64 bytes are line feeds, a bit each, the first byte's lowest. */
+/* A bit for each of 64 bytes that is a line feed, the first byte's lowest. */
 static uint64_t feeds_of(const char *bytes)
 {
     uint64_t feeds = 0;
@@ -41,7 +41,7 @@ static uint64_t feeds_of(const char *bytes)
 /* Line feeds of a text in order, found 64 bytes at a time. */
 struct feeds {
     struct view text;
-    size_t chunk; /* where the mask's bytes begin; they may reach over the text's end */
+    size_t chunk; /* where the mask's bytes begin; may go beyond the text's end */
     uint64_t mask;
 };
 
@@ -87,7 +87,7 @@ static size_t find_break(struct view text, size_t at)
 }
 
 #if defined(WITH_AVX2)
-/* Most of a status file is skipped here: 32 bytes at a time, each beside the one behind it. */
+/* Most of a status file is skipped here, comparing 32 bytes at a time with the bytes behind them. */
 __attribute__((target("avx2"))) static size_t find_break_avx2(struct view text)
 {
     const __m256i feed = _mm256_set1_epi8('\n');
@@ -105,7 +105,7 @@ __attribute__((target("avx2"))) static size_t find_break_avx2(struct view text)
             (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32 | (uint32_t)_mm256_movemask_epi8(low);
         return at + (size_t)__builtin_ctzll(pairs) + 1;
     }
-    _mm256_zeroupper(); /* GCC 12 forgets it before a last call, and all that follows is slower by a twentieth */
+    _mm256_zeroupper(); /* GCC 12 omits this before a tail call, and slows down what follows by a twentieth */
     return find_break(text, at);
 }
 #endif
@@ -119,7 +119,7 @@ size_t envfp__dpkg_find_break(struct view text)
     return find_break(text, 0);
 }
 
-/* A word lies where it was read, until the window moves. */
+/* A word is a view of the window until the window moves. */
 static void keep(struct dpkg_scan *scan, struct dpkg_word *word, struct view value, unsigned field)
 {
     scan->told |= field;
@@ -136,7 +136,7 @@ static void save(struct dpkg_word *word)
     }
 }
 
-/* The window is about to move, in the middle of a paragraph. */
+/* Copies the words of an unfinished paragraph, since the window is about to move. */
 static void save_words(struct dpkg_scan *scan)
 {
     save(&scan->name);
@@ -144,7 +144,7 @@ static void save_words(struct dpkg_scan *scan)
     save(&scan->version);
 }
 
-/* An epoch of zero says the same as none. */
+/* An epoch of zero means the same as no epoch. */
 static struct view without_zero_epoch(struct view version)
 {
     return view_starts(version, VIEW("0:")) ? view_skip(version, 2) : version;
@@ -213,7 +213,7 @@ static void take_line(struct dpkg_scan *scan, struct view line)
         break;
     default: break;
     }
-    /* What follows the four fields (dependencies, files, descriptions) is most of the file. */
+    /* The rest of the paragraph (dependencies, files, descriptions) is most of the file. */
     scan->skipping = scan->told == TOLD_ALL;
 }
 
@@ -222,7 +222,7 @@ static bool is_empty_line(struct view line)
     return line.length == 0 || (byte_is_blank(line.text[0]) && view_trim(line).length == 0);
 }
 
-/* Skip to the end of the paragraph: bytes taken, all of them where it is not in sight. */
+/* Skips to the end of the paragraph. Returns the bytes skipped: all, where the end is not in the window. */
 static size_t skip(struct dpkg_scan *scan, struct view text)
 {
     if (scan->after_break && text.text[0] == '\n') {
@@ -250,7 +250,7 @@ size_t envfp__dpkg_scan_take(struct dpkg_scan *scan, struct view text, bool full
         }
         size_t end = next_feed(&feeds, at);
         if (end == SIZE_MAX) {
-            /* Only a line that fills the whole window is dropped; any other is met whole next time. */
+            /* A line that fills the whole window is dropped; any other unfinished line comes again as a whole. */
             if (!(full && at == 0) && !scan->dropping)
                 break;
             scan->dropping = true;
@@ -294,7 +294,7 @@ bool envfp__dpkg_scan_end(struct dpkg_scan *scan, struct view rest)
     struct view value;
     bool cut = rest.length && !is_empty_line(rest);
     bool closed = !cut && !scan->lines && !scan->skipping;
-    /* A version may have been cut in its middle: then there is none. */
+    /* A value that the end of the file cut is not used: a version may lack its end. */
     bool counts = envfp__dpkg_field(rest, &value) || envfp__dpkg_may_be_field(rest);
     if (cut && !scan->skipping && !scan->dropping && counts)
         scan->name.text = VIEW("");

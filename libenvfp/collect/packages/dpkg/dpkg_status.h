@@ -7,7 +7,7 @@
 
 #include "base/view.h"
 
-/* Longer ones are no names of packages (dpkg itself has no bound; the archive's longest is below 100). */
+/* Longer names are not package names (dpkg has no bound; the longest in Debian's archive is below 100). */
 #define DPKG_WORD_MAX 256
 
 struct dpkg_word {
@@ -15,8 +15,9 @@ struct dpkg_word {
     char bytes[DPKG_WORD_MAX];
 };
 
-/* Which paragraphs are told: those of packages in the state `installed`; those in the state `unpacked`, too; all that
- * lack a Status, too (images without dpkg); or every one, without a version where the package is not installed. */
+/* Which paragraphs are reported: packages in the state `installed`; also those in the state `unpacked`; also those
+ * without a Status field (images made without dpkg); or every paragraph, without a version where the package is not
+ * installed. */
 enum dpkg_told { DPKG_INSTALLED, DPKG_UNPACKED, DPKG_WITHOUT_STATUS, DPKG_EVERY };
 
 typedef void dpkg_found(void *state, struct view name, struct view architecture, struct view version);
@@ -26,11 +27,11 @@ struct dpkg_scan {
     void *state;
     enum dpkg_told which;
     bool installed, lines, skipping; /* of the present paragraph */
-    bool refused;     /* an architecture of it that is none: nor is it the package without one */
-    bool dropping;    /* the rest of the present line */
-    bool after_break; /* the last byte taken was a line feed */
-    bool strange;     /* something that does not belong in a status file was seen */
-    unsigned told;    /* fields of the paragraph that were seen */
+    bool refused;                    /* the architecture is malformed, which is not the same as none */
+    bool dropping;                   /* the rest of the present line */
+    bool after_break;                /* the last byte taken was a line feed */
+    bool strange;                    /* a byte that does not belong in a status file was seen */
+    unsigned told;                   /* which fields of the present paragraph were seen */
     struct dpkg_word name, architecture, version;
     uint64_t packages;
 };
@@ -45,9 +46,10 @@ size_t envfp__dpkg_scan_take(struct dpkg_scan *scan, struct view text, bool full
  * lost its end: such a line, or (where paragraphs have a Status) no empty line behind the last one. */
 bool envfp__dpkg_scan_end(struct dpkg_scan *scan, struct view rest);
 
-/* Which of the four fields that are read a line holds, and its value; NULL for another. Letters are of either case. */
+/* Which of the four fields a line holds, and its value; NULL for any other line. The case of letters does not
+ * matter. */
 const char *envfp__dpkg_field(struct view line, struct view *value);
-/* Whether a line that a file's end cut in the name may have become one. */
+/* Whether a line that the end of the file cut within the field's name may have been one of these fields. */
 bool envfp__dpkg_may_be_field(struct view line);
 
 /* Offset of the first empty line's line feed (the second of two in a row), or SIZE_MAX. */

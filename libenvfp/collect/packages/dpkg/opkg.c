@@ -34,7 +34,7 @@ void envfp__collect_opkg(struct collect *c)
     for (size_t i = 0; buffer && i < sizeof places / sizeof *places && reason == ENVFP_REASON_ABSENT; i++)
         reason = envfp__dpkg_read(c, places[i], buffer, DPKG_UNPACKED, add_package, c);
     fact_gap(c, "opkg/*", reason);
-    /* Entware, a collection beside the system's own packages. */
+    /* Entware, a collection of packages beside the system's own. */
     if (buffer)
         fact_gap(c, "opkg/*",
                  envfp__dpkg_read(c, "/opt/lib/opkg/status", buffer, DPKG_UNPACKED, add_package, c));

@@ -29,7 +29,7 @@ struct format {
     void (*scan)(struct rpm_scan *scan, const char *path);
 };
 
-/* Where several lie side by side, the newer one is in use: converting leaves the older one behind. */
+/* In order of age, newest first: converting a database leaves the older one behind, and the newer one is in use. */
 static const struct format formats[] = {
     {"rpmdb.sqlite", "sqlite", envfp__rpm_sqlite_scan},
     {"Packages.db", "ndb", envfp__rpm_ndb_scan},
@@ -71,7 +71,7 @@ static void add_package(struct rpm_scan *scan, const struct rpm_package *package
     char bytes[2 * RPM_WORD_MAX + 16];
     struct view release = word(&package->release);
     size_t length = 0;
-    /* A key for signatures, which rpm keeps among the packages. */
+    /* An imported signing key, which rpm stores among the packages. */
     if (view_is(word(&package->name), "gpg-pubkey"))
         return;
     for (uint32_t scale = 1000000000; scale; scale /= 10)
@@ -100,7 +100,7 @@ static const struct format *find_format(const struct source_entry *entries, size
     return NULL;
 }
 
-/* One folder may lead to another (/var/lib/rpm to /usr/lib/sysimage/rpm): then it is the same database. */
+/* One folder may be a link to another (/var/lib/rpm to /usr/lib/sysimage/rpm): then the database is read once. */
 static bool is_another(struct collect *c, struct place *places, size_t at)
 {
     for (size_t i = 0; i <= at; i++)
@@ -113,7 +113,7 @@ static bool is_another(struct collect *c, struct place *places, size_t at)
     return true;
 }
 
-/* The lists in /var/lib/rpmmanifest; the one with epochs where there are both. */
+/* The lists in /var/lib/rpmmanifest. Where there are both, the one with epochs is read. */
 static const char *read_manifests(struct collect *c, struct rpm_scan *scan)
 {
     struct source_entry *entries;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * rpm's databases: three containers (SQLite, ndb, Berkeley DB) for one kind of value, a package's header. Each
- * reader walks its container and hands over headers as streams, of which only the beginning is read: names and
- * versions stand before the lists of files. Nothing is held but a window of the file and a page.
+ * rpm's databases: three containers (SQLite, ndb, Berkeley DB) for the same values, the packages' headers. Each reader
+ * walks its container and passes headers on as streams, of which only the beginning is read: names and versions come
+ * before the lists of files. Only a window of the file and a page are held in memory.
  */
 #ifndef ENVFP_COLLECT_PACKAGES_RPM_RPM_H
 #define ENVFP_COLLECT_PACKAGES_RPM_RPM_H
@@ -31,40 +31,41 @@ static inline uint32_t rpm_u32(const char *bytes, bool big)
 struct rpm_file {
     const struct source *source;
     struct source_file file;
-    uint64_t size; /* when it was opened: how much work there may be */
+    uint64_t size; /* the file's size when opened, which bounds the work */
     char *window;
     uint64_t start; /* of the window */
     size_t length;
     enum envfp_reason reason; /* why there was no answer */
-    bool short_of;            /* something that was asked for lies behind the end */
+    bool short_of;            /* bytes behind the end of the file were asked for */
 };
 
 enum envfp_reason envfp__rpm_file_open(struct collect *c, const char *path, struct rpm_file *file);
 void envfp__rpm_file_close(struct rpm_file *file);
-/* `length` bytes at `offset`, until the next call; NULL and a reason, MALFORMED where the file ends before. */
+/* `length` bytes at `offset`, valid until the next call; NULL and a reason where they cannot be read, MALFORMED behind
+ * the file's end. */
 const char *envfp__rpm_file_at(struct rpm_file *file, uint64_t offset, size_t length);
-/* What of them was gone by (source_took). */
+/* Says which of these bytes decided something (source_took). */
 void envfp__rpm_file_took(struct rpm_file *file, uint64_t offset, uint64_t length);
-/* As many of these bytes as there are, from the file itself as it is now. */
+/* Reads up to so many bytes from the file as it is now, past the window. */
 size_t envfp__rpm_file_look(struct rpm_file *file, uint64_t offset, char *bytes, size_t most);
-/* Whether these bytes still stand there now; up to 512. */
+/* Whether the file still has these bytes there; at most 512. */
 bool envfp__rpm_file_has(struct rpm_file *file, uint64_t offset, const char *bytes, size_t length);
 
 /* ---- A value in pieces ----------------------------------------------------------------------------- */
 
 struct rpm_stream {
-    /* Give the next piece, not empty and within `left`, and take it off there. */
+    /* Provides the next piece, not empty and at most `left` bytes, and reduces `left` by it. */
     enum envfp_reason (*next)(struct rpm_stream *stream);
     void *database;
     struct view piece;     /* not yet taken */
-    struct rpm_file *file; /* where the piece stands, and from where on */
+    struct rpm_file *file; /* the file that the piece is in, and its offset */
     uint64_t offset;
     uint64_t left;  /* behind the piece */
-    uint64_t place; /* the database's own: where it goes on */
+    uint64_t place; /* for the database's reader: where the value continues */
     enum envfp_reason reason;
 };
 
-/* Where bytes of a value stand, which may be in two pieces. */
+/* The file ranges of a value, which may be split between two pieces. */
 struct rpm_spans {
     struct {
         struct rpm_file *file;
@@ -73,8 +74,8 @@ struct rpm_spans {
     size_t count;
 };
 
-/* The next bytes; false and a reason where there are fewer. A recording keeps what was taken, nothing that was skipped,
- * and of what was looked at that whose spans are taken then. */
+/* Reads the next bytes; false and a reason where there are fewer. Bytes that are read with take count as taken
+ * (source_took), skipped ones do not, and those only looked at count where the caller takes their spans. */
 bool envfp__rpm_stream_take(struct rpm_stream *stream, char *bytes, uint64_t length);
 bool envfp__rpm_stream_look(struct rpm_stream *stream, char *bytes, uint64_t length, struct rpm_spans *spans);
 bool envfp__rpm_stream_skip(struct rpm_stream *stream, uint64_t length);
@@ -94,7 +95,7 @@ struct rpm_package {
     uint32_t epoch;
 };
 
-/* A header of `length` bytes; the rest of the stream is left as it is. */
+/* Reads a header of `length` bytes, and no further in the stream than needed. */
 enum envfp_reason envfp__rpm_header_read(struct rpm_stream *stream, uint64_t length,
                                          struct rpm_package *package);
 
@@ -107,23 +108,23 @@ struct rpm_scan {
     enum envfp_reason reason;   /* the first one, if any */
 };
 
-/* Read a header and hand it over. False: stop. */
+/* Reads a header and passes the package on. False: stop. */
 bool envfp__rpm_scan_take(struct rpm_scan *scan, struct rpm_stream *stream, uint64_t length);
 
-/* Every package of a database; `scan->reason` tells whether that was all. */
+/* Reads every package of a database; `scan->reason` says whether the walk was complete. */
 void envfp__rpm_sqlite_scan(struct rpm_scan *scan, const char *path);
 void envfp__rpm_ndb_scan(struct rpm_scan *scan, const char *path);
 void envfp__rpm_bdb_scan(struct rpm_scan *scan, const char *path);
 
 /* The lists in images that were put together without rpm's database, in pieces of any size. */
 void envfp__rpm_manifest_scan(struct rpm_scan *scan, const char *path, bool columns);
-/* What a recording keeps of a line of theirs. */
+/* What a recording keeps of a line of these lists. */
 bool envfp__keep_manifest_names(const struct source *source, struct view line, struct text *out);
 bool envfp__keep_manifest_columns(const struct source *source, struct view line, struct text *out);
 #define keep_manifest_names envfp__keep_manifest_names
 #define keep_manifest_columns envfp__keep_manifest_columns
 
-/* What does not hang together since the file lost its end is told as such. */
+/* Ends a scan: an inconsistency in a file that lost its end is reported as TRUNCATED. */
 void envfp__rpm_scan_end(struct rpm_scan *scan, const struct rpm_file *file);
 
 static inline void rpm_scan_note(struct rpm_scan *scan, enum envfp_reason reason)

@@ -28,7 +28,7 @@ static uint32_t meta_u32(const struct bdb *bdb, size_t at)
     return rpm_u32(bdb->meta + at, bdb->big);
 }
 
-/* A page by its number, which stands on it; NULL and a reason. */
+/* A page by its number, which must also be in the page's header; NULL and a reason otherwise. */
 static const char *get_page(struct bdb *bdb, uint64_t number, enum envfp_reason *reason)
 {
     *reason = ENVFP_REASON_MALFORMED;
@@ -39,7 +39,7 @@ static const char *get_page(struct bdb *bdb, uint64_t number, enum envfp_reason 
         *reason = bdb->file.reason;
     if (!page || rpm_u32(page + 8, bdb->big) != number)
         return NULL;
-    /* Number and place in the chain; before them stands the log's. */
+    /* Number and chain of the page are taken; the log's position before them is not. */
     envfp__rpm_file_took(&bdb->file, number * bdb->page_size + 8, PAGE_HEAD - 8);
     return page;
 }
@@ -136,7 +136,7 @@ static bool scan_bucket(struct bdb *bdb, uint32_t bucket)
     return true;
 }
 
-/* What this is, and whether it is one that rpm makes. */
+/* Reads the header of the file, and checks that it is of a kind that rpm writes. */
 static enum envfp_reason read_meta(struct bdb *bdb)
 {
     static const uint32_t hash = 0x061561, tree = 0x053162;
@@ -144,7 +144,7 @@ static enum envfp_reason read_meta(struct bdb *bdb)
     if (!bytes)
         return bdb->file.reason;
     memcpy(bdb->meta, bytes, META);
-    /* What is read below, and the places of buckets; the file's identifier is not. */
+    /* The fields read below and the table of buckets are taken; the file's identifier is not. */
     envfp__rpm_file_took(&bdb->file, 12, 24);
     envfp__rpm_file_took(&bdb->file, 72, 4);
     envfp__rpm_file_took(&bdb->file, 96, (uint64_t)4 * SPARES);
@@ -181,7 +181,7 @@ static void scan_file(struct bdb *bdb)
     for (uint32_t bucket = 0; bucket <= bdb->last_bucket && bdb->visited <= bdb->last_page; bucket++)
         if (!scan_bucket(bdb, bucket))
             return;
-    /* Counts of keys and pages stand there. */
+    /* The counts of keys and pages in the header change with every write. */
     if (!envfp__rpm_file_has(&bdb->file, 0, bdb->meta, META))
         rpm_scan_note(bdb->scan, ENVFP_REASON_BUSY);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/packages/rpm/rpm.h"
 
-/* Most of a database is lists of files, which are passed by: nothing is read ahead, unless it is read in order. */
+/* Most of a database is lists of files, which are skipped: read ahead only while reading in order. */
 #define LEAST ((size_t)4 << 10)
 #define IN_ORDER ((size_t)16 << 10)
 
@@ -86,7 +86,7 @@ bool envfp__rpm_file_has(struct rpm_file *file, uint64_t offset, const char *byt
            memcmp(now, bytes, length) == 0;
 }
 
-/* A span more; where they are too many, what they have is taken at once. */
+/* Adds a span; where there are too many, those so far are taken at once. */
 static void add_span(struct rpm_spans *spans, struct rpm_file *file, uint64_t offset, uint64_t length)
 {
     if (spans->count == sizeof spans->list / sizeof *spans->list) {

@@ -48,7 +48,7 @@ static bool take_slot(struct rpm_scan *scan, struct rpm_file *file, const char *
         rpm_scan_note(scan, ENVFP_REASON_MALFORMED);
         return true;
     }
-    /* Behind the number stands when it was installed. */
+    /* the time of installation follows the number */
     envfp__rpm_file_took(file, (uint64_t)block * BLOCK, 8);
     envfp__rpm_file_took(file, (uint64_t)block * BLOCK + 12, 4);
     struct rpm_stream stream = {.next = next_piece,
@@ -88,7 +88,7 @@ static const char *next_slot(struct rpm_scan *scan, struct slots *slots)
     return NULL;
 }
 
-/* Blobs lie side by side within the file: a small file cannot pretend to hold many packages. */
+/* Blobs do not overlap within the file, so a small file cannot claim to hold many packages. */
 static bool is_room(struct rpm_scan *scan, struct slots slots)
 {
     uint64_t end = 0, taken = (uint64_t)slots.pages * (SLOT_PAGE / BLOCK);
@@ -135,7 +135,7 @@ static void scan_file(struct rpm_scan *scan, struct rpm_file *file)
         return;
     }
     scan_slots(scan, (struct slots){file, page, rpm_u32(header + 12, false), 0, SLOT_PAGE});
-    /* Every change counts its generation up. */
+    /* Every write increments the generation in the header. */
     if (!envfp__rpm_file_has(file, 0, header, HEADER))
         rpm_scan_note(scan, ENVFP_REASON_BUSY);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * SQLite (www.sqlite.org/fileformat2.html), read page by page without its library, which would want to write beside
- * the database. One table counts: Packages, a header in each row.
+ * SQLite's file format (www.sqlite.org/fileformat2.html), read page by page without the SQLite library, which might
+ * write beside the database. One table is read: Packages, with a header in each row.
  */
 #include "collect/packages/rpm/rpm_sqlite.h"
 
@@ -32,7 +32,7 @@ struct sqlite {
     uint32_t root;                         /* of the table */
 };
 
-/* What is done with each row; false: stop. */
+/* Handles a row; false: stop. */
 typedef bool take_row(struct sqlite *sqlite, struct rpm_stream *row);
 
 struct level {
@@ -62,7 +62,7 @@ static const char *get_page(struct sqlite *sqlite, uint32_t number, enum envfp_r
     return page;
 }
 
-/* A page met for the first time: in a sound file there are no more of them than pages. */
+/* Gets a page for the first time; a sound file has no more visits than pages, which bounds the walk. */
 static const char *visit_page(struct sqlite *sqlite, uint32_t number, enum envfp_reason *reason)
 {
     *reason = ENVFP_REASON_MALFORMED;
@@ -148,7 +148,7 @@ static bool read_row(struct rpm_stream *stream, struct row *row)
     return true;
 }
 
-/* Rows that do not read count as gaps; anything but a malformed one ends the walk. */
+/* A malformed row is a gap and the walk goes on; any other failure ends it. */
 static bool row_failed(struct sqlite *sqlite, const struct rpm_stream *row)
 {
     enum envfp_reason reason = row->reason == ENVFP_REASON_NONE ? ENVFP_REASON_MALFORMED : row->reason;
@@ -228,7 +228,7 @@ static size_t open_cell(struct sqlite *sqlite, size_t at, struct rpm_stream *row
     uint64_t payload, number;
     size_t first = read_number(cell, &payload),
            second = first ? read_number(view_skip(cell, first), &number) : 0;
-    /* Two numbers; all that may be of them where they are none. */
+    /* Takes the two numbers of the cell; where they are malformed, all bytes that they may have. */
     took(&sqlite->leaf_at, at, second ? first + second : cell.length < 18 ? cell.length : 18);
     if (second == 0 || payload > INT32_MAX)
         return 0;
@@ -288,7 +288,7 @@ static uint32_t child_of(struct sqlite *sqlite, const char *page, size_t start, 
     return at + 4 <= sqlite->usable ? rpm_u32(page + at, true) : 0;
 }
 
-/* Look at a page of the tree once more, or for the first time; false: the walk ends here. */
+/* Gets a page of the tree, again or for the first time; false: the walk ends here. */
 static bool walk_page(struct sqlite *sqlite, struct level levels[DEPTH_MOST], size_t *depth, take_row *take)
 {
     struct level *top = &levels[*depth - 1];
@@ -310,7 +310,7 @@ static bool walk_page(struct sqlite *sqlite, struct level levels[DEPTH_MOST], si
         --*depth;
         return take_leaf(sqlite, start, take);
     }
-    /* It is come back to for each of its children, most of which are leaves. */
+    /* An interior page is visited again for each child, mostly leaves, so it is held. */
     if (page != sqlite->parent) {
         memcpy(sqlite->parent, page, sqlite->page_size);
         sqlite->parent_at = sqlite->page;
@@ -379,7 +379,7 @@ static enum envfp_reason read_head(struct sqlite *sqlite)
         return reason;
     took_head(sqlite->page.file, sqlite->page.start);
     uint32_t pages = rpm_u32(head + 28, true);
-    /* Old writers leave the number as it was; the counts beside it tell. */
+    /* Old writers do not update the number of pages; the change counters beside it show that. */
     if (!sqlite->wal.frames && pages && memcmp(head + 24, head + 92, 4) == 0)
         sqlite->pages = pages;
     sqlite->usable = sqlite->page_size - (unsigned char)head[20];
@@ -395,7 +395,7 @@ static enum envfp_reason read_head(struct sqlite *sqlite)
                                             : ENVFP_REASON_NONE;
 }
 
-/* BUSY for a journal that would have to be rolled back: the file may hold half of a transaction. */
+/* BUSY where a journal would have to be rolled back: the file may hold half of a transaction. */
 static enum envfp_reason look_for_journal(struct rpm_scan *scan, const char *path)
 {
     static const char magic[] = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7";
@@ -415,7 +415,7 @@ static void scan_tables(struct sqlite *sqlite)
     if (reason != ENVFP_REASON_NONE)
         return;
     walk_tree(sqlite, 1, take_schema);
-    /* A database without the table is a new one. */
+    /* A database without the table is new and has no packages. */
     if (sqlite->root)
         walk_tree(sqlite, sqlite->root, take_package);
 }
@@ -442,7 +442,7 @@ void envfp__rpm_sqlite_scan(struct rpm_scan *scan, const char *path)
     if (!sqlite)
         return;
     sqlite->scan = scan;
-    /* The file first: where this process holds it, its log is left alone too. */
+    /* Opens the database first: where this process itself holds it open, its log is not touched either. */
     enum envfp_reason reason = envfp__rpm_file_open(scan->c, path, &sqlite->file);
     if (reason == ENVFP_REASON_NONE) {
         scan_file(sqlite, path);

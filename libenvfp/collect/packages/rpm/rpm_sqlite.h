@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * SQLite's files as far as one table needs them: pages, with those of the write-ahead log before the file's own.
+ * SQLite's files as far as one table needs them: pages, of which those in the write-ahead log replace the file's own.
  */
 #ifndef ENVFP_COLLECT_PACKAGES_RPM_RPM_SQLITE_H
 #define ENVFP_COLLECT_PACKAGES_RPM_RPM_SQLITE_H
@@ -21,12 +21,12 @@ struct wal {
     uint32_t page_size, pages; /* of the database, by the last commit */
     uint64_t frames;           /* committed ones */
     char head[WAL_HEAD], behind[WAL_FRAME];
-    size_t head_length, behind_length; /* as they were found: a writer changes one of them */
+    size_t head_length, behind_length; /* as first read: a writer changes one of them */
     struct wal_slot *slots;
     size_t capacity; /* a power of two */
 };
 
-/* Find the committed frames. ABSENT: there is no log, or nothing in it counts. */
+/* Finds the committed frames. ABSENT: there is no log, or it has none. */
 enum envfp_reason envfp__wal_open(struct collect *c, const char *path, struct wal *wal);
 void envfp__wal_close(struct wal *wal);
 /* The newest committed frame of a page, from 1; 0 where the file's own page counts. */

@@ -17,8 +17,8 @@ static void add_sums(struct sums *sums, const char *bytes, size_t length, bool b
     }
 }
 
-/* In a recording there are holes where the sums stood, since they are of what it does not keep. They were checked when
- * it was made, and what did not count is a hole as well. */
+/* Whether the log is a recording's: then the checksums are holes, since they cover bytes that are not kept. They were
+ * checked when the recording was made, and frames that did not count are holes as well. */
 static bool is_recorded(const struct wal *wal)
 {
     static const char hole[8];
@@ -139,7 +139,7 @@ uint64_t envfp__wal_place(const struct wal *wal, uint32_t frame)
     return WAL_HEAD + (frame - 1) * (WAL_FRAME + (uint64_t)wal->page_size) + WAL_FRAME;
 }
 
-/* The same bytes, and no more of them than before. */
+/* Whether the file still has the same bytes there, and still ends where it did. */
 static bool looks_the_same(struct wal *wal, uint64_t offset, const char *bytes, size_t length, size_t whole)
 {
     char now[WAL_HEAD];
