@@ -110,6 +110,7 @@
     ROW(HYPERVISOR, judge_hypervisor)  \
     ROW(CONTAINER, judge_container)    \
     ROW(SANDBOX, judge_sandbox)        \
+    ROW(CONTAINER, isolation)          \
     ROW(LIBC, loader_conf)             \
     ROW(LIBC, libc_identity)           \
     ROW(APP, locks)                    \

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which container runtime, orchestrator and platform. The runtime with the heaviest sign wins, by the table's
- * order among equals. What the kernel says of namespaces and cgroups can take the light signs away: a file
- * that an image left behind makes no container on a machine whose processes all live in the initial
- * namespaces.
+ * Which container runtime, orchestrator and platform, by the signs of isolation/rows.h. That with the heaviest one wins,
+ * by the order of envfp__isolation_precedes among equals. What the kernel says of namespaces and cgroups can take the
+ * light signs away: a file that an image left behind makes no container on a machine whose processes all live in the
+ * initial namespaces.
  */
 #ifdef DECLARING
 
@@ -12,33 +12,34 @@ FACT("verdict.confidence", STRING, DERIVED, INFORMS, NOTHING, "", "", "facts of 
 FACT("verdict.evidence", SET, DERIVED, INFORMS, NOTHING, "", "", "facts of this layer",
      "Facts that the verdict rests on.")
 FACT("verdict.orchestrator", STRING, DERIVED, ALTERS, POLICY, "", "", "facts of this layer",
-     "The orchestrator that started the container.")
+     "The orchestrator that started the container: " TITLES_OF_ORCHESTRATORS "if one shows.")
 FACT("verdict.outer", STRING, DERIVED, INFORMS, POLICY, "", "", "facts of this layer and the kernel's",
      "Runtimes around the innermost one, the outermost first, where they show.")
 FACT("verdict.platform", STRING, DERIVED, ALTERS, POLICY, "", "", "facts of this layer",
-     "The hosting platform or kind of development container.")
+     "The hosting platform or kind of development container: " TITLES_OF_PLATFORMS "if one shows.")
 FACT("verdict.runtime", STRING, DERIVED, ALTERS, POLICY, "", "", "facts of this layer and the kernel's",
-     "The container runtime; none, or unknown where it cannot be told.")
+     "The container runtime: " TITLES_OF_RUNTIMES "none, or unknown where it cannot be told.")
 
 #else
+#include "isolation/titles.h"
+
 #define LAYER CONTAINER
 #define OWNER judge_container
 #define DECLARES "judge/container.c"
 #include "collect/declare.h"
 
-#include "judge/container_rules.h"
 #include "judge/judge.h"
+#include "judge/sign.h"
 
 #define CONTAINER ENVFP_LAYER_CONTAINER
-#define SANDBOX ENVFP_LAYER_SANDBOX
 
 struct state {
     struct facts *facts;
     struct evidence evidence;
     bool isolated, initial, contradicted, on_disk, looked;
-    const char *runtime, *orchestrator, *platform;
-    struct view outer; /* runtimes around this one, the outermost first */
-    enum weight weight;
+    unsigned runtime, orchestrator, platform; /* rows, or ISOLATION_none */
+    struct view outer;                        /* runtimes around this one, the outermost first */
+    unsigned weight;
 };
 
 static bool has(const struct facts *facts, const char *key, const char *item)
@@ -60,12 +61,21 @@ static bool is_one_of(struct view word, const char *const *words, size_t count)
     return false;
 }
 
-/* Root file systems that engines build; another one is a disk's. */
+static void cite_sign(struct state *state, const struct isolation_sign *sign)
+{
+    struct sign fact = envfp__sign_fact(sign);
+    cite(state, &fact);
+}
+
+/* Root file systems that engines build, or that are a runtime's own; another one is a disk's. */
 static bool is_built_root(struct view type)
 {
-    static const char *const built[] = {"9p",      "aufs",  "fuse-overlayfs", "fuse.fuse-overlayfs",
-                                        "overlay", "simfs", "squashfs",       "virtiofs",
-                                        "zfs"};
+    static const char *const built[] = {"9p",      "aufs",     "fuse-overlayfs", "fuse.fuse-overlayfs",
+                                        "overlay", "squashfs", "virtiofs",       "zfs"};
+    FOR_SIGNS (sign, SIGNS_ROOT)
+        if (sign->kind == SIGN_ROOT_TYPE && isolation_of(sign)->kind != KIND_MACHINE &&
+            view_equal(type, sign_text(sign)))
+            return true;
     return is_one_of(type, built, sizeof built / sizeof *built);
 }
 
@@ -93,48 +103,92 @@ static void look(struct state *state)
                            (has(facts, "cgroup.seen", NULL) && !has_cgroup(facts)));
 }
 
-/* What an image may have left behind counts for nothing where a machine's own disk is the root. */
-static bool counts(const struct state *state, const struct runtime_sign *row)
+/* Whether namespaces that are all the machine's contradict nothing of it. */
+static bool shares(const struct isolation_sign *sign)
 {
-    bool left_behind = state->on_disk && (row->weight == LIGHT || (row->weight == FAIR && state->initial));
-    return (row->shares || !state->contradicted) && !left_behind &&
-           envfp__sign_shows(state->facts, &row->sign);
+    bool own = sign_is_mounts(sign) || sign->kind == SIGN_VARIABLE_SET || sign->kind == SIGN_WORD_ENGINE;
+    return sign->weight == WEIGHT_PROOF || sign->kind == SIGN_GROUP_NAME ||
+           (isolation_of(sign)->any_namespaces && own);
 }
 
-/* OpenVZ's kernel has /proc/vz on the host too, /proc/bc there alone, and 0 as the host's number. */
-static void weigh_openvz(struct state *state)
+/* What an image may have left behind counts for nothing where a machine's own disk is the root. */
+static bool counts(const struct state *state, const struct isolation_sign *sign)
 {
-    const struct envfp_fact *number = envfp__facts_find(state->facts, SANDBOX, "process.openvz");
-    if (state->weight >= PROOF || number || !has(state->facts, "markers.found", "/proc/vz") ||
-        has(state->facts, "markers.found", "/proc/bc"))
-        return;
-    state->runtime = "openvz";
-    state->weight = PROOF;
-    cite(state, &(struct sign){CONTAINER, "markers.found", NULL});
+    bool left_behind =
+        state->on_disk && (sign->weight == WEIGHT_LIGHT || (sign->weight == WEIGHT_FAIR && state->initial));
+    return (shares(sign) || !state->contradicted) && !left_behind &&
+           envfp__isolation_shows(state->facts, sign);
+}
+
+/* Another of the row's that is told by the same word. */
+static bool is_again(const struct isolation_sign *sign)
+{
+    return sign_is_mounts(sign) && sign != envfp__isolation_signs(SIGNS_ROOT) && sign[-1].row == sign->row &&
+           strcmp(sign_told(sign - 1), sign_told(sign)) == 0;
+}
+
+typedef bool wanted_function(const struct state *, const struct isolation_sign *);
+
+/* The sign to go by among those of rows of some kinds. */
+static const struct isolation_sign *find(const struct state *state, unsigned kinds, wanted_function *wanted)
+{
+    const struct isolation_sign *best = NULL;
+    FOR_ALL_SIGNS (sign)
+        if (isolation_is(isolation_of(sign), kinds) && !is_again(sign) &&
+            (!best || envfp__isolation_precedes(sign, best)) && wanted(state, sign))
+            best = sign;
+    return best;
 }
 
 static void weigh_runtimes(struct state *state)
 {
-    for (size_t i = 0; i < envfp__runtime_signs_count; i++) {
-        const struct runtime_sign *row = &envfp__runtime_signs[i];
-        if (row->weight > state->weight && counts(state, row)) {
-            state->runtime = row->runtime;
-            state->weight = row->weight;
-        }
+    const struct isolation_sign *best = find(state, KINDS_RUNTIME & ~(1U << KIND_MACHINE), counts);
+    if (!best)
+        return;
+    state->runtime = best->row;
+    state->weight = best->weight;
+}
+
+/* LXC names itself in the cgroup, whoever called it; what stands on it has signs of its own. */
+static bool is_of_manager(const struct state *state, const struct isolation_sign *sign)
+{
+    return isolation_of(sign)->on == state->runtime && sign->weight >= WEIGHT_FAIR &&
+           envfp__isolation_shows(state->facts, sign);
+}
+
+static const struct isolation_sign *find_engine(const struct state *state, bool podman)
+{
+    FOR_SIGNS (sign, SIGNS_WORD)
+        if (sign->kind == SIGN_WORD_ENGINE && (sign->row == ISOLATION_podman) == podman &&
+            envfp__isolation_shows(state->facts, sign))
+            return sign;
+    return NULL;
+}
+
+/* Podman, buildah and CRI-O share their storage and the marker; a kubelet speaks to CRI-O only. */
+static void refine_podman(struct state *state)
+{
+    const struct sign kubelet = {CONTAINER, "mounts.hints", isolation_word(ISOLATION_kubernetes)};
+    const struct isolation_sign *engine = find_engine(state, false);
+    if (engine) {
+        state->runtime = engine->row;
+        cite_sign(state, engine);
+    } else if (envfp__sign_shows(state->facts, &kubelet) && !find_engine(state, true)) {
+        state->runtime = ISOLATION_crio;
+        cite(state, &kubelet);
     }
-    weigh_openvz(state);
 }
 
 static void refine(struct state *state)
 {
-    for (size_t i = 0; i < envfp__refinements_count; i++) {
-        const struct refinement *row = &envfp__refinements[i];
-        if (!state->runtime || !view_is(view_of(state->runtime), row->runtime) ||
-            !envfp__sign_shows(state->facts, &row->sign) ||
-            (row->unless.key && envfp__sign_shows(state->facts, &row->unless)))
-            continue;
-        cite(state, &row->sign);
-        state->runtime = row->refined;
+    const struct isolation_sign *own = NULL;
+    if (state->runtime == ISOLATION_podman)
+        refine_podman(state);
+    else if (state->runtime != ISOLATION_none)
+        own = find(state, 1U << KIND_SYSTEM, is_of_manager);
+    if (own) {
+        state->runtime = own->row;
+        cite_sign(state, own);
     }
 }
 
@@ -146,51 +200,49 @@ static void add_outer(struct state *state, struct view runtime)
 
 /* WSL is the machine that other runtimes run in: it is named where there is none inside. An image's marker
  * in a distribution that was made from that image does not hide it. */
-static void look_for_wsl(struct state *state)
+static void look_for_machine(struct state *state)
 {
     struct view root = envfp__facts_get_string(state->facts, CONTAINER, "mounts.root_type");
-    bool inside = state->weight > LIGHT || state->weight == GENERIC ||
-                  (state->weight == LIGHT && (root.length == 0 || is_built_root(root)));
-    for (size_t i = 0; i < envfp__wsl_signs_count; i++) {
-        const struct sign *sign = &envfp__wsl_signs[i];
-        if (!envfp__sign_shows(state->facts, sign))
+    bool inside = state->weight > WEIGHT_LIGHT || state->weight == WEIGHT_GENERIC ||
+                  (state->weight == WEIGHT_LIGHT && (root.length == 0 || is_built_root(root)));
+    FOR_ALL_SIGNS (sign) {
+        if (isolation_of(sign)->kind != KIND_MACHINE || !envfp__isolation_shows(state->facts, sign))
             continue;
-        cite(state, sign);
+        cite_sign(state, sign);
         if (inside && state->outer.length == 0)
-            add_outer(state, VIEW("wsl"));
+            add_outer(state, view_of(isolation_of(sign)->word));
         if (inside)
             continue;
-        state->runtime = "wsl";
-        state->weight = HEAVY;
+        state->runtime = sign->row;
+        state->weight = sign->weight;
     }
+}
+
+/* Of engines the root file system, and what they bind into it. */
+static bool is_inside(const struct state *state, const struct isolation_sign *sign)
+{
+    return sign->weight >= WEIGHT_FAIR && sign_is_mounts(sign) && counts(state, sign);
 }
 
 /* Containers with a system of their own, in which other engines run: the root file system is the innermost
  * one's, whatever the cgroup path says of those around. */
 static void look_inside(struct state *state)
 {
-    static const char *const carriers[] = {"incus",  "lxc",           "lxd",
-                                           "openvz", "linux_vserver", "systemd-nspawn"};
-    const size_t count = sizeof carriers / sizeof *carriers;
-    if (!state->runtime || !is_one_of(view_of(state->runtime), carriers, count))
+    if (state->runtime == ISOLATION_none || envfp__isolations[state->runtime].kind != KIND_SYSTEM)
         return;
-    for (size_t i = 0; i < envfp__runtime_signs_count; i++) {
-        const struct runtime_sign *row = &envfp__runtime_signs[i];
-        if (row->weight < FAIR || !view_is(view_of(row->sign.key), "mounts.hints") ||
-            is_one_of(view_of(row->runtime), carriers, count) || !counts(state, row))
-            continue;
-        add_outer(state, view_of(state->runtime));
-        state->runtime = row->runtime;
-        cite(state, &row->sign);
+    const struct isolation_sign *sign = find(state, 1U << KIND_ENGINE, is_inside);
+    if (!sign)
         return;
-    }
+    add_outer(state, view_of(envfp__isolations[state->runtime].word));
+    state->runtime = sign->row;
+    cite_sign(state, sign);
 }
 
 /* The runtimes that the cgroup path names around the last one. */
 static void look_around(struct state *state)
 {
     struct view chain = envfp__facts_get_string(state->facts, CONTAINER, "cgroup.chain"), word;
-    if (!state->runtime || chain.length == 0)
+    if (state->runtime == ISOLATION_none || chain.length == 0)
         return;
     cite(state, &(struct sign){CONTAINER, "cgroup.chain", NULL});
     while (view_cut(&chain, ' ', &word) && chain.length)
@@ -199,14 +251,12 @@ static void look_around(struct state *state)
 
 static void name_evidence(struct state *state)
 {
-    for (size_t i = 0; i < envfp__runtime_signs_count; i++) {
-        const struct runtime_sign *row = &envfp__runtime_signs[i];
-        if (state->runtime && view_is(view_of(state->runtime), row->runtime) && counts(state, row))
-            cite(state, &row->sign);
-    }
+    FOR_ALL_SIGNS (sign)
+        if (sign->row == state->runtime && !is_again(sign) && counts(state, sign))
+            cite_sign(state, sign);
     if (has(state->facts, "namespaces.isolated", NULL))
         cite(state, &(struct sign){CONTAINER, "namespaces.isolated", NULL});
-    else if (!state->runtime && state->contradicted) {
+    else if (state->runtime == ISOLATION_none && state->contradicted) {
         cite(state, &(struct sign){CONTAINER, "namespaces.initial", NULL});
         if (has(state->facts, "mounts.root_type", NULL))
             cite(state, &(struct sign){CONTAINER, "mounts.root_type", NULL});
@@ -215,42 +265,46 @@ static void name_evidence(struct state *state)
     }
 }
 
-static void find_orchestrator(struct state *state)
+/* A variable proves nothing on a machine without containers. */
+static bool is_orchestrated(const struct state *state, const struct isolation_sign *sign)
 {
-    for (size_t i = 0; i < envfp__orchestrator_signs_count && !state->orchestrator; i++) {
-        const struct orchestrator_sign *row = &envfp__orchestrator_signs[i];
-        if ((row->inherited && state->contradicted) || !envfp__sign_shows(state->facts, &row->sign))
-            continue;
-        state->orchestrator = row->orchestrator;
-        cite(state, &row->sign);
-    }
+    return !(state->contradicted && sign->weight == WEIGHT_LIGHT) &&
+           envfp__isolation_shows(state->facts, sign);
 }
 
-static void find_platform(struct state *state)
+/* Variables, and files in a container. */
+static bool is_hosted(const struct state *state, const struct isolation_sign *sign)
 {
-    for (size_t i = 0; i < envfp__platform_rows_count && !state->platform; i++) {
-        const struct platform_row *row = &envfp__platform_rows[i];
-        bool fits = !row->none || !has(state->facts, "platform.variables", row->none);
-        for (size_t j = 0; j < 3 && row->all[j]; j++)
-            fits = fits && has(state->facts, "platform.variables", row->all[j]);
-        if (fits) {
-            state->platform = row->platform;
-            cite(state, &(struct sign){CONTAINER, "platform.variables", NULL});
-        }
-    }
-    if (!state->platform && state->runtime && has(state->facts, "markers.found", "/run/.toolboxenv")) {
-        state->platform = "toolbx";
-        cite(state, &(struct sign){CONTAINER, "markers.found", NULL});
-    }
+    return (sign->kind == SIGN_VARIABLE_SET || state->runtime != ISOLATION_none) &&
+           envfp__isolation_shows(state->facts, sign);
+}
+
+static unsigned find_row(struct state *state, unsigned kinds, wanted_function *wanted)
+{
+    const struct isolation_sign *sign = find(state, kinds, wanted);
+    if (!sign)
+        return ISOLATION_none;
+    cite_sign(state, sign);
+    return sign->row;
 }
 
 /* A word of systemd's interface for container managers that is no sandbox's. */
 static bool is_manager(struct facts *facts, const char *key)
 {
-    static const char *const sandboxes[] = {"bubblewrap",      "bwrap", "firejail",    "flatpak",
-                                            "pressure-vessel", "proot", "snap-confine"};
     struct view word = envfp__facts_get_string(facts, CONTAINER, key);
-    return word.length && !is_one_of(word, sandboxes, sizeof sandboxes / sizeof *sandboxes);
+    FOR_SIGNS (sign, SIGNS_WORD)
+        if (isolation_is(isolation_of(sign), KINDS_SANDBOX) && view_equal(word, sign_text(sign)))
+            return false;
+    return word.length > 0;
+}
+
+/* A sandbox that has namespaces of its own, by what it leaves in the file system and says of itself. */
+static bool is_sandbox(const struct facts *facts)
+{
+    FOR_SIGNS_UP_TO (sign, SIGNS_ROOT, SIGNS_VARIABLE)
+        if (isolation_of(sign)->kind == KIND_SANDBOX && envfp__isolation_shows(facts, sign))
+            return true;
+    return envfp__sign_bubblewrap(facts);
 }
 
 /* Somebody's container, with nothing to say whose; each sign of it is cited. */
@@ -259,15 +313,12 @@ static bool is_nameless(struct state *state)
     struct facts *facts = state->facts;
     bool several = has(facts, "namespaces.isolated", "pid") &&
                    (has(facts, "namespaces.isolated", "ipc") || has(facts, "namespaces.isolated", "uts"));
-    bool sandbox = envfp__sign_bubblewrap(facts) || has(facts, "mounts.hints", "firejail") ||
-                   has(facts, "platform.container", "firejail") || has(facts, "mounts.hints", "snap") ||
-                   has(facts, "markers.found", "/.flatpak-info");
     const struct {
         bool shows;
         const char *key;
     } signs[] = {
-        {several && !sandbox, "namespaces.isolated"},
-        {state->orchestrator != NULL, NULL},
+        {several && !is_sandbox(facts), "namespaces.isolated"},
+        {state->orchestrator != ISOLATION_none, NULL},
         {has(facts, "cgroup.container_id", NULL), "cgroup.container_id"},
         {is_manager(facts, "markers.manager"), "markers.manager"},
         {!state->on_disk && is_manager(facts, "platform.container"), "platform.container"},
@@ -285,37 +336,44 @@ static bool is_nameless(struct state *state)
 
 static const char *confidence_of(const struct state *state)
 {
-    if (state->weight == PROOF || (state->weight == HEAVY && state->isolated))
+    if (state->weight == WEIGHT_PROOF || (state->weight == WEIGHT_HEAVY && state->isolated))
         return "certain";
-    bool strong = state->weight == HEAVY ? !state->contradicted : state->isolated && state->weight != LIGHT;
+    bool strong = state->weight == WEIGHT_HEAVY ? !state->contradicted
+                                                : state->isolated && state->weight != WEIGHT_LIGHT;
     return strong ? "strong" : "weak";
+}
+
+static void tell(struct state *state, const char *key, unsigned row)
+{
+    if (row != ISOLATION_none)
+        envfp__facts_string(state->facts, CONTAINER, key, view_of(envfp__isolations[row].word));
 }
 
 enum envfp_layer_status envfp__judge_container(struct facts *facts)
 {
-    struct state state = {.facts = facts};
+    struct state state = {.facts = facts, .runtime = ISOLATION_none};
     look(&state);
     weigh_runtimes(&state);
     refine(&state);
-    look_for_wsl(&state);
+    look_for_machine(&state);
     look_around(&state);
-    find_orchestrator(&state);
-    find_platform(&state);
+    state.orchestrator = find_row(&state, KINDS_ORCHESTRATOR, is_orchestrated);
+    state.platform = find_row(&state, KINDS_PLATFORM, is_hosted);
     name_evidence(&state);
     look_inside(&state);
-    bool nameless = !state.runtime && is_nameless(&state);
-    const char *verdict = state.runtime ? state.runtime : nameless || !state.looked ? "unknown" : "none";
-    envfp__facts_string(facts, CONTAINER, "verdict.runtime", view_of(verdict));
-    if (state.runtime)
+    bool named = state.runtime != ISOLATION_none, nameless = !named && is_nameless(&state);
+    if (named)
         envfp__facts_string(facts, CONTAINER, "verdict.confidence", view_of(confidence_of(&state)));
-    if (state.orchestrator)
-        envfp__facts_string(facts, CONTAINER, "verdict.orchestrator", view_of(state.orchestrator));
+    else
+        envfp__facts_string(facts, CONTAINER, "verdict.runtime",
+                            nameless || !state.looked ? VIEW("unknown") : VIEW("none"));
+    tell(&state, "verdict.runtime", state.runtime);
+    tell(&state, "verdict.orchestrator", state.orchestrator);
+    tell(&state, "verdict.platform", state.platform);
     if (state.outer.length)
         envfp__facts_string(facts, CONTAINER, "verdict.outer", state.outer);
-    if (state.platform)
-        envfp__facts_string(facts, CONTAINER, "verdict.platform", view_of(state.platform));
     envfp__evidence_write(facts, &state.evidence, CONTAINER);
-    if (state.runtime)
+    if (named)
         return ENVFP_LAYER_OBSERVED;
     return nameless || !state.looked ? ENVFP_LAYER_UNKNOWN : ENVFP_LAYER_NONE;
 }

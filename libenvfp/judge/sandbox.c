@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* Which mechanisms confine this process. Each row is a sign and the mechanism that it shows. */
+/* Which mechanisms confine this process: the kernel's, and sandboxes by the signs of isolation/rows.h. */
 #ifdef DECLARING
 
 FACT("verdict.evidence", SET, DERIVED, INFORMS, NOTHING, "", "", "facts of this layer",
      "Facts that the verdict rests on.")
 FACT("verdict.mechanisms", SET, DERIVED, ALTERS, POLICY, "", "", "facts of this layer and the container's",
-     "Mechanisms that confine this process; empty where there is none.")
+     "Mechanisms that confine this process, the kernel's and " TITLES_OF_SANDBOXES
+     "or empty where there is none.")
 
 #else
+#include "isolation/titles.h"
+
 #define LAYER SANDBOX
 #define OWNER judge_sandbox
 #define DECLARES "judge/sandbox.c"
@@ -24,27 +27,8 @@ struct row {
     const char *mechanism;
 };
 
+/* The kernel's own; those of programs stand in the table of isolations. */
 static const struct row rows[] = {
-    /* The root directory is no mount point: only chroot(2) does that. */
-    {{SANDBOX, "root.changed", NULL}, "chroot"},
-    {{CONTAINER, "platform.variables", "SCHROOT_CHROOT_NAME"}, "schroot"},
-    {{CONTAINER, "mounts.hints", "schroot"}, "schroot"},
-    /* fakechroot sets it for its preloaded library. */
-    {{CONTAINER, "platform.variables", "FAKECHROOT"}, "fakechroot"},
-    {{SANDBOX, "process.tracer", "proot"}, "proot"},
-    {{CONTAINER, "markers.manager", "proot"}, "proot"},
-    /* Flatpak runs on bubblewrap, and leaves its file. */
-    {{CONTAINER, "markers.found", "/.flatpak-info"}, "flatpak"},
-    {{CONTAINER, "markers.manager", "flatpak"}, "flatpak"},
-    {{CONTAINER, "markers.manager", "bwrap"}, "bubblewrap"},
-    /* Steam's runtime container is made by bubblewrap. */
-    {{CONTAINER, "markers.manager", "pressure-vessel"}, "bubblewrap"},
-    {{CONTAINER, "platform.container", "firejail"}, "firejail"},
-    {{CONTAINER, "mounts.hints", "firejail"}, "firejail"},
-    /* Not the variable $SNAP: programs that a snap starts outside of itself inherit it. */
-    {{CONTAINER, "cgroup.sandbox", "snap"}, "snap"},
-    {{CONTAINER, "mounts.hints", "snap"}, "snap"},
-    {{SANDBOX, "confinement.type", "snap"}, "snap"},
     {{SANDBOX, "process.seccomp", NULL}, "seccomp"},
     {{SANDBOX, "process.no_new_privileges", NULL}, "no-new-privileges"},
     {{SANDBOX, "process.capabilities_dropped", NULL}, "capabilities"},
@@ -79,30 +63,51 @@ static bool is_void(const struct facts *facts, const struct sign *sign)
            (view_is(mode, "complain") || view_is(mode, "permissive"));
 }
 
+struct state {
+    struct facts *facts;
+    struct view mechanisms[sizeof rows / sizeof *rows + ISOLATION_COUNT + 2];
+    size_t count;
+    struct evidence evidence;
+};
+
+static void add(struct state *state, const char *mechanism, enum envfp_layer layer, const char *key)
+{
+    state->mechanisms[state->count++] = view_of(mechanism);
+    envfp__evidence_add(state->facts, &state->evidence, layer, key);
+}
+
+/* Each sandbox is named once, and all of its signs are cited. */
+static void add_sandboxes(struct state *state)
+{
+    bool named[ISOLATION_COUNT] = {false};
+    FOR_ALL_SIGNS (sign) {
+        struct sign fact = envfp__sign_fact(sign);
+        if (!isolation_is(isolation_of(sign), KINDS_SANDBOX) || !envfp__isolation_shows(state->facts, sign))
+            continue;
+        if (named[sign->row])
+            envfp__evidence_add(state->facts, &state->evidence, fact.layer, fact.key);
+        else
+            add(state, isolation_of(sign)->word, fact.layer, fact.key);
+        named[sign->row] = true;
+    }
+    if (envfp__sign_bubblewrap(state->facts))
+        add(state, isolation_word(ISOLATION_bubblewrap), CONTAINER, "mounts.hints");
+}
+
 enum envfp_layer_status envfp__judge_sandbox(struct facts *facts)
 {
-    struct view mechanisms[sizeof rows / sizeof *rows + 2];
-    struct evidence evidence = {0};
-    size_t count = 0;
+    struct state state = {.facts = facts};
     bool looked = envfp__facts_find(facts, SANDBOX, "process.user") != NULL;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (!envfp__sign_shows(facts, &rows[i].sign) || is_void(facts, &rows[i].sign))
-            continue;
-        mechanisms[count++] = view_of(rows[i].mechanism);
-        envfp__evidence_add(facts, &evidence, rows[i].sign.layer, rows[i].sign.key);
-    }
-    if (envfp__sign_bubblewrap(facts)) {
-        mechanisms[count++] = VIEW("bubblewrap");
-        envfp__evidence_add(facts, &evidence, CONTAINER, "mounts.hints");
-    }
-    if (is_less(facts, "rlimits.nofile", 1024)) {
-        mechanisms[count++] = VIEW("rlimits");
-        envfp__evidence_add(facts, &evidence, SANDBOX, "rlimits.nofile");
-    }
-    if (count || looked)
-        envfp__facts_set(facts, SANDBOX, "verdict.mechanisms", mechanisms, count);
-    envfp__evidence_write(facts, &evidence, SANDBOX);
-    if (count)
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (envfp__sign_shows(facts, &rows[i].sign) && !is_void(facts, &rows[i].sign))
+            add(&state, rows[i].mechanism, rows[i].sign.layer, rows[i].sign.key);
+    add_sandboxes(&state);
+    if (is_less(facts, "rlimits.nofile", 1024))
+        add(&state, "rlimits", SANDBOX, "rlimits.nofile");
+    if (state.count || looked)
+        envfp__facts_set(facts, SANDBOX, "verdict.mechanisms", state.mechanisms, state.count);
+    envfp__evidence_write(facts, &state.evidence, SANDBOX);
+    if (state.count)
         return ENVFP_LAYER_OBSERVED;
     return looked ? ENVFP_LAYER_NONE : ENVFP_LAYER_UNKNOWN;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* A sign: one fact that speaks for something, as the judges' tables hold it. */
+/* Signs: facts that speak for something, as the judges' tables and the table of isolations have them. */
 #ifndef ENVFP_JUDGE_SIGN_H
 #define ENVFP_JUDGE_SIGN_H
 
 #include "facts/facts.h"
+#include "isolation/isolation.h"
 
 struct sign {
     enum envfp_layer layer;
@@ -13,11 +14,15 @@ struct sign {
 
 bool envfp__sign_shows(const struct facts *facts, const struct sign *sign);
 
-/* bubblewrap leaves no name. Its signs: a root directory that is a folder of a tmpfs, or a nosuid root together with
+/* The fact by which a sign of an isolation is told. */
+struct sign envfp__sign_fact(const struct isolation_sign *sign);
+/* Whether it shows, with what must be there beside it, and weighs anything. */
+bool envfp__isolation_shows(const struct facts *facts, const struct isolation_sign *sign);
+/* bubblewrap says nothing of itself where its root is no tmpfs's folder: then that is without set-user-id, beside
  * no-new-privileges, which it always sets. */
 bool envfp__sign_bubblewrap(const struct facts *facts);
 
-/* Facts that a verdict rests on, as "layer:key". */
+/* Facts that a verdict rests on, as "layer:key", each once. */
 struct evidence {
     struct view items[32];
     size_t count;

@@ -14,6 +14,7 @@
  * - virtualenv: one for each language with an active environment; of the program's own Python where the app section
  *   tells of one.
  */
+#include "isolation/isolation.h"
 #include "judge/judge.h"
 
 enum { MOST = 24 };
@@ -21,11 +22,9 @@ enum { MOST = 24 };
 /* Hypervisors that carry other hypervisors, outermost first; all others are inside of these. */
 static const char *const carriers[] = {"lpar", "powervm", "zvm"};
 
-/* Names of sandbox mechanisms that are boundaries; the first one present is the stack's. */
-static const char *const sandboxes[] = {
-    "flatpak",  "snap",       "firejail",       "bubblewrap",   "schroot",
-    "proot",    "fakechroot", "chroot",         "seccomp",      "selinux",
-    "apparmor", "smack",      "user-namespace", "capabilities", "no-new-privileges",
+/* The kernel's mechanisms, the first that shows is taken where no sandbox that has a name does. */
+static const char *const mechanisms[] = {
+    "seccomp", "selinux", "apparmor", "smack", "user-namespace", "capabilities", "no-new-privileges",
 };
 
 /* Runtimes' facts that say whether an environment of that language is active. */
@@ -122,15 +121,24 @@ static void push_container(struct stack *stack)
          envfp__facts_get_string(facts, ENVFP_LAYER_CONTAINER, "verdict.confidence"));
 }
 
+static bool has_mechanism(const struct stack *stack, const char *word)
+{
+    return envfp__facts_set_has(stack->facts, ENVFP_LAYER_SANDBOX, "verdict.mechanisms", view_of(word));
+}
+
 static void push_sandbox(struct stack *stack)
 {
-    for (size_t i = 0; i < sizeof sandboxes / sizeof *sandboxes; i++) {
-        struct view kind = view_of(sandboxes[i]);
-        if (!envfp__facts_set_has(stack->facts, ENVFP_LAYER_SANDBOX, "verdict.mechanisms", kind))
-            continue;
-        push(stack, "sandbox", kind, VIEW(""), VIEW(""));
-        return;
-    }
+    unsigned best = ISOLATION_none;
+    for (unsigned i = 0; i < ISOLATION_COUNT; i++)
+        if (isolation_is(&envfp__isolations[i], KINDS_SANDBOX) && has_mechanism(stack, isolation_word(i)) &&
+            (best == ISOLATION_none || envfp__isolation_row_precedes(i, best)))
+            best = i;
+    const char *kind = best == ISOLATION_none ? NULL : isolation_word(best);
+    for (size_t i = 0; i < sizeof mechanisms / sizeof *mechanisms && !kind; i++)
+        if (has_mechanism(stack, mechanisms[i]))
+            kind = mechanisms[i];
+    if (kind)
+        push(stack, "sandbox", view_of(kind), VIEW(""), VIEW(""));
 }
 
 /* For a program that reports its own Python, that one's environment counts, whatever PATH would start. */

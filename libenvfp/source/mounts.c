@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/system.h"
 
-/* Local file systems, whose answers do not wait for another machine or process. What is not listed is
- * taken to be remote: a wrong guess costs a gap, never a hang. lxcfs and fuseblk are FUSE, but a system
- * whose /proc or root they serve cannot run without them. Source: Linux Documentation/filesystems. */
+#include "isolation/signs.h"
+
+/* Local file systems, whose answers do not wait for another machine or process. What is not listed, and no runtime's, is
+ * taken to be remote: a wrong guess costs a gap, never a hang. lxcfs and fuseblk are FUSE, but a system whose /proc or
+ * root they serve cannot run without them. Source: Linux Documentation/filesystems. */
 static const char *const local_types[] = {
-    "aufs",    "bcachefs", "binfmt_misc", "bpf",      "btrfs",      "cgroup",    "cgroup2", "configfs",
-    "debugfs", "devpts",   "devtmpfs",    "efivarfs", "erofs",      "exfat",     "ext2",    "ext3",
-    "ext4",    "f2fs",     "fuse.lxcfs",  "fuseblk",  "hfsplus",    "hugetlbfs", "iso9660", "jffs2",
-    "jfs",     "minix",    "mqueue",      "nilfs2",   "nsfs",       "ntfs3",     "overlay", "proc",
-    "pstore",  "ramfs",    "reiserfs",    "rootfs",   "securityfs", "selinuxfs", "smackfs", "squashfs",
-    "sysfs",   "tmpfs",    "tracefs",     "ubifs",    "udf",        "vfat",      "wslfs",   "lxfs",
-    "xfs",     "zfs",
+    "aufs",    "bcachefs", "binfmt_misc", "bpf",        "btrfs",     "cgroup",  "cgroup2",  "configfs",
+    "debugfs", "devpts",   "devtmpfs",    "efivarfs",   "erofs",     "exfat",   "ext2",     "ext3",
+    "ext4",    "f2fs",     "fuseblk",     "hfsplus",    "hugetlbfs", "iso9660", "jffs2",    "jfs",
+    "minix",   "mqueue",   "nilfs2",      "nsfs",       "ntfs3",     "overlay", "proc",     "pstore",
+    "ramfs",   "reiserfs", "rootfs",      "securityfs", "selinuxfs", "smackfs", "squashfs", "sysfs",
+    "tmpfs",   "tracefs",  "ubifs",       "udf",        "vfat",      "xfs",     "zfs",
 };
 
 static const char *const kernel_types[] = {
-    "binfmt_misc", "bpf",  "cgroup", "cgroup2",    "configfs",  "debugfs", "efivarfs", "fuse.lxcfs",
-    "nsfs",        "proc", "pstore", "securityfs", "selinuxfs", "smackfs", "sysfs",    "tracefs",
+    "binfmt_misc", "bpf",    "cgroup",     "cgroup2",   "configfs", "debugfs", "efivarfs", "nsfs",
+    "proc",        "pstore", "securityfs", "selinuxfs", "smackfs",  "sysfs",   "tracefs",
 };
 
 static bool is_listed(struct view type, const char *const *list, size_t count)
@@ -28,6 +29,18 @@ static bool is_listed(struct view type, const char *const *list, size_t count)
 }
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
+
+static bool is_local(struct view type)
+{
+    return is_listed(type, local_types, COUNT(local_types)) || envfp__sign_makes_type(type);
+}
+
+/* What shows the kernel's own files: it, or what a runtime puts over some of them. */
+static bool is_kernels(struct view type)
+{
+    return is_listed(type, kernel_types, COUNT(kernel_types)) ||
+           (view_starts(type, VIEW("fuse.")) && envfp__sign_makes_type(type));
+}
 
 /* mountinfo writes blank, tab, line feed and backslash as \ooo (proc_pid_mountinfo(5)). */
 static struct view unescape(struct arena *arena, struct view field)
@@ -71,7 +84,7 @@ void envfp__mounts_parse(struct arena *arena, struct view mountinfo, struct moun
         rest = tail == SIZE_MAX ? VIEW("") : view_skip(line, tail + 3);
         if (mount.point.length == 0 || !view_cut_word(&rest, &mount.type))
             continue;
-        mount.remote = mount.network = !is_listed(mount.type, local_types, COUNT(local_types));
+        mount.remote = mount.network = !is_local(mount.type);
         mount.partial = view_is(mount.type, "proc") && view_has(rest, VIEW("subset=pid"));
         struct mount *room = envfp__arena_grow(arena, mounts->list, mounts->count, &capacity, sizeof mount);
         if (!room)
@@ -142,7 +155,7 @@ bool envfp__mounts_hide(const struct mounts *mounts, struct view path)
     const struct mount *mount = envfp__mounts_find(mounts, path);
     if (!mount)
         return false;
-    if (!is_listed(mount->type, kernel_types, COUNT(kernel_types)))
+    if (!is_kernels(mount->type))
         return true;
     /* Cgroups stand in a file system of their own: where it is not mounted, sysfs has an empty directory here and shows
      * none. */

@@ -144,7 +144,6 @@ Test(keep_tables, what_nobody_reads_has_no_row)
                                         "/proc/device-tree/serial-number",
                                         "/var/lib/dpkg/info/x.list",
                                         "/run/secrets/token",
-                                        "/.dockerenv",
                                         "/etc/fstab",
                                         "/proc/net/tcp",
                                         "/proc/driver/nvidia/params",
@@ -152,4 +151,16 @@ Test(keep_tables, what_nobody_reads_has_no_row)
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
         cr_expect(has_no_row(view_of(paths[i])), "%s", paths[i]);
     cr_expect(has_no_row(VIEW("/somewhere/personal.txt.key")));
+}
+
+/* Of what is only looked for nothing is kept but that it is there. */
+Test(keep_tables, marks_of_runtimes_are_seen_and_not_kept)
+{
+    static const char *const paths[] = {"/.dockerenv", "/dev/lxd/sock", "/run/secrets/kubernetes.io"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        const struct envfp_read *found = NULL;
+        for (size_t by = 0; !found && by < envfp__declarers.count; by++)
+            found = envfp__declared_read(envfp__declarers.get(by).declaration, view_of(paths[i]));
+        cr_expect(found && found->how == KEEP_PRESENCE, "%s", paths[i]);
+    }
 }

@@ -6,25 +6,15 @@
  */
 #include "collect/container/cgroup_kept.h"
 
-#include "source/group_id.h"
+#include "isolation/groups.h"
+#include "isolation/signs.h"
 #include "source/keep_rows.h"
 
-/* Groups of runtimes, and of systemd where there is but one of the kind. Controllers, whose hierarchies stand beside
- * each other, and the files that are read of each group, are no groups. */
+/* Groups of systemd where there is but one of the kind. Controllers, whose hierarchies stand beside each other, and the
+ * files that are read of each group, are no groups. */
 static const char *const words[] = {
     ".",
     "..",
-    "docker",
-    "actions_job",
-    "libpod_parent",
-    "k8s.io",
-    "buildkit",
-    "garden",
-    "lxc",
-    "ecs",
-    "nomad",
-    "nomad.slice",
-    "default",
     "user.slice",
     "system.slice",
     "machine.slice",
@@ -67,91 +57,88 @@ static const char *const words[] = {
 
 static const char *const controllers[] = {"memory", "cpu", "cpuset", "pids"};
 
-/* How names of runtimes and orchestrators begin; the first that fits. */
-static const char *const starts[] = {
-    "docker-",          "libpod-",      "crio-",         "cri-containerd-", "nerdctl-",        "lxc.payload",
-    "machine-lxc-",     "machine-rkt-", "machine-qemu-", "machine-",        "systemd-nspawn@", "kubepods",
-    "kubelet-kubepods", "ecstasks",     "snap.",
-};
+static const char *const units[] = {".slice", ".service", ".scope"};
 
-static const char *const ends[] = {".nspawn", ".libvirt-lxc", ".slice", ".service", ".scope"};
-
-struct place {
-    struct view parent;
-    bool ecs, systemds, controller; /* below such a name */
-    size_t depth;
-};
-
-/* The id that documents show of a name at this place; empty where they show none. */
-static struct view id_of(struct view name, const struct place *place)
+/* A name that is a sign by itself. */
+static bool is_known(struct view name)
 {
-    struct view whole = name, rkt = VIEW("machine-rkt-");
-    for (size_t at; (at = view_find_byte(name, ':')) != SIZE_MAX;)
-        name = view_skip(name, at + 1);
-    name = view_take(name, view_find_byte(name, '.'));
-    struct view tail = view_skip(name, name.length > 64 ? name.length - 64 : 0);
-    if (envfp__group_id_is_plain(name))
-        return name;
-    if (name.length > 64 && envfp__group_id_is_plain(tail) && tail.text[-1] == '-' &&
-        !view_has(name, VIEW("conmon-")))
-        return tail;
-    if (place->ecs && name.length > 33 && envfp__group_id_is_task(name))
-        return name;
-    if (view_starts(name, rkt) && envfp__group_id_is_grouped(view_skip(name, rkt.length), 0))
-        return view_skip(name, rkt.length);
-    if (view_is(place->parent, "garden") && envfp__group_id_is_grouped(name, 0))
-        return name;
-    /* Below a controller's folder everything lies one level deeper than its own name says. */
-    bool top = place->depth == 1 || (place->depth == 2 && place->controller);
-    return top && !place->systemds && !view_is(place->parent, "lxc") && envfp__group_id_is_grouped(whole, 12)
-               ? whole
-               : VIEW("");
+    FOR_SIGNS (sign, SIGNS_GROUP) {
+        struct view whole = sign_text(sign);
+        whole.length -= view_ends(whole, VIEW("/"));
+        if (view_equal(name, whole))
+            return true;
+    }
+    return keep_is_one(name, words, KEEP_COUNT(words));
 }
 
+/* The longest text before a pattern's first `*` or `#` with which the name begins. */
 static struct view start_of(struct view name)
 {
-    if (view_starts(name, VIEW("libpod-conmon-")) || view_starts(name, VIEW("crio-conmon-")))
-        return VIEW(""); /* monitors outside of containers */
-    for (size_t i = 0; i < KEEP_COUNT(starts); i++)
-        if (view_starts(name, view_of(starts[i])))
-            return view_of(starts[i]);
+    struct view best = VIEW("");
+    FOR_SIGNS (sign, SIGNS_GROUP) {
+        struct view start = view_take(sign_text(sign), envfp__sign_plain(sign_text(sign)));
+        if (start.length < sign->length && start.length > best.length && view_starts(name, start))
+            best = start;
+    }
+    return best;
+}
+
+/* What stands between two stars of a pattern, or behind a first one, within the name or at its end. */
+static struct view part_of(struct view name, bool end)
+{
+    FOR_SIGNS (sign, SIGNS_GROUP) {
+        struct view pattern = sign_text(sign), part = view_skip(pattern, 1);
+        bool open = view_ends(part, VIEW("*"));
+        part.length -= open;
+        if (view_starts(pattern, VIEW("*")) && open != end &&
+            (end ? view_ends(name, part) : view_has(name, part)))
+            return part;
+    }
     return VIEW("");
 }
 
 static void add_name(struct view name, struct view id, struct text *out)
 {
-    struct view start = start_of(name);
+    struct view start = start_of(name), middle = part_of(name, false), end = part_of(name, true);
     size_t before = id.length ? (size_t)(id.text - name.text) : 0;
-    bool colon = view_has(name, VIEW(":cri-containerd"));
     envfp__text_add(out, view_take(start, id.length ? before : start.length));
-    if (colon)
-        envfp__text_add(out, VIEW("_:cri-containerd:"));
-    else if (before > start.length)
+    if (middle.length) {
+        envfp__text_add_byte(out, '_');
+        envfp__text_add(out, middle);
+        envfp__text_add_byte(out, ':');
+    } else if (before > start.length) {
         envfp__text_add(out, name.text[before - 1] == ':' ? VIEW("_:") : VIEW("_-"));
+    }
     envfp__text_add(out, id.length ? id : VIEW("_"));
-    for (size_t i = 0; i < KEEP_COUNT(ends); i++)
-        if (view_ends(name, view_of(ends[i])))
-            envfp__text_add(out, view_of(ends[i]));
+    envfp__text_add(out, end);
+    for (size_t i = 0; i < KEEP_COUNT(units); i++)
+        if (view_ends(name, view_of(units[i])))
+            envfp__text_add(out, view_of(units[i]));
 }
+
+struct place {
+    struct group_place group;
+    bool controller; /* below such a name */
+    size_t depth;
+};
 
 static void add_group(struct view raw, struct place *place, struct text *out)
 {
     struct view name = envfp__group_unescape(out->arena, raw);
-    if (keep_is_one(name, words, KEEP_COUNT(words)))
+    /* Below a controller's folder everything lies one level deeper than its own name says. */
+    bool top = place->depth == 1 || (place->depth == 2 && place->controller);
+    struct group_signs signs = envfp__group_read(&place->group, name, false, top);
+    if (is_known(name))
         envfp__text_add(out, name);
     else
-        add_name(name, id_of(name, place), out);
+        add_name(name, signs.id, out);
     place->controller |= place->depth == 0 && keep_is_one(name, controllers, KEEP_COUNT(controllers));
-    place->ecs |= view_is(name, "ecs");
-    place->systemds |= view_ends(name, VIEW(".slice")) || view_ends(name, VIEW(".service")) ||
-                       view_ends(name, VIEW(".scope"));
-    place->parent = name;
     place->depth++;
 }
 
 void envfp__keep_group(struct view path, struct text *out)
 {
-    struct place place = {.depth = 0};
+    struct place place = {.group = GROUP_OUTERMOST};
     struct view name;
     bool slash = view_ends(path, VIEW("/"));
     while (view_cut(&path, '/', &name)) {

@@ -6,15 +6,10 @@
 #ifdef DECLARING
 
 COLLECTOR(SB, LIVE)
+USES(isolation)
 
-SEEN("/{.apptainer.d,.dockerenv,.dockerinit,.flatpak-info,.singularity.d}")
-SEEN("/dev/{incus,lxd}/sock")
-SEEN("/proc/{bc,vz}")
-SEEN("/proc/sys/fs/binfmt_misc/{WSLInterop,WSLInterop-late}")
 LINES("/run/.containerenv", containerenv)
-SEEN("/run/.toolboxenv")
 TEXT("/run/{host/container-manager,systemd/container}", manager)
-SEEN("/{run,var/run}/secrets/kubernetes.io")
 
 FACT("markers.engine", STRING, CONTEXT, INFORMS, NOTHING, "", "/run/.containerenv", "podman-run(1)",
      "Engine that the container's own file names; evidence.")
@@ -25,15 +20,40 @@ FACT("markers.manager", STRING, CONTEXT, INFORMS, NOTHING, "", "",
      "Container manager by systemd's interface; evidence.")
 
 #else
+#include "isolation/isolation.h"
 #include "source/keep.h"
 
 static bool is_word(struct view text)
 {
     for (size_t i = 0; i < text.length; i++)
-        if (!((text.text[i] >= 'a' && text.text[i] <= 'z') || byte_is_digit(text.text[i]) ||
-              text.text[i] == '-'))
+        if (!(byte_is_lower(text.text[i]) || byte_is_digit(text.text[i]) || text.text[i] == '-'))
             return false;
     return text.length > 0 && text.length <= 32;
+}
+
+/* The engine of a line "engine="podman-4.9.3""; false for other lines, which name the container and its image. */
+static bool engine_of(struct view line, struct view *engine)
+{
+    struct view key;
+    if (!view_split(line, '=', &key, engine) || !view_is(key, "engine"))
+        return false;
+    if (view_starts(*engine, VIEW("\"")))
+        *engine = view_skip(*engine, 1);
+    *engine = view_take(*engine, view_find_byte(*engine, '-'));
+    *engine = view_take(*engine, view_find_byte(*engine, '"'));
+    return true;
+}
+
+static bool keep_containerenv(const struct source *source, struct view line, struct text *out)
+{
+    struct view engine;
+    (void)source;
+    if (!engine_of(line, &engine))
+        return true;
+    envfp__text_add(out, VIEW("engine=\""));
+    envfp__text_add(out, is_word(engine) ? engine : VIEW("?"));
+    envfp__text_add(out, VIEW("\"\n"));
+    return false;
 }
 
 static bool keep_manager(const struct source *source, struct view text, struct text *out)
@@ -45,29 +65,6 @@ static bool keep_manager(const struct source *source, struct view text, struct t
     return false;
 }
 
-/* "podman" of "podman-4.9.3", in quotes. */
-static struct view engine_of(struct view value)
-{
-    value = view_skip(value, view_starts(value, VIEW("\"")));
-    value = view_take(value, view_find_byte(value, '-'));
-    return view_take(value, view_find_byte(value, '"'));
-}
-
-/* engine="podman-4.9.3": the first word of the first such line. The container's name and id, and its image's, stand in
- * others. */
-static bool keep_containerenv(const struct source *source, struct view line, struct text *out)
-{
-    struct view key, value;
-    (void)source;
-    if (!view_split(line, '=', &key, &value) || !view_is(key, "engine"))
-        return true;
-    value = engine_of(value);
-    envfp__text_add(out, VIEW("engine=\""));
-    envfp__text_add(out, is_word(value) ? value : VIEW("?"));
-    envfp__text_add(out, VIEW("\"\n"));
-    return false;
-}
-
 #define LAYER CONTAINER
 #define OWNER markers
 #define DECLARES "collect/container/markers.c"
@@ -75,51 +72,22 @@ static bool keep_containerenv(const struct source *source, struct view line, str
 
 #include "collect/collect.h"
 
-static const char *const paths[] = {
-    "/.apptainer.d",
-    "/.dockerenv",
-    "/.dockerinit",
-    "/.flatpak-info",
-    "/.singularity.d",
-    "/dev/incus/sock",
-    "/dev/lxd/sock",
-    "/proc/sys/fs/binfmt_misc/WSLInterop",
-    "/proc/sys/fs/binfmt_misc/WSLInterop-late",
-    "/run/.toolboxenv",
-    "/run/secrets/kubernetes.io",
-    "/var/run/secrets/kubernetes.io",
-};
-
-/* /run/.containerenv: "engine="podman-4.9.3"" and other lines (name, id, image) that are not read on;
- * empty where the container is not privileged, and CRI-O's always. */
-static void add_engine(struct collect *c, struct bag *found)
+/* /run/.containerenv is empty where the container is not privileged, and CRI-O's always. */
+static void add_engine(struct collect *c, const struct isolation_sign *sign, struct bag *found)
 {
-    struct view text, line, key, value;
-    enum envfp_reason reason = source_read_start(c->source, "/run/.containerenv", 4096, &text);
+    struct view text, line, engine;
+    enum envfp_reason reason = source_read_start(c->source, sign->text, 4096, &text);
     if (reason != ENVFP_REASON_NONE) {
         fact_gap(c, "markers.engine", reason);
         return;
     }
-    envfp__bag_add(c, found, VIEW("/run/.containerenv"));
+    envfp__bag_add(c, found, sign_text(sign));
     while (view_cut(&text, '\n', &line)) {
-        if (!view_split(line, '=', &key, &value) || !view_is(key, "engine"))
+        if (!engine_of(line, &engine))
             continue;
-        value = engine_of(value);
-        if (is_word(value))
-            fact_string(c, "markers.engine", value);
+        if (is_word(engine))
+            fact_string(c, "markers.engine", engine);
         return;
-    }
-}
-
-/* OpenVZ's kernel: the first in its containers and on the host, the second on the host alone. */
-static void add_openvz(struct collect *c, struct bag *found)
-{
-    static const char *const files[] = {"/proc/vz", "/proc/bc"};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        struct source_stat stat;
-        if (source_stat(c->source, files[i], &stat) != ENVFP_REASON_NONE)
-            return;
-        envfp__bag_add(c, found, view_of(files[i]));
     }
 }
 
@@ -140,21 +108,30 @@ static void add_manager(struct collect *c, struct bag *found)
     }
 }
 
+static void add_file(struct collect *c, const struct isolation_sign *sign, struct bag *found)
+{
+    struct source_stat stat;
+    enum envfp_reason reason = source_stat(c->source, sign->text, &stat);
+    /* Flatpak's is a file; a directory of that name is somebody's accident. */
+    if (reason == ENVFP_REASON_NONE && (stat.type == SOURCE_FILE || sign->row != ISOLATION_flatpak))
+        envfp__bag_add(c, found, sign_text(sign));
+    else if (sign->kind != SIGN_FILE_PROC && sign->kind != SIGN_FILE_HOST)
+        fact_gap(c, "markers.found", reason);
+}
+
 void envfp__collect_markers(struct collect *c)
 {
     struct bag found = {0};
-    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        struct source_stat stat;
-        enum envfp_reason reason = source_stat(c->source, paths[i], &stat);
-        /* Flatpak's is a file; a directory of that name is somebody's accident. */
-        if (reason == ENVFP_REASON_NONE &&
-            (stat.type == SOURCE_FILE || !view_is(VIEW("/.flatpak-info"), paths[i])))
-            envfp__bag_add(c, &found, view_of(paths[i]));
-        else
-            fact_gap(c, "markers.found", reason);
+    size_t before = 0; /* how many there were without what the kernel has */
+    FOR_SIGNS (sign, SIGNS_FILE) {
+        if (sign->kind == SIGN_FILE_PROC)
+            before = found.count;
+        /* What only its host has is looked for where the kernel is one of the kind. */
+        if (sign->kind == SIGN_FILE_ENGINE)
+            add_engine(c, sign, &found);
+        else if (sign->kind != SIGN_FILE_HOST || found.count > before)
+            add_file(c, sign, &found);
     }
-    add_openvz(c, &found);
-    add_engine(c, &found);
     add_manager(c, &found);
     if (found.count)
         fact_set(c, "markers.found", found.items, found.count);

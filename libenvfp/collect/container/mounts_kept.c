@@ -8,115 +8,22 @@
 #include "collect/container/mounts_kept.h"
 
 #include "collect/container/cgroup_kept.h"
-#include "source/group_id.h"
+#include "isolation/groups.h"
+#include "isolation/signs.h"
 #include "source/guid.h"
 #include "source/keep_rows.h"
 
-/* Names that are everybody's: directories of systems, and of engines that keep roots, layers and files for containers
- * in them. */
+/* Names that are everybody's: directories of systems. Those in which engines keep roots, layers and files for containers
+ * stand in the table of isolations. */
 static const char *const names[] = {
-    ".containerenv",
-    ".local",
-    "alloc",
-    "apptainer",
-    "aufs",
-    "binfmt_misc",
-    "bin",
-    "boot",
-    "btrfs",
-    "cache",
-    "common",
-    "console",
-    "containerd",
-    "containers",
-    "core",
-    "data",
-    "default",
-    "dev",
-    "dir",
-    "docker",
-    "efi",
-    "etc",
-    "etc-hosts",
-    "etchosts",
-    "fd",
-    "firejail",
-    "full",
-    "fuse",
-    "home",
-    "host",
-    "hostfs",
-    "hostname",
-    "hosts",
-    "hugepages",
-    "inaccessible",
-    "incoming",
-    "incus",
-    "io.containerd.grpc.v1.cri",
-    "kata-containers",
-    "kubelet",
-    "kubernetes.io",
-    "kvm",
-    "lib",
-    "lib32",
-    "lib64",
-    "libx32",
-    "local",
-    "lock",
-    "log",
-    "lxc",
-    "lxd",
-    "machines",
-    "media",
-    "mnt",
-    "mqueue",
-    "nerdctl",
-    "net",
-    "newroot",
-    "nspawn",
-    "null",
-    "opt",
-    "overlay",
-    "overlay-containers",
-    "overlay2",
-    "pods",
-    "proc",
-    "ptmx",
-    "pts",
-    "random",
-    "resolv.conf",
-    "rkt",
-    "root",
-    "rootfs",
-    "run",
-    "sandboxes",
-    "sbin",
-    "schroot",
-    "secrets",
-    "serviceaccount",
-    "session",
-    "share",
-    "shm",
-    "singularity",
-    "snap",
-    "snapd",
-    "srv",
-    "storage",
-    "storage-pools",
-    "subvolumes",
-    "sys",
-    "systemd",
-    "termination-log",
-    "tmp",
-    "tty",
-    "urandom",
-    "user",
-    "userdata",
-    "usr",
-    "var",
-    "vfs",
-    "wsl",
-    "zero",
+    ".local",   "binfmt_misc", "bin",     "boot",     "cache", "common",    "console",      "containerd",
+    "core",     "data",        "default", "dev",      "efi",   "etc",       "etchosts",     "fd",
+    "full",     "fuse",        "home",    "hostname", "hosts", "hugepages", "inaccessible", "kvm",
+    "lib",      "lib32",       "lib64",   "libx32",   "local", "lock",      "log",          "media",
+    "mnt",      "mqueue",      "net",     "null",     "opt",   "proc",      "ptmx",         "pts",
+    "random",   "resolv.conf", "root",    "rootfs",   "run",   "sbin",      "share",        "shm",
+    "snap",     "srv",         "sys",     "systemd",  "tmp",   "tty",       "urandom",      "user",
+    "userdata", "usr",         "var",     "zero",
 };
 
 #define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
@@ -124,14 +31,18 @@ static const char *const names[] = {
 /* A name's place is told to nobody, but some names are told by their form. */
 static void add_name(struct view name, bool ids, struct text *out)
 {
+    struct view part = envfp__sign_part(name);
+    bool private = view_starts(name, VIEW("systemd-private-"));
     if (envfp__group_id_is_plain(name))
         envfp__text_add(out, ids ? name : VIEW(ZEROS));
-    else if (view_starts(name, VIEW("io.containerd.snapshotter.")))
-        envfp__text_add(out, VIEW("io.containerd.snapshotter._"));
-    else if (view_starts(name, VIEW("systemd-private-")))
+    else if (private)
         envfp__text_add(out, VIEW("systemd-private-_"));
-    else
-        envfp__text_add(out, keep_is_one(name, names, KEEP_COUNT(names)) ? name : VIEW("_"));
+    else if (keep_is_one(name, names, KEEP_COUNT(names)))
+        envfp__text_add(out, name);
+    else {
+        envfp__text_add(out, part);
+        envfp__text_add(out, part.length == 0 || part.length < name.length ? VIEW("_") : VIEW(""));
+    }
 }
 
 static void add_path(struct view path, bool ids, struct text *out)
@@ -198,44 +109,45 @@ static void add_point(struct view point, struct text *out)
 
 /* ---- Of what it shows a part --------------------------------------------------------------------------------------- */
 
-/* Places at which an engine binds files from the folder that it keeps for this container. */
-static bool is_bind(struct view point)
+/* Whether a container of this view of the file system is one of a pod: then the kubelet has put files into it. */
+static bool is_of_pod(const struct isolation_mount *mount)
 {
-    static const char *const points[] = {"/etc/hostname", "/etc/hosts", "/etc/resolv.conf",
-                                         "/run/.containerenv"};
-    return keep_is_one(point, points, KEEP_COUNT(points));
+    FOR_SIGNS (sign, SIGNS_MOUNT)
+        if (sign->row == ISOLATION_kubernetes && envfp__sign_on_mount(sign, mount))
+            return true;
+    return false;
 }
 
-/* A secret of Docker Swarm's: 25 characters of base 36. */
-static bool is_swarm_secret(struct view root, struct view point)
+/* What the mount shows of a sign it shows in the recording, too: the sign's own pattern stands for a folder of which
+ * nothing else may stay. */
+static struct view root_of(const struct isolation_mount *mount, struct view kept, struct arena *arena)
 {
-    struct view id = view_skip(root, 1);
-    for (size_t i = 0; i < id.length; i++)
-        if (!byte_is_digit(id.text[i]) && !byte_is_lower(id.text[i]))
-            return false;
-    return id.length == 25 && view_starts(point, VIEW("/run/secrets/"));
-}
-
-static bool is_nomads(struct view root, struct view point)
-{
-    enum { ALLOC = 7 + 36 + 6 };
-    return view_is(point, "/alloc") && root.length >= ALLOC && view_ends(root, VIEW("/alloc")) &&
-           view_starts(view_skip(root, root.length - ALLOC), VIEW("/alloc/"));
+    struct isolation_mount other = *mount;
+    other.root = kept;
+    FOR_SIGNS (sign, SIGNS_MOUNT) {
+        struct view text = sign_text(sign), point, root;
+        if (sign->kind != SIGN_MOUNT_PLACE || !envfp__sign_on_mount(sign, mount) ||
+            envfp__sign_on_mount(sign, &other) || !view_cut(&text, ' ', &point) ||
+            !view_cut(&text, ' ', &root))
+            continue;
+        struct text example = {.arena = arena};
+        envfp__sign_example(root, &example);
+        return envfp__text_view(&example);
+    }
+    return kept;
 }
 
 /* `pod`: then the files' folder is another container's, which documents do not name. */
-static void add_root(struct view root, struct view point, struct view type, bool pod, struct text *out)
+static void add_root(const struct isolation_mount *mount, bool pod, struct text *out)
 {
-    if (view_starts(type, VIEW("cgroup"))) {
-        envfp__keep_group(root, out);
-    } else if (is_swarm_secret(root, point)) {
-        envfp__text_add_byte(out, '/');
-        envfp__text_add(out, view_take(VIEW(ZEROS), 25));
-    } else if (is_nomads(root, point)) {
-        envfp__text_add(out, VIEW("/_/alloc/00000000-0000-0000-0000-000000000000/alloc"));
-    } else {
-        add_path(root, view_is(point, "/run/secrets") || (is_bind(point) && !pod), out);
+    if (view_starts(mount->type, VIEW("cgroup"))) {
+        envfp__keep_group(mount->root, out);
+        return;
     }
+    bool own = view_is(mount->point, "/run/secrets") || (envfp__sign_is_bound(mount->point) && !pod);
+    struct text kept = {.arena = out->arena};
+    add_path(mount->root, own, &kept);
+    envfp__text_add(out, root_of(mount, envfp__text_view(&kept), out->arena));
 }
 
 /* ---- What is mounted ------------------------------------------------------------------------------------------------- */
@@ -243,28 +155,40 @@ static void add_root(struct view root, struct view point, struct view type, bool
 /* FUSE's sub-types are whatever a program calls itself. */
 static void add_type(struct view type, struct view point, struct text *out)
 {
-    bool own = view_starts(type, VIEW("fuse.")) && !view_is(type, "fuse.lxcfs") && !view_is(point, "/");
+    bool own = view_starts(type, VIEW("fuse.")) && !envfp__sign_makes_type(type) && !view_is(point, "/");
     envfp__text_add(out, own ? VIEW("fuse._") : keep_is_made_of(type, "_.-", 32) ? type : VIEW("?"));
+}
+
+/* A source, or the beginning of one, that is a sign. */
+static struct view sign_of_source(struct view source)
+{
+    FOR_SIGNS_UP_TO (sign, SIGNS_ROOT, SIGNS_MOUNT + 1)
+        if ((sign->kind == SIGN_MOUNT_SOURCE && view_equal(source, sign_text(sign))) ||
+            (sign->kind == SIGN_ROOT_DEVICE && view_starts(source, sign_text(sign))))
+            return sign_text(sign);
+    return VIEW("");
 }
 
 /* Disks by their kernel's names; one that has another name is still a disk. */
 static void add_source(struct view source, struct text *out)
 {
-    static const char *const plain[] = {"none",   "rootfs",  "overlay", "kataShared", "lxcfs",  "shm",
-                                        "proc",   "sysfs",   "tmpfs",   "devtmpfs",   "devpts", "mqueue",
-                                        "cgroup", "cgroup2", "udev",    "dev"};
-    static const char *const disks[] = {"dasd", "dm-",  "hd", "loop",  "md", "mmcblk", "nbd", "nvme", "ploop",
-                                        "pmem", "root", "sd", "simfs", "sr", "vd",     "xvd", "zram"};
-    struct view disk = view_skip(source, 5);
-    if (view_starts(source, VIEW("/dev/mapper/docker-")))
-        envfp__text_add(out, VIEW("/dev/mapper/docker-_"));
-    else if (view_starts(source, VIEW("/dev/")) && keep_starts(disk, disks, KEEP_COUNT(disks)) &&
-             keep_is_made_of(disk, "-", 16))
+    static const char *const plain[] = {"none",   "rootfs",  "overlay",  "shm",    "proc",
+                                        "sysfs",  "tmpfs",   "devtmpfs", "devpts", "mqueue",
+                                        "cgroup", "cgroup2", "udev",     "dev"};
+    static const char *const disks[] = {"dasd", "dm-",  "hd", "loop", "md", "mmcblk", "nbd", "nvme",
+                                        "pmem", "root", "sd", "sr",   "vd", "xvd",    "zram"};
+    struct view disk = view_skip(source, 5), sign = sign_of_source(source);
+    if (view_starts(source, VIEW("/dev/")) && keep_starts(disk, disks, KEEP_COUNT(disks)) &&
+        keep_is_made_of(disk, "-", 16)) {
         envfp__text_add(out, source);
-    else if (view_starts(source, VIEW("/dev/")))
+    } else if (sign.length) {
+        envfp__text_add(out, sign);
+        envfp__text_add(out, sign.length < source.length ? VIEW("_") : VIEW(""));
+    } else if (view_starts(source, VIEW("/dev/"))) {
         envfp__text_add(out, VIEW("/dev/_"));
-    else
+    } else {
         envfp__text_add(out, keep_is_one(source, plain, KEEP_COUNT(plain)) ? source : VIEW("_"));
+    }
 }
 
 /* Of the root's options the folders of its layers, each form of them once: engines are told by them. */
@@ -304,14 +228,18 @@ static void add_options(struct view options, struct view type, struct view point
             add_layers(option, out);
     if (view_is(type, "proc") && view_has(options, VIEW("subset=pid")))
         envfp__text_add(out, VIEW(",subset=pid"));
-    if (view_has(options, VIEW("aname=drvfs")))
-        envfp__text_add(out, VIEW(",aname=drvfs"));
+    FOR_SIGNS (sign, SIGNS_MOUNT)
+        if (sign->kind == SIGN_MOUNT_OPTION && view_has(options, sign_text(sign))) {
+            envfp__text_add_byte(out, ',');
+            envfp__text_add(out, sign_text(sign));
+        }
 }
 
 /* ---- Lines --------------------------------------------------------------------------------------------------------------- */
 
 struct line {
-    struct view head[3], root, point, options, type, source, super;
+    struct view head[3];
+    struct isolation_mount mount;
     bool whole;
 };
 
@@ -320,31 +248,20 @@ static void split(struct view text, struct line *line, struct view *flags)
 {
     struct view rest = text, word;
     size_t dash = envfp__view_find(text, VIEW(" - "));
+    struct isolation_mount *mount = &line->mount;
     *line = (struct line){.whole = dash != SIZE_MAX};
     rest = view_take(text, dash);
     for (size_t i = 0; i < 3; i++)
         (void)view_cut_word(&rest, &line->head[i]);
-    (void)view_cut_word(&rest, &line->root);
-    line->whole = view_cut_word(&rest, &line->point) && line->whole;
-    (void)view_cut_word(&rest, &line->options);
+    (void)view_cut_word(&rest, &mount->root);
+    line->whole = view_cut_word(&rest, &mount->point) && line->whole;
+    (void)view_cut_word(&rest, &mount->options);
     *flags = rest;
     rest = view_skip(text, dash == SIZE_MAX ? text.length : dash + 3);
-    line->whole = view_cut_word(&rest, &line->type) && line->whole;
-    (void)view_cut_word(&rest, &line->source);
-    while (view_cut_word(&rest, &word) && line->super.length == 0)
-        line->super = word;
-}
-
-/* Whether a container of this view of the file system is one of a pod: then the kubelet has put files into it. */
-static bool is_of_pod(const struct line *line)
-{
-    static const char *const accounts[] = {"/run/secrets/kubernetes.io/serviceaccount",
-                                           "/var/run/secrets/kubernetes.io/serviceaccount"};
-    bool kubelet = view_has(line->root, VIEW("/kubelet/pods/"));
-    bool pods = view_starts(line->root, VIEW("/pods/")) && view_ends(line->root, VIEW("/etc-hosts"));
-    return keep_is_one(line->point, accounts, KEEP_COUNT(accounts)) ||
-           (view_is(line->point, "/dev/termination-log") && kubelet) ||
-           (is_bind(line->point) && (kubelet || pods));
+    line->whole = view_cut_word(&rest, &mount->type) && line->whole;
+    (void)view_cut_word(&rest, &mount->source);
+    while (view_cut_word(&rest, &word) && mount->super.length == 0)
+        mount->super = word;
 }
 
 static void add_words(struct view words, const char *others, struct text *out)
@@ -373,24 +290,24 @@ static void add_line(const struct line *line, struct view flags, bool pod, struc
         add_words(line->head[i], ":", out);
         envfp__text_add_byte(out, ' ');
     }
-    add_root(line->root, line->point, line->type, pod, out);
+    add_root(&line->mount, pod, out);
     envfp__text_add_byte(out, ' ');
-    add_point(line->point, out);
+    add_point(line->mount.point, out);
     envfp__text_add_byte(out, ' ');
-    add_flags(line->options, out);
+    add_flags(line->mount.options, out);
     if (flags.length) {
         envfp__text_add_byte(out, ' ');
         add_words(flags, ":_", out);
     }
     envfp__text_add(out, VIEW(" - "));
-    add_type(line->type, line->point, out);
-    if (line->source.length) {
+    add_type(line->mount.type, line->mount.point, out);
+    if (line->mount.source.length) {
         envfp__text_add_byte(out, ' ');
-        add_source(line->source, out);
+        add_source(line->mount.source, out);
     }
-    if (line->super.length) {
+    if (line->mount.super.length) {
         envfp__text_add_byte(out, ' ');
-        add_options(line->super, line->type, line->point, out);
+        add_options(line->mount.super, line->mount.type, line->mount.point, out);
     }
 }
 
@@ -402,7 +319,7 @@ bool envfp__keep_mountinfo(const struct source *source, struct view text, struct
     (void)source;
     while (view_cut(&rest, '\n', &raw)) {
         split(raw, &line, &flags);
-        pod = pod || (line.whole && line.source.length && is_of_pod(&line));
+        pod = pod || (line.whole && line.mount.source.length && is_of_pod(&line.mount));
     }
     for (rest = text; view_cut(&rest, '\n', &raw);) {
         split(raw, &line, &flags);

@@ -6,46 +6,9 @@
 #ifdef DECLARING
 
 COLLECTOR(SB, LIVE)
+USES(isolation)
 
-VARIABLE("APPTAINER_CONTAINER", PRESENCE)
 VARIABLE("AWS_EXECUTION_ENV", WORD)
-VARIABLE("AWS_LAMBDA_FUNCTION_NAME", PRESENCE)
-VARIABLE("AWS_LAMBDA_FUNCTION_VERSION", PRESENCE)
-VARIABLE("AWS_LAMBDA_RUNTIME_API", PRESENCE)
-VARIABLE("CLOUD_RUN_JOB", PRESENCE)
-VARIABLE("CODESPACES", WORD)
-VARIABLE("CONTAINER_APP_NAME", PRESENCE)
-VARIABLE("DEVPOD", PRESENCE)
-VARIABLE("DISTROBOX_ENTER_PATH", PATHS)
-VARIABLE("ECS_CONTAINER_METADATA_URI", PRESENCE)
-VARIABLE("ECS_CONTAINER_METADATA_URI_V4", PRESENCE)
-VARIABLE("FAKECHROOT", WORD)
-VARIABLE("FAKEROOTKEY", PRESENCE)
-VARIABLE("FLATPAK_ID", PRESENCE)
-VARIABLE("FLY_APP_NAME", PRESENCE)
-VARIABLE("FLY_REGION", PRESENCE)
-VARIABLE("FUNCTIONS_EXTENSION_VERSION", PRESENCE)
-VARIABLE("FUNCTIONS_WORKER_RUNTIME", WORD)
-VARIABLE("FUNCTION_NAME", PRESENCE)
-VARIABLE("FUNCTION_TARGET", PRESENCE)
-VARIABLE("FUNCTION_TRIGGER_TYPE", PRESENCE)
-VARIABLE("GAE_INSTANCE", PRESENCE)
-VARIABLE("GAE_SERVICE", PRESENCE)
-VARIABLE("GAE_VERSION", PRESENCE)
-VARIABLE("GITPOD_WORKSPACE_ID", PRESENCE)
-VARIABLE("KUBERNETES_SERVICE_HOST", PRESENCE)
-VARIABLE("K_CONFIGURATION", PRESENCE)
-VARIABLE("K_REVISION", PRESENCE)
-VARIABLE("K_SERVICE", PRESENCE)
-VARIABLE("NOMAD_ALLOC_ID", PRESENCE)
-VARIABLE("REMOTE_CONTAINERS", WORD)
-VARIABLE("SCHROOT_CHROOT_NAME", PRESENCE)
-VARIABLE("SINGULARITY_CONTAINER", PRESENCE)
-VARIABLE("SNAP", PRESENCE)
-VARIABLE("TOOLBOX_PATH", PATHS)
-VARIABLE("WEBSITE_INSTANCE_ID", PRESENCE)
-VARIABLE("WEBSITE_SITE_NAME", PRESENCE)
-VARIABLE("WSL_DISTRO_NAME", PRESENCE)
 VARIABLE("container", WORD)
 
 FACT("platform.container", STRING, CONTEXT, INFORMS, VARIABLES, "", "",
@@ -64,17 +27,22 @@ FACT("platform.variables", SET, CONTEXT, INFORMS, VARIABLES, "", "", "environmen
 #include "collect/declare.h"
 
 #include "collect/collect.h"
+#include "isolation/isolation.h"
+
+static void add_name(struct collect *c, const char *name, struct bag *found)
+{
+    struct view value;
+    if (source_variable(c->source, name, &value) == ENVFP_REASON_NONE && value.length)
+        envfp__bag_add(c, found, view_of(name));
+}
 
 void envfp__collect_platform(struct collect *c)
 {
     struct bag found = {0};
     struct view value;
-    for (size_t i = 0; i < VARIABLE_COUNT; i++) {
-        const char *name = declared_name_of(&declared.variables[i]);
-        if (strcmp(name, "container") != 0 && source_variable(c->source, name, &value) == ENVFP_REASON_NONE &&
-            value.length)
-            envfp__bag_add(c, &found, view_of(name));
-    }
+    FOR_SIGNS (sign, SIGNS_VARIABLE)
+        add_name(c, sign->text, &found);
+    add_name(c, "AWS_EXECUTION_ENV", &found);
     if (found.count)
         fact_set(c, "platform.variables", found.items, found.count);
     /* "AWS_Lambda_python3.12", "AWS_ECS_FARGATE" */

@@ -26,11 +26,14 @@ static void keep_parameter(struct view name, struct view value, const struct par
 }
 
 /* Of the names of a root file system and an image nothing is kept. */
-static struct view keep_hint(struct view word)
+static void keep_hint(struct view word, struct text *out)
 {
-    if (view_starts(word, VIEW("BOOT_IMAGE=")))
-        return VIEW("BOOT_IMAGE=-gvisor");
-    return view_starts(word, VIEW("virtio_mmio.device=")) ? VIEW("virtio_mmio.device=_") : word;
+    const struct isolation_sign *image = envfp__parameter_image(word);
+    if (image)
+        envfp__text_add(out, VIEW("BOOT_IMAGE="));
+    envfp__text_add(out, image                                            ? sign_text(image)
+                         : view_starts(word, VIEW("virtio_mmio.device=")) ? VIEW("virtio_mmio.device=_")
+                                                                          : word);
 }
 
 /* Keeps listed parameters and known hints. Words behind "--" are for init. */
@@ -51,7 +54,7 @@ static bool keep_cmdline(const struct source *source, struct view line, struct t
         if (row)
             keep_parameter(name, view_skip(word, name.length), row, out);
         else
-            envfp__text_add(out, keep_hint(word));
+            keep_hint(word, out);
     }
     envfp__text_add(out, end);
     return true;

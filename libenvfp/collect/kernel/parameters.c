@@ -241,6 +241,15 @@ const struct parameter *envfp__parameter_find(struct view name)
     return NULL;
 }
 
+const struct isolation_sign *envfp__parameter_image(struct view word)
+{
+    FOR_SIGNS (sign, SIGNS_KERNEL)
+        if (sign->kind == SIGN_KERNEL_IMAGE && view_starts(word, VIEW("BOOT_IMAGE=")) &&
+            view_ends(word, sign_text(sign)))
+            return sign;
+    return NULL;
+}
+
 struct view envfp__parameter_hint(struct view word)
 {
     for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
@@ -248,7 +257,6 @@ struct view envfp__parameter_hint(struct view word)
             return view_of(hints[i]);
     if (view_starts(word, VIEW("virtio_mmio.device=")))
         return VIEW("virtio_mmio.device");
-    if (view_starts(word, VIEW("BOOT_IMAGE=")) && view_ends(word, VIEW("-gvisor")))
-        return VIEW("gvisor");
-    return VIEW("");
+    const struct isolation_sign *image = envfp__parameter_image(word);
+    return image ? view_of(sign_told(image)) : VIEW("");
 }

@@ -6,7 +6,7 @@
 #ifndef ENVFP_COLLECT_KERNEL_PARAMETERS_H
 #define ENVFP_COLLECT_KERNEL_PARAMETERS_H
 
-#include "base/view.h"
+#include "isolation/isolation.h"
 
 enum parameter_shape {
     PARAMETER_WORD,    /* shown where it holds only harmless bytes, else "set" */
@@ -24,7 +24,10 @@ bool envfp__parameter_cut(struct view *rest, struct view *word);
 /* The row of a parameter's name, or NULL. */
 const struct parameter *envfp__parameter_find(struct view name);
 
-/* A known word by which the judge recognises a virtual machine monitor; empty for other words. */
+/* The sign that a word names the image of a kernel of somebody's own; NULL where it does not. */
+const struct isolation_sign *envfp__parameter_image(struct view word);
+
+/* What a word tells of a virtual machine monitor's habits or of such a kernel, for the judge; empty for other words. */
 struct view envfp__parameter_hint(struct view word);
 
 #endif

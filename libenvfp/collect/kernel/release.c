@@ -6,6 +6,7 @@
  */
 #include "base/version_compare.h"
 #include "collect/kernel/features.h"
+#include "isolation/isolation.h"
 
 struct step {
     char feature[32], release[8];
@@ -58,13 +59,14 @@ static const struct step steps[] = {
     {"userfaultfd", "4.3"},
 };
 
-/* Whether the kernel only claims a release of Linux: gVisor (by its version text or its name), illumos, and the first
- * WSL ("-Microsoft"; the second has "-microsoft"). */
+/* Whether the kernel only claims a release of Linux: gVisor, illumos, the first WSL. */
 static bool is_another(const struct source_uname *names)
 {
-    return !view_is(names->sysname, "Linux") || view_has(names->release, VIEW("gvisor")) ||
-           view_has(names->version, VIEW("BrandZ")) || view_ends(names->release, VIEW("-Microsoft")) ||
-           view_is(names->version, "#1 SMP Sun Jan 10 15:06:54 PST 2016");
+    FOR_SIGNS (sign, SIGNS_KERNEL)
+        if ((sign->kind == SIGN_KERNEL_FOREIGN_RELEASE && view_has(names->release, sign_text(sign))) ||
+            (sign->kind == SIGN_KERNEL_FOREIGN_VERSION && view_has(names->version, sign_text(sign))))
+            return true;
+    return !view_is(names->sysname, "Linux");
 }
 
 /* "6.1.0-18-amd64": two numbers at least. */

@@ -19,38 +19,15 @@ FACT("confinement.type", STRING, HASHED, BREAKS, POLICY, "", "/proc/self/attr/cu
      "SELinux domain, or family of the AppArmor profile: what may be opened and executed.")
 
 #else
+#include "isolation/signs.h"
 #include "source/keep_rows.h"
 
-struct family {
-    const char *start, *name;
-};
-
-/* Families of profiles that engines and package managers ship or generate; the first that fits counts. */
-static const struct family families[] = {
-    {"containers-default-", "containers-default"},
-    {"cri-containerd.apparmor.d", "cri-containerd"},
-    {"crio-default", "crio-default"},
-    {"docker-default", "docker-default"},
-    {"firejail-default", "firejail-default"},
-    {"flatpak", "flatpak"},
-    {"incus-", "incus"},
-    {"libvirt-", "libvirt"},
-    {"lxc-container-default", "lxc-container-default"},
-    {"lxc-", "lxc"},
-    {"lxd-", "lxd"},
-    {"nerdctl-default", "nerdctl-default"},
-    {"podman-default", "podman-default"},
-    {"snap.", "snap"},
-    {"/", "path"},
-};
-
-/* The family of a profile; the rest of its name may be a container's. */
-static const struct family *family_of(struct view profile)
+/* Of a profile how its family's names begin: the rest of its name may be a container's. */
+static struct view family_of(struct view profile)
 {
-    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
-        if (view_starts(profile, view_of(families[i].start)))
-            return &families[i];
-    return NULL;
+    const struct isolation_sign *family = envfp__sign_start(SIGN_LABEL_PROFILE, profile);
+    struct view other = view_starts(profile, VIEW("/")) ? VIEW("/") : VIEW("_");
+    return family ? sign_text(family) : other;
 }
 
 /* AppArmor's "PROFILE (MODE)", SELinux' "user:role:type[:range]", Smack's word. */
@@ -65,8 +42,7 @@ static bool keep_label(const struct source *source, struct view text, struct tex
         envfp__text_add(out, label);
     } else if (open != SIZE_MAX && view_ends(label, VIEW(")"))) {
         struct view mode = view_take(view_skip(label, open + 2), label.length - open - 3);
-        const struct family *family = family_of(view_trim(view_take(label, open)));
-        envfp__text_add(out, family ? view_of(family->start) : VIEW("_"));
+        envfp__text_add(out, family_of(view_trim(view_take(label, open))));
         envfp__text_add(out, VIEW(" ("));
         envfp__text_add(out, keep_is_made_of(mode, "_", 64) ? mode : VIEW("?"));
         envfp__text_add_byte(out, ')');
@@ -141,11 +117,14 @@ static void read_selinux(struct collect *c, struct view label)
 /* "PROFILE (MODE)"; a profile of an inner policy namespace begins with ":NAME:". */
 static void read_apparmor(struct collect *c, struct view label, size_t open)
 {
-    const struct family *family = family_of(view_trim(view_take(label, open)));
+    struct view profile = view_trim(view_take(label, open));
     struct view mode = view_take(view_skip(label, open + 2), label.length - open - 3);
     if (view_is(mode, "unconfined") || !is_type(mode))
         return;
-    add(c, "apparmor", family ? view_of(family->name) : VIEW("other"), mode);
+    /* Profiles that engines and package managers ship or generate; those of programs are called by their paths. */
+    const struct isolation_sign *family = envfp__sign_start(SIGN_LABEL_PROFILE, profile);
+    struct view other = view_starts(profile, VIEW("/")) ? VIEW("path") : VIEW("other");
+    add(c, "apparmor", family ? view_of(sign_told(family)) : other, mode);
 }
 
 void envfp__collect_confinement(struct collect *c)

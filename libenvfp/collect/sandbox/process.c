@@ -42,6 +42,7 @@ FACT("root.changed", BOOLEAN, HASHED, ALTERS, POLICY, "", "/proc/self/mountinfo"
      "That the root directory is no mount point: a chroot.")
 
 #else
+#include "isolation/signs.h"
 #include "source/keep_rows.h"
 
 static void add_number(struct view word, bool any, struct text *out)
@@ -99,15 +100,16 @@ static bool keep_status(const struct source *source, struct view line, struct te
     return true;
 }
 
-/* A tracer known by the start of its name; other programs are not named. */
+/* A debugger or another program that traces, by the start of its name; empty for others, which are not named. */
 static struct view known_tracer(struct view name)
 {
-    static const char *const known[] = {"dlv",   "fakeroot-ng", "gdb",   "lldb",   "ltrace",  "perf",
-                                        "proot", "rr",          "runsc", "strace", "valgrind"};
-    for (size_t i = 0; i < KEEP_COUNT(known); i++)
-        if (view_starts(name, view_of(known[i])))
-            return view_of(known[i]);
-    return VIEW("");
+    static const char *const debuggers[] = {"dlv",  "fakeroot-ng", "gdb",    "lldb",    "ltrace",
+                                            "perf", "rr",          "strace", "valgrind"};
+    for (size_t i = 0; i < KEEP_COUNT(debuggers); i++)
+        if (view_starts(name, view_of(debuggers[i])))
+            return view_of(debuggers[i]);
+    const struct isolation_sign *sign = envfp__sign_start(SIGN_LABEL_TRACER, name);
+    return sign ? sign_text(sign) : VIEW("");
 }
 
 static bool keep_tracer(const struct source *source, struct view line, struct text *out)
