@@ -362,6 +362,11 @@
     /* Distrobox writes it, too. */                                                                          \
     FILE(toolbx, RUN, GENERIC, toolboxenv, "/run/.toolboxenv")                                               \
                                                                                                              \
+    ROW(waydroid, "waydroid", "Waydroid, Android on Wayland", SYSTEM, lxc, OWN)                              \
+    /* LXC's container of that name, and the file with Android's properties that Waydroid writes for it. */  \
+    GROUP(waydroid, NAME, HEAVY, "lxc.payload.waydroid", "")                                                 \
+    MOUNT(waydroid, PLACE, HEAVY, "/vendor/waydroid.prop */waydroid.prop", "")                               \
+                                                                                                             \
     ROW(wsl, "wsl", "Windows Subsystem for Linux", MACHINE, none, OWN)                                       \
     /* Microsoft's kernels say "Microsoft" (the first version's, no Linux) or "WSL". A lower-case            \
      * "microsoft" is also Azure's. Under other kernels the rest tells. */                                   \

@@ -135,6 +135,20 @@ static const struct technology technologies[] = {
      "isolated",
      {CGROUP, "0::/\n", MOUNTS, SNAPSHOT POD_HOSTS, "/run/secrets/kubernetes.io/x", ""},
      .stack = "containerd@kubernetes"},
+    /* waydroid/tools/helpers: lxc-start -n waydroid; mount_rootfs binds the properties, the profile is its own. */
+    {"Waydroid",
+     "isolated",
+     {CGROUP, "0::/lxc.payload.waydroid\n", MOUNTS,
+      "20 8 0:52 / / rw - overlay overlay "
+      "rw,lowerdir=/var/lib/waydroid/overlay:/var/lib/waydroid/rootfs\n" PROC,
+      "/proc/self/attr/current", "lxc-waydroid (complain)\n"},
+     .stack = "waydroid!"},
+    {"Waydroid, with cgroups of its own",
+     "isolated",
+     {CGROUP, "0::/\n", MOUNTS,
+      "20 8 0:52 / / rw - overlay overlay rw,lowerdir=/l\n" PROC
+      "61 20 8:2 /var/lib/waydroid/waydroid.prop /vendor/waydroid.prop rw - ext4 /dev/sda2 rw\n"},
+     .stack = "waydroid!"},
     {"systemd-nspawn",
      "isolated",
      {CGROUP, "0::/\n", "/run/host/container-manager", "systemd-nspawn\n"},
