@@ -34,6 +34,7 @@
     ROW(KERNEL, memory)                \
     ROW(KERNEL, clock)                 \
     ROW(KERNEL, modules)               \
+    ROW(KERNEL, module_signing)        \
     ROW(KERNEL, config)                \
     ROW(CONTAINER, namespaces)         \
     ROW(CONTAINER, mounts)             \
