@@ -23,6 +23,7 @@ static const struct {
     {"own form", "what a filter leaves that knows the format: the fields that a fact comes from"},
     {"taken bytes", "of a binary file the bytes that a fact was decided by, zeros for the rest"},
     {"program", "taken bytes of a program; of a script what its own filter leaves"},
+    {"renamed", "nothing more: a recording calls the path by a name without persons, pods and units"},
 };
 
 /* ---- Which, and whose ------------------------------------------------------------------------------ */

@@ -1444,7 +1444,8 @@ const char *envfp_read_get_path(const struct envfp_read *read);
  * Returns: "nothing"; "presence" (that it is there); of a directory "names" or "known names"; of a file "blank" (how many
  *          lines), "number", "version", "words", "paths", "text" (no addresses), "public" (everything), "own form" (what
  *          the collector's own filter leaves), "taken bytes" (those that decided a fact), "program" (of a script its own
- *          form, else taken bytes); of a variable "presence", "word" (where it is a harmless one) or "paths".
+ *          form, else taken bytes), "renamed" (nothing more: recordings call the path by another name); of a variable
+ *          "presence", "word" (where it is a harmless one) or "paths".
  * Owner: static.
  * Threads: any.
  * Since: 0.1.0

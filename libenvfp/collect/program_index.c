@@ -46,8 +46,8 @@ static bool keep_name_program(struct view name)
 #include "collect/declare.h"
 
 #define PLACES_MOST 64
-#define SMALL                                                                                                \
-    ((uint64_t)8192) /* bytes; a directory of ext4 or overlayfs with some two hundred names is smaller */
+/* Bytes: directories of some two hundred names at most on ext4 and overlayfs. */
+#define SMALL ((uint64_t)8192)
 
 struct place {
     struct view path;

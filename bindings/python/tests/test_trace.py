@@ -74,10 +74,10 @@ def test_a_verdict_is_served_by_all_that_it_may_rest_on():
 
 
 def test_no_value_is_shown():
-    variables = {**os.environ, "LANG": "tlh_KX.secret", "NODE_OPTIONS": "--require secret", "API_TOKEN": "secret"}
+    variables = {**os.environ, "LANG": "tlh_KX.hidden7", "NODE_OPTIONS": "--require hidden7", "API_TOKEN": "hidden7"}
     with envfp.collect(trace=True, environ=variables) as here:
         assert ("locale", "variable", "LANG", "none", 0) in here.trace
-        assert not [step for step in here.trace if "secret" in step.name or "API_TOKEN" in step.name]
+        assert not [step for step in here.trace if "hidden7" in step.name or "API_TOKEN" in step.name]
 
 
 def test_it_counts_against_the_limit_of_memory(image):
