@@ -8,6 +8,7 @@
 COLLECTOR(0, LIVE)
 USES(libc_identity)
 USES(apk)
+USES(release_files)
 
 TAKEN("/proc/self/exe")
 LINES("/proc/self/maps", maps)

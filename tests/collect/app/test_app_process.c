@@ -48,6 +48,22 @@ Test(app_process, tells_what_is_loaded)
     world_free(world);
 }
 
+/* The level of Android's interface stands in a file of the distribution's. */
+Test(app_process, tells_androids_library)
+{
+    struct world *world = world_new();
+    add_image(world, "/system/bin/app",
+              &(struct elf_image){.wide = true, .machine = 183, .interpreter = "/system/bin/linker64"});
+    add_image(world, "/system/lib64/libc.so", &(struct elf_image){.wide = true, .machine = 183});
+    world_file(world, "/system/bin/linker64", "");
+    world_file(world, "/system/build.prop", "ro.build.version.sdk=33\n");
+    world_link(world, "/proc/self/exe", "/system/bin/app");
+    world_file(world, "/proc/self/maps", "55d1-55d2 r-xp 00001000 fe:00 1    /system/bin/app\n");
+    world_collect(world, "app_process");
+    cr_expect_str_eq(world_string(world, APP, "process.libc"), "bionic 33");
+    world_free(world);
+}
+
 Test(app_process, tells_the_programs_own_library)
 {
     static const char constants[] = "\0"
