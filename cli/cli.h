@@ -158,7 +158,7 @@ struct groups groups_of(const struct envfp_fingerprint *fingerprint);
 /* The registry as a page of documentation (facts.c). */
 void facts_markdown(struct page *page);
 
-/* ---- What is explained (explain.c) ----------------------------------------------------------------- */
+/* ---- What is explained (question.c) ----------------------------------------------------------------- */
 
 struct question {
     const char *key;                             /* without "LAYER:" */
@@ -167,10 +167,14 @@ struct question {
     const struct envfp_fingerprint *fingerprint; /* or NULL */
 };
 
+/* Whether a key is one of a collector's. */
+bool question_names_collector(const struct envfp_entry *entry, const char *collector);
 /* Whether an entry is the key's, or one of the layer or collector that is named in its place. */
 bool question_matches(const struct question *question, const struct envfp_entry *entry);
 /* Says that there is no such key, and which was meant; EXIT_TROUBLE. */
 int question_unknown(const struct question *question);
+/* A named line; nothing without a text. */
+void explain_line(struct page *page, const char *name, const char *text);
 /* The fact's value in the question's fingerprint, or why there is none. */
 void explain_value(struct page *page, const struct question *question, enum envfp_layer layer,
                    const char *key);
