@@ -3,19 +3,6 @@
 
 #include "isolation/signs.h"
 
-static bool is_hex(struct view text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (!byte_is_digit(text.text[i]) && !(text.text[i] >= 'a' && text.text[i] <= 'f'))
-            return false;
-    return true;
-}
-
-bool envfp__group_id_is_plain(struct view text)
-{
-    return text.length == 64 && is_hex(text);
-}
-
 /* Groups of hex digits parted by '-', the first of eight: rkt's and Garden's ids. `last` is the length of the
  * last group, 0 for any. */
 static bool is_grouped(struct view text, size_t last)
@@ -24,7 +11,8 @@ static bool is_grouped(struct view text, size_t last)
     struct view group;
     for (; view_cut(&text, '-', &group); groups++) {
         length = group.length;
-        if (!is_hex(group) || length < 4 || length > 12 || (groups == 0) != (length == 8))
+        if (!view_all(group, byte_is_lower_hex) || length < 4 || length > 12 ||
+            (groups == 0) != (length == 8))
             return false;
     }
     return groups == 5 && (last == 0 || length == last);
@@ -37,7 +25,7 @@ static bool is_task(struct view text)
     for (size_t i = 0; i < number.length; i++)
         if (!byte_is_digit(number.text[i]))
             return false;
-    return number.length > 0 && text.text[32] == '-' && is_hex(view_take(text, 32));
+    return number.length > 0 && text.text[32] == '-' && view_all(view_take(text, 32), byte_is_lower_hex);
 }
 
 struct view envfp__group_unescape(struct arena *arena, struct view name)
@@ -79,9 +67,9 @@ static struct view id_of(struct view name, const struct group_place *place, bool
         name = view_skip(name, at + 1);
     name = view_take(name, view_find_byte(name, '.'));
     struct view tail = view_skip(name, name.length > 64 ? name.length - 64 : 0);
-    if (envfp__group_id_is_plain(name))
+    if (envfp__sign_is_id(name))
         return name;
-    if (envfp__group_id_is_plain(tail) && tail.text[-1] == '-' && !envfp__sign_is_host(name))
+    if (envfp__sign_is_id(tail) && tail.text[-1] == '-' && !envfp__sign_is_host(name))
         return tail;
     if (place->below_ecs && name.length > 33 && is_task(name))
         return name;

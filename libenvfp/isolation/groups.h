@@ -6,8 +6,6 @@
 #include "base/arena.h"
 #include "isolation/isolation.h"
 
-/* 64 hex digits: Docker, Podman, CRI-O and containerd. */
-bool envfp__group_id_is_plain(struct view text);
 /* systemd writes '-' within a name as "\x2d". */
 struct view envfp__group_unescape(struct arena *arena, struct view name);
 

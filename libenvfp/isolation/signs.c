@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "isolation/signs.h"
 
-#include "isolation/groups.h"
-
 /* ---- Patterns ------------------------------------------------------------------------------------------------------ */
 
 enum { ID_LENGTH = 64 };
 
 static bool is_small(char byte)
 {
-    return byte_is_digit(byte) || (byte >= 'a' && byte <= 'z');
+    return byte_is_digit(byte) || byte_is_lower(byte);
+}
+
+bool envfp__sign_is_id(struct view text)
+{
+    return text.length == ID_LENGTH && view_all(text, byte_is_lower_hex);
 }
 
 /* The length of what stands for one sign of a pattern at the beginning of `text`; 0 where nothing does. */
@@ -17,7 +20,7 @@ static size_t step(char sign, struct view text, struct view *id)
 {
     if (sign == '#') {
         struct view digits = view_take(text, ID_LENGTH), rest = view_skip(text, ID_LENGTH);
-        if (!envfp__group_id_is_plain(digits) || (rest.length && rest.text[0] != '.' && rest.text[0] != '/'))
+        if (!envfp__sign_is_id(digits) || (rest.length && rest.text[0] != '.' && rest.text[0] != '/'))
             return 0;
         *id = digits;
         return ID_LENGTH;

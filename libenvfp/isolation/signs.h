@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "isolation/isolation.h"
 
+/* 64 hex digits: the id of a container of Docker, Podman, CRI-O or containerd. */
+bool envfp__sign_is_id(struct view text);
 /* Whether the whole text fits a pattern, and the id that stands for its "#". */
 bool envfp__sign_fits(struct view pattern, struct view text, struct view *id);
 /* How much of a pattern stands before its first `*`, `?` or `#`. */

@@ -33,7 +33,7 @@ static void add_name(struct view name, bool ids, struct text *out)
 {
     struct view part = envfp__sign_part(name);
     bool private = view_starts(name, VIEW("systemd-private-"));
-    if (envfp__group_id_is_plain(name))
+    if (envfp__sign_is_id(name))
         envfp__text_add(out, ids ? name : VIEW(ZEROS));
     else if (private)
         envfp__text_add(out, VIEW("systemd-private-_"));
