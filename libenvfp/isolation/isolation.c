@@ -33,7 +33,7 @@ static const struct isolation_sign signs[] = {
 /* clang-format on */
 
 /* How many there are of each class. */
-#define ONE(...) +1
+#define ONE(...) +1 /* NOLINT(bugprone-macro-parentheses) */
 enum {
     KERNELS = 0 ISOLATION_KERNELS(ONE),
     GROUPS = 0 ISOLATION_GROUPS(ONE),

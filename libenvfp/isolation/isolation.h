@@ -111,12 +111,15 @@ extern const struct isolation envfp__isolations[ISOLATION_COUNT];
 /* The first sign of a class; it ends where the next class begins. */
 const struct isolation_sign *envfp__isolation_signs(enum isolation_class class);
 
+/* A variable's name may not stand in brackets. */
+/* NOLINTBEGIN(bugprone-macro-parentheses) */
 #define FOR_SIGNS_UP_TO(sign, first, end)                                                                    \
     for (const struct isolation_sign *sign = envfp__isolation_signs(first), *const sign##_end =              \
                                                                                 envfp__isolation_signs(end); \
          sign < sign##_end; sign++)
 #define FOR_SIGNS(sign, class) FOR_SIGNS_UP_TO (sign, class, (enum isolation_class)((class) + 1))
 #define FOR_ALL_SIGNS(sign) FOR_SIGNS_UP_TO (sign, SIGNS_KERNEL, SIGNS_END)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 static inline const struct isolation *isolation_of(const struct isolation_sign *sign)
 {

@@ -40,10 +40,11 @@ char *kept_text(const char *collector, const char *path, struct view text)
         at_work(world_source(world)->common, collector);
     world_keep_text(world, path, text, &out);
     struct view whole = envfp__text_view(&out);
-    if (whole.length >= sizeof result || view_find_byte(whole, '\0') != SIZE_MAX)
+    size_t length = whole.length < sizeof result ? whole.length : sizeof result - 1;
+    if (length < whole.length || view_find_byte(whole, '\0') != SIZE_MAX)
         world_give_up("what is kept is no text", path);
-    memcpy(result, whole.text, whole.length);
-    result[whole.length] = '\0';
+    memcpy(result, whole.text, length);
+    result[length] = '\0';
     envfp__arena_release(&arena);
     world_free(world);
     return result;

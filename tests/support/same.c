@@ -4,10 +4,11 @@
 static const char *fact_difference(const struct section *a, const struct section *b)
 {
     for (size_t i = 0; i < a->count || i < b->count; i++) {
-        const struct envfp_fact *x = i < a->count ? &a->facts[i] : NULL;
-        const struct envfp_fact *y = i < b->count ? &b->facts[i] : NULL;
-        if (!x || !y || !view_equal(x->key, y->key) || !envfp__facts_value_equal(x, y))
-            return (x ? x : y)->key.text;
+        if (i >= a->count)
+            return b->facts[i].key.text;
+        if (i >= b->count || !view_equal(a->facts[i].key, b->facts[i].key) ||
+            !envfp__facts_value_equal(&a->facts[i], &b->facts[i]))
+            return a->facts[i].key.text;
     }
     return NULL;
 }
@@ -15,10 +16,11 @@ static const char *fact_difference(const struct section *a, const struct section
 static const char *gap_difference(const struct section *a, const struct section *b)
 {
     for (size_t i = 0; i < a->gap_count || i < b->gap_count; i++) {
-        const struct envfp_gap *x = i < a->gap_count ? &a->gaps[i] : NULL;
-        const struct envfp_gap *y = i < b->gap_count ? &b->gaps[i] : NULL;
-        if (!x || !y || !view_equal(x->key, y->key) || x->reason != y->reason)
-            return (x ? x : y)->key.text;
+        if (i >= a->gap_count)
+            return b->gaps[i].key.text;
+        if (i >= b->gap_count || !view_equal(a->gaps[i].key, b->gaps[i].key) ||
+            a->gaps[i].reason != b->gaps[i].reason)
+            return a->gaps[i].key.text;
     }
     return NULL;
 }

@@ -29,6 +29,8 @@ struct declared {
 };
 
 #define OFFSET(member) ((uint16_t)offsetof(struct declared, member))
+/* A member's name may not stand in brackets. */
+/* NOLINTBEGIN(bugprone-macro-parentheses) */
 #define FILE_ROW(id, kind, weight, name, path)                                                               \
     .reads[FILE_##name] = {OFFSET(reads[FILE_##name]), OFFSET(paths.name), OFFSET(form), KEEP_PRESENCE},     \
     .paths.name = path,
@@ -36,6 +38,7 @@ struct declared {
     .variables[VARIABLE_##name] = {OFFSET(variables[VARIABLE_##name]), OFFSET(names.name),                   \
                                    OFFSET(names.name) + 1, VARIABLE_PRESENCE},                               \
     .names.name = "$" #name,
+/* NOLINTEND(bugprone-macro-parentheses) */
 static const struct declared declared = {
     .head = {.declarer = ENVFP_DECLARER_isolation,
              .reads = OFFSET(reads),
