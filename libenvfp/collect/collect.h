@@ -89,9 +89,8 @@ const struct envfp_fact *envfp__collect_told(const struct collect *collect, stru
 /* Reads the first line of a small attribute file into a string fact, or adds its gap; nothing for an empty file. */
 void envfp__collect_attribute(struct collect *collect, const char *key, const char *path);
 
-/* Adds environment variables, each given as {name, key}, as facts or gaps; nothing for an empty one. */
-void envfp__collect_variables(struct collect *collect, const char *const (*rows)[2], size_t count);
-/* The same for each fact of the collector whose FACT row has "$NAME" as its path. Rows with $PATH are left out: their
+/* Adds a variable's value, or its gap, for each fact of the collector whose FACT row has "$NAME" as its path; nothing for
+ * an empty variable. Rows with $PATH are left out: their
  * facts come from programs on PATH, not from its value. */
 void envfp__collect_declared_variables(struct collect *collect);
 

@@ -55,12 +55,6 @@ static void add_variable(struct collect *c, const char *name, const char *key)
         fact_gap(c, key, reason);
 }
 
-void envfp__collect_variables(struct collect *c, const char *const (*rows)[2], size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        add_variable(c, rows[i][0], rows[i][1]);
-}
-
 void envfp__collect_declared_variables(struct collect *c)
 {
     const struct envfp_entry *rows = declared_facts(c->facts->declaration);

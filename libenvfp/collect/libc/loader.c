@@ -64,16 +64,6 @@ static bool keep_preload(const struct source *source, struct view line, struct t
 
 #include "collect/collect.h"
 
-static void add_variables(struct collect *c)
-{
-    for (size_t i = 0; i < FACT_COUNT; i++) {
-        const struct envfp_entry *row = &declared.facts[i];
-        const char *from = entry_text(row, row->path);
-        if (from[0] == '$')
-            envfp__collect_variables(c, (const char *const[][2]){{from + 1, entry_key(row)}}, 1);
-    }
-}
-
 /* The file's words, separated by blanks or colons and without comments, as one colon-separated list. */
 static void add_preload(struct collect *c)
 {
@@ -96,7 +86,7 @@ static void add_preload(struct collect *c)
 
 void envfp__collect_loader(struct collect *c)
 {
-    add_variables(c);
+    envfp__collect_declared_variables(c);
     add_preload(c);
 }
 
