@@ -41,8 +41,8 @@ typedef bool keep_line(const struct source *source, struct view line, struct tex
 
 /* ---- Lines that version managers read (collect/project/kept_versions.c), package.json (node_kept.c) ------------------ */
 
-/* Whether managers call a language so. */
-bool envfp__keep_is_tool(struct view name);
+/* The word of the language, or of its package manager, that version managers call by this name; NULL for other names. */
+const char *envfp__tool_language(struct view name);
 
 keep_line envfp__keep_wanted_words, envfp__keep_tool_versions, envfp__keep_sdkman, envfp__keep_package;
 

@@ -38,7 +38,7 @@ bool envfp__keep_mise(const struct source *source, struct view text, struct text
     struct view line;
     bool told = false;
     while ((item = envfp__toml_next(&toml)) != TOML_DONE && item != TOML_ERROR) {
-        if (item != TOML_PAIR || !view_is(toml.table, "tools") || !envfp__keep_is_tool(toml.key))
+        if (item != TOML_PAIR || !view_is(toml.table, "tools") || !envfp__tool_language(toml.key))
             continue;
         if (!told)
             envfp__text_add(out, VIEW("[tools]\n"));
@@ -51,7 +51,7 @@ bool envfp__keep_mise(const struct source *source, struct view text, struct text
     envfp__text_add(out, VIEW("?\n"));
     while (view_cut(&toml.rest, '\n', &line)) {
         struct view rest = view_take(line, view_find_byte(line, '#')), name;
-        if (!view_cut_word(&rest, &name) || !envfp__keep_is_tool(name))
+        if (!view_cut_word(&rest, &name) || !envfp__tool_language(name))
             continue;
         (void)envfp__keep_tool_versions(source, line, out);
         envfp__text_add_byte(out, '\n');

@@ -2,16 +2,20 @@
 /* What a recording keeps of the lines in which version managers are told which versions to start. */
 #include "source/keep_parts.h"
 
-bool envfp__keep_is_tool(struct view name)
+const char *envfp__tool_language(struct view name)
 {
-    static const char *const names[] = {"R",      "bun",    "deno",   "dotnet", "dotnet-core", "elixir",
-                                        "erlang", "go",     "golang", "java",   "julia",       "lua",
-                                        "node",   "nodejs", "npm",    "perl",   "php",         "pnpm",
-                                        "python", "ruby",   "rust",   "yarn",   "zig"};
+    static const char *const names[][2] = {
+        {"bun", "bun"},       {"deno", "deno"},     {"dotnet", "dotnet"}, {"dotnet-core", "dotnet"},
+        {"elixir", "elixir"}, {"erlang", "erlang"}, {"go", "go"},         {"golang", "go"},
+        {"java", "java"},     {"julia", "julia"},   {"lua", "lua"},       {"node", "node"},
+        {"nodejs", "node"},   {"npm", "npm"},       {"perl", "perl"},     {"php", "php"},
+        {"pnpm", "pnpm"},     {"python", "python"}, {"R", "r"},           {"ruby", "ruby"},
+        {"rust", "rust"},     {"yarn", "yarn"},     {"zig", "zig"},
+    };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (view_is(name, names[i]))
-            return true;
-    return false;
+        if (view_is(name, names[i][0]))
+            return names[i][1];
+    return NULL;
 }
 
 /* Each word that asks for a version; the whole line where it is one range. A comment becomes `#`. */
@@ -49,7 +53,7 @@ bool envfp__keep_tool_versions(const struct source *source, struct view line, st
 {
     struct view end, body = envfp__keep_body(line, &end), word;
     struct view rest = view_take(body, view_find_byte(body, '#'));
-    if (view_cut_word(&rest, &word) && envfp__keep_is_tool(word)) {
+    if (view_cut_word(&rest, &word) && envfp__tool_language(word)) {
         envfp__text_add(out, word);
         while (view_cut_word(&rest, &word)) {
             envfp__text_add_byte(out, ' ');
@@ -67,7 +71,7 @@ bool envfp__keep_sdkman(const struct source *source, struct view line, struct te
 {
     struct view end, body = envfp__keep_body(line, &end), key, value;
     if (view_split(view_take(body, view_find_byte(body, '#')), '=', &key, &value) &&
-        envfp__keep_is_tool(key)) {
+        envfp__tool_language(key)) {
         envfp__text_add(out, key);
         envfp__text_add_byte(out, '=');
         envfp__text_add(out, envfp__keep_wanted(source, out->arena, value));

@@ -10,6 +10,7 @@
 #include "collect/project/toml.h"
 #include "collect/project/version_file.h"
 #include "collect/runtimes/managers/place.h"
+#include "source/keep_parts.h"
 
 #define LEVELS_MOST 32U
 #define ASKED_MOST 64U
@@ -187,23 +188,6 @@ static void read_pyproject(struct wants *wants, const char *language, struct vie
 
 /* ---- Files of several ------------------------------------------------------------------------------------------------------ */
 
-/* What managers call languages. */
-static const char *language_of(struct view name)
-{
-    static const char *const names[][2] = {
-        {"bun", "bun"},       {"deno", "deno"},     {"dotnet", "dotnet"}, {"dotnet-core", "dotnet"},
-        {"elixir", "elixir"}, {"erlang", "erlang"}, {"go", "go"},         {"golang", "go"},
-        {"java", "java"},     {"julia", "julia"},   {"lua", "lua"},       {"node", "node"},
-        {"nodejs", "node"},   {"npm", "npm"},       {"perl", "perl"},     {"php", "php"},
-        {"pnpm", "pnpm"},     {"python", "python"}, {"R", "r"},           {"ruby", "ruby"},
-        {"rust", "rust"},     {"yarn", "yarn"},     {"zig", "zig"},
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (view_is(name, names[i][0]))
-            return names[i][1];
-    return NULL;
-}
-
 /* Of "nodejs 20.11.1 system" the first version is the one that is started. */
 static void read_tool_versions(struct wants *wants, const char *language, struct view text)
 {
@@ -213,7 +197,7 @@ static void read_tool_versions(struct wants *wants, const char *language, struct
         line = view_take(line, view_find_byte(line, '#'));
         if (!view_cut_word(&line, &name) || !view_cut_word(&line, &version))
             continue;
-        const char *known = language_of(name);
+        const char *known = envfp__tool_language(name);
         if (known)
             want(wants, known, version);
     }
@@ -228,7 +212,7 @@ static void read_mise(struct wants *wants, const char *language, struct view tex
     while ((item = envfp__toml_next(&toml)) != TOML_DONE && item != TOML_ERROR) {
         if (item != TOML_PAIR || !view_is(toml.table, "tools"))
             continue;
-        const char *known = language_of(toml.key);
+        const char *known = envfp__tool_language(toml.key);
         const char *key = view_starts(toml.value, VIEW("{")) ? "version" : NULL;
         if (known && envfp__toml_find(&toml.value, key, &value))
             want(wants, known, value);
@@ -243,7 +227,7 @@ static void read_sdkman(struct wants *wants, const char *language, struct view t
     while (view_cut(&text, '\n', &line)) {
         const char *known;
         line = view_take(line, view_find_byte(line, '#'));
-        if (view_split(line, '=', &key, &value) && (known = language_of(key)) != NULL)
+        if (view_split(line, '=', &key, &value) && (known = envfp__tool_language(key)) != NULL)
             want(wants, known, value);
     }
 }
@@ -259,10 +243,10 @@ static void read_package(struct wants *wants, const char *language, struct view 
     while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR) {
         if (token != JSON_STRING || wants->asked >= ASKED_MOST)
             continue;
-        const char *known = json.depth == 2 ? language_of(json.levels[2].key) : NULL;
+        const char *known = json.depth == 2 ? envfp__tool_language(json.levels[2].key) : NULL;
         if (json.depth == 1 && json_key_is(&json, 1, "packageManager") &&
             envfp__lock_split_at(envfp__json_string(&json, scratch), &name, &version) &&
-            (known = language_of(name)) != NULL)
+            (known = envfp__tool_language(name)) != NULL)
             want(wants, known, view_take(version, view_find_byte(version, '+')));
         else if (known && (json_key_is(&json, 1, "engines") || json_key_is(&json, 1, "volta")))
             want(wants, known, envfp__json_string(&json, scratch));

@@ -9,7 +9,7 @@ static void add_manager(const struct source *source, struct view value, bool *fi
     size_t at = view_find_byte(view_skip(value, 1), '@');
     struct view name = view_take(value, at == SIZE_MAX ? 0 : at + 1);
     struct view version = view_skip(value, at == SIZE_MAX ? value.length : at + 2);
-    if (!envfp__keep_is_tool(name))
+    if (!envfp__tool_language(name))
         return;
     version = envfp__keep_wanted(source, out->arena, view_take(version, view_find_byte(version, '+')));
     envfp__keep_json_member(out, first, "packageManager",
@@ -22,7 +22,7 @@ static void add_tool(const struct source *source, const struct json *json, bool 
     struct view key = json->levels[2].key;
     if (json_key_is(json, 1, "volta") && view_is(key, "extends"))
         envfp__keep_json_member(out, first, "extends", VIEW("?"));
-    else if (envfp__keep_is_tool(key))
+    else if (envfp__tool_language(key))
         envfp__keep_json_member(out, first, envfp__arena_copy(out->arena, key).text,
                                 envfp__keep_wanted(source, out->arena, envfp__json_string(json, out->arena)));
 }
