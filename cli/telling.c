@@ -55,16 +55,6 @@ static const struct telling {
     {ENVFP_LAYER_PACKAGES, "flatpak/", "", " flatpak", ", ", NULL},
     {ENVFP_LAYER_PACKAGES, "snap/", "", " snap", ", ", NULL},
     {ENVFP_LAYER_RUNTIMES, "project.state", "project ", "", ", ", NULL},
-    {ENVFP_LAYER_RUNTIMES, "python.version", "Python ", "", ", ", NULL},
-    {ENVFP_LAYER_RUNTIMES, "python/", "(", ")", " ", NULL},
-    {ENVFP_LAYER_RUNTIMES, "node.version", "Node ", "", ", ", NULL},
-    {ENVFP_LAYER_RUNTIMES, "node/", "(", ")", " ", NULL},
-    {ENVFP_LAYER_RUNTIMES, "java.version", "Java ", "", ", ", NULL},
-    {ENVFP_LAYER_RUNTIMES, "go.version", "Go ", "", ", ", NULL},
-    {ENVFP_LAYER_RUNTIMES, "rust.version", "Rust ", "", ", ", NULL},
-    {ENVFP_LAYER_RUNTIMES, "ruby.version", "Ruby ", "", ", ", NULL},
-    {ENVFP_LAYER_RUNTIMES, "perl.version", "Perl ", "", ", ", NULL},
-    {ENVFP_LAYER_RUNTIMES, "php.version", "PHP ", "", ", ", NULL},
 };
 
 static const struct {
@@ -160,26 +150,64 @@ static void word(struct page *words, const struct envfp_fingerprint *fingerprint
     page_add(words, telling->behind);
 }
 
+struct line {
+    struct page *page;
+    size_t used, width; /* columns */
+};
+
+/* Adds the words of a row where there is room for them. */
+static void add(struct line *line, const struct envfp_fingerprint *fingerprint, const struct telling *telling)
+{
+    struct page words = {.style = line->page->style};
+    page_add(&words, "");
+    word(&words, fingerprint, telling);
+    size_t columns = page_column(&words), join = line->used ? strlen(telling->join) : 0;
+    bool beside = strcmp(telling->key, "verdict.confidence") == 0 && line->used == 0;
+    if (columns && !beside && line->used + join + columns <= line->width) {
+        page_add(line->page, line->used ? telling->join : "");
+        page_add(line->page, words.bytes);
+        line->used += join + columns;
+    }
+    page_free(&words);
+}
+
+/* "Python 3.11.2 (98)": its version, and how many packages of its own there are. */
+static void add_language(struct line *line, const struct envfp_fingerprint *fingerprint,
+                         const struct envfp_language *language)
+{
+    char version[40], packages[40], title[40];
+    const char *word = envfp_language_get_word(language);
+    (void)snprintf(version, sizeof version, "%s.version", word);
+    (void)snprintf(packages, sizeof packages, "%s/", word);
+    (void)snprintf(title, sizeof title, "%s ", envfp_language_get_title(language));
+    add(line, fingerprint, &(struct telling){ENVFP_LAYER_RUNTIMES, version, title, "", ", ", NULL});
+    add(line, fingerprint, &(struct telling){ENVFP_LAYER_RUNTIMES, packages, "(", ")", " ", NULL});
+}
+
+/* Those with packages of their own first. */
+static void add_languages(struct line *line, const struct envfp_fingerprint *fingerprint)
+{
+    for (int bare = 0; bare < 2; bare++) {
+        const struct envfp_language *language = NULL;
+        while ((language = envfp_registry_next_language(language))) {
+            char packages[40];
+            (void)snprintf(packages, sizeof packages, "%s/", envfp_language_get_word(language));
+            if ((count_members(fingerprint, ENVFP_LAYER_RUNTIMES, packages) == 0) == bare)
+                add_language(line, fingerprint, language);
+        }
+    }
+}
+
 void telling_add(struct page *page, const struct envfp_fingerprint *fingerprint, enum envfp_layer layer,
                  size_t width)
 {
-    size_t used = 0;
-    for (size_t i = 0; i < sizeof tellings / sizeof *tellings; i++) {
-        if (tellings[i].layer != layer)
-            continue;
-        struct page words = {.style = page->style};
-        page_add(&words, "");
-        word(&words, fingerprint, &tellings[i]);
-        size_t columns = page_column(&words), join = used ? strlen(tellings[i].join) : 0;
-        bool beside = strcmp(tellings[i].key, "verdict.confidence") == 0 && used == 0;
-        if (columns && !beside && used + join + columns <= width) {
-            page_add(page, used ? tellings[i].join : "");
-            page_add(page, words.bytes);
-            used += join + columns;
-        }
-        page_free(&words);
-    }
-    if (used || layer != ENVFP_LAYER_APP)
+    struct line line = {page, 0, width};
+    for (size_t i = 0; i < sizeof tellings / sizeof *tellings; i++)
+        if (tellings[i].layer == layer)
+            add(&line, fingerprint, &tellings[i]);
+    if (layer == ENVFP_LAYER_RUNTIMES)
+        add_languages(&line, fingerprint);
+    if (line.used || layer != ENVFP_LAYER_APP)
         return;
     page_number(page, (long long)envfp_fingerprint_get_fact_count(fingerprint, layer));
     page_add(page, " facts");

@@ -217,6 +217,8 @@ struct envfp_change;
 struct envfp_entry;
 /** One thing that a collection may open, list or look at: a path, several by a pattern, or a variable. Since: 0.1.0 */
 struct envfp_read;
+/** A language, or another tool of programmers, that a collection looks for. Since: 0.1.0 */
+struct envfp_language;
 
 /* ---- Words ----------------------------------------------------------------------------------- */
 
@@ -1392,6 +1394,40 @@ const char *envfp_entry_get_since(const struct envfp_entry *entry);
  * Since: 0.1.0
  */
 const char *envfp_entry_get_why(const struct envfp_entry *entry);
+
+/* ---- Registry of languages ------------------------------------------------------------------- */
+
+/**
+ * Walk over all languages, compilers and other tools of programmers that envfp looks for. The facts of each are in the
+ * runtimes layer and begin with its word: `WORD.version`, `WORD.path`. Languages whose versions are interfaces, for which
+ * extensions are built, come first.
+ * @previous: the language that the last call gave; NULL for the first one.
+ * Returns: the language behind it; NULL behind the last.
+ * Owner: static.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+const struct envfp_language *envfp_registry_next_language(const struct envfp_language *previous);
+
+/**
+ * Give the word that a language's facts begin with.
+ * @language: NULL gives NULL.
+ * Returns: e.g. "python", "r", "clang".
+ * Owner: static.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+const char *envfp_language_get_word(const struct envfp_language *language);
+
+/**
+ * Tell what people call a language.
+ * @language: NULL gives NULL.
+ * Returns: e.g. "Python", "R", "Clang".
+ * Owner: static.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+const char *envfp_language_get_title(const struct envfp_language *language);
 
 /* ---- Registry of reads ----------------------------------------------------------------------- */
 

@@ -52,6 +52,11 @@ static inline bool byte_is_hex(char byte)
     return byte_is_lower_hex(byte) || (byte >= 'A' && byte <= 'F');
 }
 
+static inline char byte_to_upper(char byte)
+{
+    return byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
+}
+
 static inline char byte_to_lower(char byte)
 {
     return (char)(byte_is_upper(byte) ? byte + ('a' - 'A') : byte);

@@ -71,10 +71,9 @@
     ROW(PACKAGES, crux)                \
     ROW(PACKAGES, entries)             \
     ROW(PACKAGES, swupd)               \
-    ROW(RUNTIMES, bun)                 \
+    ROW(RUNTIMES, plain)               \
     ROW(RUNTIMES, llvm)                \
     ROW(RUNTIMES, cuda)                \
-    ROW(RUNTIMES, deno)                \
     ROW(RUNTIMES, dotnet)              \
     ROW(RUNTIMES, erlang)              \
     ROW(RUNTIMES, gcc)                 \
@@ -93,7 +92,6 @@
     ROW(RUNTIMES, ruby)                \
     ROW(RUNTIMES, rust)                \
     ROW(RUNTIMES, wasm)                \
-    ROW(RUNTIMES, zig)                 \
     ROW(RUNTIMES, project)             \
     ROW(APP, app_process)              \
     /* rows end here */

@@ -11,6 +11,7 @@
  *                                   are allowed here too
  *     LINES("/proc/cpuinfo", cpuinfo)
  *     VARIABLE("LANG", WORD)
+ *     LANGUAGE(word, title, program, asdf, mise, also, files, promise, ORDER)
  *     FACT(key, TYPE, CLASS, IMPACT, PIN, unit, path, manual, why)
  *     ...
  *     #else
@@ -35,6 +36,19 @@
  *     LINK(path, form)     of a symbolic link's target what keep_FORM leaves, whichever collector meets the link
  * Forms that several files share are in source/keep.h.
  *
+ * A LANGUAGE row is all that other files know of a language or tool: which programs to look for on PATH, what version
+ * managers and projects call it, how to name and compare its version. Texts that it has not are "".
+ *     word       its facts begin with it: WORD.path, WORD.version, and WORD.virtualenv where an environment is active
+ *     title      what people call it
+ *     program    what PATH starts; "" where the collector looks by itself
+ *     asdf, mise what these version managers call it, where their stand-ins for its programs are followed; each takes
+ *                a VARIABLE row, ASDF_NAME_VERSION and MISE_NAME_VERSION
+ *     also       further names that files with versions call it, between blanks
+ *     files      files below the directory above the program's in which its version stands: on the first line, or
+ *                behind a name, "include/wasmer.h:WASMER_VERSION"; between blanks
+ *     promise    how many leading parts of its version are one interface, for which extensions are built; or 0
+ *     ORDER      the scheme of its versions (base/version_compare.h)
+ *
  * FACT rows are sorted bytewise by key. `path`: the path ("*" for any name, "{a,b}" for either) or "$VARIABLE" that the
  * fact is read from, if it is a single one. `manual`: the page or kernel document that describes it, and further
  * places that it is read from. `why`: what it means and why it matters. A unit, path or manual that does not exist is
@@ -43,6 +57,7 @@
  * The file includes itself once for each kind of row; with DECLARING defined it consists of the rows alone. cppcheck,
  * which tries each macro by itself, sees neither.
  */
+#include "base/version_compare.h"
 #include "collect/collectors.h"
 #include "envfp.h"
 #include "source/keep.h"
@@ -96,6 +111,14 @@ enum {
 };
 
 #include "collect/rows.h"
+#undef LANGUAGE
+#define LANGUAGE(word, title, program, asdf, mise, also, files, promise, order) LANGUAGE_##word,
+enum {
+#include DECLARES
+    LANGUAGE_COUNT
+};
+
+#include "collect/rows.h"
 #undef USES
 #define USES(name) AT(USES_),
 enum {
@@ -117,10 +140,14 @@ enum {
 #undef FILE_ROW
 #undef NAMES_ROW
 #undef VARIABLE
+#undef LANGUAGE
 #undef FACT
 #define FILE_ROW(path, how, form) char AT(p)[sizeof(path)], AT(f)[sizeof(#form)];
 #define NAMES_ROW(path, form) char AT(p)[sizeof(path)], AT(f)[sizeof(#form)];
 #define VARIABLE(name, form) char AT(n)[sizeof("$" name)];
+#define LANGUAGE(word, title, program, asdf, mise, also, files, promise, order)                              \
+    char AT(w)[sizeof(#word)], AT(t)[sizeof(title)], AT(p)[sizeof(program)], AT(s)[sizeof(asdf)],            \
+        AT(m)[sizeof(mise)], AT(a)[sizeof(also)], AT(f)[sizeof(files)];
 #define FACT(key, type, class, impact, pin, unit, path, manual, why)                                         \
     char AT(k)[sizeof(key)], AT(u)[sizeof(unit)], AT(p)[sizeof(path)], AT(m)[sizeof(manual)],                \
         AT(w)[sizeof(why)];
@@ -129,6 +156,7 @@ struct declared {
     struct envfp_entry facts[FACT_COUNT + 1];
     struct envfp_read reads[READ_COUNT + 1];
     struct envfp_read variables[VARIABLE_COUNT + 1];
+    struct envfp_language languages[LANGUAGE_COUNT + 1];
     uint8_t uses[USES_COUNT + 1], afters[AFTER_COUNT + 1];
     struct {
 #include DECLARES
@@ -157,6 +185,8 @@ static const struct declared declared = {
     .head.read_count = READ_COUNT,
     .head.variables = OFFSET(variables),
     .head.variable_count = VARIABLE_COUNT,
+    .head.languages = OFFSET(languages),
+    .head.language_count = LANGUAGE_COUNT,
     .head.uses = OFFSET(uses),
     .head.use_count = USES_COUNT,
     .head.afters = OFFSET(afters),
@@ -167,6 +197,7 @@ static const struct declared declared = {
 #undef FILE_ROW
 #undef NAMES_ROW
 #undef VARIABLE
+#undef LANGUAGE
 #undef FACT
 #define USES(name) .uses[AT(USES_)] = ENVFP_DECLARER_##name,
 #define AFTER(name) .afters[AT(AFTER_)] = ENVFP_DECLARER_##name,
@@ -178,6 +209,19 @@ static const struct declared declared = {
     .variables[AT(VARIABLE_)] = {OFFSET(variables[AT(VARIABLE_)]), OFFSET(text.AT(n)),                       \
                                  OFFSET(text.AT(n)) + 1, VARIABLE_##form},                                   \
     .text.AT(n) = "$" name,
+#define LANGUAGE(word_, title_, program_, asdf_, mise_, also_, files_, promise_, order_)                     \
+    .languages[LANGUAGE_##word_] = {.self = OFFSET(languages[LANGUAGE_##word_]),                             \
+                                    .word = OFFSET(text.AT(w)),                                              \
+                                    .title = OFFSET(text.AT(t)),                                             \
+                                    .program = OFFSET(text.AT(p)),                                           \
+                                    .asdf = OFFSET(text.AT(s)),                                              \
+                                    .mise = OFFSET(text.AT(m)),                                              \
+                                    .also = OFFSET(text.AT(a)),                                              \
+                                    .files = OFFSET(text.AT(f)),                                             \
+                                    .promise = (promise_),                                                   \
+                                    .order = VERSION_##order_},                                              \
+    .text.AT(w) = #word_, .text.AT(t) = title_, .text.AT(p) = program_, .text.AT(s) = asdf_,                 \
+    .text.AT(m) = mise_, .text.AT(a) = also_, .text.AT(f) = files_,
 #define FACT(key, type, class, impact, pin, unit, path, manual, why)                                         \
     .facts[AT(FACT_)] = {OFFSET(facts[AT(FACT_)]),                                                           \
                          OFFSET(text.AT(k)),                                                                 \
@@ -194,6 +238,10 @@ static const struct declared declared = {
 #include DECLARES
 };
 #undef OFFSET
+
+/* A LANGUAGE row of this file. */
+#undef DECLARED_LANGUAGE
+#define DECLARED_LANGUAGE(word) (&declared.languages[LANGUAGE_##word])
 
 /* ---- The forms, by the rows' numbers: comparisons, since pointers would be relocated --------------------------------- */
 

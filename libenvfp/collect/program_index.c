@@ -12,32 +12,15 @@ NAMES("$PATH/", program)
 
 #else
 #include "collect/program.h"
-
-static const char *const names[] = {
-    "R",    "bun",   "clang", "deno",  "dotnet",   "elixir", "erl",      "gcc",  "ghc",
-    "go",   "hipcc", "iwasm", "java",  "julia",    "lua",    "luajit",   "nvcc", "ocaml",
-    "perl", "php",   "ruby",  "rustc", "wasmedge", "wasmer", "wasmtime", "zig",
-};
-
-static uint32_t bit_of(struct view name)
-{
-    size_t low = 0, high = sizeof names / sizeof *names;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = view_compare(view_of(names[middle]), name);
-        if (order == 0)
-            return UINT32_C(1) << middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return 0;
-}
+#include "registry/registry.h"
 
 static bool keep_name_program(struct view name)
 {
-    return bit_of(name) != 0;
+    const struct envfp_language *language = NULL;
+    while ((language = envfp_registry_next_language(language)))
+        if (view_is(name, language_program(language)))
+            return true;
+    return false;
 }
 
 #define LAYER RUNTIMES
@@ -46,6 +29,8 @@ static bool keep_name_program(struct view name)
 #include "collect/declare.h"
 
 #define PLACES_MOST 64
+/* Programs: there is a bit for each in `held`. */
+#define NAMES_MOST 64
 /* Bytes: directories of some two hundred names at most on ext4 and overlayfs. */
 #define SMALL ((uint64_t)8192)
 
@@ -53,14 +38,50 @@ struct place {
     struct view path;
     enum envfp_reason reason; /* why it cannot be looked at */
     bool listed;
-    uint32_t held; /* a bit for each name, where listed */
+    uint64_t held; /* a bit for each name, where listed */
 };
 
 struct program_index {
-    enum envfp_reason reason; /* of PATH itself */
+    enum envfp_reason reason;      /* of PATH itself */
+    struct view names[NAMES_MOST]; /* of all programs, sorted */
+    size_t name_count;
     size_t count;
     struct place places[PLACES_MOST];
 };
+
+/* Where a name is, or belongs. */
+static size_t find_name(const struct program_index *index, struct view name)
+{
+    size_t low = 0, high = index->name_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (view_compare(index->names[middle], name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static uint64_t bit_of(const struct program_index *index, struct view name)
+{
+    size_t at = find_name(index, name);
+    return at < index->name_count && view_equal(index->names[at], name) ? UINT64_C(1) << at : 0;
+}
+
+static void add_names(struct program_index *index)
+{
+    const struct envfp_language *language = NULL;
+    while ((language = envfp_registry_next_language(language)) && index->name_count < NAMES_MOST) {
+        struct view name = view_of(language_program(language));
+        size_t at = find_name(index, name);
+        if (name.length == 0)
+            continue;
+        memmove(&index->names[at + 1], &index->names[at], (index->name_count - at) * sizeof name);
+        index->names[at] = name;
+        index->name_count++;
+    }
+}
 
 static bool is_listed_already(const struct program_index *index, struct view path)
 {
@@ -81,7 +102,7 @@ static bool is_left_out(struct collect *c, const struct program_index *index, st
            source_link(c->source, c->scratch, "/bin", &target) == ENVFP_REASON_NONE;
 }
 
-static void look_at(struct collect *c, struct place *place)
+static void look_at(struct collect *c, const struct program_index *index, struct place *place)
 {
     struct source_entry *entries;
     struct source_stat stat;
@@ -100,7 +121,7 @@ static void look_at(struct collect *c, struct place *place)
         return;
     place->listed = true;
     for (size_t i = 0; i < count; i++)
-        place->held |= bit_of(entries[i].name);
+        place->held |= bit_of(index, entries[i].name);
 }
 
 static struct program_index *make_index(struct collect *c)
@@ -110,6 +131,7 @@ static struct program_index *make_index(struct collect *c)
     struct program_index *index = envfp__arena_alloc(arena, sizeof *index);
     if (!index)
         return NULL;
+    add_names(index);
     common->for_all = true;
     struct program_search search = envfp__program_search(c);
     struct view directory;
@@ -123,7 +145,7 @@ static struct program_index *make_index(struct collect *c)
             continue;
         struct place *place = &index->places[index->count];
         *place = (struct place){.path = envfp__arena_copy(arena, directory)};
-        look_at(c, place);
+        look_at(c, index, place);
         /* From a directory that may not be entered nothing can be started, so it is no gap. */
         if (place->reason != ENVFP_REASON_ABSENT && place->reason != ENVFP_REASON_DENIED &&
             !(place->reason != ENVFP_REASON_NONE && envfp__program_is_windows(directory)))
@@ -143,7 +165,7 @@ bool envfp__program_find(struct collect *c, const char *name, const char **path,
         return false;
     if (index->reason != ENVFP_REASON_ABSENT)
         *unseen = index->reason;
-    uint32_t bit = bit_of(view_of(name));
+    uint64_t bit = bit_of(index, view_of(name));
     for (size_t i = 0; i < index->count; i++) {
         const struct place *place = &index->places[i];
         struct source_stat stat;

@@ -3,7 +3,8 @@
 #include "base/version_compare.h"
 #include "diff/diff.h"
 
-/* The version scheme of each inventory (by the name before the slash) and fact (by key). Any other has no order. */
+/* The version scheme of each inventory (by the name before the slash) and fact (by key). Versions of languages have theirs in
+ * the languages' rows; any other has no order. */
 static const struct scheme {
     const char *name;
     enum version_scheme scheme;
@@ -19,13 +20,11 @@ static const struct scheme {
     {"nix", VERSION_WORDS},
     {"nix_store", VERSION_WORDS},
     {"node", VERSION_SEMVER},
-    {"node.version", VERSION_SEMVER},
     {"opkg", VERSION_DPKG},
     {"os.version_id", VERSION_WORDS},
     {"pacman", VERSION_PACMAN},
     {"portage", VERSION_GENTOO},
     {"python", VERSION_PYTHON},
-    {"python.version", VERSION_PYTHON},
     {"rpm", VERSION_RPM},
     {"snap", VERSION_WORDS},
     {"timezone.data", VERSION_WORDS},
@@ -33,13 +32,18 @@ static const struct scheme {
     {"xbps", VERSION_WORDS},
 };
 
-static const struct scheme *find_scheme(struct view key)
+static bool find_scheme(const struct envfp_change *change, enum version_scheme *scheme)
 {
-    struct view name = view_take(key, view_find_byte(key, '/'));
+    struct view name = view_take(change->key, view_find_byte(change->key, '/'));
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
-        if (view_is(name, schemes[i].name))
-            return &schemes[i];
-    return NULL;
+        if (view_is(name, schemes[i].name)) {
+            *scheme = schemes[i].scheme;
+            return true;
+        }
+    const struct envfp_language *language = envfp__registry_language_of(name, ".version");
+    if (language)
+        *scheme = (enum version_scheme)language->order;
+    return language != NULL;
 }
 
 enum envfp_order envfp__diff_order(const struct envfp_change *change)
@@ -47,8 +51,8 @@ enum envfp_order envfp__diff_order(const struct envfp_change *change)
     if (change->kind != ENVFP_CHANGED || change->before->type != ENVFP_STRING ||
         change->after->type != ENVFP_STRING)
         return ENVFP_UNORDERED;
-    const struct scheme *known = find_scheme(change->key);
-    if (!known)
+    enum version_scheme scheme;
+    if (!find_scheme(change, &scheme))
         return ENVFP_UNORDERED;
     /* Compare the version alone: slots, flags, revisions and commits follow it. */
     struct view before = change->before->value.string, after = change->after->value.string, rest;
@@ -57,7 +61,7 @@ enum envfp_order envfp__diff_order(const struct envfp_change *change)
     view_cut_word(&rest, &a);
     rest = after;
     view_cut_word(&rest, &b);
-    int order = envfp__version_compare(known->scheme, a, b);
+    int order = envfp__version_compare(scheme, a, b);
     return order < 0 ? ENVFP_NEWER : order > 0 ? ENVFP_OLDER : ENVFP_UNORDERED;
 }
 

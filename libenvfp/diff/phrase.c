@@ -7,7 +7,7 @@
 #define VALUE_WIDTH 48
 
 /* Facts with a wording of their own, the most telling first. The subject is a fixed word, or the fact `name_key` of
- * each side: "glibc 2.36 here, musl 1.2.4 there". */
+ * each side: "glibc 2.36 here, musl 1.2.4 there". Versions of languages follow these. */
 static const struct phrase {
     enum envfp_layer layer;
     const char *key, *name_key, *subject;
@@ -29,15 +29,6 @@ static const struct phrase {
     {ENVFP_LAYER_LIBC, "libc.kind", NULL, NULL},
     {ENVFP_LAYER_PACKAGES, "os.version_id", "os.id", NULL},
     {ENVFP_LAYER_PACKAGES, "os.id", NULL, NULL},
-    {ENVFP_LAYER_APP, "python.version", NULL, "Python"},
-    {ENVFP_LAYER_RUNTIMES, "python.version", NULL, "Python"},
-    {ENVFP_LAYER_RUNTIMES, "node.version", NULL, "Node"},
-    {ENVFP_LAYER_RUNTIMES, "java.version", NULL, "Java"},
-    {ENVFP_LAYER_RUNTIMES, "ruby.version", NULL, "Ruby"},
-    {ENVFP_LAYER_RUNTIMES, "perl.version", NULL, "Perl"},
-    {ENVFP_LAYER_RUNTIMES, "php.version", NULL, "PHP"},
-    {ENVFP_LAYER_RUNTIMES, "go.version", NULL, "Go"},
-    {ENVFP_LAYER_RUNTIMES, "rust.version", NULL, "Rust"},
 };
 
 static const struct {
@@ -215,14 +206,21 @@ static void say_inventory(const struct envfp_diff *diff, const struct layer_diff
     envfp__text_add(out, VIEW(")"));
 }
 
-static const struct phrase *phrase_for(enum envfp_layer layer, struct view key, size_t *rank)
+/* Languages whose versions are interfaces come before the others. */
+static bool find_phrase(enum envfp_layer layer, struct view key, struct phrase *phrase, size_t *rank)
 {
-    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
-        if (phrases[i].layer == layer && view_is(key, phrases[i].key)) {
-            *rank = i;
-            return &phrases[i];
+    const size_t count = sizeof phrases / sizeof *phrases;
+    for (*rank = 0; *rank < count; ++*rank)
+        if (phrases[*rank].layer == layer && view_is(key, phrases[*rank].key)) {
+            *phrase = phrases[*rank];
+            return true;
         }
-    return NULL;
+    const struct envfp_language *language = layer == ENVFP_LAYER_RUNTIMES || layer == ENVFP_LAYER_APP
+                                                ? envfp__registry_language_of(key, ".version")
+                                                : NULL;
+    *phrase = (struct phrase){.layer = layer, .subject = envfp_language_get_title(language)};
+    *rank = !language ? SIZE_MAX - 1 : language->promise ? count : count + 1;
+    return language != NULL;
 }
 
 /* Whether a phrase for an earlier change already covers this one: all members of an inventory share a phrase, and a
@@ -267,7 +265,8 @@ static bool may_speak(const struct envfp_change *change, enum envfp_impact impac
 
 struct speaker {
     const struct envfp_change *change;
-    const struct phrase *phrase;
+    struct phrase phrase;
+    bool worded; /* whether there is such a phrase */
     size_t index, rank;
 };
 
@@ -295,19 +294,21 @@ void envfp__diff_phrases(const struct envfp_diff *diff, enum envfp_layer layer, 
     size_t kept = 0, speakers = 0;
     for (size_t i = found->first; i < found->first + found->count; i++) {
         const struct envfp_change *change = &diff->changes[i];
-        size_t rank = SIZE_MAX - 1;
-        const struct phrase *phrase = phrase_for(layer, change->key, &rank);
-        if (!may_speak(change, impact, phrase) || is_spoken_for(diff, found, i, impact))
+        struct speaker speaker = {.change = change, .index = i};
+        speaker.worded = find_phrase(layer, change->key, &speaker.phrase, &speaker.rank);
+        if (!may_speak(change, impact, speaker.worded ? &speaker.phrase : NULL) ||
+            is_spoken_for(diff, found, i, impact))
             continue;
         speakers += change->class == ENVFP_HASHED;
-        kept = keep(best, kept, (struct speaker){change, phrase, i, rank});
+        kept = keep(best, kept, speaker);
     }
     for (size_t i = 0; i < kept; i++) {
         envfp__text_add(out, i ? VIEW("; ") : VIEW(""));
-        if (!best[i].phrase && inventory_of(best[i].change).length)
+        const struct phrase *phrase = best[i].worded ? &best[i].phrase : NULL;
+        if (!phrase && inventory_of(best[i].change).length)
             say_inventory(diff, found, best[i].index, impact, out);
         else
-            say_change(diff, best[i].change, best[i].phrase, out);
+            say_change(diff, best[i].change, phrase, out);
         speakers -= best[i].change->class == ENVFP_HASHED;
     }
     if (speakers) {

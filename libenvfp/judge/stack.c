@@ -16,6 +16,7 @@
  */
 #include "isolation/isolation.h"
 #include "judge/judge.h"
+#include "registry/registry.h"
 
 enum { MOST = 24 };
 
@@ -25,17 +26,6 @@ static const char *const carriers[] = {"lpar", "powervm", "zvm"};
 /* The kernel's mechanisms, the first that shows is taken where no sandbox that has a name does. */
 static const char *const mechanisms[] = {
     "seccomp", "selinux", "apparmor", "smack", "user-namespace", "capabilities", "no-new-privileges",
-};
-
-/* Runtimes' facts that say whether an environment of that language is active. */
-static const struct {
-    const char *key, *kind;
-    bool python; /* the program may report an environment of its own Python */
-} virtualenvs[] = {
-    {"conda.active", "conda", true},
-    {"python.virtualenv", "python", true},
-    {"r.virtualenv", "r", false},
-    {"ruby.virtualenv", "ruby", false},
 };
 
 struct stack {
@@ -141,15 +131,24 @@ static void push_sandbox(struct stack *stack)
         push(stack, "sandbox", view_of(kind), VIEW(""), VIEW(""));
 }
 
+static void push_virtualenv(struct stack *stack, enum envfp_layer layer, const char *key, struct view kind)
+{
+    if (envfp__facts_get_boolean(stack->facts, layer, key))
+        push(stack, "virtualenv", kind, VIEW(""), VIEW(""));
+}
+
 /* For a program that reports its own Python, that one's environment counts, whatever PATH would start. */
 static void push_virtualenvs(struct stack *stack)
 {
+    const struct envfp_language *language = NULL;
     bool own = envfp__facts_find(stack->facts, ENVFP_LAYER_APP, "python.virtualenv");
-    for (size_t i = 0; i < sizeof virtualenvs / sizeof *virtualenvs; i++)
-        if (envfp__facts_get_boolean(stack->facts,
-                                     own && virtualenvs[i].python ? ENVFP_LAYER_APP : ENVFP_LAYER_RUNTIMES,
-                                     virtualenvs[i].key))
-            push(stack, "virtualenv", view_of(virtualenvs[i].kind), VIEW(""), VIEW(""));
+    push_virtualenv(stack, own ? ENVFP_LAYER_APP : ENVFP_LAYER_RUNTIMES, "conda.active", VIEW("conda"));
+    while ((language = envfp_registry_next_language(language))) {
+        struct view word = view_of(language_word(language));
+        const char *key = source_path(stack->facts->arena, "", word, ".virtualenv");
+        own = envfp__facts_find(stack->facts, ENVFP_LAYER_APP, key);
+        push_virtualenv(stack, own ? ENVFP_LAYER_APP : ENVFP_LAYER_RUNTIMES, key, word);
+    }
 }
 
 static void push_wasm(struct stack *stack)

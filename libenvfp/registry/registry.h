@@ -34,6 +34,11 @@ const struct envfp_entry *envfp__registry_find(enum envfp_layer layer, struct vi
 /* The same among the rows of one file. */
 const struct envfp_entry *envfp__registry_find_own(const struct declaration *declaration, struct view key);
 
+/* The language that a key is about: its word with `rest` behind it (".version"); NULL where it is none's. */
+const struct envfp_language *envfp__registry_language_of(struct view key, const char *rest);
+/* The language, or NULL, that version managers and projects call by this name. */
+const struct envfp_language *envfp__registry_language_called(struct view name);
+
 /* Whether a gap's key (itself, `name.*` or `name/` and `*`) stands for at least one hashed fact. */
 bool envfp__registry_gap_is_hashed(enum envfp_layer layer, struct view key);
 

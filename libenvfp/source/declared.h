@@ -50,11 +50,19 @@ struct envfp_read {
     uint8_t how;                  /* enum keep_how; of a variable enum variable_form */
 };
 
+/* A language, or another tool of those who write programs. Also what envfp.h calls a language. */
+struct envfp_language {
+    uint16_t self, word, title, program, asdf, mise, also,
+        files; /* as LANGUAGE rows say (collect/declare.h) */
+    uint8_t promise, order;
+};
+
 struct declaration {
     uint8_t declarer;           /* whose it is: index among those of collect/collectors.h */
     uint16_t facts, fact_count; /* sorted bytewise by key */
     uint16_t reads, read_count;
     uint16_t variables, variable_count;
+    uint16_t languages, language_count;
     uint16_t uses, use_count;     /* one-byte indexes of the declarers in its USES rows */
     uint16_t afters, after_count; /* those that must have run before */
     uint32_t serves;              /* mask of other layers whose verdicts rest on its facts */
@@ -107,6 +115,11 @@ static inline const struct envfp_read *declared_variables(const struct declarati
     return (const void *)((const char *)declaration + declaration->variables);
 }
 
+static inline const struct envfp_language *declared_languages(const struct declaration *declaration)
+{
+    return (const void *)((const char *)declaration + declaration->languages);
+}
+
 static inline const uint8_t *declared_uses(const struct declaration *declaration)
 {
     return (const uint8_t *)declaration + declaration->uses;
@@ -130,6 +143,26 @@ static inline const char *declared_form(const struct envfp_read *read)
 static inline const char *declared_name_of(const struct envfp_read *variable)
 {
     return (const char *)variable - variable->self + variable->form;
+}
+
+static inline const struct declaration *language_declaration(const struct envfp_language *language)
+{
+    return (const void *)((const char *)language - language->self);
+}
+
+static inline const char *language_text(const struct envfp_language *language, uint16_t offset)
+{
+    return (const char *)language - language->self + offset;
+}
+
+static inline const char *language_word(const struct envfp_language *language)
+{
+    return language_text(language, language->word);
+}
+
+static inline const char *language_program(const struct envfp_language *language)
+{
+    return language_text(language, language->program);
 }
 
 /* Whether a path fits a pattern. */

@@ -20,6 +20,7 @@ Test(byte, is_what_ascii_says)
         cr_expect_eq(byte_is_alnum(byte), isalnum(i) != 0, "%d", i);
         cr_expect_eq(byte_is_hex(byte), isxdigit(i) != 0, "%d", i);
         cr_expect_eq(byte_is_lower_hex(byte), isxdigit(i) && !isupper(i), "%d", i);
+        cr_expect_eq(byte_to_upper(byte), (char)(unsigned char)toupper(i), "%d", i);
         cr_expect_eq(byte_to_lower(byte), (char)(unsigned char)tolower(i), "%d", i);
     }
     static const char digits[] = "0123456789abcdef", capitals[] = "0123456789ABCDEF";

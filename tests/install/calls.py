@@ -102,6 +102,7 @@ class Objects:
         self.change = lib.envfp_diff_get_change(self.diff, 0)
         self.entry = lib.envfp_registry_next(None)
         self.read = lib.envfp_registry_next_read(None)
+        self.language = lib.envfp_registry_next_language(None)
         self.traced = self.trace()
         self.step = lib.envfp_fingerprint_get_step(self.traced, 0)
         assert self.fact and self.boundary and self.change and self.entry and self.read and self.step

@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* What a recording keeps of the lines in which version managers are told which versions to start. */
+#include "registry/registry.h"
 #include "source/keep_parts.h"
 
 const char *envfp__tool_language(struct view name)
 {
-    static const char *const names[][2] = {
-        {"bun", "bun"},       {"deno", "deno"},     {"dotnet", "dotnet"}, {"dotnet-core", "dotnet"},
-        {"elixir", "elixir"}, {"erlang", "erlang"}, {"go", "go"},         {"golang", "go"},
-        {"java", "java"},     {"julia", "julia"},   {"lua", "lua"},       {"node", "node"},
-        {"nodejs", "node"},   {"npm", "npm"},       {"perl", "perl"},     {"php", "php"},
-        {"pnpm", "pnpm"},     {"python", "python"}, {"R", "r"},           {"ruby", "ruby"},
-        {"rust", "rust"},     {"yarn", "yarn"},     {"zig", "zig"},
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (view_is(name, names[i][0]))
-            return names[i][1];
+    /* Package managers of Node's that projects ask for like languages. */
+    static const char managers[][5] = {"npm", "pnpm", "yarn"};
+    const struct envfp_language *language = envfp__registry_language_called(name);
+    if (language)
+        return language_word(language);
+    for (size_t i = 0; i < sizeof managers / sizeof *managers; i++)
+        if (view_is(name, managers[i]))
+            return managers[i];
     return NULL;
 }
 

@@ -2,30 +2,11 @@
 /* What a recording keeps of a word that asks for a version. */
 #include "base/version.h"
 #include "collect/project/lock.h"
+#include "collect/runtimes/shims/shim.h"
+#include "registry/registry.h"
 #include "source/keep_parts.h"
 
-/* Where version managers keep a folder for each version: below a variable's directory, or below the home. */
-static const struct {
-    const char *variable, *home, *below;
-} versions[] = {
-    {"PYENV_ROOT", "/.pyenv", "/versions/"},
-    {"RBENV_ROOT", "/.rbenv", "/versions/"},
-    {"NODENV_ROOT", "/.nodenv", "/versions/"},
-    {"GOENV_ROOT", "/.goenv", "/versions/"},
-    {"JENV_ROOT", "/.jenv", "/versions/"},
-    {"LUAENV_ROOT", "/.luaenv", "/versions/"},
-    {"PHPENV_ROOT", "/.phpenv", "/versions/"},
-    {"PLENV_ROOT", "/.plenv", "/versions/"},
-    {"RUSTUP_HOME", "/.rustup", "/toolchains/"},
-    {"VOLTA_HOME", "/.volta", "/tools/image/node/"},
-    {"ASDF_DATA_DIR", "/.asdf", "/installs/nodejs/"},
-    {"ASDF_DATA_DIR", "/.asdf", "/installs/python/"},
-    {"ASDF_DATA_DIR", "/.asdf", "/installs/ruby/"},
-    {"MISE_DATA_DIR", "/.local/share/mise", "/installs/node/"},
-    {"MISE_DATA_DIR", "/.local/share/mise", "/installs/python/"},
-    {"MISE_DATA_DIR", "/.local/share/mise", "/installs/ruby/"},
-};
-
+/* A folder below a variable's directory, or below one in the home. */
 static bool is_folder(const struct source *source, struct arena *work, const char *variable,
                       const char *below_home, const char *below, struct view name)
 {
@@ -40,17 +21,44 @@ static bool is_folder(const struct source *source, struct arena *work, const cha
            stat.type == SOURCE_DIRECTORY;
 }
 
+static bool is_of_family(const struct source *source, struct arena *work, struct view name)
+{
+    for (size_t i = 0; i < SHIM_FAMILIES; i++) {
+        const char *family = envfp__shim_families[i].name;
+        const char *variable = envfp__shim_variable_name(work, "", family, "_ROOT");
+        const char *home = source_path(work, "/.", view_of(family), "");
+        if (is_folder(source, work, variable, home, "/versions/", name))
+            return true;
+    }
+    return false;
+}
+
+static bool is_of_language(const struct source *source, struct arena *work, struct view name)
+{
+    const struct envfp_language *language = NULL;
+    while ((language = envfp_registry_next_language(language))) {
+        struct view asdf = view_of(language_text(language, language->asdf));
+        struct view mise = view_of(language_text(language, language->mise));
+        if ((asdf.length && is_folder(source, work, "ASDF_DATA_DIR", "/.asdf",
+                                      source_path(work, "/installs/", asdf, "/"), name)) ||
+            (mise.length && is_folder(source, work, "MISE_DATA_DIR", "/.local/share/mise",
+                                      source_path(work, "/installs/", mise, "/"), name)))
+            return true;
+    }
+    return false;
+}
+
 /* Whether a name that somebody chose (pyenv-virtualenv's environment, rustup's linked toolchain) is a manager's folder:
  * the recording has that folder's name anyway, so the name may be kept. */
 static bool is_held(const struct source *source, struct view name)
 {
     struct arena work;
-    bool held = false;
     if (!envfp__version_is_component(name))
         return false;
     envfp__arena_init(&work, &source->common->arena->allocator, source->common->arena->limit);
-    for (size_t i = 0; i < sizeof versions / sizeof *versions && !held; i++)
-        held = is_folder(source, &work, versions[i].variable, versions[i].home, versions[i].below, name);
+    bool held = is_of_family(source, &work, name) || is_of_language(source, &work, name) ||
+                is_folder(source, &work, "RUSTUP_HOME", "/.rustup", "/toolchains/", name) ||
+                is_folder(source, &work, "VOLTA_HOME", "/.volta", "/tools/image/node/", name);
     envfp__arena_release(&work);
     return held;
 }

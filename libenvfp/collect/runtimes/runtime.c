@@ -51,20 +51,20 @@ enum envfp_reason envfp__runtime_open(struct collect *c, const char *path, struc
                : ENVFP_REASON_HIDDEN;
 }
 
-static const char *key_of(struct collect *c, const struct language *language, const char *end)
+static const char *key_of(struct collect *c, const struct envfp_language *language, const char *end)
 {
-    return source_path(c->scratch, language->word, VIEW(""), end);
+    return source_path(c->scratch, language_word(language), VIEW(""), end);
 }
 
 /* Itself, where shims stand for it. `gap`: why it cannot be told which, else NONE. */
-static bool find(struct collect *c, const struct language *language, struct runtime *runtime,
+static bool find(struct collect *c, const struct envfp_language *language, struct runtime *runtime,
                  enum envfp_reason *gap)
 {
-    if (!envfp__program_find(c, language->program, &runtime->path, gap) || *gap != ENVFP_REASON_NONE)
+    if (!envfp__program_find(c, language_program(language), &runtime->path, gap) || *gap != ENVFP_REASON_NONE)
         return false;
     resolve(c, runtime);
     if (is_launcher(runtime)) {
-        if (!envfp__runtime_find(c, &language->tool, language->program, &runtime->path, gap))
+        if (!envfp__runtime_find(c, language, language_program(language), &runtime->path, gap))
             return false;
         resolve(c, runtime);
         if (is_launcher(runtime))
@@ -75,7 +75,7 @@ static bool find(struct collect *c, const struct language *language, struct runt
     return *gap == ENVFP_REASON_NONE;
 }
 
-bool envfp__language_find(struct collect *c, const struct language *language, struct runtime *runtime)
+bool envfp__language_find(struct collect *c, const struct envfp_language *language, struct runtime *runtime)
 {
     enum envfp_reason gap;
     c->trouble = ENVFP_REASON_NONE;
@@ -268,19 +268,6 @@ struct view envfp__runtime_packaged(struct collect *c, const struct runtime *run
             return envfp__arena_copy(c->scratch, envfp__keep_string(c->scratch, wanted.value));
     }
     return envfp__runtime_path_version(runtime->resolved);
-}
-
-void envfp__language_collect(struct collect *c, const struct language *language)
-{
-    struct runtime runtime;
-    struct view version = VIEW("");
-    if (!envfp__language_find(c, language, &runtime))
-        return;
-    if (language->header)
-        version = envfp__runtime_file_field(c, source_path(c->scratch, "", runtime.prefix, language->header),
-                                            language->field);
-    envfp__runtime_version(c, key_of(c, language, ".version"),
-                           version.length ? version : envfp__runtime_packaged(c, &runtime));
 }
 
 /* ---- Directories and variables ------------------------------------------------------------------------ */

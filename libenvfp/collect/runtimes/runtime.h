@@ -7,24 +7,14 @@
 #include "elf/elf.h"
 #include "source/declared.h"
 
-/* A language, or another tool of whoever writes programs. */
-struct language {
-    const char *word;    /* with which its facts begin: WORD.path, WORD.version */
-    const char *program; /* that PATH starts */
-    struct tool tool;
-    const char *header, *field; /* a file below its prefix, and a field there that is its version; or NULL */
-};
-
 struct runtime {
     const char *path;             /* as PATH leads to it */
     struct view resolved, prefix; /* behind links; two directories above */
 };
 
 /* The program that PATH would start, and its path as a fact. Where that cannot be told, the version is a gap. */
-bool envfp__language_find(struct collect *collect, const struct language *language, struct runtime *runtime);
-
-/* All there is to tell of a language whose version stands in its header, or is that of what it is packaged as. */
-void envfp__language_collect(struct collect *collect, const struct language *language);
+bool envfp__language_find(struct collect *collect, const struct envfp_language *language,
+                          struct runtime *runtime);
 
 /* Whether rows of any directory fit where a link or a file's text leads: not in /proc and /sys. */
 static inline bool runtime_may_see(struct view path)

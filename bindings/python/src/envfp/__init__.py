@@ -20,7 +20,7 @@ from ._abi import text as _text
 from ._collect import FactInput, collect, line
 from ._diff import Change, Diff, diff
 from ._errors import BadArgument, BadFormat, EnvfpError, Inaccessible, NotFound, OutOfMemory, TooBig
-from ._facts import Boundary, Entry, Fact, Read, Step, Value, explain, reads, registry
+from ._facts import Boundary, Entry, Fact, Read, Step, Value, explain, languages, reads, registry
 from ._fingerprint import LAYERS, Fingerprint, Layer, parse
 from ._words import (
     ChangeKind,
@@ -81,6 +81,7 @@ __all__ = [
     "diff",
     "explain",
     "library_version",
+    "languages",
     "line",
     "parse",
     "reads",

@@ -56,6 +56,10 @@ class Entry(ctypes.Structure):
     """struct envfp_entry"""
 
 
+class Language(ctypes.Structure):
+    """struct envfp_language"""
+
+
 class Read(ctypes.Structure):
     """struct envfp_read"""
 
@@ -67,7 +71,7 @@ class Status(c_int):
 # Opaque objects by their own pointer types: ctypes refuses one in another's place.
 _probe, _fingerprint, _fact, _gap = POINTER(Probe), POINTER(Fingerprint), POINTER(Fact), POINTER(Gap)
 _boundary, _diff, _change, _entry = POINTER(Boundary), POINTER(Diff), POINTER(Change), POINTER(Entry)
-_read, _step = POINTER(Read), POINTER(Step)
+_read, _step, _language = POINTER(Read), POINTER(Step), POINTER(Language)
 _text = c_char_p  # borrowed: copied on return
 _given = POINTER(c_void_p)  # given: goes back with envfp_text_free
 _texts = POINTER(c_char_p)
@@ -190,6 +194,10 @@ SIGNATURES: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "envfp_entry_get_source": (_text, (_entry,)),
     "envfp_entry_get_since": (_text, (_entry,)),
     "envfp_entry_get_why": (_text, (_entry,)),
+    # Registry of languages
+    "envfp_registry_next_language": (_language, (_language,)),
+    "envfp_language_get_word": (_text, (_language,)),
+    "envfp_language_get_title": (_text, (_language,)),
     # Registry of reads
     "envfp_registry_next_read": (_read, (_read,)),
     "envfp_read_get_layer": (c_int, (_read,)),

@@ -2,7 +2,7 @@
 """Facts, gaps and boundaries as Python values, and the registry that says what facts mean and what is read."""
 from __future__ import annotations
 
-from typing import Any, FrozenSet, List, NamedTuple, Optional, Tuple, Union
+from typing import Any, Dict, FrozenSet, List, NamedTuple, Optional, Tuple, Union
 
 from ._abi import lib, optional_text, text
 from ._errors import NotFound
@@ -137,6 +137,20 @@ def registry() -> Tuple[Entry, ...]:
         entries.append(_read_entry(entry))
         entry = lib.envfp_registry_next(entry)
     return tuple(entries)
+
+
+def languages() -> Dict[str, str]:
+    """Every language, compiler and other tool of programmers that a collection looks for: the word that its facts
+    begin with (``python.version``), and what people call it. Those whose versions are interfaces, for which
+    extensions are built, come first.
+
+    Source: what each collector declares; nothing is collected. Raises nothing."""
+    found = {}
+    language = lib.envfp_registry_next_language(None)
+    while language:
+        found[text(lib.envfp_language_get_word(language))] = text(lib.envfp_language_get_title(language))
+        language = lib.envfp_registry_next_language(language)
+    return found
 
 
 def reads() -> Tuple[Read, ...]:

@@ -14,6 +14,10 @@ LINES("$PREFIX/version.txt", toolkit_text)
 LINES("$PREFIX/include/cuda.h", header)
 LINES("$PREFIX/.info/version", release_line)
 SEEN("$LIB/lib{cudnn,nccl}.so.*")
+PROGRAM("$PATH/{hipcc,nvcc}", shim)
+
+LANGUAGE(cuda, "CUDA", "nvcc", "", "", "", "", 0, NUMBERS)
+LANGUAGE(rocm, "ROCm", "hipcc", "", "", "", "", 0, NUMBERS)
 
 FACT("cuda.cudnn_version", STRING, HASHED, BREAKS, IMAGE, "", "", "the link libcudnn.so",
      "Version of cuDNN: kernels of neural networks, and their numerical results.")
@@ -61,9 +65,6 @@ static bool keep_header(const struct source *source, struct view line, struct te
 #define OWNER cuda
 #define DECLARES "collect/runtimes/languages/cuda.c"
 #include "collect/declare.h"
-
-static const struct language cuda = {.word = "cuda", .program = "nvcc"};
-static const struct language rocm = {.word = "rocm", .program = "hipcc"};
 
 /* {"cuda": {"name": "CUDA SDK", "version": "12.2.20230823"}, ...}; older: "CUDA Version 10.2.89" */
 static struct view file_version(struct collect *c, struct view prefix)
@@ -126,7 +127,7 @@ static void add_cuda(struct collect *c)
 {
     struct runtime nvcc;
     struct view prefix = VIEW("/usr/local/cuda"), version;
-    bool started = envfp__language_find(c, &cuda, &nvcc);
+    bool started = envfp__language_find(c, DECLARED_LANGUAGE(cuda), &nvcc);
     if (started)
         prefix = nvcc.prefix;
     version = file_version(c, prefix);
@@ -143,7 +144,7 @@ static void add_rocm(struct collect *c)
 {
     struct runtime hipcc;
     struct view prefix = VIEW("/opt/rocm");
-    bool started = envfp__language_find(c, &rocm, &hipcc);
+    bool started = envfp__language_find(c, DECLARED_LANGUAGE(rocm), &hipcc);
     if (started)
         prefix = hipcc.prefix;
     struct view version = envfp__runtime_line(c, source_path(c->scratch, "", prefix, "/.info/version"));

@@ -12,6 +12,9 @@ USES(program)
 NAMES("$DOTNET/shared/", all)
 NAMES("$DOTNET/shared/*/", number)
 NAMES("$DOTNET/sdk/", number)
+PROGRAM("$PATH/dotnet", shim)
+
+LANGUAGE(dotnet, ".NET", "dotnet", "", "", "dotnet dotnet-core", "", 0, SEMVER)
 
 FACT("dotnet.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which dotnet PATH starts.")
 FACT("dotnet.sdk", STRING, HASHED, ALTERS, IMAGE, "", "", "sdk beside dotnet",
@@ -25,15 +28,13 @@ FACT("dotnet_sdk/*", STRING, CONTEXT, INFORMS, NOTHING, "", "", "sdk beside dotn
      "Development kits that projects can choose from.")
 
 #else
+#include "base/version_compare.h"
+#include "collect/runtimes/runtime.h"
+
 #define LAYER RUNTIMES
 #define OWNER dotnet
 #define DECLARES "collect/runtimes/languages/dotnet.c"
 #include "collect/declare.h"
-
-#include "base/version_compare.h"
-#include "collect/runtimes/runtime.h"
-
-static const struct language language = {.word = "dotnet", .program = "dotnet"};
 
 /* Adds the versions in a folder as one member; the highest. */
 static struct view add_versions(struct collect *c, const char *directory, const char *inventory,
@@ -61,7 +62,7 @@ void envfp__collect_dotnet(struct collect *c)
     struct source_entry *entries;
     size_t count;
     struct view version = VIEW("");
-    if (!envfp__language_find(c, &language, &dotnet))
+    if (!envfp__language_find(c, DECLARED_LANGUAGE(dotnet), &dotnet))
         return;
     const char *root = source_path(c->scratch, "", envfp__path_directory(dotnet.resolved), "/");
     const char *shared = source_path(c->scratch, root, VIEW("shared/"), "");

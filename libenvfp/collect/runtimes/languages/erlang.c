@@ -12,6 +12,7 @@ USES(program)
 LINES("$PREFIX/releases/start_erl.data", release_line)
 LINES("$PREFIX/releases/*/OTP_VERSION", release_line)
 LINES("$PREFIX/lib/elixir/ebin/elixir.app", elixir)
+PROGRAM("$PATH/{elixir,erl}", shim)
 
 VARIABLE("ASDF_ELIXIR_VERSION", WORD)
 VARIABLE("ASDF_ERLANG_VERSION", WORD)
@@ -19,6 +20,9 @@ VARIABLE("ERL_FLAGS", PRESENCE)
 VARIABLE("ERL_LIBS", PATHS)
 VARIABLE("MISE_ELIXIR_VERSION", WORD)
 VARIABLE("MISE_ERLANG_VERSION", WORD)
+
+LANGUAGE(elixir, "Elixir", "elixir", "elixir", "elixir", "", "", 0, SEMVER)
+LANGUAGE(erlang, "Erlang", "erl", "erlang", "erlang", "", "", 0, NUMBERS)
 
 FACT("elixir.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which elixir PATH starts.")
 FACT("elixir.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "lib/elixir/ebin/elixir.app",
@@ -48,11 +52,6 @@ static bool keep_elixir(const struct source *source, struct view line, struct te
 #define DECLARES "collect/runtimes/languages/erlang.c"
 #include "collect/declare.h"
 
-static const struct language language_erlang = {
-    .word = "erlang", .program = "erl", .tool = TOOL("erlang", "ERLANG")};
-static const struct language language_elixir = {
-    .word = "elixir", .program = "elixir", .tool = TOOL("elixir", "ELIXIR")};
-
 static struct view otp_version(struct collect *c, struct view root)
 {
     /* "13.1.5 25": the run-time system's version, and that of the release in force */
@@ -72,7 +71,7 @@ static struct view otp_version(struct collect *c, struct view root)
 static void add_erlang(struct collect *c)
 {
     struct runtime erlang;
-    if (!envfp__language_find(c, &language_erlang, &erlang))
+    if (!envfp__language_find(c, DECLARED_LANGUAGE(erlang), &erlang))
         return;
     envfp__collect_declared_variables(c);
     struct view version = otp_version(c, erlang.prefix);
@@ -91,7 +90,7 @@ static struct view elixir_version(struct collect *c, struct view root)
 void envfp__collect_erlang(struct collect *c)
 {
     struct runtime elixir;
-    if (envfp__language_find(c, &language_elixir, &elixir)) {
+    if (envfp__language_find(c, DECLARED_LANGUAGE(elixir), &elixir)) {
         struct view version = elixir_version(c, elixir.prefix);
         if (version.length == 0)
             version = elixir_version(c, view_of(source_path(c->scratch, "", elixir.prefix, "/lib/elixir")));

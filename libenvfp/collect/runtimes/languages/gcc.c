@@ -12,21 +12,22 @@ USES(program)
 TAKEN("$PREFIX/lib/gcc/*/*/crtbegin.o")
 NAMES("$PREFIX/lib/gcc/", all)
 NAMES("$PREFIX/lib/gcc/*/", number)
+PROGRAM("$PATH/gcc", shim)
+
+LANGUAGE(gcc, "GCC", "gcc", "", "", "", "", 0, NUMBERS)
 
 FACT("gcc.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which gcc PATH starts.")
 FACT("gcc.version", STRING, HASHED, ALTERS, IMAGE, "", "", "the comment in crtbegin.o",
      "Version of the GCC that PATH starts: what is compiled here, and for which interfaces.")
 
 #else
+#include "base/version_compare.h"
+#include "collect/runtimes/runtime.h"
+
 #define LAYER RUNTIMES
 #define OWNER gcc
 #define DECLARES "collect/runtimes/languages/gcc.c"
 #include "collect/declare.h"
-
-#include "base/version_compare.h"
-#include "collect/runtimes/runtime.h"
-
-static const struct language language = {.word = "gcc", .program = "gcc"};
 
 /* "12" of "x86_64-linux-gnu-gcc-12"; empty for "gcc". */
 static struct view series_of(struct view base)
@@ -92,7 +93,7 @@ static struct view read_version(struct collect *c, const struct runtime *gcc)
 void envfp__collect_gcc(struct collect *c)
 {
     struct runtime gcc;
-    if (envfp__language_find(c, &language, &gcc)) {
+    if (envfp__language_find(c, DECLARED_LANGUAGE(gcc), &gcc)) {
         envfp__runtime_version(c, "gcc.version", read_version(c, &gcc));
         envfp__runtime_end(c, "gcc.*", NULL);
     }

@@ -12,12 +12,15 @@ USES(program)
 LINES("$PREFIX/VERSION", release_line)
 NAMES("$HOME/sdk/", all)
 NAMES("$GOMODCACHE/golang.org/", toolchain)
+PROGRAM("$PATH/go", shim)
 
 VARIABLE("ASDF_GOLANG_VERSION", WORD)
 VARIABLE("GOFLAGS", PRESENCE)
 VARIABLE("GOMODCACHE", PATHS)
 VARIABLE("GOTOOLCHAIN", WORD)
 VARIABLE("MISE_GO_VERSION", WORD)
+
+LANGUAGE(go, "Go", "go", "golang", "go", "", "", 0, WORDS)
 
 FACT("go.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which go PATH starts.")
 FACT("go.variable.flags", STRING, HASHED, ALTERS, VARIABLES, "", "$GOFLAGS", "go help environment",
@@ -42,9 +45,6 @@ static bool keep_name_toolchain(struct view name)
 #define OWNER go
 #define DECLARES "collect/runtimes/languages/go.c"
 #include "collect/declare.h"
-
-static const struct language language = {
-    .word = "go", .program = "go", .tool = {"golang", "ASDF_GOLANG_VERSION", "go", "MISE_GO_VERSION"}};
 
 /* "1.21.5" of "go1.21.5", "go1.21.5+auto" and "go1.22-20240109-RC01 cl/597041403"; empty for "local", "auto". */
 static struct view strip(struct view name)
@@ -81,7 +81,7 @@ void envfp__collect_go(struct collect *c)
 {
     struct runtime go;
     struct view chosen;
-    if (!envfp__language_find(c, &language, &go))
+    if (!envfp__language_find(c, DECLARED_LANGUAGE(go), &go))
         return;
     envfp__collect_declared_variables(c);
     struct view version = strip(envfp__runtime_line(c, source_path(c->scratch, "", go.prefix, "/VERSION")));

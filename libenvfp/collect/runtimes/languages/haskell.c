@@ -10,6 +10,9 @@ USES(version_files)
 USES(program)
 
 NAMES("$HOME/.ghcup/ghc/", all)
+PROGRAM("$PATH/ghc", shim)
+
+LANGUAGE(ghc, "GHC", "ghc", "", "", "", "", 0, NUMBERS)
 
 FACT("ghc.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which ghc PATH starts.")
 FACT("ghc.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "name of the program behind its links",
@@ -19,21 +22,19 @@ FACT("ghc_installed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "~/.ghcup/ghc", "
      "Compilers that ghcup holds, in force or not.")
 
 #else
+#include "collect/runtimes/runtime.h"
+
 #define LAYER RUNTIMES
 #define OWNER haskell
 #define DECLARES "collect/runtimes/languages/haskell.c"
 #include "collect/declare.h"
-
-#include "collect/runtimes/runtime.h"
-
-static const struct language language = {.word = "ghc", .program = "ghc"};
 
 void envfp__collect_haskell(struct collect *c)
 {
     struct runtime ghc;
     envfp__runtime_installed(c, "ghc_installed", "ghc_installed/*",
                              envfp__runtime_directory(c, NULL, "/.ghcup/ghc"));
-    if (!envfp__language_find(c, &language, &ghc))
+    if (!envfp__language_find(c, DECLARED_LANGUAGE(ghc), &ghc))
         return;
     struct view base = envfp__path_base(ghc.resolved), version = VIEW("");
     if (view_starts(base, VIEW("ghc-")))

@@ -15,6 +15,7 @@ USES(program)
 LINES("$JAVA_HOME/release", release)
 NAMES("/usr/lib/jvm/", all)
 NAMES("$HOME/.sdkman/candidates/java/", all)
+PROGRAM("$PATH/java", shim)
 
 VARIABLE("ASDF_JAVA_VERSION", WORD)
 VARIABLE("CLASSPATH", PRESENCE)
@@ -22,6 +23,8 @@ VARIABLE("JAVA_HOME", PATHS)
 VARIABLE("JAVA_TOOL_OPTIONS", PRESENCE)
 VARIABLE("JDK_JAVA_OPTIONS", PRESENCE)
 VARIABLE("MISE_JAVA_VERSION", WORD)
+
+LANGUAGE(java, "Java", "java", "java", "java", "", "", 1, WORDS)
 
 FACT("java.arch", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "OS_ARCH of the file release",
      "Processor that the Java virtual machine is built for.")
@@ -87,8 +90,6 @@ static bool keep_release(const struct source *source, struct view line, struct t
 #define OWNER java
 #define DECLARES "collect/runtimes/languages/java.c"
 #include "collect/declare.h"
-
-static const struct language language = {.word = "java", .program = "java", .tool = TOOL("java", "JAVA")};
 
 static bool read_release(struct collect *c, struct view home, struct view *text)
 {
@@ -165,7 +166,7 @@ static bool add_started(struct collect *c)
 {
     struct runtime java;
     struct view text;
-    if (!envfp__language_find(c, &language, &java))
+    if (!envfp__language_find(c, DECLARED_LANGUAGE(java), &java))
         return false;
     if (!(read_release(c, java.prefix, &text) && add_release(c, text)) &&
         !(read_release(c, envfp__path_directory(java.prefix), &text) && add_release(c, text)))

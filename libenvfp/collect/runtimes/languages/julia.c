@@ -12,12 +12,15 @@ USES(program)
 LINES("$PREFIX/include/julia/julia_version.h", header)
 SEEN("$PREFIX/lib/libjulia.so")
 NAMES("$HOME/.julia/juliaup/", all)
+PROGRAM("$PATH/julia", shim)
 
 VARIABLE("ASDF_JULIA_VERSION", WORD)
 VARIABLE("JULIA_DEPOT_PATH", PATHS)
 VARIABLE("JULIA_LOAD_PATH", PRESENCE)
 VARIABLE("JULIA_PROJECT", PRESENCE)
 VARIABLE("MISE_JULIA_VERSION", WORD)
+
+LANGUAGE(julia, "Julia", "julia", "julia", "julia", "", "", 0, SEMVER)
 
 FACT("julia.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which julia PATH starts.")
 FACT("julia.variable.depot_path", STRING, HASHED, BREAKS, VARIABLES, "", "$JULIA_DEPOT_PATH",
@@ -49,14 +52,12 @@ static bool keep_header(const struct source *source, struct view line, struct te
 #define DECLARES "collect/runtimes/languages/julia.c"
 #include "collect/declare.h"
 
-static const struct language language = {.word = "julia", .program = "julia", .tool = TOOL("julia", "JULIA")};
-
 void envfp__collect_julia(struct collect *c)
 {
     struct runtime julia;
     envfp__runtime_installed(c, "julia_installed", "julia_installed/*",
                              envfp__runtime_directory(c, NULL, "/.julia/juliaup"));
-    if (!envfp__language_find(c, &language, &julia))
+    if (!envfp__language_find(c, DECLARED_LANGUAGE(julia), &julia))
         return;
     envfp__collect_declared_variables(c);
     const char *header = source_path(c->scratch, "", julia.prefix, "/include/julia/julia_version.h");

@@ -11,6 +11,9 @@ USES(program)
 
 NAMES("$PREFIX/{lib,lib64}/clang/", number)
 NAMES("$PREFIX/{lib,lib64}/", library)
+PROGRAM("$PATH/clang", shim)
+
+LANGUAGE(clang, "Clang", "clang", "", "", "", "", 0, NUMBERS)
 
 FACT("clang.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which clang PATH starts.")
 FACT("clang.version", STRING, HASHED, ALTERS, IMAGE, "", "", "lib/clang, names of libraries",
@@ -30,8 +33,6 @@ static bool keep_name_library(struct view name)
 #define OWNER llvm
 #define DECLARES "collect/runtimes/languages/llvm.c"
 #include "collect/declare.h"
-
-static const struct language language = {.word = "clang", .program = "clang"};
 
 /* "16.0.6" of "libclang-16.so.16.0.6" or "libLLVM-16.0.6.so", where it is of that series. */
 static struct view library_version(struct collect *c, const char *directory, struct view series)
@@ -80,7 +81,7 @@ static struct view read_version(struct collect *c, const struct runtime *clang)
 void envfp__collect_llvm(struct collect *c)
 {
     struct runtime clang;
-    if (envfp__language_find(c, &language, &clang)) {
+    if (envfp__language_find(c, DECLARED_LANGUAGE(clang), &clang)) {
         envfp__runtime_version(c, "clang.version", read_version(c, &clang));
         envfp__runtime_end(c, "clang.*", NULL);
     }

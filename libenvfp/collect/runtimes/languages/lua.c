@@ -18,6 +18,9 @@ VARIABLE("LUA_INIT", PRESENCE)
 VARIABLE("LUA_PATH", PRESENCE)
 VARIABLE("MISE_LUA_VERSION", WORD)
 
+LANGUAGE(lua, "Lua", "lua", "lua", "lua", "", "", 0, NUMBERS)
+LANGUAGE(luajit, "LuaJIT", "luajit", "", "", "", "", 0, WORDS)
+
 FACT("lua.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which lua PATH starts.")
 FACT("lua.variable.cpath", STRING, HASHED, BREAKS, VARIABLES, "", "$LUA_CPATH", "lua(1)",
      "Whether the places of native modules are set; their text is not shown.")
@@ -39,9 +42,6 @@ FACT("luajit.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "constants of
 #define DECLARES "collect/runtimes/languages/lua.c"
 #include "collect/declare.h"
 
-static const struct language language_lua = {.word = "lua", .program = "lua", .tool = TOOL("lua", "LUA")};
-static const struct language language_luajit = {.word = "luajit", .program = "luajit"};
-
 static struct view library_version(struct collect *c, const struct runtime *lua)
 {
     static const char *const directories[] = {"/lib/liblua", "/lib64/liblua"};
@@ -62,13 +62,13 @@ static struct view library_version(struct collect *c, const struct runtime *lua)
 void envfp__collect_lua(struct collect *c)
 {
     struct runtime lua, jit;
-    bool found = envfp__language_find(c, &language_lua, &lua);
+    bool found = envfp__language_find(c, DECLARED_LANGUAGE(lua), &lua);
     if (found) {
         struct view version = envfp__runtime_constant(c, lua.resolved.text, "$LuaVersion: Lua ");
         envfp__runtime_version(c, "lua.version", version.length ? version : library_version(c, &lua));
         envfp__runtime_end(c, "lua.*", NULL);
     }
-    if (envfp__language_find(c, &language_luajit, &jit)) {
+    if (envfp__language_find(c, DECLARED_LANGUAGE(luajit), &jit)) {
         envfp__runtime_version(c, "luajit.version", envfp__runtime_constant(c, jit.resolved.text, "LuaJIT "));
         envfp__runtime_end(c, "luajit.*", NULL);
         found = true;

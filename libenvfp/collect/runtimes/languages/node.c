@@ -42,6 +42,8 @@ VARIABLE("NPM_CONFIG_PREFIX", PATHS)
 VARIABLE("UV_THREADPOOL_SIZE", WORD)
 VARIABLE("UV_USE_IO_URING", WORD)
 
+LANGUAGE(node, "Node", "", "nodejs", "node", "", "", 1, SEMVER)
+
 FACT("node.module_abi", STRING, CONTEXT, INFORMS, VIRTUALENV, "", "", "include/node/node_version.h",
      "NODE_MODULE_VERSION, for which native modules are built.")
 FACT("node.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which node PATH starts.")
@@ -122,8 +124,6 @@ static bool keep_header(const struct source *source, struct view line, struct te
 #define PACKAGE_START ((size_t)1024) /* name and version stand at the top, nearly always */
 #define PACKAGE_MOST ((size_t)1 << 20)
 #define SEARCH_MOST ((uint64_t)128 << 20)
-
-static const struct tool tool = {"nodejs", "ASDF_NODEJS_VERSION", "node", "MISE_NODE_VERSION"};
 
 /* ---- Version ---------------------------------------------------------------------------------------------- */
 
@@ -344,7 +344,7 @@ static bool find_node(struct collect *c, const char **path, struct view *resolve
     bool found = false;
     *gap = ENVFP_REASON_NONE;
     for (size_t i = 0; i < 2 && !found && *gap == ENVFP_REASON_NONE; i++)
-        found = envfp__runtime_find(c, &tool, names[i], path, gap);
+        found = envfp__runtime_find(c, DECLARED_LANGUAGE(node), names[i], path, gap);
     if (found && source_resolve(c->source, c->scratch, *path, resolved) != ENVFP_REASON_NONE)
         *resolved = view_of(*path);
     if (!found || runtime_may_see(*resolved))

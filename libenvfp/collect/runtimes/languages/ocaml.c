@@ -12,6 +12,9 @@ USES(program)
 LINES("$PREFIX/{lib,lib64}/ocaml/VERSION", release_line)
 LINES("$PREFIX/{lib,lib64}/ocaml/caml/version.h", header)
 TEXT("$OPAM_SWITCH_PREFIX/.opam-switch/switch-state", switch)
+PROGRAM("$PATH/ocaml", shim)
+
+LANGUAGE(ocaml, "OCaml", "ocaml", "", "", "", "", 0, WORDS)
 
 FACT("ocaml.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which ocaml PATH starts.")
 FACT("ocaml.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "lib/ocaml/VERSION, caml/version.h",
@@ -59,8 +62,6 @@ static bool keep_switch(const struct source *source, struct view text, struct te
 #define DECLARES "collect/runtimes/languages/ocaml.c"
 #include "collect/declare.h"
 
-static const struct language language = {.word = "ocaml", .program = "ocaml"};
-
 /* installed: ["base.v0.16.3" "dune.3.10.0"], over many lines */
 static void add_packages(struct collect *c, struct view prefix)
 {
@@ -98,7 +99,7 @@ static struct view read_version(struct collect *c, struct view prefix)
 void envfp__collect_ocaml(struct collect *c)
 {
     struct runtime ocaml;
-    if (!envfp__language_find(c, &language, &ocaml))
+    if (!envfp__language_find(c, DECLARED_LANGUAGE(ocaml), &ocaml))
         return;
     envfp__runtime_version(c, "ocaml.version", read_version(c, ocaml.prefix));
     add_packages(c, envfp__path_directory(envfp__path_directory(view_of(ocaml.path))));

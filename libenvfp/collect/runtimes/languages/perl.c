@@ -15,11 +15,14 @@ LINES("/usr/lib/perl5/core_perl/Config.pm", config)
 LINES("$PREFIX/lib/perl5/*/*/Config.pm", config)
 NAMES("$PREFIX/lib/perl5/", number)
 NAMES("$PREFIX/lib/perl5/*/", archname)
+PROGRAM("$PATH/perl", shim)
 
 VARIABLE("ASDF_PERL_VERSION", WORD)
 VARIABLE("MISE_PERL_VERSION", WORD)
 VARIABLE("PERL5LIB", PATHS)
 VARIABLE("PERL5OPT", PRESENCE)
+
+LANGUAGE(perl, "Perl", "perl", "perl", "perl", "", "", 2, NUMBERS)
 
 FACT("perl.archname", STRING, HASHED, BREAKS, IMAGE, "", "", "Config.pm",
      "What native modules of this Perl are built for.")
@@ -53,8 +56,6 @@ static bool keep_name_archname(struct view name)
 #define OWNER perl
 #define DECLARES "collect/runtimes/languages/perl.c"
 #include "collect/declare.h"
-
-static const struct language language = {.word = "perl", .program = "perl", .tool = TOOL("perl", "PERL")};
 
 static const char *const triples[] = {
     "x86_64-linux-gnu",  "aarch64-linux-gnu",     "i386-linux-gnu",  "arm-linux-gnueabihf",
@@ -112,7 +113,7 @@ static bool find_own(struct collect *c, struct view prefix)
 void envfp__collect_perl(struct collect *c)
 {
     struct runtime perl;
-    if (!envfp__language_find(c, &language, &perl))
+    if (!envfp__language_find(c, DECLARED_LANGUAGE(perl), &perl))
         return;
     envfp__collect_declared_variables(c);
     bool system = view_is(perl.prefix, "/usr") || perl.prefix.length == 0;

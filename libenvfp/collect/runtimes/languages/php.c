@@ -22,6 +22,8 @@ VARIABLE("MISE_PHP_VERSION", WORD)
 VARIABLE("PHPRC", PATHS)
 VARIABLE("PHP_INI_SCAN_DIR", PATHS)
 
+LANGUAGE(php, "PHP", "php", "php", "php", "", "", 2, WORDS)
+
 FACT("php.extensions", SET, HASHED, BREAKS, IMAGE, "", "", "names of *.ini in conf.d",
      "Extensions that are switched on, by the names of their configuration files.")
 FACT("php.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which php PATH starts.")
@@ -51,8 +53,6 @@ static bool keep_name_ini(struct view name)
 #define OWNER php
 #define DECLARES "collect/runtimes/languages/php.c"
 #include "collect/declare.h"
-
-static const struct language language = {.word = "php", .program = "php", .tool = TOOL("php", "PHP")};
 
 /* "20-json.ini", "docker-php-ext-gd.ini" */
 static struct view extension_of(struct view name)
@@ -108,7 +108,7 @@ static void find_extensions(struct collect *c, struct view prefix, struct view v
 void envfp__collect_php(struct collect *c)
 {
     struct runtime php;
-    if (!envfp__language_find(c, &language, &php))
+    if (!envfp__language_find(c, DECLARED_LANGUAGE(php), &php))
         return;
     envfp__collect_declared_variables(c);
     const char *header = source_path(c->scratch, "", php.prefix, "/include/php/main/php_version.h");

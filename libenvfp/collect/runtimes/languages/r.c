@@ -15,10 +15,13 @@ NAMES("$R_HOME/{library,site-library}/", all)
 NAMES("$R_LIBS/renv/library/**/", all)
 /* and where R itself puts what a person installs */
 NAMES("$R_LIBS/R/*-library/*/", all)
+PROGRAM("$PATH/R", shim)
 
 VARIABLE("R_LIBS", PATHS)
 VARIABLE("R_LIBS_SITE", PATHS)
 VARIABLE("R_LIBS_USER", PATHS)
+
+LANGUAGE(r, "R", "R", "", "", "R", "", 0, NUMBERS)
 
 FACT("r.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which R PATH starts.")
 FACT("r.variable.libs", STRING, HASHED, BREAKS, VARIABLES, "", "$R_LIBS", ".libPaths",
@@ -58,8 +61,6 @@ static bool keep_description(const struct source *source, struct view line, stru
 #define OWNER r
 #define DECLARES "collect/runtimes/languages/r.c"
 #include "collect/declare.h"
-
-static const struct language language = {.word = "r", .program = "R"};
 
 static struct view package_version(struct collect *c, const char *directory, struct view name)
 {
@@ -126,7 +127,7 @@ void envfp__collect_r(struct collect *c)
     static const char *const variables[] = {"R_LIBS", "R_LIBS_SITE", "R_LIBS_USER"};
     struct runtime r;
     bool environment = false;
-    if (!envfp__language_find(c, &language, &r))
+    if (!envfp__language_find(c, DECLARED_LANGUAGE(r), &r))
         return;
     envfp__collect_declared_variables(c);
     struct view home = find_home(c, &r);

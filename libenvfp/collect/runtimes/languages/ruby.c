@@ -30,6 +30,8 @@ VARIABLE("MISE_RUBY_VERSION", WORD)
 VARIABLE("RUBYLIB", PATHS)
 VARIABLE("RUBYOPT", PRESENCE)
 
+LANGUAGE(ruby, "Ruby", "ruby", "ruby", "ruby", "", "", 2, NUMBERS)
+
 FACT("gem/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "names in specifications/*.gemspec",
      "Versions of each gem that the Ruby which PATH starts can load.")
 FACT("ruby.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which ruby PATH starts.")
@@ -69,8 +71,6 @@ static bool keep_name_gemspec(struct view name)
 #define OWNER ruby
 #define DECLARES "collect/runtimes/languages/ruby.c"
 #include "collect/declare.h"
-
-static const struct language language = {.word = "ruby", .program = "ruby", .tool = TOOL("ruby", "RUBY")};
 
 static struct view symbol_version(struct collect *c, const char *path, const char **machine)
 {
@@ -228,7 +228,7 @@ void envfp__collect_ruby(struct collect *c)
                              envfp__runtime_directory(c, NULL, "/.rvm/rubies"));
     envfp__runtime_installed(c, "ruby_installed", "ruby_installed/*",
                              envfp__runtime_directory(c, NULL, "/.rubies"));
-    if (!envfp__language_find(c, &language, &ruby))
+    if (!envfp__language_find(c, DECLARED_LANGUAGE(ruby), &ruby))
         return;
     envfp__collect_declared_variables(c);
     const char *machine = NULL;

@@ -19,9 +19,12 @@ TAKEN("$TOOLCHAIN/lib/rustlib/*/lib/libcfg_if-*.rlib")
 NAMES("$RUSTUP_HOME/toolchains/", all)
 NAMES("$TOOLCHAIN/lib/rustlib/", target)
 NAMES("$TOOLCHAIN/lib/rustlib/*/lib/", rlib)
+PROGRAM("$PATH/rustc", shim)
 
 VARIABLE("CARGO_HOME", PATHS)
 VARIABLE("RUSTUP_TOOLCHAIN", PATHS)
+
+LANGUAGE(rust, "Rust", "rustc", "", "", "rust", "", 0, SEMVER)
 
 FACT("cargo/*", STRING, CONTEXT, INFORMS, NOTHING, "", "~/.cargo/.crates.toml", "",
      "Programs that `cargo install` built for this user, with their versions.")
@@ -74,8 +77,6 @@ static bool keep_name_rlib(struct view name)
 
 #define LEVELS_MOST 32U
 #define LIBRARY_START ((size_t)8192)
-
-static const struct language language = {.word = "rust", .program = "rustc"};
 
 /* Where a toolchain lies; or that there is none, and why that cannot be told. One that a project's file names by its path
  * lies in the folder of that file, which is not left. */
@@ -366,7 +367,7 @@ static void add_installed(struct collect *c)
 void envfp__collect_rust(struct collect *c)
 {
     struct runtime rust;
-    if (!envfp__language_find(c, &language, &rust))
+    if (!envfp__language_find(c, DECLARED_LANGUAGE(rust), &rust))
         return;
     struct toolchain toolchain = {.prefix = rust.prefix};
     if (is_proxy(c, &rust))

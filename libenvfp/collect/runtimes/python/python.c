@@ -69,6 +69,8 @@ VARIABLE("PYTHON_THREAD_INHERIT_CONTEXT", WORD)
 VARIABLE("PYTHON_TLBC", WORD)
 VARIABLE("VIRTUAL_ENV", PATHS)
 
+LANGUAGE(python, "Python", "", "python", "python", "", "", 2, PYTHON)
+
 FACT("conda.active", BOOLEAN, HASHED, ALTERS, VIRTUALENV, "", "",
      "conda-meta in the prefix of the Python that PATH starts",
      "The Python that PATH starts is that of a conda environment, which holds libraries of its own "

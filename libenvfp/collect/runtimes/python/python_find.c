@@ -61,17 +61,16 @@ static void find_prefix(struct collect *c, struct python *python)
         python->prefix = envfp__arena_copy(c->scratch, home);
 }
 
-static const struct tool tool = TOOL("python", "PYTHON");
-
 bool envfp__python_find(struct collect *c, struct python *python, enum envfp_reason *gap)
 {
     static const char *const names[] = {"python3", "python"};
+    const struct envfp_language *language = envfp__registry_language_called(VIEW("python"));
     *python = (struct python){.found = VIEW(""), .flags = VIEW(""), .release = VIEW("")};
     *gap = ENVFP_REASON_NONE;
     const char *path = NULL;
     bool found = false;
     for (size_t i = 0; i < 2 && !found && *gap == ENVFP_REASON_NONE; i++)
-        found = envfp__runtime_find(c, &tool, names[i], &path, gap);
+        found = envfp__runtime_find(c, language, names[i], &path, gap);
     if (!found)
         return false;
     python->found = view_of(path);

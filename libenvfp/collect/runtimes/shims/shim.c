@@ -2,9 +2,6 @@
 /* Which program a shim starts. */
 #ifdef DECLARING
 
-/* Programs of languages, wherever PATH leads: themselves, or scripts that stand for them. */
-PROGRAM("$PATH/{R,bun,clang,deno,dotnet,elixir,erl,gcc,ghc,go,hipcc,iwasm,java,julia,lua,luajit}", shim)
-PROGRAM("$PATH/{nvcc,ocaml,perl,php,ruby,rustc,wasmedge,wasmer,wasmtime,zig}", shim)
 LINES("$HOME/.tool-versions", tool_versions)
 LINES("$ROOT/version", wanted_words)
 TEXT("$XDG_CONFIG_HOME/mise/config.toml", mise)
@@ -27,15 +24,9 @@ VARIABLE("XDG_CONFIG_HOME", PATHS)
 
 #define SCRIPT_START ((size_t)2048)
 
-/* pyenv and its kin. */
-static const struct family {
-    const char *name, *root, *version;
-    const char *language; /* versions may begin with it: "python-3.12" */
-} families[] = {
-    {"goenv", "GOENV_ROOT", "GOENV_VERSION", "go-"},     {"jenv", "JENV_ROOT", "JENV_VERSION", ""},
-    {"luaenv", "LUAENV_ROOT", "LUAENV_VERSION", "lua-"}, {"nodenv", "NODENV_ROOT", "NODENV_VERSION", "node-"},
-    {"phpenv", "PHPENV_ROOT", "PHPENV_VERSION", "php-"}, {"plenv", "PLENV_ROOT", "PLENV_VERSION", "perl-"},
-    {"pyenv", "PYENV_ROOT", "PYENV_VERSION", "python-"}, {"rbenv", "RBENV_ROOT", "RBENV_VERSION", "ruby-"},
+const struct shim_family envfp__shim_families[SHIM_FAMILIES] = {
+    {"goenv", "go"},   {"jenv", "java"},  {"luaenv", "lua"},   {"nodenv", "node"},
+    {"phpenv", "php"}, {"plenv", "perl"}, {"pyenv", "python"}, {"rbenv", "ruby"},
 };
 
 /* ---- What a recording keeps ---------------------------------------------------------------------------------- */
@@ -59,8 +50,8 @@ bool envfp__keep_shim(const struct source *source, struct view line, struct text
     if (view_has(line, VIEW(" exec ")))
         envfp__text_add(out, VIEW(" exec "));
     add_manager(line, VIEW("asdf"), out);
-    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
-        add_manager(line, view_of(families[i].name), out);
+    for (size_t i = 0; i < SHIM_FAMILIES; i++)
+        add_manager(line, view_of(envfp__shim_families[i].name), out);
     envfp__text_add(out, end);
     return true;
 }
@@ -88,11 +79,12 @@ static bool keep_platform(const struct source *source, struct view text, struct 
 /* ---- pyenv and its kin -------------------------------------------------------------------------------------- */
 
 /* The scripts name their own root, whatever the variable says. */
-static struct view family_root(struct collect *c, const struct family *family, const char *shim)
+static struct view family_root(struct collect *c, const struct shim_family *family, const char *shim)
 {
+    const char *variable = envfp__shim_variable_name(c->scratch, "", family->name, "_ROOT");
     struct view directory = envfp__path_directory(view_of(shim));
     return view_ends(directory, VIEW("/shims")) ? envfp__path_directory(directory)
-                                                : envfp__shim_root(c, family->root, shim);
+                                                : envfp__shim_root(c, variable, shim);
 }
 
 /* The words of a version file, without its comments. */
@@ -131,17 +123,27 @@ static bool is_installed(struct collect *c, const char *versions, struct view ve
 }
 
 /* The versions in force: a variable's, a project's, the person's own. */
-static struct asked family_versions(struct collect *c, const struct family *family, struct view root)
+static struct asked family_versions(struct collect *c, const struct shim_family *family, struct view root)
 {
-    struct asked asked = {.words = envfp__shim_variable(c, family->version)};
+    const char *variable = envfp__shim_variable_name(c->scratch, "", family->name, "_VERSION");
+    struct asked asked = {.words = envfp__shim_variable(c, variable)};
     if (asked.words.length == 0)
-        asked = envfp__shim_local(c, family->name);
+        asked = envfp__shim_local(c, family);
     if (asked.words.length == 0 && asked.reason == ENVFP_REASON_NONE)
         asked = (struct asked){.words = read_version_file(c, source_path(c->scratch, "", root, "/version"))};
     return asked;
 }
 
-static enum shim follow_family(struct collect *c, const struct family *family, const char *shim,
+/* "3.12" of "python-3.12" */
+static struct view without_language(const struct shim_family *family, struct view version)
+{
+    size_t length = strlen(family->language);
+    bool named =
+        view_starts(version, view_of(family->language)) && view_starts(view_skip(version, length), VIEW("-"));
+    return named ? view_skip(version, length + 1) : version;
+}
+
+static enum shim follow_family(struct collect *c, const struct shim_family *family, const char *shim,
                                const char **path, enum envfp_reason *gap)
 {
     struct view version, program = envfp__path_base(view_of(shim));
@@ -157,8 +159,8 @@ static enum shim follow_family(struct collect *c, const struct family *family, c
             return SHIM_FOLLOWED;
         if (envfp__shim_is_nonsense(&asked, version))
             *gap = ENVFP_REASON_MALFORMED;
-        else if (view_starts(version, view_of(family->language)))
-            version = view_skip(version, strlen(family->language));
+        else
+            version = without_language(family, version);
         if (*gap == ENVFP_REASON_NONE &&
             (is_installed(c, versions, version, program, path) ||
              is_installed(c, versions, envfp__versions_newest(c, versions, version), program, path)))
@@ -178,16 +180,17 @@ static bool has_word(struct collect *c, struct view script, const char *shim, st
     return at != SIZE_MAX;
 }
 
-static enum shim follow_script(struct collect *c, const struct tool *tool, struct view script,
+static enum shim follow_script(struct collect *c, const struct envfp_language *language, struct view script,
                                const char *shim, const char **path, enum envfp_reason *gap)
 {
     if (!has_word(c, script, shim, VIEW(" exec ")))
         return SHIM_UNTOLD;
     if (has_word(c, script, shim, VIEW("asdf")))
-        return tool->asdf ? envfp__shim_asdf(c, tool, shim, path, gap) : SHIM_UNTOLD;
-    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
-        if (has_word(c, script, shim, view_of(families[i].name)))
-            return follow_family(c, &families[i], shim, path, gap);
+        return language_text(language, language->asdf)[0] ? envfp__shim_asdf(c, language, shim, path, gap)
+                                                          : SHIM_UNTOLD;
+    for (size_t i = 0; i < SHIM_FAMILIES; i++)
+        if (has_word(c, script, shim, view_of(envfp__shim_families[i].name)))
+            return follow_family(c, &envfp__shim_families[i], shim, path, gap);
     return SHIM_UNTOLD;
 }
 
@@ -201,15 +204,16 @@ static enum shim follow_snap(struct collect *c, const char *shim, const char **p
 }
 
 /* mise and Volta put links to themselves there, and go by the name that they are started under. */
-static enum shim follow_link(struct collect *c, const struct tool *tool, const char *shim, const char **path,
-                             enum envfp_reason *gap)
+static enum shim follow_link(struct collect *c, const struct envfp_language *language, const char *shim,
+                             const char **path, enum envfp_reason *gap)
 {
     struct view target;
     if (source_link(c->source, c->scratch, shim, &target) != ENVFP_REASON_NONE)
         return SHIM_NONE;
     target = envfp__path_base(target);
     if (view_is(target, "mise"))
-        return tool->mise ? envfp__shim_mise(c, tool, shim, path, gap) : SHIM_UNTOLD;
+        return language_text(language, language->mise)[0] ? envfp__shim_mise(c, language, shim, path, gap)
+                                                          : SHIM_UNTOLD;
     if (view_is(target, "volta-shim"))
         return envfp__shim_volta(c, shim, path, gap);
     if (view_is(target, "snap"))
@@ -217,11 +221,11 @@ static enum shim follow_link(struct collect *c, const struct tool *tool, const c
     return SHIM_NONE;
 }
 
-static enum shim follow(struct collect *c, const struct tool *tool, const char *shim, const char **path,
-                        enum envfp_reason *gap)
+static enum shim follow(struct collect *c, const struct envfp_language *language, const char *shim,
+                        const char **path, enum envfp_reason *gap)
 {
     struct view start;
-    enum shim linked = follow_link(c, tool, shim, path, gap);
+    enum shim linked = follow_link(c, language, shim, path, gap);
     if (linked == SHIM_UNTOLD && *gap == ENVFP_REASON_NONE)
         *gap = ENVFP_REASON_UNSUPPORTED;
     if (linked != SHIM_NONE)
@@ -236,20 +240,20 @@ static enum shim follow(struct collect *c, const struct tool *tool, const char *
         return SHIM_NONE;
     start = envfp__arena_copy(c->scratch, start);
     source_took_of(c->source, shim, 0, 2);
-    enum shim result = follow_script(c, tool, start, shim, path, gap);
+    enum shim result = follow_script(c, language, start, shim, path, gap);
     if (result == SHIM_UNTOLD && *gap == ENVFP_REASON_NONE)
         *gap = ENVFP_REASON_UNSUPPORTED;
     return result;
 }
 
 /* `remote` becomes true where an answer is REMOTE. */
-static bool walk_path(struct collect *c, const struct tool *tool, const char *name, const char **path,
-                      const bool *remote, enum envfp_reason *gap)
+static bool walk_path(struct collect *c, const struct envfp_language *language, const char *name,
+                      const char **path, const bool *remote, enum envfp_reason *gap)
 {
     struct program_search search = envfp__program_search(c);
     *gap = ENVFP_REASON_NONE;
     while (envfp__program_next(c, &search, name, path)) {
-        enum shim followed = follow(c, tool, *path, path, gap);
+        enum shim followed = follow(c, language, *path, path, gap);
         if (*remote)
             break;
         switch (followed) {
@@ -270,15 +274,15 @@ static bool walk_path(struct collect *c, const struct tool *tool, const char *na
     return false;
 }
 
-bool envfp__runtime_find(struct collect *c, const struct tool *tool, const char *name, const char **path,
-                         enum envfp_reason *gap)
+bool envfp__runtime_find(struct collect *c, const struct envfp_language *language, const char *name,
+                         const char **path, enum envfp_reason *gap)
 {
     bool remote = false;
     const struct source *source = c->source;
     struct source watched = *source;
     watched.remote = &remote;
     c->source = &watched;
-    bool found = walk_path(c, tool, name, path, &remote, gap);
+    bool found = walk_path(c, language, name, path, &remote, gap);
     c->source = source;
     return found;
 }

@@ -13,22 +13,22 @@
 #define keep_shim envfp__keep_shim
 bool envfp__keep_shim(const struct source *source, struct view line, struct text *out);
 
-/* What managers call a language; NULL where they do not have it. */
-struct tool {
-    const char *asdf, *asdf_variable;
-    const char *mise, *mise_variable;
+/* Managers of one language's versions, each called after pyenv: $PYENV_ROOT or ~/.pyenv, $PYENV_VERSION,
+ * .python-version; a version may have the language before it, "python-3.12". */
+struct shim_family {
+    char name[8], language[8];
 };
+#define SHIM_FAMILIES 8
+extern const struct shim_family envfp__shim_families[SHIM_FAMILIES];
 
-/* One that both call by the same word. */
-#define TOOL(word, WORD)                                                                                     \
-    {                                                                                                        \
-        word, "ASDF_" WORD "_VERSION", word, "MISE_" WORD "_VERSION"                                         \
-    }
+/* What `start`, a name in capitals and `end` make: ASDF_DOTNET_CORE_VERSION of "dotnet-core". */
+const char *envfp__shim_variable_name(struct arena *arena, const char *start, const char *name,
+                                      const char *end);
 
-/* The program of that name that PATH starts in the end. False where there is none; `gap` then says why it may be one
+/* The program of that name, of a language, that PATH starts in the end. False where there is none; `gap` then says why it may be one
  * that could not be followed: UNSUPPORTED for scripts and managers that are not known, BUSY where the
  * collection came to its bounds, what a project's file could not be read or understood for, else NONE. */
-bool envfp__runtime_find(struct collect *collect, const struct tool *tool, const char *name,
+bool envfp__runtime_find(struct collect *collect, const struct envfp_language *language, const char *name,
                          const char **path, enum envfp_reason *gap);
 
 #endif

@@ -11,12 +11,12 @@
 
 #define LEVELS_MOST 32U
 
-typedef struct view finder(struct collect *c, const struct tool *tool, struct view text);
+typedef struct view finder(struct collect *c, const struct envfp_language *language, struct view text);
 
 /* A file of the folder or of the nearest one above that has it; `found` gives the words of it that count. One that is
  * there and cannot be read may have had them: what stands further up is no answer. */
 static struct asked nearest(struct collect *c, const char *const *files, size_t count,
-                            const struct tool *tool, finder *found)
+                            const struct envfp_language *language, finder *found)
 {
     struct asked asked = {.words = VIEW(""), .local = true};
     struct view folder, text;
@@ -28,7 +28,7 @@ static struct asked nearest(struct collect *c, const char *const *files, size_t 
         for (size_t i = 0; i < count; i++) {
             enum envfp_reason reason = envfp__project_version_file(c, start, files[i], &text);
             if (reason == ENVFP_REASON_NONE)
-                asked.words = found(c, tool, text);
+                asked.words = found(c, language, text);
             else if (reason != ENVFP_REASON_ABSENT)
                 asked.reason = reason;
             if (asked.words.length || asked.reason != ENVFP_REASON_NONE)
@@ -53,11 +53,11 @@ bool envfp__shim_is_nonsense(const struct asked *asked, struct view version)
 }
 
 /* All of a file's words, without its comments. */
-static struct view take_words(struct collect *c, const struct tool *tool, struct view text)
+static struct view take_words(struct collect *c, const struct envfp_language *language, struct view text)
 {
     struct view line;
     struct text words = {.arena = c->scratch};
-    (void)tool;
+    (void)language;
     while (view_cut(&text, '\n', &line) && words.length < 4096) {
         envfp__text_add(&words, view_trim(view_take(line, view_find_byte(line, '#'))));
         envfp__text_add_byte(&words, ' ');
@@ -65,37 +65,32 @@ static struct view take_words(struct collect *c, const struct tool *tool, struct
     return view_trim(envfp__text_view(&words));
 }
 
-struct asked envfp__shim_local(struct collect *c, const char *family)
+struct asked envfp__shim_local(struct collect *c, const struct shim_family *family)
 {
-    static const char *const files[][2] = {
-        {"goenv", ".go-version"},     {"jenv", ".java-version"},  {"luaenv", ".lua-version"},
-        {"nodenv", ".node-version"},  {"phpenv", ".php-version"}, {"plenv", ".perl-version"},
-        {"pyenv", ".python-version"}, {"rbenv", ".ruby-version"},
-    };
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        if (strcmp(files[i][0], family) == 0)
-            return nearest(c, &files[i][1], 1, NULL, take_words);
-    return (struct asked){.words = VIEW("")};
+    const char *file = source_path(c->scratch, ".", view_of(family->language), "-version");
+    return nearest(c, &file, 1, NULL, take_words);
 }
 
-static bool is_name(const struct tool *tool, struct view name)
+static bool is_name(const struct envfp_language *language, struct view name)
 {
-    return (tool->asdf && view_is(name, tool->asdf)) || (tool->mise && view_is(name, tool->mise));
+    return name.length && (view_is(name, language_text(language, language->asdf)) ||
+                           view_is(name, language_text(language, language->mise)));
 }
 
 /* "nodejs 20.11.1 system" */
-static struct view take_tool(struct collect *c, const struct tool *tool, struct view text)
+static struct view take_line(struct collect *c, const struct envfp_language *language, struct view text)
 {
     struct view line, name;
     while (view_cut(&text, '\n', &line)) {
         line = view_take(line, view_find_byte(line, '#'));
-        if (view_cut_word(&line, &name) && is_name(tool, name))
+        if (view_cut_word(&line, &name) && is_name(language, name))
             return envfp__arena_copy(c->scratch, view_trim(line));
     }
     return VIEW("");
 }
 
-struct view envfp__shim_take_mise(struct collect *c, const struct tool *tool, struct view text, bool *broken)
+struct view envfp__shim_take_mise(struct collect *c, const struct envfp_language *language, struct view text,
+                                  bool *broken)
 {
     struct toml toml = {.rest = text};
     struct view version, value;
@@ -103,7 +98,7 @@ struct view envfp__shim_take_mise(struct collect *c, const struct tool *tool, st
     *broken = false;
     while ((item = envfp__toml_next(&toml)) != TOML_DONE && !*broken) {
         *broken = item == TOML_ERROR;
-        if (item != TOML_PAIR || !view_is(toml.table, "tools") || !is_name(tool, toml.key))
+        if (item != TOML_PAIR || !view_is(toml.table, "tools") || !is_name(language, toml.key))
             continue;
         value = toml.value;
         const char *key = view_starts(value, VIEW("{")) ? "version" : NULL;
@@ -118,32 +113,32 @@ struct view envfp__shim_take_mise(struct collect *c, const struct tool *tool, st
 }
 
 /* mise.toml's table [tools], or .tool-versions, whose lines are no TOML. */
-static struct view take_mise(struct collect *c, const struct tool *tool, struct view text)
+static struct view take_mise(struct collect *c, const struct envfp_language *language, struct view text)
 {
     bool broken;
-    struct view words = envfp__shim_take_mise(c, tool, text, &broken);
-    return broken ? take_tool(c, tool, text) : words;
+    struct view words = envfp__shim_take_mise(c, language, text, &broken);
+    return broken ? take_line(c, language, text) : words;
 }
 
-struct asked envfp__shim_local_asdf(struct collect *c, const struct tool *tool)
+struct asked envfp__shim_local_asdf(struct collect *c, const struct envfp_language *language)
 {
     static const char *const files[] = {".tool-versions"};
-    return nearest(c, files, 1, tool, take_tool);
+    return nearest(c, files, 1, language, take_line);
 }
 
-struct asked envfp__shim_local_mise(struct collect *c, const struct tool *tool)
+struct asked envfp__shim_local_mise(struct collect *c, const struct envfp_language *language)
 {
     static const char *const files[] = {"mise.toml", ".mise.toml", ".tool-versions"};
-    return nearest(c, files, 3, tool, take_mise);
+    return nearest(c, files, 3, language, take_mise);
 }
 
 /* package.json: "volta": {"node": "20.11.1"}; "extends" names another file, which is not followed. */
-static struct view take_volta(struct collect *c, const struct tool *tool, struct view text)
+static struct view take_volta(struct collect *c, const struct envfp_language *language, struct view text)
 {
     struct json json;
     enum json_token token;
     struct view other = VIEW("");
-    (void)tool;
+    (void)language;
     envfp__json_start(&json, c->scratch, text, JSON_FILE);
     while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR) {
         if (token != JSON_STRING || json.depth != 2 || !json_key_is(&json, 1, "volta"))

@@ -46,6 +46,17 @@ struct view envfp__shim_variable(struct collect *c, const char *name)
     return envfp__arena_copy(c->scratch, view_trim(value));
 }
 
+const char *envfp__shim_variable_name(struct arena *arena, const char *start, const char *name,
+                                      const char *end)
+{
+    struct text made = {.arena = arena};
+    envfp__text_add(&made, view_of(start));
+    for (; *name; name++)
+        envfp__text_add_byte(&made, *name == '-' ? '_' : byte_to_upper(*name));
+    envfp__text_add(&made, view_of(end));
+    return envfp__text_view(&made).text;
+}
+
 struct view envfp__shim_root(struct collect *c, const char *variable, const char *shim)
 {
     struct view root = envfp__shim_variable(c, variable);

@@ -23,18 +23,18 @@ struct asked {
 /* ---- Managers of any language (shim_tools.c) ----------------------------------------------------------------------- */
 
 /* `gap`: why it is UNTOLD, where that is more than that it is not understood. */
-enum shim envfp__shim_asdf(struct collect *collect, const struct tool *tool, const char *shim,
+enum shim envfp__shim_asdf(struct collect *collect, const struct envfp_language *language, const char *shim,
                            const char **path, enum envfp_reason *gap);
-enum shim envfp__shim_mise(struct collect *collect, const struct tool *tool, const char *shim,
+enum shim envfp__shim_mise(struct collect *collect, const struct envfp_language *language, const char *shim,
                            const char **path, enum envfp_reason *gap);
 enum shim envfp__shim_volta(struct collect *collect, const char *shim, const char **path,
                             enum envfp_reason *gap);
 
 /* ---- What the project's own files ask for, from its folder upwards (shim_local.c) ---------------------------------- */
 
-struct asked envfp__shim_local(struct collect *collect, const char *family);
-struct asked envfp__shim_local_asdf(struct collect *collect, const struct tool *tool);
-struct asked envfp__shim_local_mise(struct collect *collect, const struct tool *tool);
+struct asked envfp__shim_local(struct collect *collect, const struct shim_family *family);
+struct asked envfp__shim_local_asdf(struct collect *collect, const struct envfp_language *language);
+struct asked envfp__shim_local_mise(struct collect *collect, const struct envfp_language *language);
 struct asked envfp__shim_local_volta(struct collect *collect);
 
 /* Whether a version may be looked for among those that are installed: any name without a slash of the person's own, and
@@ -42,9 +42,9 @@ struct asked envfp__shim_local_volta(struct collect *collect);
 bool envfp__shim_may_be_looked_for(const struct asked *asked, struct view version);
 /* Whether a project's word that nothing is installed under is no version at all. */
 bool envfp__shim_is_nonsense(const struct asked *asked, struct view version);
-/* A tool's versions in the table [tools] of mise's TOML; `broken`: it is none, up to where the tool would stand. */
-struct view envfp__shim_take_mise(struct collect *collect, const struct tool *tool, struct view text,
-                                  bool *broken);
+/* A language's versions in the table [tools] of mise's TOML; `broken`: it is none, up to where the tool would stand. */
+struct view envfp__shim_take_mise(struct collect *collect, const struct envfp_language *language,
+                                  struct view text, bool *broken);
 
 /* ---- What all of them need (shim_parts.c) ------------------------------------------------------------------------- */
 

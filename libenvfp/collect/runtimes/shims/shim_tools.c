@@ -41,37 +41,39 @@ static enum shim find_installed(struct collect *c, const char *installs, const s
 }
 
 /* "nodejs 20.11.1 system" in the person's own .tool-versions. */
-static struct view read_tool_versions(struct collect *c, const char *tool, const char *alias)
+static struct view read_tool_versions(struct collect *c, const char *name, const char *alias)
 {
-    struct view text, line, name, home = envfp__shim_variable(c, "HOME");
+    struct view text, line, word, home = envfp__shim_variable(c, "HOME");
     if (!view_starts(home, VIEW("/")) ||
         source_read(c->source, source_path(c->scratch, "", home, "/.tool-versions"), &text) !=
             ENVFP_REASON_NONE)
         return VIEW("");
     while (view_cut(&text, '\n', &line)) {
         line = view_take(line, view_find_byte(line, '#'));
-        if (view_cut_word(&line, &name) && (view_is(name, tool) || (alias && view_is(name, alias))))
+        if (view_cut_word(&line, &word) && (view_is(word, name) || (alias && view_is(word, alias))))
             return envfp__arena_copy(c->scratch, view_trim(line));
     }
     return VIEW("");
 }
 
-enum shim envfp__shim_asdf(struct collect *c, const struct tool *tool, const char *shim, const char **path,
-                           enum envfp_reason *gap)
+enum shim envfp__shim_asdf(struct collect *c, const struct envfp_language *language, const char *shim,
+                           const char **path, enum envfp_reason *gap)
 {
+    const char *name = language_text(language, language->asdf);
+    const char *variable = envfp__shim_variable_name(c->scratch, "ASDF_", name, "_VERSION");
     struct view root = envfp__shim_root(c, "ASDF_DATA_DIR", shim);
-    struct asked asked = {.words = envfp__shim_variable(c, tool->asdf_variable)};
+    struct asked asked = {.words = envfp__shim_variable(c, variable)};
     if (asked.words.length == 0)
-        asked = envfp__shim_local_asdf(c, tool);
+        asked = envfp__shim_local_asdf(c, language);
     if (asked.words.length == 0 && asked.reason == ENVFP_REASON_NONE)
-        asked = (struct asked){.words = read_tool_versions(c, tool->asdf, NULL)};
+        asked = (struct asked){.words = read_tool_versions(c, name, NULL)};
     const char *installs = source_path(c->scratch, "", root, "/installs/");
-    return find_installed(c, envfp__shim_join(c, installs, "", view_of(tool->asdf), ""), &asked,
+    return find_installed(c, envfp__shim_join(c, installs, "", view_of(name), ""), &asked,
                           envfp__path_base(view_of(shim)), path, gap);
 }
 
 /* The person's own file of mise's. */
-static struct view read_mise_file(struct collect *c, const struct tool *tool)
+static struct view read_mise_file(struct collect *c, const struct envfp_language *language)
 {
     struct view text, home = envfp__shim_variable(c, "HOME");
     struct view config = envfp__shim_variable(c, "XDG_CONFIG_HOME");
@@ -83,22 +85,24 @@ static struct view read_mise_file(struct collect *c, const struct tool *tool)
                            : source_path(c->scratch, "", home, "/.config/mise/config.toml");
     if (source_read(c->source, file, &text) != ENVFP_REASON_NONE)
         return VIEW("");
-    return envfp__shim_take_mise(c, tool, text, &broken);
+    return envfp__shim_take_mise(c, language, text, &broken);
 }
 
-enum shim envfp__shim_mise(struct collect *c, const struct tool *tool, const char *shim, const char **path,
-                           enum envfp_reason *gap)
+enum shim envfp__shim_mise(struct collect *c, const struct envfp_language *language, const char *shim,
+                           const char **path, enum envfp_reason *gap)
 {
+    const char *name = language_text(language, language->mise);
+    const char *variable = envfp__shim_variable_name(c->scratch, "MISE_", name, "_VERSION");
     struct view root = envfp__shim_root(c, "MISE_DATA_DIR", shim);
-    struct asked asked = {.words = envfp__shim_variable(c, tool->mise_variable)};
+    struct asked asked = {.words = envfp__shim_variable(c, variable)};
     if (asked.words.length == 0)
-        asked = envfp__shim_local_mise(c, tool);
+        asked = envfp__shim_local_mise(c, language);
     if (asked.words.length == 0 && asked.reason == ENVFP_REASON_NONE)
-        asked = (struct asked){.words = read_mise_file(c, tool)};
+        asked = (struct asked){.words = read_mise_file(c, language)};
     if (asked.words.length == 0 && asked.reason == ENVFP_REASON_NONE)
-        asked = (struct asked){.words = read_tool_versions(c, tool->mise, tool->asdf)};
+        asked = (struct asked){.words = read_tool_versions(c, name, language_text(language, language->asdf))};
     const char *installs = source_path(c->scratch, "", root, "/installs/");
-    return find_installed(c, envfp__shim_join(c, installs, "", view_of(tool->mise), ""), &asked,
+    return find_installed(c, envfp__shim_join(c, installs, "", view_of(name), ""), &asked,
                           envfp__path_base(view_of(shim)), path, gap);
 }
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "elf_image.h"
 #include "kept.h"
+#include "registry/registry.h"
 #include "world.h"
 
 #define RT ENVFP_LAYER_RUNTIMES
@@ -50,80 +52,96 @@ static void put_constants(const char *path, const char *constants)
 
 /* ---- Every language ------------------------------------------------------------------------------------ */
 
-static const char *const collectors[] = {"bun", "llvm",    "cuda", "deno",  "dotnet", "erlang", "gcc",
-                                         "go",  "haskell", "java", "julia", "lua",    "ocaml",  "perl",
-                                         "php", "r",       "ruby", "rust",  "wasm",   "zig"};
+/* The next language with a program on PATH; the names of its collector and of the fact of its version. */
+static bool next(const struct envfp_language **language, const char **collector, char key[64])
+{
+    do
+        *language = envfp_registry_next_language(*language);
+    while (*language && language_program(*language)[0] == '\0');
+    if (!*language)
+        return false;
+    *collector = envfp__registry_name(language_declaration(*language)->declarer);
+    (void)snprintf(key, 64, "%s.version", language_word(*language));
+    return true;
+}
 
 Test(languages, none_says_anything_where_there_is_nothing)
 {
+    const struct envfp_language *language = NULL;
+    const char *collector;
+    char key[64];
     world_directory(world, "/usr/bin");
-    for (size_t i = 0; i < sizeof collectors / sizeof *collectors; i++)
-        world_collect_also(world, collectors[i]);
+    world_collect(world, "wasm");
+    while (next(&language, &collector, key))
+        world_collect_also(world, collector);
     cr_assert_eq(world_facts(world)->sections[RT].count, 0);
     cr_assert_eq(world_facts(world)->sections[RT].gap_count, 0);
 }
 
-static const struct {
-    const char *collector, *program, *version_key;
-} programs[] = {
-    {"bun", "bun", "bun.version"},
-    {"llvm", "clang", "clang.version"},
-    {"cuda", "nvcc", "cuda.version"},
-    {"cuda", "hipcc", "rocm.version"},
-    {"deno", "deno", "deno.version"},
-    {"dotnet", "dotnet", "dotnet.version"},
-    {"erlang", "elixir", "elixir.version"},
-    {"erlang", "erl", "erlang.version"},
-    {"gcc", "gcc", "gcc.version"},
-    {"go", "go", "go.version"},
-    {"haskell", "ghc", "ghc.version"},
-    {"java", "java", "java.version"},
-    {"julia", "julia", "julia.version"},
-    {"lua", "lua", "lua.version"},
-    {"lua", "luajit", "luajit.version"},
-    {"ocaml", "ocaml", "ocaml.version"},
-    {"perl", "perl", "perl.version"},
-    {"php", "php", "php.version"},
-    {"r", "R", "r.version"},
-    {"ruby", "ruby", "ruby.version"},
-    {"rust", "rustc", "rust.version"},
-    {"wasm", "iwasm", "iwasm.version"},
-    {"wasm", "wasmedge", "wasmedge.version"},
-    {"wasm", "wasmer", "wasmer.version"},
-    {"wasm", "wasmtime", "wasmtime.version"},
-    {"zig", "zig", "zig.version"},
-};
+/* Puts a file in the place of each language's program, and expects that nothing can be told. */
+static void none_can_tell(const char *directory, const char *bytes)
+{
+    const struct envfp_language *language = NULL;
+    const char *collector;
+    char key[64], path[64];
+    while (next(&language, &collector, key)) {
+        (void)snprintf(path, sizeof path, "%s/%s", directory, language_program(language));
+        world_program(world, path, bytes, strlen(bytes));
+        world_collect(world, collector);
+        is_gap(key, "unsupported");
+    }
+}
 
 Test(languages, each_says_when_it_cannot_tell)
 {
-    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
-        char path[64] = "/usr/bin/";
-        world_program(world, strcat(path, programs[i].program), "x", 1);
-        world_collect(world, programs[i].collector);
-        is_gap(programs[i].version_key, "unsupported");
-    }
+    none_can_tell("/usr/bin", "x");
 }
 
 Test(languages, each_follows_no_unknown_stand_in)
 {
-    static const char script[] = "#!/bin/sh\nmy_manager exec ruby\n";
     world_variable(world, "PATH", "/home/me/.my/shims");
-    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
-        char path[64] = "/home/me/.my/shims/";
-        world_program(world, strcat(path, programs[i].program), script, sizeof script - 1);
-        world_collect(world, programs[i].collector);
-        is_gap(programs[i].version_key, "unsupported");
-    }
+    none_can_tell("/home/me/.my/shims", "#!/bin/sh\nmy_manager exec ruby\n");
 }
 
 Test(languages, each_says_where_it_could_not_look)
 {
+    const struct envfp_language *language = NULL;
+    const char *collector;
+    char key[64];
     world_variable(world, "PATH", "/home/me/bin");
     world_error(world, "/home/me/bin", ENVFP_REASON_REMOTE);
-    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
-        world_collect(world, programs[i].collector);
-        is_gap(programs[i].version_key, "remote");
+    while (next(&language, &collector, key)) {
+        world_collect(world, collector);
+        is_gap(key, "remote");
     }
+}
+
+/* asdf's stand-in is a script, mise's a link: each leads to the version that the person's file asks for. */
+Test(languages, each_follows_the_managers_that_call_it_by_a_name)
+{
+    const struct envfp_language *language = NULL;
+    const char *collector;
+    char key[64], text[128], path[200];
+    size_t followed = 0;
+    world_variable(world, "PATH", "/home/me/.asdf/shims");
+    while (next(&language, &collector, key)) {
+        const char *name = language_text(language, language->asdf), *program = language_program(language);
+        if (!name[0])
+            continue;
+        (void)snprintf(path, sizeof path, "/home/me/.asdf/shims/%s", program);
+        (void)snprintf(text, sizeof text, "#!/bin/sh\nexec asdf exec \"%s\"\n", program);
+        world_program(world, path, text, strlen(text));
+        (void)snprintf(text, sizeof text, "%s 9.8.7\n", name);
+        world_file(world, "/home/me/.tool-versions", text);
+        (void)snprintf(path, sizeof path, "/home/me/.asdf/installs/%s/9.8.7/bin/%s", name, program);
+        world_program(world, path, "x", 1);
+        world_collect(world, collector);
+        (void)snprintf(text, sizeof text, "~/.asdf/installs/%s/9.8.7/bin/%s", name, program);
+        (void)snprintf(key, sizeof key, "%s.path", language_word(language));
+        is(key, text);
+        followed++;
+    }
+    cr_assert_geq(followed, 10);
 }
 
 /* ---- One by one ---------------------------------------------------------------------------------------- */
@@ -545,7 +563,7 @@ Test(languages, names_of_files_tell_ghc_zig_and_clang)
     world_directory(world, "/usr/lib/llvm-16/lib/clang/16");
     world_file(world, "/usr/lib/llvm-16/lib/libclang-16.so.16.0.6", "");
     world_collect(world, "haskell");
-    world_collect_also(world, "zig");
+    world_collect_also(world, "plain");
     world_collect_also(world, "llvm");
     is("ghc.version", "9.0.2");
     is("zig.version", "0.11.0");
@@ -607,21 +625,19 @@ Test(languages, deno_and_bun_believe_their_package)
     world_file(world, "/usr/lib/node_modules/deno/package.json", "{\"name\":\"deno\",\"version\":\"2.1.4\"}");
     world_link(world, "/usr/bin/bun", "/opt/bun-v1.1.42/bun");
     world_program(world, "/opt/bun-v1.1.42/bun", "x", 1);
-    world_collect(world, "deno");
-    world_collect_also(world, "bun");
+    world_collect(world, "plain");
     is("deno.version", "2.1.4");
     is("bun.version", "1.1.42");
 }
 
-Test(languages, wasm_reads_headers)
+Test(languages, engines_for_wasm_have_headers)
 {
     world_variable(world, "PATH", "/home/me/.wasmedge/bin");
     world_program(world, "/home/me/.wasmedge/bin/wasmedge", "x", 1);
     world_file(world, "/home/me/.wasmedge/include/wasmedge/version.h",
                "#define WASMEDGE_VERSION \"0.13.4\"\n");
-    world_collect(world, "wasm");
+    world_collect(world, "plain");
     is("wasmedge.version", "0.13.4");
-    cr_assert_null(world_string(world, RT, "wasm.interface"));
 }
 
 Test(languages, wasm_tells_that_it_is_one)

@@ -448,7 +448,7 @@ Test(shim, scripts_keep_whose_they_are)
                                  "\n  exec \"/root/.pyenv/libexec/pyenv\" exec \"$p\"\n";
     static const char *const programs[][2] = {
         {"python", "python3"}, {"node", "nodejs"}, {"ruby", "ruby"}, {"r", "R"},
-        {"go", "go"},          {"wasm", "iwasm"},  {"zig", "zig"}};
+        {"go", "go"},          {"plain", "iwasm"}, {"plain", "zig"}};
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
         char path[64] = "/root/.my/shims/";
         kept_is(programs[i][0], strcat(path, programs[i][1]), script, "#!\n\n\n exec  pyenv\n");
