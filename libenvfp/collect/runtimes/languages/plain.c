@@ -12,17 +12,22 @@ USES(manager_places)
 USES(version_files)
 USES(program)
 
+LINES("$PREFIX/{lib/crystal/lib,lib/crystal,share/crystal/src}/VERSION", release_line)
 LINES("$PREFIX/include/{wasmedge/version,wasmer,wasmtime}.h", header)
-PROGRAM("$PATH/{bun,deno,iwasm,wasmedge,wasmer,wasmtime,zig}", shim)
+PROGRAM("$PATH/{bun,crystal,deno,iwasm,wasmedge,wasmer,wasmtime,zig}", shim)
 
 VARIABLE("ASDF_BUN_VERSION", WORD)
+VARIABLE("ASDF_CRYSTAL_VERSION", WORD)
 VARIABLE("ASDF_DENO_VERSION", WORD)
 VARIABLE("ASDF_ZIG_VERSION", WORD)
 VARIABLE("MISE_BUN_VERSION", WORD)
+VARIABLE("MISE_CRYSTAL_VERSION", WORD)
 VARIABLE("MISE_DENO_VERSION", WORD)
 VARIABLE("MISE_ZIG_VERSION", WORD)
 
 LANGUAGE(bun, "Bun", "bun", "bun", "bun", "", "", 0, SEMVER)
+LANGUAGE(crystal, "Crystal", "crystal", "crystal", "crystal", "",
+         "lib/crystal/lib/VERSION lib/crystal/VERSION share/crystal/src/VERSION", 0, SEMVER)
 LANGUAGE(deno, "Deno", "deno", "deno", "deno", "", "", 0, SEMVER)
 LANGUAGE(iwasm, "WAMR", "iwasm", "", "", "", "", 0, NUMBERS)
 LANGUAGE(wasmedge, "WasmEdge", "wasmedge", "", "", "", "include/wasmedge/version.h:WASMEDGE_VERSION", 0,
@@ -34,6 +39,10 @@ LANGUAGE(zig, "Zig", "zig", "zig", "zig", "", "", 0, SEMVER)
 FACT("bun.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which bun PATH starts.")
 FACT("bun.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
      "package.json beside the program, or the directory it is in", "Version of the Bun that PATH starts.")
+FACT("crystal.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which crystal PATH starts.")
+FACT("crystal.version", STRING, HASHED, BREAKS, IMAGE, "", "",
+     "VERSION of its standard library, or the directory it is in",
+     "Version of the Crystal compiler that PATH starts, and of the library that programs are built with.")
 FACT("deno.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which deno PATH starts.")
 FACT("deno.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
      "package.json beside the program, or the directory it is in", "Version of the Deno that PATH starts.")

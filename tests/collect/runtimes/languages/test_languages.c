@@ -640,6 +640,24 @@ Test(languages, engines_for_wasm_have_headers)
     is("wasmedge.version", "0.13.4");
 }
 
+/* Debian's, then the project's own archive. */
+Test(languages, crystal_asks_its_library)
+{
+    world_program(world, "/usr/bin/crystal", "x", 1);
+    world_file(world, "/usr/lib/crystal/lib/VERSION", "1.6.0\n");
+    world_collect(world, "plain");
+    is("crystal.version", "1.6.0");
+    is("crystal.path", "/usr/bin/crystal");
+    world_link(world, "/home/me/bin/crystal", "/opt/crystal/bin/crystal");
+    world_program(world, "/opt/crystal/bin/crystal", "x", 1);
+    world_file(world, "/opt/crystal/share/crystal/src/VERSION", "1.14.0-dev\n");
+    world_collect(world, "plain");
+    is("crystal.version", "1.14.0-dev");
+    world_file(world, "/opt/crystal/share/crystal/src/VERSION", "my secret\n");
+    world_collect(world, "plain");
+    is_gap("crystal.version", "malformed");
+}
+
 Test(languages, wasm_tells_that_it_is_one)
 {
     world_probe(world, "wasm", "wasi");
