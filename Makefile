@@ -179,7 +179,7 @@ check-python: all $(GATES) wasm-probe
 # no C library.
 check-live: deps-live
 	@$(MAKE) --no-print-directory live-probes wasm-probe
-	@BUILD=$(BUILD) LIVE= .ci/check live
+	@BUILD=$(BUILD) LIVE=--trace .ci/check live
 
 live-probes: all
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/static LDFLAGS=-static WITHOUT='udev cpuid' SANITIZE= $(BUILD)/static/envfp

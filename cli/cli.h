@@ -169,6 +169,8 @@ struct question {
 
 /* Whether a key is one of a collector's. */
 bool question_names_collector(const struct envfp_entry *entry, const char *collector);
+/* Whether no key was given: everything is asked for. */
+bool question_is_all(const struct question *question);
 /* Whether an entry is the key's, or one of the layer or collector that is named in its place. */
 bool question_matches(const struct question *question, const struct envfp_entry *entry);
 /* Says that there is no such key, and which was meant; EXIT_TROUBLE. */

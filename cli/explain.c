@@ -165,12 +165,12 @@ int command_explain(const struct options *options)
         facts_markdown(&page);
         return write_page(&page, options->output);
     }
-    if (options->operand_count == 0)
-        return complain("explain", "which key? (a layer's name lists its keys)");
     struct question question;
-    ask(options->operands[0], &question);
+    ask(options->operand_count ? options->operands[0] : "", &question);
     if (options->given & OPTION_TRACE)
         return command_trace(options, &question, &page);
+    if (options->operand_count == 0)
+        return complain("explain", "which key? (a layer's name lists its keys)");
     bool json = (options->given & OPTION_JSON) != 0;
     uint32_t layers = json ? 0 : wanted(&question);
     struct envfp_fingerprint *fingerprint = NULL;

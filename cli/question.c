@@ -109,11 +109,16 @@ bool question_names_collector(const struct envfp_entry *entry, const char *colle
     return strncmp(key, collector, length) == 0 && (key[length] == '.' || key[length] == '/' || !key[length]);
 }
 
+bool question_is_all(const struct question *question)
+{
+    return question->key[0] == '\0';
+}
+
 bool question_matches(const struct question *question, const struct envfp_entry *entry)
 {
     enum envfp_layer layer = envfp_entry_get_layer(entry);
     return (question->layers & 1U << layer) != 0 &&
-           (layer_by_name(question->key, strlen(question->key)) == (int)layer ||
+           (question_is_all(question) || layer_by_name(question->key, strlen(question->key)) == (int)layer ||
             question_names_collector(entry, question->key) ||
             entry == envfp_registry_find_entry(layer, question->key));
 }

@@ -22,6 +22,8 @@ static uint32_t layers_of(const struct question *question)
 
 static bool serves(const struct question *question, const struct envfp_step *step)
 {
+    if (question_is_all(question))
+        return true;
     for (const struct envfp_entry *entry = NULL; (entry = envfp_registry_next(entry));)
         if (question_matches(question, entry) && envfp_step_serves(step, entry))
             return true;
@@ -95,7 +97,7 @@ static void list(struct page *page, const struct question *question)
 static void show(struct page *page, const struct question *question)
 {
     page_add(page, style_bold(page->style));
-    page_text(page, question->asked, SIZE_MAX);
+    page_text(page, question_is_all(question) ? "everything" : question->asked, SIZE_MAX);
     page_add(page, style_plain(page->style));
     page_add(page, "\n\n");
     list(page, question);

@@ -338,6 +338,12 @@ class TestExplain:
         several = out("explain", "hardware:cpu", "--trace")  # a collector's, with all its facts
         assert "/proc/cpuinfo" in several and "here" not in several
 
+    def test_trace_of_everything(self):
+        told = json.loads(out("explain", "--trace", "--json"))
+        assert {"mounts", "dpkg", "python"} <= {step["collector"] for step in told["steps"]}
+        assert len(told["steps"]) > len(json.loads(out("explain", "kernel", "--trace", "--json"))["steps"])
+        assert out("explain", "--trace").startswith("everything\n")
+
     def test_trace_of_a_verdict(self):
         text = out("explain", "hypervisor:verdict.kind", "--trace")
         assert re.search(r"^  cpuid$", text, re.M) and re.search(r"^  here      \w+$", text, re.M)
@@ -368,7 +374,7 @@ class TestExplain:
         assert "did you mean uname.release?" in trouble("explain", "uname.releaes", "--trace")
         assert "has been collected already" in trouble("explain", "uname.release", "--trace", document)
         assert "not collected by the command" in trouble("explain", "process.libc", "--trace")
-        trouble("explain", "--trace")
+        trouble("explain")
         trouble("explain", "uname.release", "--trace", "root:/nonexistent/folder")
 
     def test_reads(self):

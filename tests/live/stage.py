@@ -35,12 +35,13 @@ def say(error):
 
 
 class Stage:
-    def __init__(self, build, folder, record=False):
+    def __init__(self, build, folder, record=False, trace=False):
         self.build = pathlib.Path(build).resolve()
         self.folder = pathlib.Path(folder)
         self.static = self.folder / "bin" / "envfp"
         self.dynamic = self.folder / "bin" / "envfp-dynamic"
         self.record = record  # keep recordings too
+        self.trace = trace  # also hold what is asked for against what is declared
         self.name = None
         self.log = None
         self.deadline = 60
@@ -166,9 +167,13 @@ class Stage:
             self.keep(whole, str(probe), more)
         done = self.start(whole([str(probe), "collect"]), **more)
         try:
-            return json.loads(done.stdout)
+            document = json.loads(done.stdout)
         except ValueError:
             pass
+        else:
+            if self.trace and record:
+                self.all_is_declared(whole, str(probe), more)
+            return document
         control = self.start(whole([str(probe), "--version"]), **more)
         if b"envfp" in control.stdout:
             raise Broken(f"envfp ended with {done.returncode}: {say(done.stderr)}")
@@ -177,6 +182,17 @@ class Stage:
     def here(self, prefix=(), probe=None, **more):
         """The same where the host's files are seen."""
         return self.collect(list(prefix), probe or self.static, **more)
+
+    def all_is_declared(self, whole, probe, more):
+        """No collector asks inside for what it did not declare: a trace has "?" in the place of its name."""
+        done = self.start(whole([probe, "explain", "--trace", "--json", ""]), **more)
+        try:
+            steps = json.loads(done.stdout)["steps"]
+        except ValueError as error:
+            raise Broken(f"no trace: {say(done.stderr)}") from error
+        wrong = {f"{step['collector']} ({step['operation']})" for step in steps if step["name"] == "?"}
+        if wrong or not steps:
+            raise Broken(f"asks for what is not declared: {', '.join(sorted(wrong)) or 'nothing at all'}")
 
     def keep(self, whole, probe, more):
         inside = os.path.basename(probe) == "probe"
