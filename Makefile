@@ -34,16 +34,17 @@ SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Ilibenvfp $(WARNINGS) $(SANITIZERS) $(FEATURES) $(CPPFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(SANITIZERS) $(LDFLAGS)
 LIBS := -lz
+NAMES_LIBS :=
 MACHINE := $(shell $(CC) -dumpmachine 2>/dev/null)
 
 ifeq ($(filter udev,$(WITHOUT)),)
-FEATURES += -DENVFP_WITH_UDEV=1
-LIBS += -ludev
+NAMES_FEATURES += -DENVFP_WITH_UDEV=1
+NAMES_LIBS += -ludev
 endif
 ifeq ($(filter cpuid,$(WITHOUT)),)
 ifneq ($(filter x86_64 i%86,$(firstword $(subst -, ,$(MACHINE)))),)
-FEATURES += -DENVFP_WITH_LIBCPUID=1
-LIBS += -lcpuid
+NAMES_FEATURES += -DENVFP_WITH_LIBCPUID=1
+NAMES_LIBS += -lcpuid
 endif
 endif
 
@@ -52,19 +53,23 @@ ifeq ($(findstring wasi,$(MACHINE)),)
 FOREIGN := libenvfp/source/wasi/%
 PIE := -fPIE
 else
-FOREIGN := $(addprefix libenvfp/source/,directory.c held.c live.c machine.c pid.c tree.c udev.c)
+FOREIGN := $(addprefix libenvfp/source/,directory.c held.c live.c machine.c named.c pid.c tree.c)
 PIE :=
 endif
 
-LIB_SOURCES := $(filter-out $(FOREIGN),$(sort $(shell find libenvfp -name '*.c')))
+NAMES_SOURCES := $(sort $(wildcard libenvfp/names/*.c))
+LIB_SOURCES := $(filter-out $(FOREIGN) $(NAMES_SOURCES),$(sort $(shell find libenvfp -name '*.c')))
 CLI_SOURCES := $(sort $(wildcard cli/*.c))
 TEST_SOURCES := $(sort $(shell find tests -name 'test_*.c' 2>/dev/null))
 SUPPORT_SOURCES := $(filter-out $(TEST_SOURCES),$(sort $(wildcard tests/support/*.c)))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/pic/%.o)
 STATIC_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/obj/%.o)
+NAMES_OBJECTS := $(NAMES_SOURCES:%.c=$(BUILD)/pic/%.o)
+NAMES_STATIC_OBJECTS := $(NAMES_SOURCES:%.c=$(BUILD)/obj/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/obj/%.o)
 
 SHARED := $(BUILD)/libenvfp.so.$(VERSION)
+NAMES_SHARED := $(BUILD)/libenvfp-names.so.$(VERSION)
 # One word and the target for each step; V=1 shows whole commands.
 ifeq ($(V),)
 SAY_CC = @echo '  CC   $@';
@@ -76,7 +81,10 @@ endif
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(BUILD)/libenvfp.so $(BUILD)/libenvfp.a $(BUILD)/envfp
+all: $(BUILD)/libenvfp.so $(BUILD)/libenvfp.a $(BUILD)/libenvfp-names.so $(BUILD)/libenvfp-names.a $(BUILD)/envfp
+
+# What they are made of shows to them alone.
+$(NAMES_OBJECTS) $(NAMES_STATIC_OBJECTS): private FEATURES += $(NAMES_FEATURES)
 
 $(BUILD)/pic/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -86,10 +94,12 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(SAY_CC)$(CC) $(ALL_CFLAGS) $(PIE) -MMD -MP -c $< -o $@
 
+FLAGS_USED = $(CC) $(ALL_CFLAGS) $(NAMES_FEATURES) $(ALL_LDFLAGS) $(LIBS) $(NAMES_LIBS)
+
 # Objects are made anew when the compiler or its flags change.
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
-	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBS)' > $@
+	@echo '$(FLAGS_USED)' | cmp -s - $@ || echo '$(FLAGS_USED)' > $@
 
 $(SHARED): $(LIB_OBJECTS) libenvfp/envfp.map
 	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -shared -Wl,-soname,libenvfp.so.$(SOVERSION) \
@@ -104,8 +114,21 @@ $(BUILD)/libenvfp.a: $(STATIC_OBJECTS)
 	@rm -f $@
 	$(SAY_AR)$(AR) rcs $@ $(STATIC_OBJECTS)
 
-$(BUILD)/envfp: $(CLI_OBJECTS) $(BUILD)/libenvfp.a
-	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie -Wl,--as-needed $(CLI_OBJECTS) $(BUILD)/libenvfp.a $(LIBS) -o $@
+$(NAMES_SHARED): $(NAMES_OBJECTS) libenvfp/names/names.map
+	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -shared -Wl,-soname,libenvfp-names.so.$(SOVERSION) \
+	  -Wl,--version-script=libenvfp/names/names.map -Wl,--no-undefined -Wl,--as-needed -Wl,-z,relro,-z,now \
+	  $(NAMES_OBJECTS) $(NAMES_LIBS) -o $@
+
+$(BUILD)/libenvfp-names.so: $(NAMES_SHARED)
+	@ln -sf libenvfp-names.so.$(VERSION) $(BUILD)/libenvfp-names.so.$(SOVERSION)
+	@ln -sf libenvfp-names.so.$(SOVERSION) $@
+
+$(BUILD)/libenvfp-names.a: $(NAMES_STATIC_OBJECTS)
+	@rm -f $@
+	$(SAY_AR)$(AR) rcs $@ $(NAMES_STATIC_OBJECTS)
+
+$(BUILD)/envfp: $(CLI_OBJECTS) $(BUILD)/libenvfp-names.a $(BUILD)/libenvfp.a
+	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie -Wl,--as-needed $^ $(LIBS) $(NAMES_LIBS) -o $@
 
 # ---- WebAssembly ----
 
@@ -130,14 +153,16 @@ $(BUILD)/libz.a: $(ZLIB_OBJECTS)
 	$(SAY_AR)$(AR) rcs $@ $^
 
 # The stack is a part of the memory there, and 64 KiB unless asked for.
-$(BUILD)/envfp.wasm: $(CLI_OBJECTS) $(BUILD)/libenvfp.a $(BUILD)/libz.a
+$(BUILD)/envfp.wasm: $(CLI_OBJECTS) $(BUILD)/libenvfp-names.a $(BUILD)/libenvfp.a $(BUILD)/libz.a
 	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -Wl,--strip-all -Wl,-z,stack-size=1048576 $(CLI_OBJECTS) \
-	  $(BUILD)/libenvfp.a $(LIBS) -o $@
+	  $(BUILD)/libenvfp-names.a $(BUILD)/libenvfp.a $(LIBS) -o $@
 
 # ---- Tests ----
 
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/obj/%.o)
 SUPPORT_OBJECTS := $(SUPPORT_SOURCES:%.c=$(BUILD)/obj/%.o)
+
+$(filter $(BUILD)/obj/tests/names/%,$(TEST_OBJECTS)): private FEATURES += $(NAMES_FEATURES)
 
 # They reach internal functions through the static archive.
 $(BUILD)/obj/tests/%.o: tests/%.c $(BUILD)/flags
@@ -148,9 +173,8 @@ $(BUILD)/libworld.a: $(SUPPORT_OBJECTS)
 	@rm -f $@
 	$(SAY_AR)$(AR) rcs $@ $(SUPPORT_OBJECTS)
 
-$(BUILD)/check: $(TEST_OBJECTS) $(BUILD)/libworld.a $(BUILD)/libenvfp.a
-	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie $(TEST_OBJECTS) $(BUILD)/libworld.a $(BUILD)/libenvfp.a $(LIBS) \
-	  -lcriterion -o $@
+$(BUILD)/check: $(TEST_OBJECTS) $(BUILD)/libworld.a $(BUILD)/libenvfp-names.a $(BUILD)/libenvfp.a
+	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie $^ $(LIBS) $(NAMES_LIBS) -lcriterion -o $@
 
 # Gates: plain programs, so that what a test runner does to a process does not count. The other programs there
 # are run by tests.
@@ -217,10 +241,10 @@ fuzz: deps-lint
 
 # ---- Linters ----
 
-LINTED := $(LIB_SOURCES) $(CLI_SOURCES) $(SUPPORT_SOURCES) $(wildcard tests/gates/*.c tests/fuzz/*.c bench/*.c)
+LINTED := $(LIB_SOURCES) $(NAMES_SOURCES) $(CLI_SOURCES) $(SUPPORT_SOURCES) $(wildcard tests/gates/*.c tests/fuzz/*.c bench/*.c)
 
 lint: deps-lint
-	@CC='$(CC)' FLAGS='-std=c11 -D_GNU_SOURCE -Iinclude -Ilibenvfp -Itests -Itests/support $(WARNINGS) $(FEATURES)' \
+	@CC='$(CC)' FLAGS='-std=c11 -D_GNU_SOURCE -Iinclude -Ilibenvfp -Itests -Itests/support $(WARNINGS) $(FEATURES) $(NAMES_FEATURES)' \
 	  .ci/lint $(LINTED)
 
 # ---- What is missing ----
@@ -267,28 +291,31 @@ bench: all $(BUILD)/bench/bench $(BUILD)/bench/idle $(BUILD)/bench/idle-linked
 	@$(BUILD)/bench/bench $(BUILD)
 
 # What a static link needs beside -lenvfp; the shared library brings its own.
-$(BUILD)/envfp.pc: pkgconfig/envfp.pc.in $(BUILD)/flags FORCE
+$(BUILD)/envfp.pc $(BUILD)/envfp-names.pc: $(BUILD)/%.pc: pkgconfig/%.pc.in $(BUILD)/flags FORCE
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR:$(PREFIX)/%=$${prefix}/%)|' \
 	  -e 's|@INCLUDEDIR@|$(INCLUDEDIR:$(PREFIX)/%=$${prefix}/%)|' -e 's|@VERSION@|$(VERSION)|' \
-	  -e 's|@LIBS_PRIVATE@|$(strip $(LIBS))|' $< > $@
+	  -e 's|@LIBS_PRIVATE@|$(strip $(LIBS))|' -e 's|@NAMES_LIBS_PRIVATE@|$(strip $(NAMES_LIBS))|' $< > $@
 
-install: all $(BUILD)/envfp.pc
+install: all $(BUILD)/envfp.pc $(BUILD)/envfp-names.pc
 	install -d '$(DESTDIR)$(LIBDIR)/pkgconfig' '$(DESTDIR)$(INCLUDEDIR)' '$(DESTDIR)$(BINDIR)' \
 	  '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(MANDIR)/man3'
 	install -m 755 $(SHARED) '$(DESTDIR)$(LIBDIR)/'
 	ln -sf libenvfp.so.$(VERSION) '$(DESTDIR)$(LIBDIR)/libenvfp.so.$(SOVERSION)'
 	ln -sf libenvfp.so.$(SOVERSION) '$(DESTDIR)$(LIBDIR)/libenvfp.so'
-	install -m 644 $(BUILD)/libenvfp.a '$(DESTDIR)$(LIBDIR)/'
-	install -m 644 $(BUILD)/envfp.pc '$(DESTDIR)$(LIBDIR)/pkgconfig/'
-	install -m 644 include/envfp.h '$(DESTDIR)$(INCLUDEDIR)/'
+	install -m 755 $(NAMES_SHARED) '$(DESTDIR)$(LIBDIR)/'
+	ln -sf libenvfp-names.so.$(VERSION) '$(DESTDIR)$(LIBDIR)/libenvfp-names.so.$(SOVERSION)'
+	ln -sf libenvfp-names.so.$(SOVERSION) '$(DESTDIR)$(LIBDIR)/libenvfp-names.so'
+	install -m 644 $(BUILD)/libenvfp.a $(BUILD)/libenvfp-names.a '$(DESTDIR)$(LIBDIR)/'
+	install -m 644 $(BUILD)/envfp.pc $(BUILD)/envfp-names.pc '$(DESTDIR)$(LIBDIR)/pkgconfig/'
+	install -m 644 include/envfp.h include/envfp_names.h '$(DESTDIR)$(INCLUDEDIR)/'
 	install -m 755 $(BUILD)/envfp '$(DESTDIR)$(BINDIR)/'
 	$(if $(wildcard docs/*.1),install -m 644 $(wildcard docs/*.1) '$(DESTDIR)$(MANDIR)/man1/')
 	$(if $(wildcard docs/*.3),install -m 644 $(wildcard docs/*.3) '$(DESTDIR)$(MANDIR)/man3/')
 
 uninstall:
-	rm -f '$(DESTDIR)$(LIBDIR)/libenvfp.so.$(VERSION)' '$(DESTDIR)$(LIBDIR)/libenvfp.so.$(SOVERSION)' \
-	  '$(DESTDIR)$(LIBDIR)/libenvfp.so' '$(DESTDIR)$(LIBDIR)/libenvfp.a' \
-	  '$(DESTDIR)$(LIBDIR)/pkgconfig/envfp.pc' '$(DESTDIR)$(INCLUDEDIR)/envfp.h' '$(DESTDIR)$(BINDIR)/envfp' \
+	rm -f $(foreach name,envfp envfp-names,$(patsubst %,'$(DESTDIR)$(LIBDIR)/lib$(name).%', \
+	    so.$(VERSION) so.$(SOVERSION) so a) '$(DESTDIR)$(LIBDIR)/pkgconfig/$(name).pc') \
+	  '$(DESTDIR)$(INCLUDEDIR)/envfp.h' '$(DESTDIR)$(INCLUDEDIR)/envfp_names.h' '$(DESTDIR)$(BINDIR)/envfp' \
 	  $(patsubst docs/%,'$(DESTDIR)$(MANDIR)/man1/%',$(wildcard docs/*.1)) \
 	  $(patsubst docs/%,'$(DESTDIR)$(MANDIR)/man3/%',$(wildcard docs/*.3))
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Operands that stand for environments. */
 #include "cli.h"
+#include "envfp_names.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -131,6 +132,8 @@ static struct envfp_fingerprint *collect(const char *operand, uint32_t layers, c
         envfp_probe_free(probe);
         return NULL;
     }
+    if (status == ENVFP_OK)
+        status = envfp_probe_set_names(probe, envfp_names_get());
     if (status == ENVFP_OK) {
         envfp_probe_set_detail(probe, true);
         envfp_probe_set_trace(probe, trace);

@@ -199,6 +199,8 @@ struct envfp_allocator {
 
 /** What to collect, and how; from envfp_probe_new(). Since: 0.1.0 */
 struct envfp_probe;
+/** What people call processors and devices; from envfp_names_get() of libenvfp-names (envfp_names.h). Since: 0.1.0 */
+struct envfp_names;
 /** What a probe collected or a parser read; immutable. Since: 0.1.0 */
 struct envfp_fingerprint;
 /** One thing that is known of a layer: a key and its value. Since: 0.1.0 */
@@ -456,14 +458,28 @@ ENVFP_MUST_CHECK enum envfp_status envfp_probe_set_layers(struct envfp_probe *pr
 ENVFP_MUST_CHECK enum envfp_status envfp_probe_set_project(struct envfp_probe *probe, const char *directory);
 
 /**
- * Ask for detail: names from libcpuid and libudev, and what is installed without being in force. It is
- * context and changes no digest.
+ * Ask for detail: what is installed without being in force, and the names that are attached. It is context and
+ * changes no digest.
  * @probe: NULL does nothing.
  * @detail: whether; a new probe has false.
  * Threads: one.
  * Since: 0.1.0
  */
 void envfp_probe_set_detail(struct envfp_probe *probe, bool detail);
+
+/**
+ * Attach the names of processors and devices that libenvfp-names knows. They become facts where detail is asked for
+ * and the live machine is looked at; a recording keeps them. A name that contradicts what the processor says of itself
+ * is left out.
+ * @probe: NULL gives ENVFP_BAD_ARGUMENT.
+ * @names: from envfp_names_get(); NULL for none, as a new probe has it.
+ * Statuses: ENVFP_OK, ENVFP_BAD_ARGUMENT (names of another release that this one does not understand).
+ * Owner: @names stays the caller's and must outlive @probe.
+ * Threads: one.
+ * Since: 0.1.0
+ */
+ENVFP_MUST_CHECK enum envfp_status envfp_probe_set_names(struct envfp_probe *probe,
+                                                         const struct envfp_names *names);
 
 /**
  * Allow mounts that are not local (NFS, FUSE, autofs...) to be followed, which may block.

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "probe.h"
 
+#include "names/names.h"
+
 #include <errno.h>
 
 #define PROBE_MEMORY_MOST ((size_t)64 << 20)
@@ -101,6 +103,14 @@ void envfp_probe_set_detail(struct envfp_probe *probe, bool detail)
 {
     if (probe)
         probe->detail = detail;
+}
+
+enum envfp_status envfp_probe_set_names(struct envfp_probe *probe, const struct envfp_names *names)
+{
+    if (!probe || (names && names->abi != ENVFP_NAMES_ABI))
+        return ENVFP_BAD_ARGUMENT;
+    probe->names = names;
+    return ENVFP_OK;
 }
 
 void envfp_probe_set_remote(struct envfp_probe *probe, bool allow)

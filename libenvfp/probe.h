@@ -19,6 +19,7 @@ struct envfp_probe {
     size_t environment_count;
     struct facts app;
     int recording;
+    const struct envfp_names *names;
 };
 
 #endif

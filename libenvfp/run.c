@@ -227,6 +227,7 @@ static enum envfp_status start_run(struct run *run)
     run->common.deadline = deadline_from_now(probe->deadline);
     run->common.detail = probe->detail;
     run->common.allow_remote = probe->allow_remote;
+    run->common.names = probe->names;
     enum envfp_status status = open_source(run);
     run->bare = status == ENVFP_OK && (probe->operand == OPERAND_ROOT || shows_files_alone(run));
     return status;

@@ -3,7 +3,6 @@
 
 In the repository the C sources lie two folders up; a source archive carries them in `csource/`.
 ENVFP_SYSTEM_LIBRARY=1 builds no library: the package then loads the system's by its soname.
-ENVFP_WITHOUT="udev cpuid" says what to leave away; by default, what has no header here.
 """
 import base64
 import hashlib
@@ -21,7 +20,6 @@ import zipfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 PACKAGE = os.path.join(HERE, "src", "envfp")
 BUNDLED = "libenvfp.so"
-OPTIONAL = {"udev": "libudev.h", "cpuid": "libcpuid/libcpuid.h"}
 # What the C library is built from, in the repository.
 C_SOURCES = ("Makefile", "LICENSE", "include", "libenvfp")
 
@@ -78,10 +76,7 @@ def _build_library(folder):
         raise SystemExit("envfp: a C compiler and make are needed (or ENVFP_SYSTEM_LIBRARY=1)")
     if not _has_header(compiler, "zlib.h"):
         raise SystemExit("envfp: zlib.h is needed (Debian: zlib1g-dev)")
-    without = os.environ.get("ENVFP_WITHOUT")
-    if without is None:
-        without = " ".join(name for name, header in OPTIONAL.items() if not _has_header(compiler, header))
-    command = ["make", "-C", _c_root(), f"-j{os.cpu_count() or 1}", f"BUILD={folder}", f"WITHOUT={without}",
+    command = ["make", "-C", _c_root(), f"-j{os.cpu_count() or 1}", f"BUILD={folder}",
                f"CC={' '.join(compiler)}", f"{folder}/libenvfp.so"]
     # A make that runs pip must not hand its own flags and variables down.
     environment = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/live.h"
 
+#include "source/named.h"
+
 #include "base/text.h"
 
 #include <errno.h>
@@ -371,6 +373,20 @@ static void learn_home(struct live *live)
         live->home = home;
 }
 
+enum envfp_reason envfp__live_probe(void *self, struct arena *arena, const char *name, struct view *result)
+{
+    const struct live *live = self;
+    return strcmp(name, "cpu_codename") == 0 ? envfp__named_processor(live->common->names, arena, result)
+                                             : envfp__machine_probe(arena, name, result);
+}
+
+enum envfp_reason envfp__live_devices(void *self, struct arena *arena, struct source_device **devices,
+                                      size_t *count)
+{
+    const struct live *live = self;
+    return envfp__named_devices(live->common->names, arena, devices, count);
+}
+
 static void live_release(void *self)
 {
     struct live *live = self;
@@ -393,8 +409,8 @@ static const struct source_ops live_ops = {
     .uname = envfp__machine_uname,
     .auxv = envfp__machine_auxv,
     .variable = live_variable,
-    .probe = envfp__machine_probe,
-    .devices = envfp__udev_devices,
+    .probe = envfp__live_probe,
+    .devices = envfp__live_devices,
     .release = live_release,
 };
 

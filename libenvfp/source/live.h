@@ -41,6 +41,9 @@ enum envfp_reason envfp__live_link(void *self, struct arena *arena, const char *
                                    struct view *target);
 enum envfp_reason envfp__live_stat(void *self, const char *path, enum source_how how,
                                    struct source_stat *stat);
+enum envfp_reason envfp__live_probe(void *self, struct arena *arena, const char *name, struct view *result);
+enum envfp_reason envfp__live_devices(void *self, struct arena *arena, struct source_device **devices,
+                                      size_t *count);
 
 /* source/machine.c: the processor and kernel under us, whatever process is asked about. */
 enum envfp_reason envfp__machine_cpuid(void *self, unsigned cpu, uint32_t leaf, uint32_t subleaf,
@@ -48,11 +51,6 @@ enum envfp_reason envfp__machine_cpuid(void *self, unsigned cpu, uint32_t leaf, 
 unsigned envfp__machine_cpuid_count(void *self);
 enum envfp_reason envfp__machine_uname(void *self, struct arena *arena, struct source_uname *names);
 enum envfp_reason envfp__machine_auxv(void *self, struct arena *arena, const char *name, struct view *value);
-enum envfp_reason envfp__machine_probe(void *self, struct arena *arena, const char *name,
-                                       struct view *result);
-
-/* source/udev.c */
-enum envfp_reason envfp__udev_devices(void *self, struct arena *arena, struct source_device **devices,
-                                      size_t *count);
+enum envfp_reason envfp__machine_probe(struct arena *arena, const char *name, struct view *result);
 
 #endif

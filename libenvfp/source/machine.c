@@ -3,7 +3,6 @@
 #include "source/live.h"
 
 #include "base/text.h"
-#include "source/cpu_names.h"
 
 #include <errno.h>
 #include <sys/auxv.h>
@@ -117,7 +116,7 @@ enum envfp_reason envfp__machine_auxv(void *self, struct arena *arena, const cha
     return ENVFP_REASON_ABSENT;
 }
 
-enum envfp_reason envfp__machine_probe(void *self, struct arena *arena, const char *name, struct view *result)
+enum envfp_reason envfp__machine_probe(struct arena *arena, const char *name, struct view *result)
 {
     uint64_t xcr0;
     if (strcmp(name, "xcr0") == 0) {
@@ -132,7 +131,5 @@ enum envfp_reason envfp__machine_probe(void *self, struct arena *arena, const ch
         *result = envfp__text_view(&text);
         return ENVFP_REASON_NONE;
     }
-    if (strcmp(name, "cpu_codename") == 0)
-        return envfp__cpu_codename(envfp__machine_cpuid, self, arena, result);
     return ENVFP_REASON_ABSENT;
 }

@@ -224,6 +224,18 @@ static enum envfp_reason other_variable(void *self, const char *name, struct vie
     return other->environment_reason == ENVFP_REASON_NONE ? ENVFP_REASON_ABSENT : other->environment_reason;
 }
 
+/* The machine is ours. */
+static enum envfp_reason other_probe(void *self, struct arena *arena, const char *name, struct view *result)
+{
+    return envfp__live_probe(((struct other *)self)->live, arena, name, result);
+}
+
+static enum envfp_reason other_devices(void *self, struct arena *arena, struct source_device **devices,
+                                       size_t *count)
+{
+    return envfp__live_devices(((struct other *)self)->live, arena, devices, count);
+}
+
 static void other_release(void *self)
 {
     const struct other *other = self;
@@ -246,8 +258,8 @@ static const struct source_ops other_ops = {
     .uname = envfp__machine_uname,
     .auxv = envfp__machine_auxv,
     .variable = other_variable,
-    .probe = envfp__machine_probe,
-    .devices = envfp__udev_devices,
+    .probe = other_probe,
+    .devices = other_devices,
     .release = other_release,
 };
 

@@ -95,7 +95,8 @@ struct source_common {
     uint64_t file_limit, entry_limit;
     uint64_t deadline; /* CLOCK_MONOTONIC in ns, 0 for none */
     bool detail, allow_remote;
-    const struct view *beneath; /* the folder that reads must not leave; or NULL */
+    const struct envfp_names *names; /* what libenvfp-names says of the live machine; or NULL */
+    const struct view *beneath;      /* the folder that reads must not leave; or NULL */
     /* While recording: a project's folder, as the environment sees it, or NULL. Of a file about several folders a
      * recording may keep what concerns this one. */
     const char *recorded_project;
@@ -287,12 +288,12 @@ enum envfp_reason source_auxv(const struct source *source, struct arena *arena, 
 /* A variable of the environment that the fingerprint is about; ABSENT also where the collector at work does not declare
  * it. */
 enum envfp_reason source_variable(const struct source *source, const char *name, struct view *value);
-/* A harmless probe of the system by name: "xcr0" (hex), "page_size" (bytes), "cpu_codename" (libcpuid's name for the
- * processor). Of the source itself: "running" is "no" where
+/* A harmless probe of the system by name: "xcr0" (hex), "page_size" (bytes), "cpu_codename" (what the attached names
+ * call the processor). Of the source itself: "running" is "no" where
  * there are files and no system, "wasm" names the system interface where the program is WebAssembly. */
 enum envfp_reason source_probe(const struct source *source, struct arena *arena, const char *name,
                                struct view *result);
-/* udev's properties of devices; ABSENT unless detail is asked for and udev is there. */
+/* udev's properties of devices; ABSENT unless detail is asked for, names are attached and udev is there. */
 enum envfp_reason source_devices(const struct source *source, struct arena *arena,
                                  struct source_device **devices, size_t *count);
 

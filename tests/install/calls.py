@@ -37,6 +37,13 @@ def load():
 lib = load()
 
 
+def load_names():
+    """What libenvfp-names gives."""
+    get = ctypes.CDLL(str(BUILD / "libenvfp-names.so.0")).envfp_names_get
+    get.argtypes, get.restype = (), ctypes.c_void_p
+    return ctypes.c_void_p(get())
+
+
 class Purse:
     """Memory by the C library's malloc, for so many blocks as it is told; None for any number."""
 
@@ -102,6 +109,7 @@ class Objects:
         self.change = lib.envfp_diff_get_change(self.diff, 0)
         self.entry = lib.envfp_registry_next(None)
         self.read = lib.envfp_registry_next_read(None)
+        self.names = load_names()
         self.language = lib.envfp_registry_next_language(None)
         self.traced = self.trace()
         self.step = lib.envfp_fingerprint_get_step(self.traced, 0)

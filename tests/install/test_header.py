@@ -16,6 +16,12 @@ def test_header_is_documented():
     assert header.faults(TEXT) == []
 
 
+def test_header_of_names_is_documented():
+    text = (REPOSITORY / "include" / "envfp_names.h").read_text()
+    assert [function.name for function in header.functions(text)] == ["envfp_names_get"]
+    assert not [fault for fault in header.faults(TEXT + text) if "envfp_names_get" in fault]
+
+
 NAKED = "enum envfp_impact envfp_diff_count(const struct envfp_diff *diff);\n"
 FIRST = header.functions(TEXT)[0].effect
 

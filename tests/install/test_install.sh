@@ -41,6 +41,8 @@ lib=$stage/root$prefix/lib64
 check "make install" install_to "$stage/root" PREFIX=$prefix LIBDIR=$prefix/lib64
 
 for file in lib64/libenvfp.so lib64/libenvfp.so.0 lib64/libenvfp.a lib64/pkgconfig/envfp.pc include/envfp.h \
+    lib64/libenvfp-names.so lib64/libenvfp-names.so.0 lib64/libenvfp-names.a lib64/pkgconfig/envfp-names.pc \
+    include/envfp_names.h \
     bin/envfp share/man/man3/envfp.3; do
     check "installs $file" test -e "$stage/root$prefix/$file"
 done
@@ -60,6 +62,12 @@ nm -g --defined-only "$lib/libenvfp.a" 2>/dev/null | awk 'NF == 3 && $3 !~ /^env
 check "the archive's global symbols begin with envfp_" test ! -s "$stage/foreign"
 [ ! -s "$stage/foreign" ] || sed 's/^/     /' "$stage/foreign"
 
+nm -D --defined-only "$lib/libenvfp-names.so" | awk '$2 != "A" { sub(/@.*/, "", $3); print $3 }' >"$stage/names"
+check "libenvfp-names exports one function" sh -c "test \"\$(cat '$stage/names')\" = envfp_names_get"
+check "libenvfp needs libc and zlib alone" sh -c \
+    "! readelf -d '$lib/libenvfp.so' | grep NEEDED | grep -vE 'libc\.|libz\.|ld-linux'"
+check "libenvfp-names does not need libenvfp" sh -c "! readelf -d '$lib/libenvfp-names.so' | grep -q 'NEEDED.*libenvfp'"
+
 # ---- A program finds it through pkg-config.
 export PKG_CONFIG_LIBDIR="$lib/pkgconfig"
 export PKG_CONFIG_SYSROOT_DIR="$stage/root"
@@ -75,6 +83,18 @@ for example in app diff facts; do
     check "$example links the static library" $CC $strict $(pc --cflags) "examples/$example.c" "$lib/libenvfp.a" \
         $(pc --static --libs | sed 's/-lenvfp//') -o "$stage/$example-static"
 done
+cat >"$stage/named.c" <<'EOF'
+#include <envfp_names.h>
+int main(void)
+{
+    struct envfp_probe *probe;
+    return envfp_probe_new(NULL, &probe) != ENVFP_OK || envfp_probe_set_names(probe, envfp_names_get()) != ENVFP_OK;
+}
+EOF
+# shellcheck disable=SC2046,SC2086
+check "a program links the names" $CC $strict $(pkg-config --cflags envfp-names) "$stage/named.c" \
+    $(pkg-config --libs envfp-names) -o "$stage/named"
+check "the names are attached" env LD_LIBRARY_PATH="$lib" "$stage/named"
 check "the header serves C++" sh -c "echo '#include <envfp.h>' | ${CXX:-c++} -x c++ -std=c++11 -Wall -Wextra -Wpedantic \
     -Werror $(pc --cflags) -fsyntax-only -"
 check "the static program needs no libenvfp.so" sh -c "! readelf -d '$stage/app-static' | grep -q libenvfp"

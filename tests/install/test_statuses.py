@@ -7,7 +7,7 @@ import resource
 import zlib
 
 import pytest
-from calls import FUNCTIONS, STATUSES, VALUES, Objects, Purse, apart, byref, c_void_p, document, lib, texts
+from calls import FUNCTIONS, STATUSES, VALUES, Objects, Purse, apart, byref, c_void_p, document, lib, load_names, texts
 
 LONG = b"x" * 100_000  # more than the blocks that an object holds already
 BIG = 65 << 20
@@ -97,6 +97,9 @@ def probe(name, *arguments, left=None):
 OK, MEMORY, ARGUMENT = "ENVFP_OK", "ENVFP_NO_MEMORY", "ENVFP_BAD_ARGUMENT"
 FORMAT, BIG_STATUS, MISSING, IO = "ENVFP_BAD_FORMAT", "ENVFP_TOO_BIG", "ENVFP_NOT_FOUND", "ENVFP_IO"
 
+NAMES = load_names()
+OTHER_NAMES = ctypes.create_string_buffer(b"\xff" * 64)
+
 # How each comes about. Rows of one status say what else leads to it.
 CASES = [
     ("envfp_line_copy", OK, lambda w: w.line(False)),
@@ -114,6 +117,8 @@ CASES = [
     ("envfp_probe_set_project", OK, probe("set_project", b"/nowhere")),
     ("envfp_probe_set_project", MEMORY, probe("set_project", b"/" + LONG, left=0)),
     ("envfp_probe_set_project", ARGUMENT, probe("set_project", b"relative")),
+    ("envfp_probe_set_names", OK, probe("set_names", NAMES)),
+    ("envfp_probe_set_names", ARGUMENT, probe("set_names", OTHER_NAMES)),
     ("envfp_probe_set_limit", OK, probe("set_limit", 0, 1)),
     ("envfp_probe_set_limit", ARGUMENT, probe("set_limit", 0, 0)),
     ("envfp_probe_set_environ", OK, probe("set_environ", texts(b"A=b"), 1)),

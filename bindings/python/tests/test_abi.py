@@ -30,6 +30,7 @@ SCALARS = {
     "char *const *": ctypes.POINTER(ctypes.c_char_p),
     "size_t *": ctypes.POINTER(ctypes.c_size_t),
     "struct envfp_allocator *": ctypes.c_void_p,
+    "struct envfp_names *": ctypes.c_void_p,  # of another library
 }
 
 

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Collecting: options, the app section, and what is refused."""
+import ctypes
 import os
 import sys
 
 import pytest
 
 import envfp
+from envfp import _abi
 
 
 def test_the_environment_is_handed_in(monkeypatch, here):
@@ -141,6 +143,21 @@ def test_too_little_memory_is_an_error():
     with pytest.raises(envfp.OutOfMemory) as caught:
         envfp.collect(limits={"memory": 4096})
     assert isinstance(caught.value, MemoryError)
+
+
+def test_names_are_attached_where_they_are_installed(monkeypatch):
+    assert (_abi.names is None) == (_abi._find_names("/nonexistent/libenvfp.so") is None)
+    with envfp.collect(detail=True, layers=["hardware"]) as with_names:
+        monkeypatch.setattr(_abi, "names", None)
+        with envfp.collect(detail=True, layers=["hardware"]) as without:
+            assert with_names.layers["hardware"].digest == without.layers["hardware"].digest
+
+
+def test_names_of_another_release_are_as_good_as_none(monkeypatch):
+    other = ctypes.create_string_buffer(b"\xff" * 64)
+    monkeypatch.setattr(_abi, "names", ctypes.addressof(other))
+    with envfp.collect(detail=True, layers=["hardware"]) as here:
+        assert here.layers["hardware"].status == "observed"
 
 
 def test_a_deadline_gives_gaps():

@@ -18,6 +18,7 @@ from typing import Any, Dict, Optional, Tuple
 from ._errors import BY_STATUS, EnvfpError
 
 SONAME = "libenvfp.so.0"
+NAMES_SONAME = "libenvfp-names.so.0"
 
 
 class Probe(ctypes.Structure):
@@ -104,6 +105,7 @@ SIGNATURES: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "envfp_probe_set_layers": (Status, (_probe, c_uint32)),
     "envfp_probe_set_project": (Status, (_probe, c_char_p)),
     "envfp_probe_set_detail": (None, (_probe, c_bool)),
+    "envfp_probe_set_names": (Status, (_probe, c_void_p)),
     "envfp_probe_set_remote": (None, (_probe, c_bool)),
     "envfp_probe_set_trace": (None, (_probe, c_bool)),
     "envfp_probe_set_deadline": (None, (_probe, c_uint64)),
@@ -241,7 +243,21 @@ def _load(path: str) -> Any:
     return library
 
 
+def _find_names(path: str) -> Optional[int]:
+    """What libenvfp-names gives, where it is installed: beside the library, else where the linker finds it."""
+    folder = os.path.dirname(path)
+    for name in ([os.path.join(folder, NAMES_SONAME)] if folder else []) + [NAMES_SONAME]:
+        try:
+            get = ctypes.CDLL(name).envfp_names_get
+        except (OSError, AttributeError):
+            continue
+        get.argtypes, get.restype = (), c_void_p
+        return get()
+    return None
+
+
 lib: Any = _load(library_path())
+names: Optional[int] = _find_names(library_path())
 
 
 def text(value: Optional[bytes]) -> str:

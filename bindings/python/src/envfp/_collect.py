@@ -142,7 +142,8 @@ def collect(
     layers: names of the layers to collect, None for all; others are ``skipped``.
     project: folder of a project, whose lock files, wanted versions and drift become facts of the runtimes layer
         (``project.*``). For ``self`` relative to the working directory, else absolute, as the environment sees it.
-    detail: ask for names from libcpuid and libudev: context that changes no digest.
+    detail: ask for what is installed without being in force and, where libenvfp-names is installed, for names of
+    processors and devices: context that changes no digest.
     deadline: seconds from now after which looking stops; what was not read is a gap (``truncated``).
     environ: environment of ``self``, name to value; None for a snapshot of ``os.environ``.
     app: facts of this program for the app section, which is not part of the root digest. Keys such as
@@ -173,6 +174,8 @@ def collect(
             folder = os.path.abspath(project) if operand == "self" else os.fspath(project)
             lib.envfp_probe_set_project(probe, encode(folder))
         lib.envfp_probe_set_detail(probe, detail)
+        if detail:
+            _attach_names(probe)
         lib.envfp_probe_set_remote(probe, remote)
         lib.envfp_probe_set_trace(probe, trace)
         lib.envfp_probe_set_process(probe, bool(process))
@@ -184,6 +187,14 @@ def collect(
         return _run(probe, recording)
     finally:
         lib.envfp_probe_free(probe)
+
+
+def _attach_names(probe: Any) -> None:
+    """Those of another release are as good as none."""
+    try:
+        lib.envfp_probe_set_names(probe, _abi.names)
+    except BadArgument:
+        pass
 
 
 def line() -> str:

@@ -5,28 +5,17 @@
  * run CPUID itself. So it is never given a leaf as it was read, but a copy that holds only the fields its tables need,
  * in the form that a processor of that vendor gives; its own functions that read a machine are never called.
  */
-#include "source/cpu_names.h"
-
-bool envfp__cpu_codename_is_plain(struct view name)
-{
-    char before = ' '; /* no blank at the ends, nor two */
-    for (size_t i = 0; i < name.length; i++) {
-        char byte = name.text[i];
-        bool letter = byte_is_alnum(byte);
-        if (!letter && !memchr(" ()/+-.,:_", byte, 10))
-            return false;
-        if (byte == ' ' && before == ' ')
-            return false;
-        before = byte;
-    }
-    return before != ' ' && name.length <= 64;
-}
+#include "names/names.h"
 
 #ifdef ENVFP_WITH_LIBCPUID
 #include <libcpuid/libcpuid.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/byte.h"
 
 struct leaves {
-    cpu_ask *ask;
+    names_ask *ask;
     void *self;
     uint32_t highest, highest_extended;
 };
@@ -35,7 +24,7 @@ struct leaves {
 static bool read_leaf(const struct leaves *leaves, uint32_t leaf, uint32_t subleaf, uint32_t registers[4])
 {
     uint32_t highest = leaf >> 31 ? leaves->highest_extended : leaves->highest;
-    if (leaf <= highest && leaves->ask(leaves->self, 0, leaf, subleaf, registers) == ENVFP_REASON_NONE)
+    if (leaf <= highest && leaves->ask(leaves->self, leaf, subleaf, registers))
         return true;
     memset(registers, 0, 4 * sizeof *registers);
     return false;
@@ -58,7 +47,7 @@ static bool read_vendor(struct leaves *leaves, uint32_t registers[4], enum vendo
         enum vendor vendor;
     } known[] = {
         {"GenuineIntel", INTEL}, {"CentaurHauls", INTEL}, {"AuthenticAMD", AMD}, {"HygonGenuine", AMD}};
-    if (leaves->ask(leaves->self, 0, 0, 0, registers) != ENVFP_REASON_NONE)
+    if (!leaves->ask(leaves->self, 0, 0, registers))
         return false;
     char name[12];
     memcpy(name, &registers[1], 4);
@@ -169,8 +158,7 @@ static bool fill(struct leaves *leaves, struct cpu_raw_data_t *raw)
     memset(raw, 0, sizeof *raw);
     if (!read_vendor(leaves, raw->basic_cpuid[0], &vendor) || !read_signature(leaves, raw->basic_cpuid[1]))
         return false;
-    if (leaves->ask(leaves->self, 0, 0x80000000U, 0, extended) == ENVFP_REASON_NONE &&
-        (extended[0] & 0xffff0000U) == 0x80000000U)
+    if (leaves->ask(leaves->self, 0x80000000U, 0, extended) && (extended[0] & 0xffff0000U) == 0x80000000U)
         leaves->highest_extended = at_most(extended[0], 0x8000001e);
     raw->ext_cpuid[0][0] = leaves->highest_extended;
     read_brand(leaves, raw);
@@ -181,27 +169,27 @@ static bool fill(struct leaves *leaves, struct cpu_raw_data_t *raw)
     return true;
 }
 
-enum envfp_reason envfp__cpu_codename(cpu_ask *ask, void *self, struct arena *arena, struct view *name)
+bool envfp__names_processor(names_ask *ask, void *self, char *name, size_t size)
 {
     struct leaves leaves = {.ask = ask, .self = self};
-    struct cpu_raw_data_t *raw = envfp__arena_alloc(arena, sizeof *raw);
-    struct cpu_id_t *id = envfp__arena_alloc(arena, sizeof *id);
-    if (!raw || !id || !fill(&leaves, raw) || cpu_identify(raw, id) != 0)
-        return ENVFP_REASON_ABSENT;
-    id->cpu_codename[sizeof id->cpu_codename - 1] = '\0';
-    *name = view_of(id->cpu_codename);
+    struct cpu_raw_data_t *raw = calloc(1, sizeof *raw);
+    struct cpu_id_t *id = calloc(1, sizeof *id);
+    bool known = raw && id && fill(&leaves, raw) && cpu_identify(raw, id) == 0;
+    size_t length = known ? strnlen(id->cpu_codename, sizeof id->cpu_codename) : 0;
     /* libcpuid returns "Unknown ..." for a processor that its tables lack. */
-    if (view_starts(*name, VIEW("Unknown")) || !envfp__cpu_codename_is_plain(*name))
-        *name = VIEW("");
-    return name->length ? ENVFP_REASON_NONE : ENVFP_REASON_ABSENT;
+    known = length && length < size && strncmp(id->cpu_codename, "Unknown", 7) != 0;
+    if (known) {
+        memcpy(name, id->cpu_codename, length);
+        name[length] = '\0';
+    }
+    free(raw);
+    free(id);
+    return known;
 }
 #else
-enum envfp_reason envfp__cpu_codename(cpu_ask *ask, void *self, struct arena *arena, struct view *name)
+bool envfp__names_processor(names_ask *ask, void *self, char *name, size_t size)
 {
-    (void)ask;
-    (void)self;
-    (void)arena;
-    (void)name;
-    return ENVFP_REASON_ABSENT;
+    (void)ask, (void)self, (void)name, (void)size;
+    return false;
 }
 #endif

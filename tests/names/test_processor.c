@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* libcpuid gets only what it can take, whatever the processor's leaves say, and what it says is plain. */
-#include "source/cpu_names.h"
-#include "source/live.h"
-#include "world.h"
+#include "collect/hardware/codenames.h"
+#include "names/names.h"
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
@@ -10,43 +9,6 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-Test(cpu_names, plain_words_only)
-{
-    static const char *const plain[] = {"EPYC (Milan)", "Athlon 64 X2 (Brisbane/512K)", "A",
-                                        "Core+ i-7.1, x:y_z"};
-    static const char *const others[] = {
-        "",          " EPYC",
-        "EPYC ",     "two  blanks",
-        "tab\there", "line\nbreak",
-        "\x1b[31m",  "caf\xc3\xa9",
-        "<b>",       "$(x)",
-        "a=b",       "~",
-        "user@host", "a name that is as long as none of the tables' names will ever be: 1"};
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-        cr_expect(envfp__cpu_codename_is_plain(view_of(plain[i])), "%s", plain[i]);
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        cr_expect_not(envfp__cpu_codename_is_plain(view_of(others[i])), "%s", others[i]);
-}
-
-Test(cpu_names, a_source_is_asked_where_detail_is)
-{
-    struct world *world = world_new();
-    world_probe(world, "cpu_codename", "EPYC (Milan)");
-    world_collect(world, "names");
-    cr_expect_null(world_string(world, ENVFP_LAYER_HARDWARE, "cpu.codename"));
-    world_source(world)->common->detail = true;
-    world_collect(world, "names");
-    cr_expect_str_eq(world_string(world, ENVFP_LAYER_HARDWARE, "cpu.codename"), "EPYC (Milan)");
-    world_free(world);
-    world = world_new();
-    world_source(world)->common->detail = true;
-    world_probe(world, "cpu_codename", "secret = \"hunter2\"");
-    world_collect(world, "names");
-    cr_expect_null(world_string(world, ENVFP_LAYER_HARDWARE, "cpu.codename"));
-    cr_expect_str_eq(world_gap(world, ENVFP_LAYER_HARDWARE, "cpu.codename"), "malformed");
-    world_free(world);
-}
 
 #ifdef ENVFP_WITH_LIBCPUID
 /* ---- A processor that answers as a test says ---------------------------------------------------------- */
@@ -63,15 +25,14 @@ static void say(uint32_t leaf, uint32_t subleaf, uint32_t a, uint32_t b, uint32_
     memcpy(said[said_count++].registers, (uint32_t[]){a, b, c, d}, sizeof said->registers);
 }
 
-static enum envfp_reason ask(void *self, unsigned cpu, uint32_t leaf, uint32_t subleaf, uint32_t registers[4])
+static bool ask(void *self, uint32_t leaf, uint32_t subleaf, uint32_t registers[4])
 {
     (void)self;
-    cr_assert_eq(cpu, 0);
     memset(registers, 0, 4 * sizeof *registers);
     for (size_t i = 0; i < said_count; i++)
         if (said[i].leaf == leaf && said[i].subleaf == subleaf)
             memcpy(registers, said[i].registers, sizeof said->registers);
-    return ENVFP_REASON_NONE;
+    return true;
 }
 
 static void say_vendor(const char *name, uint32_t highest)
@@ -91,15 +52,10 @@ static void say_brand(const char *brand)
 
 static const char *codename(void)
 {
-    static char text[80];
-    struct arena arena;
-    struct view name = VIEW("");
-    envfp__arena_init(&arena, NULL, SIZE_MAX);
-    enum envfp_reason reason = envfp__cpu_codename(ask, NULL, &arena, &name);
-    cr_assert_eq(reason, name.length ? ENVFP_REASON_NONE : ENVFP_REASON_ABSENT);
-    cr_assert(!name.length || envfp__cpu_codename_is_plain(name));
-    snprintf(text, sizeof text, "%.*s", (int)name.length, name.text);
-    envfp__arena_release(&arena);
+    static char text[65];
+    if (!envfp__names_processor(ask, NULL, text, sizeof text))
+        return "";
+    cr_assert(envfp__codename_is_plain(view_of(text)));
     return text;
 }
 
@@ -141,7 +97,7 @@ static void say_milan(void)
     say_brand("AMD EPYC 7763 64-Core Processor");
 }
 
-Test(cpu_names, names_a_processor)
+Test(processor, names_a_processor)
 {
     say_milan();
     cr_expect_str_eq(codename(), "EPYC (Milan)");
@@ -150,7 +106,7 @@ Test(cpu_names, names_a_processor)
 /* Bits of AMD's cache leaves: level and type, in EAX. */
 static const uint32_t caches[] = {0x121, 0x122, 0x143, 0x163, 0x183};
 
-Test(cpu_names, cache_leaves_without_end)
+Test(processor, cache_leaves_without_end)
 {
     listen();
     for (uint32_t leaf = 4; leaf; leaf = leaf == 4 ? 0x8000001d : 0) {
@@ -170,7 +126,7 @@ Test(cpu_names, cache_leaves_without_end)
     cr_expect_eq(heard(), 0);
 }
 
-Test(cpu_names, caches_of_unknown_kinds)
+Test(processor, caches_of_unknown_kinds)
 {
     listen();
     said_count = 0;
@@ -181,7 +137,7 @@ Test(cpu_names, caches_of_unknown_kinds)
     cr_expect_eq(heard(), 0);
 }
 
-Test(cpu_names, levels_that_count_nothing)
+Test(processor, levels_that_count_nothing)
 {
     listen();
     say_vendor("GenuineIntel", 0x16);
@@ -199,7 +155,7 @@ Test(cpu_names, levels_that_count_nothing)
     cr_expect_eq(heard(), 0);
 }
 
-Test(cpu_names, processors_of_nobody)
+Test(processor, processors_of_nobody)
 {
     static const char *const vendors[] = {"KVMKVMKVM\0\0", "GenuineIntl ", "\0\0\0\0\0\0\0\0\0\0\0",
                                           "CyrixInstead",  "Genuine  RDC", "Vortex86 SoC"};
@@ -270,7 +226,7 @@ static void say_anything(void)
     }
 }
 
-Test(cpu_names, whatever_a_hypervisor_says, .timeout = 120)
+Test(processor, whatever_a_hypervisor_says, .timeout = 120)
 {
     unsigned named = 0;
     listen();
