@@ -216,6 +216,42 @@ static void reduce_lines(struct collect *c, const struct hwcap_family *family, c
     }
 }
 
+/* T-Head's first cores have vectors of draft 0.7.1, which run no program that is built for `v`. Their makers' kernels say
+ * so on a line of its own or not at all; Linux has known these cores since 6.5 (arch/riscv/kernel/cpufeature.c). */
+static bool has_draft_vectors(const struct cpuinfo *info)
+{
+    uint64_t vendor, design;
+    if (view_starts(info->fields[CPUINFO_VECTOR], VIEW("0.")))
+        return true;
+    return envfp__view_number(info->fields[CPUINFO_VENDOR], 16, &vendor) && vendor == 0x5b7 &&
+           envfp__view_number(info->fields[CPUINFO_FAMILY], 16, &design) && design == 0;
+}
+
+/* The extension of that draft in the place of all that rest on the ratified one. */
+static void replace_vectors(struct collect *c, struct bag *names)
+{
+    size_t kept = 0;
+    bool had = false;
+    for (size_t i = 0; i < names->count; i++) {
+        struct view name = names->items[i];
+        bool whole = view_is(name, "v") || view_is(name, "xtheadvector");
+        had = had || whole;
+        if (!whole && !view_starts(name, VIEW("zv")))
+            names->items[kept++] = name;
+    }
+    names->count = kept;
+    if (had)
+        envfp__bag_add(c, names, VIEW("xtheadvector"));
+}
+
+static void isa_of_riscv(struct collect *c, const struct hwcap_family *family, const struct cpuinfo *info,
+                         struct bag *names)
+{
+    reduce_lines(c, family, &info->isas, true, names);
+    if (has_draft_vectors(info))
+        replace_vectors(c, names);
+}
+
 static void isa_from_hwcap(struct collect *c, struct view machine, const struct cpuinfo *info)
 {
     const struct hwcap_family *family = envfp__hwcap_family(machine);
@@ -223,7 +259,7 @@ static void isa_from_hwcap(struct collect *c, struct view machine, const struct 
     if (!family)
         return;
     if (view_starts(info->fields[CPUINFO_ISA], VIEW("rv")))
-        reduce_lines(c, family, &info->isas, true, &names);
+        isa_of_riscv(c, family, info, &names);
     else if (!envfp__hwcap_read(c, family, &names))
         reduce_lines(c, family, &info->flags, false, &names);
     if (view_starts(machine, VIEW("mips"))) /* its base levels stand in no bit */

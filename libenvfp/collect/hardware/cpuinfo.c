@@ -44,6 +44,7 @@ static const struct {
     {"machine", CPUINFO_MACHINE},
     {"features", CPUINFO_FLAGS}, /* s390, IA-64 */
     {"isa", CPUINFO_ISA},        /* RISC-V, MIPS */
+    {"cpu-vector", CPUINFO_VECTOR}, /* T-Head's kernels */
     {"uarch", CPUINFO_UARCH},
     {"mvendorid", CPUINFO_VENDOR},
     {"marchid", CPUINFO_FAMILY},
