@@ -6,7 +6,7 @@
  */
 #include "collect/container/limits.h"
 
-enum { DEEPEST = 24 };
+enum { DEEPEST = 24, PATH_MOST = 1024 }; /* levels; bytes of a group's path */
 
 /* From this on a number of bytes is the kernel's way to say "none". */
 static const uint64_t no_limit = (uint64_t)1 << 62;
@@ -44,7 +44,7 @@ static struct place place_of(struct collect *c, struct view cgroups, const char 
     return place;
 }
 
-/* The next level up; false above the root. A path with ".." is outside of what the namespace shows. */
+/* The next level up; false above the root. */
 static bool climb(struct view *path)
 {
     if (path->length == 0)
@@ -59,16 +59,24 @@ static bool climb(struct view *path)
 static struct view start_of(struct place place)
 {
     struct view path = place.path;
-    if (view_has(path, VIEW("/..")) || path.length > 1024)
-        return VIEW("");
     while (path.length && path.text[path.length - 1] == '/')
         path.length--;
     return path;
 }
 
+/* A group outside of the namespace's root begins with "/..": what the namespace shows is not its own. */
+static bool is_outside(struct view path)
+{
+    return view_is(path, "/..") || view_starts(path, VIEW("/../"));
+}
+
 static enum envfp_reason read_at(struct collect *c, struct place place, struct view path, const char *name,
                                  struct view *line)
 {
+    if (is_outside(place.path))
+        return ENVFP_REASON_HIDDEN;
+    if (start_of(place).length > PATH_MOST)
+        return ENVFP_REASON_TRUNCATED;
     struct view pieces[] = {view_of(place.base), path, VIEW("/"), view_of(name)};
     struct view full = envfp__arena_join(c->scratch, pieces, 4);
     return full.length ? source_read_line(c->source, c->scratch, full.text, line) : ENVFP_REASON_TRUNCATED;

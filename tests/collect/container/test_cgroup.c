@@ -52,6 +52,29 @@ Test(cgroup, finds_limits_on_every_level)
     cr_assert_null(world_string(world, CONTAINER, "limits.pids"), "a session's number is no container's");
 }
 
+/* What the namespace shows at its root is another group's. */
+Test(cgroup, tells_no_limits_of_a_group_that_it_is_not_in)
+{
+    static const char *const groups[] = {"0::/../../system.slice/foo.service\n", "0::/..\n",
+                                         "4:memory:/../other\n3:cpu,cpuacct:/../other\n2:pids:/../other\n"};
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        struct world *outside = world_new();
+        world_file(outside, "/proc/self/cgroup", groups[i]);
+        world_file(outside, "/sys/fs/cgroup/memory.max", "536870912\n");
+        world_file(outside, "/sys/fs/cgroup/pids.max", "100\n");
+        world_file(outside, "/sys/fs/cgroup/cpu.max", "150000 100000\n");
+        world_file(outside, "/sys/fs/cgroup/memory/memory.limit_in_bytes", "536870912\n");
+        world_file(outside, "/sys/fs/cgroup/pids/pids.max", "100\n");
+        world_collect(outside, "cgroup");
+        cr_expect_null(world_string(outside, CONTAINER, "limits.memory"), "%s", groups[i]);
+        cr_expect_null(world_string(outside, CONTAINER, "limits.pids"), "%s", groups[i]);
+        cr_expect_null(world_string(outside, CONTAINER, "limits.cpu"), "%s", groups[i]);
+        cr_expect_str_eq(world_gap(outside, CONTAINER, "limits.memory"), "hidden", "%s", groups[i]);
+        cr_expect_str_eq(world_gap(outside, CONTAINER, "limits.pids"), "hidden", "%s", groups[i]);
+        world_free(outside);
+    }
+}
+
 Test(cgroup, finds_a_containers_limits_at_the_root)
 {
     world_file(world, "/proc/self/cgroup", "0::/\n");
