@@ -59,14 +59,13 @@ static bool is_less(const struct facts *facts, const char *key, uint64_t usual)
 static bool is_void(const struct facts *facts, const struct sign *sign)
 {
     struct view mode = envfp__facts_get_string(facts, SANDBOX, "confinement.mode");
-    return view_is(view_of(sign->key), "confinement.kind") &&
-           (view_is(mode, "complain") || view_is(mode, "permissive"));
+    return view_is(view_of(sign->key), "confinement.kind") && view_is(mode, "permissive");
 }
 
 struct state {
     struct facts *facts;
     struct view mechanisms[sizeof rows / sizeof *rows + ISOLATION_COUNT + 2];
-    size_t count;
+    size_t count, kernels; /* of all, and of the kernel's own */
     struct evidence evidence;
 };
 
@@ -76,13 +75,23 @@ static void add(struct state *state, const char *mechanism, enum envfp_layer lay
     envfp__evidence_add(state->facts, &state->evidence, layer, key);
 }
 
+/* A cgroup's or profile's name tells who started a program. That it is confined, a mechanism of the kernel's tells: a
+ * classic snap has the name of snaps, and a profile that only complains. */
+static bool is_name_alone(const struct state *state, const struct isolation_sign *sign)
+{
+    struct view complaining = envfp__facts_get_string(state->facts, SANDBOX, "confinement.complaining");
+    bool name = sign->kind == SIGN_GROUP_NAME || sign->kind == SIGN_LABEL_PROFILE;
+    return name && (state->kernels == 0 || view_is(complaining, isolation_of(sign)->word));
+}
+
 /* Each sandbox is named once, and all of its signs are cited. */
 static void add_sandboxes(struct state *state)
 {
     bool named[ISOLATION_COUNT] = {false};
     FOR_ALL_SIGNS (sign) {
         struct sign fact = envfp__sign_fact(sign);
-        if (!isolation_is(isolation_of(sign), KINDS_SANDBOX) || !envfp__isolation_shows(state->facts, sign))
+        if (!isolation_is(isolation_of(sign), KINDS_SANDBOX) || !envfp__isolation_shows(state->facts, sign) ||
+            is_name_alone(state, sign))
             continue;
         if (named[sign->row])
             envfp__evidence_add(state->facts, &state->evidence, fact.layer, fact.key);
@@ -101,6 +110,7 @@ enum envfp_layer_status envfp__judge_sandbox(struct facts *facts)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (envfp__sign_shows(facts, &rows[i].sign) && !is_void(facts, &rows[i].sign))
             add(&state, rows[i].mechanism, rows[i].sign.layer, rows[i].sign.key);
+    state.kernels = state.count;
     add_sandboxes(&state);
     if (is_less(facts, "rlimits.nofile", 1024))
         add(&state, "rlimits", SANDBOX, "rlimits.nofile");

@@ -62,7 +62,12 @@ struct sign envfp__sign_fact(const struct isolation_sign *sign)
 static bool fact_shows(const struct facts *facts, const struct isolation_sign *sign)
 {
     struct sign fact = envfp__sign_fact(sign);
-    return envfp__sign_shows(facts, &fact);
+    if (envfp__sign_shows(facts, &fact))
+        return true;
+    /* One that only complains confines nothing, and still names the container that has it. */
+    fact.key = "confinement.complaining";
+    return sign->kind == SIGN_LABEL_PROFILE && isolation_is(isolation_of(sign), KINDS_RUNTIME) &&
+           envfp__sign_shows(facts, &fact);
 }
 
 /* The variables that follow must be set, too, or must not be. */
@@ -101,9 +106,9 @@ bool envfp__isolation_shows(const struct facts *facts, const struct isolation_si
 
 bool envfp__sign_bubblewrap(const struct facts *facts)
 {
-    static const struct sign nosuid = {CONTAINER, "mounts.hints", "nosuid-root"};
+    static const struct sign nosuid = {CONTAINER, "mounts.hints", "nosuid"};
     static const struct sign bound = {SANDBOX, "process.no_new_privileges", NULL};
-    /* Apptainer gives its root the one and its programs the other, too. */
+    /* Apptainer mounts so and starts its programs so, too. */
     struct sign apptainer = {CONTAINER, "mounts.hints", isolation_word(ISOLATION_apptainer)};
     struct sign root = {CONTAINER, "mounts.hints", isolation_word(ISOLATION_bubblewrap)};
     return envfp__sign_shows(facts, &root) ||

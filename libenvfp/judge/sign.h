@@ -18,7 +18,7 @@ bool envfp__sign_shows(const struct facts *facts, const struct sign *sign);
 struct sign envfp__sign_fact(const struct isolation_sign *sign);
 /* Whether it shows, with what must be there beside it, and weighs anything. */
 bool envfp__isolation_shows(const struct facts *facts, const struct isolation_sign *sign);
-/* bubblewrap says nothing of itself where its root is no tmpfs's folder: then that is without set-user-id, beside
+/* bubblewrap says nothing of itself where its root is no tmpfs's folder: then nothing is mounted with set-user-id, beside
  * no-new-privileges, which it always sets. */
 bool envfp__sign_bubblewrap(const struct facts *facts);
 

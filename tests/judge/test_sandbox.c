@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <criterion/criterion.h>
 
+#include <stdio.h>
+
 #include "world.h"
 
 static struct world *world;
@@ -59,9 +61,19 @@ Test(judge_sandbox, names_sandboxes_by_their_files_and_mounts)
 
 Test(judge_sandbox, infers_bubblewrap_from_root_options_and_privileges)
 {
-    world_file(world, "/proc/self/mountinfo", "66 42 8:1 / / ro,nosuid,nodev - ext4 /dev/sda1 rw\n");
+    static const char root[] = "66 42 8:1 / / ro,nosuid,nodev - ext4 /dev/sda1 rw\n"
+                               "67 66 0:62 / /proc rw,nosuid,nodev,noexec - proc proc rw\n"
+                               "68 66 0:63 / /dev/mqueue rw,relatime - mqueue mqueue rw\n";
+    char other[512];
+    world_file(world, "/proc/self/mountinfo", root);
     cr_assert_str_eq(judge(FREE), "");
     cr_assert_str_eq(judge(FREE "NoNewPrivs:\t1\n"), "bubblewrap no-new-privileges");
+    /* Others mount an image so, and the rest as it is. */
+    (void)snprintf(other, sizeof other, "%s69 66 0:6 / /dev rw,relatime - devtmpfs devtmpfs rw\n", root);
+    world_free(world);
+    world = world_new();
+    world_file(world, "/proc/self/mountinfo", other);
+    cr_assert_str_eq(judge(FREE "NoNewPrivs:\t1\n"), "no-new-privileges");
 }
 
 Test(judge_sandbox, does_not_believe_variables_that_children_inherit)
@@ -81,10 +93,26 @@ Test(judge_sandbox, knows_sandboxes_by_the_managers_word)
 
 Test(judge_sandbox, takes_a_policy_that_only_logs_for_none)
 {
+    world_file(world, "/proc/self/attr/current", "snap.code.code (complain)\n");
+    cr_assert_str_eq(judge(FREE), "");
     world_file(world, "/proc/self/attr/current", "docker-default (enforce)\n");
     cr_assert_str_eq(judge(FREE), "apparmor");
+}
+
+/* Classic snaps, and a program that a confined snap's shell started by its name: who, and not how it is confined. */
+Test(judge_sandbox, takes_a_name_for_no_confinement)
+{
+    static const char scope[] = "0::/user.slice/user@1000.service/app.slice/snap.code.code-1.scope\n";
+    world_file(world, "/proc/self/cgroup", scope);
+    cr_expect_str_eq(judge(FREE), "");
     world_file(world, "/proc/self/attr/current", "snap.code.code (complain)\n");
-    cr_assert_str_eq(judge(FREE), "snap");
+    cr_expect_str_eq(judge(FREE), "");
+    cr_expect_str_eq(judge(FREE "NoNewPrivs:\t1\n"), "no-new-privileges", "in a container, too");
+    world_free(world);
+    world = world_new();
+    world_file(world, "/proc/self/cgroup", scope);
+    world_file(world, "/proc/self/attr/current", "snap.code.code (enforce)\n");
+    cr_expect_str_eq(judge(FREE), "apparmor snap");
 }
 
 Test(judge_sandbox, counts_limits_that_restrict)

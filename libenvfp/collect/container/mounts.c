@@ -42,6 +42,7 @@ struct mounts {
     struct view own_id;  /* by what only this container has, not its pod */
     struct view root_type;
     bool has_root, has_proc, root_is_disk, pod;
+    bool suid; /* somewhere set-user-id counts */
 };
 
 static bool parse(struct view line, struct isolation_mount *mount)
@@ -83,7 +84,8 @@ static bool is_disk(const struct isolation_mount *mount)
     FOR_SIGNS (sign, SIGNS_ROOT)
         if (sign->kind == SIGN_ROOT_DEVICE && envfp__sign_on_mount(sign, mount))
             return false;
-    return view_is(mount->root, "/") && view_starts(mount->source, VIEW("/dev/"));
+    return view_is(mount->root, "/") && view_starts(mount->source, VIEW("/dev/")) &&
+           !view_is(mount->source, "/dev/fuse");
 }
 
 static void read_root(struct mounts *mounts, const struct isolation_mount *mount)
@@ -91,9 +93,6 @@ static void read_root(struct mounts *mounts, const struct isolation_mount *mount
     mounts->has_root = true;
     mounts->root_type = mount->type;
     mounts->root_is_disk = is_disk(mount);
-    /* Not so on any machine's root; bubblewrap adds it to all it binds. */
-    if (has_option(mount->options, VIEW("nosuid")))
-        hint(mounts, "nosuid-root");
 }
 
 /* Only of the root, and of what is bound for this container: on a host the mounts of all its containers are listed,
@@ -155,6 +154,8 @@ static void read_mount(struct mounts *mounts, const struct isolation_mount *moun
     if (view_is(mount->point, "/"))
         read_root(mounts, mount);
     mounts->has_proc |= view_is(mount->point, "/proc");
+    /* Queues have no programs, and nobody mounts them so. */
+    mounts->suid |= !has_option(mount->options, VIEW("nosuid")) && !view_is(mount->type, "mqueue");
     if (view_starts(mount->point, VIEW("/proc")) || view_starts(mount->point, VIEW("/sys")))
         read_kernel_mount(mounts, mount);
     read_signs(mounts, mount);
@@ -188,6 +189,9 @@ static void add_facts(struct mounts *mounts)
         envfp__bag_add(c, &mounts->hints, mounts->cgroup.runtime);
     if (mounts->cgroup.orchestrator.length)
         envfp__bag_add(c, &mounts->hints, mounts->cgroup.orchestrator);
+    /* bubblewrap has it so for all it mounts; others for the root at most. */
+    if (mounts->has_root && mounts->has_proc && !mounts->suid)
+        hint(mounts, "nosuid");
     if (mounts->hints.count)
         fact_set(c, "mounts.hints", mounts->hints.items, mounts->hints.count);
     if (mounts->masked.count)

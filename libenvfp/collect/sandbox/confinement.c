@@ -10,11 +10,15 @@ USES(features)
 
 TEXT("/proc/self/attr/current", label)
 
+FACT("confinement.complaining", STRING, CONTEXT, INFORMS, POLICY, "", "/proc/self/attr/current",
+     "proc_pid_attr(5)",
+     "Family of an AppArmor profile that only logs what it would refuse, as those of classic snaps: it "
+     "confines nothing.")
 FACT("confinement.kind", STRING, HASHED, ALTERS, POLICY, "", "/proc/self/attr/current", "proc_pid_attr(5)",
      "Security module that confines this process.")
 FACT("confinement.mode", STRING, HASHED, ALTERS, POLICY, "", "/proc/self/attr/current",
      "proc_pid_attr(5); /sys/fs/selinux/enforce",
-     "Whether an AppArmor profile is enforced or only complains; that SELinux is permissive.")
+     "How an AppArmor profile is enforced; that SELinux is permissive.")
 FACT("confinement.type", STRING, HASHED, BREAKS, POLICY, "", "/proc/self/attr/current", "proc_pid_attr(5)",
      "SELinux domain, or family of the AppArmor profile: what may be opened and executed.")
 
@@ -124,7 +128,11 @@ static void read_apparmor(struct collect *c, struct view label, size_t open)
     /* Profiles that engines and package managers ship or generate; those of programs are called by their paths. */
     const struct isolation_sign *family = envfp__sign_start(SIGN_LABEL_PROFILE, profile);
     struct view other = view_starts(profile, VIEW("/")) ? VIEW("path") : VIEW("other");
-    add(c, "apparmor", family ? view_of(sign_told(family)) : other, mode);
+    struct view type = family ? view_of(sign_told(family)) : other;
+    if (view_is(mode, "complain"))
+        fact_string(c, "confinement.complaining", type);
+    else
+        add(c, "apparmor", type, mode);
 }
 
 void envfp__collect_confinement(struct collect *c)

@@ -25,7 +25,7 @@ struct row {
 
 static const struct row rows[] = {
     {"docker-default (enforce)\n", "apparmor", "docker-default", "enforce"},
-    {"snap.firefox.firefox (complain)\n", "apparmor", "snap", "complain"},
+    {"snap.firefox.firefox (complain)\n", NULL, NULL, NULL},
     {"libvirt-4f1c8a7e-0000-4000-8000-1234567890ab (enforce)\n", "apparmor", "libvirt", "enforce"},
     {"/usr/bin/man (enforce)\n", "apparmor", "path", "enforce"},
     {"my-own (enforce)\n", "apparmor", "other", "enforce"},
