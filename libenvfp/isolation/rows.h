@@ -63,6 +63,10 @@
 
 /* clang-format off */
 #define ENVFP_ISOLATIONS(ROW, KERNEL, GROUP, ROOT, MOUNT, WORD, FILE, VARIABLE, ALSO, LABEL)                 \
+    ROW(apple_container, "apple-container", "Apple's container tool", ENGINE, none, ANY)                     \
+    /* Its machine runs one container, with an init of its own. */                                           \
+    WORD(apple_container, ENGINE, LIGHT, "apple")                                                            \
+                                                                                                             \
     ROW(apptainer, "apptainer", "Apptainer, once Singularity", ENGINE, none, ANY)                            \
     ROOT(apptainer, FOLDER, HEAVY, "/apptainer/mnt/session/", "")                                            \
     ROOT(apptainer, FOLDER, HEAVY, "/singularity/mnt/session/", "")                                          \
@@ -82,6 +86,7 @@
     VARIABLE(azure_app_service, AND, VOID, WEBSITE_SITE_NAME)                                                \
                                                                                                              \
     ROW(azure_container_apps, "azure-container-apps", "Azure Container Apps", PLATFORM, none, OWN)           \
+    VARIABLE(azure_container_apps, SET, LIGHT, CONTAINER_APP_JOB_NAME)                                       \
     VARIABLE(azure_container_apps, SET, LIGHT, CONTAINER_APP_NAME)                                           \
                                                                                                              \
     ROW(azure_functions, "azure-functions", "Azure Functions", PLATFORM, azure_app_service, OWN)             \
@@ -90,6 +95,10 @@
     VARIABLE(azure_functions, SET, FAIR, FUNCTIONS_EXTENSION_VERSION)                                        \
     ALSO(azure_functions, AND, WEBSITE_SITE_NAME)                                                            \
                                                                                                              \
+    ROW(bazel, "bazel", "Bazel's sandbox", SANDBOX, none, OWN)                                               \
+    /* Its hermetic sandbox has a root of its own. */                                                        \
+    ROOT(bazel, FOLDER, HEAVY, "/sandbox/linux-sandbox/", "")                                                \
+                                                                                                             \
     ROW(bubblewrap, "bubblewrap", "bubblewrap, as Steam uses it", SANDBOX, none, OWN)                        \
     /* It builds the new tree in a tmpfs, under a folder of this name. */                                    \
     MOUNT(bubblewrap, PLACE, HEAVY, "/ /newroot tmpfs", "")                                                  \
@@ -97,6 +106,10 @@
     WORD(bubblewrap, MANAGER, FAIR, "bwrap")                                                                 \
     /* Steam's runtime container. */                                                                         \
     WORD(bubblewrap, MANAGER, FAIR, "pressure-vessel")                                                       \
+                                                                                                             \
+    ROW(charliecloud, "charliecloud", "Charliecloud", ENGINE, none, ANY)                                     \
+    /* ch-run sets it for its programs. */                                                                   \
+    VARIABLE(charliecloud, SET, FAIR, CH_RUNNING)                                                            \
                                                                                                              \
     ROW(chroot, "chroot", "a changed root directory", CHROOT, none, OWN)                                     \
     /* The root directory is no mount point: only chroot(2) does that. */                                    \
@@ -149,6 +162,7 @@
     ROOT(docker, FOLDER, HEAVY, "/docker/overlay2/", "")                                                     \
     ROOT(docker, FOLDER, HEAVY, "/docker/vfs/dir/", "")                                                      \
     MOUNT(docker, BIND, HEAVY, "*/containers/#*", "")                                                        \
+    WORD(docker, ENGINE, LIGHT, "docker")                                                                    \
     WORD(docker, ENVIRON, LIGHT, "docker")                                                                   \
     WORD(docker, MANAGER, FAIR, "docker")                                                                    \
     FILE(docker, LEFT, LIGHT, dockerenv, "/.dockerenv")                                                      \
@@ -203,11 +217,16 @@
                                                                                                              \
     ROW(google_cloud_run, "google-cloud-run", "Google Cloud Run", PLATFORM, none, OWN)                       \
     VARIABLE(google_cloud_run, SET, LIGHT, CLOUD_RUN_JOB)                                                    \
+    VARIABLE(google_cloud_run, SET, LIGHT, CLOUD_RUN_WORKER_POOL)                                                    \
     /* Knative sets these too, and is on Kubernetes, which Cloud Run does not show. */                       \
     VARIABLE(google_cloud_run, SET, FAIR, K_CONFIGURATION)                                                   \
     VARIABLE(google_cloud_run, AND, VOID, K_REVISION)                                                        \
     VARIABLE(google_cloud_run, AND, VOID, K_SERVICE)                                                         \
     ALSO(google_cloud_run, UNLESS, KUBERNETES_SERVICE_HOST)                                                  \
+                                                                                                             \
+    ROW(guix, "guix", "a build of Guix", SANDBOX, none, OWN)                                                 \
+    /* The root that its daemon builds in is a folder beside the derivation, in the store. */                \
+    ROOT(guix, FOLDER, HEAVY, "/gnu/store/", "")                                                             \
                                                                                                              \
     ROW(gvisor, "gvisor", "gVisor", ENGINE, none, OWN)                                                       \
     /* Its own kernel, which has told this version and date since its first release. */                      \
@@ -248,6 +267,10 @@
     ROW(linux_vserver, "linux_vserver", "Linux-VServer", SYSTEM, none, OWN)                                  \
     KERNEL(linux_vserver, FACT, PROOF, "process.vserver", "")                                                \
                                                                                                              \
+    ROW(linuxulator, "linuxulator", "FreeBSD's emulation of Linux", MACHINE, none, ANY)                      \
+    /* sysctl compat.linux.osrelease makes up the release. */                                                \
+    KERNEL(linuxulator, FOREIGN_VERSION, PROOF, "FreeBSD", "")                                               \
+                                                                                                             \
     ROW(lxc, "lxc", "LXC", SYSTEM, none, OWN)                                                                \
     /* As libvirt named its containers with systemd before version 205, and does since. */                   \
     GROUP(lxc, NAME, HEAVY, "*.libvirt-lxc", "")                                                             \
@@ -269,6 +292,10 @@
     /* Into virtual machines, too: there namespaces contradict. */                                           \
     FILE(lxd, RUN, FAIR, lxd_sock, "/dev/lxd/sock")                                                          \
     LABEL(lxd, PROFILE, VOID, "lxd-", "lxd")                                                                 \
+                                                                                                             \
+    ROW(nix, "nix", "a build of Nix", SANDBOX, none, OWN)                                                    \
+    /* The root that its daemon builds in is a folder beside the derivation, in the store. */                \
+    ROOT(nix, FOLDER, HEAVY, ".drv.chroot/root", "")                                                         \
                                                                                                              \
     ROW(nomad, "nomad", "Nomad", ORCHESTRATOR, none, OWN)                                                    \
     GROUP(nomad, NAME, HEAVY, "nomad.slice/", "")                                                            \

@@ -111,12 +111,25 @@ static bool shares(const struct isolation_sign *sign)
            (isolation_of(sign)->any_namespaces && own);
 }
 
+/* A file that names an engine is a sign of that one alone. */
+static bool names_another(const struct state *state, const struct isolation_sign *file)
+{
+    struct view engine = envfp__facts_get_string(state->facts, CONTAINER, "markers.engine");
+    if (file->kind != SIGN_FILE_ENGINE || engine.length == 0)
+        return false;
+    FOR_SIGNS (sign, SIGNS_WORD)
+        if (sign->kind == SIGN_WORD_ENGINE && sign->row == file->row &&
+            envfp__isolation_shows(state->facts, sign))
+            return false;
+    return true;
+}
+
 /* What an image may have left behind counts for nothing where a machine's own disk is the root. */
 static bool counts(const struct state *state, const struct isolation_sign *sign)
 {
     bool left_behind =
         state->on_disk && (sign->weight == WEIGHT_LIGHT || (sign->weight == WEIGHT_FAIR && state->initial));
-    return (shares(sign) || !state->contradicted) && !left_behind &&
+    return (shares(sign) || !state->contradicted) && !left_behind && !names_another(state, sign) &&
            envfp__isolation_shows(state->facts, sign);
 }
 
@@ -307,25 +320,37 @@ static bool is_sandbox(const struct facts *facts)
     return envfp__sign_bubblewrap(facts);
 }
 
+/* A root that FUSE serves, whatever else is the machine's: none starts from one, but for Windows' file system under
+ * Linux. */
+static bool is_image(const struct facts *facts)
+{
+    struct view type = envfp__facts_get_string(facts, CONTAINER, "mounts.root_type");
+    return view_starts(type, VIEW("fuse")) && !view_is(type, "fuseblk") &&
+           !has(facts, "namespaces.initial", "mnt");
+}
+
 /* Somebody's container, with nothing to say whose; each sign of it is cited. */
 static bool is_nameless(struct state *state)
 {
     struct facts *facts = state->facts;
+    bool open = !state->contradicted;
     bool several = has(facts, "namespaces.isolated", "pid") &&
                    (has(facts, "namespaces.isolated", "ipc") || has(facts, "namespaces.isolated", "uts"));
     const struct {
         bool shows;
         const char *key;
     } signs[] = {
-        {several && !is_sandbox(facts), "namespaces.isolated"},
-        {state->orchestrator != ISOLATION_none, NULL},
-        {has(facts, "cgroup.container_id", NULL), "cgroup.container_id"},
-        {is_manager(facts, "markers.manager"), "markers.manager"},
-        {!state->on_disk && is_manager(facts, "platform.container"), "platform.container"},
+        {open && several && !is_sandbox(facts), "namespaces.isolated"},
+        {open && state->orchestrator != ISOLATION_none, NULL},
+        {open && has(facts, "cgroup.container_id", NULL), "cgroup.container_id"},
+        {open && is_manager(facts, "markers.manager"), "markers.manager"},
+        {open && !state->on_disk && is_manager(facts, "markers.engine"), "markers.engine"},
+        {is_image(facts), "mounts.root_type"},
+        {open && !state->on_disk && is_manager(facts, "platform.container"), "platform.container"},
     };
     bool nameless = false;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        if (!signs[i].shows || state->contradicted)
+        if (!signs[i].shows)
             continue;
         nameless = true;
         if (signs[i].key)

@@ -92,6 +92,7 @@ static const struct rule kinds[] = {
     {"kvm", CERTAIN, HIDEABLE, {{ITEM_STARTS, HW, "devicetree.hypervisor", "linux,kvm"}}},
     {"xen", CERTAIN, HIDEABLE, {{ITEM_STARTS, HW, "devicetree.hypervisor", "xen"}}},
     {"vmware", CERTAIN, HIDEABLE, {{ITEM_STARTS, HW, "devicetree.hypervisor", "vmware"}}},
+    {"apple", CERTAIN, HIDEABLE, {{ITEM_STARTS, HW, "devicetree.hypervisor", "apple,"}}},
     {"jailhouse", CERTAIN, HIDEABLE, {{ITEM_STARTS, HW, "devicetree.compatible", "jailhouse,"}}},
     {"jailhouse", STRONG, HIDEABLE, {{STARTS, HW, "devicetree.model", "Jailhouse cell"}}},
     {"kvm", CERTAIN, 0, {CLOCK("kvm-clock")}},
@@ -107,6 +108,7 @@ static const struct rule kinds[] = {
     {"qemu", STRONG, HIDEABLE, {{ITEM_STARTS, HW, "devicetree.compatible", "qemu,"}}},
     {"qemu", STRONG, 0, {PLATFORM("fw-cfg")}},
     {"qemu", STRONG, 0, {{HAS, HW, "cpu.machine", "emulated by qemu"}}},
+    {"apple", STRONG, 0, {PCI("106b:1a05")}}, /* the host bridge of Virtualization.framework */
     {"qemu", STRONG, 0, {PCI("1b36:")}},
     {"qemu", STRONG, 0, {PCI("1234:1111")}},
     /* s390 tells its whole chain, VM00 the innermost. */

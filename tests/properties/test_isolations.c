@@ -69,6 +69,8 @@ static const char *group(struct scene *scene, const struct isolation_sign *sign)
 static void show_group(struct scene *scene)
 {
     world_file(scene->world, "/proc/self/cgroup", join(scene, "0::", group(scene, scene->sign), "\n"));
+    if (isolation_is(isolation_of(scene->sign), KINDS_SANDBOX)) /* a name alone confines nothing */
+        world_file(scene->world, "/proc/self/status", FREE "Seccomp:\t2\n");
 }
 
 static const char *mount(struct scene *scene, const char *root, const char *point, const char *type,

@@ -31,11 +31,12 @@ static bool is_word(struct view text)
     return text.length > 0 && text.length <= 32;
 }
 
-/* The engine of a line "engine="podman-4.9.3""; false for other lines, which name the container and its image. */
+/* The engine of a line `engine="podman-4.9.3"`, or `container=apple`; false for other lines, which name the container
+ * and its image. */
 static bool engine_of(struct view line, struct view *engine)
 {
     struct view key;
-    if (!view_split(line, '=', &key, engine) || !view_is(key, "engine"))
+    if (!view_split(line, '=', &key, engine) || (!view_is(key, "engine") && !view_is(key, "container")))
         return false;
     if (view_starts(*engine, VIEW("\"")))
         *engine = view_skip(*engine, 1);
@@ -48,8 +49,11 @@ static bool keep_containerenv(const struct source *source, struct view line, str
 {
     struct view engine;
     (void)source;
-    if (!engine_of(line, &engine))
+    if (!engine_of(line, &engine)) {
+        if (view_trim(line).length) /* it is not an empty file */
+            envfp__text_add(out, VIEW("?\n"));
         return true;
+    }
     envfp__text_add(out, VIEW("engine=\""));
     envfp__text_add(out, is_word(engine) ? engine : VIEW("?"));
     envfp__text_add(out, VIEW("\"\n"));
@@ -72,7 +76,8 @@ static bool keep_manager(const struct source *source, struct view text, struct t
 
 #include "collect/collect.h"
 
-/* /run/.containerenv is empty where the container is not privileged, and CRI-O's always. */
+/* /run/.containerenv is empty where the container is not privileged, and CRI-O's always. What says something and not
+ * who wrote it is nobody's that is known. */
 static void add_engine(struct collect *c, const struct isolation_sign *sign, struct bag *found)
 {
     struct view text, line, engine;
@@ -82,13 +87,12 @@ static void add_engine(struct collect *c, const struct isolation_sign *sign, str
         return;
     }
     envfp__bag_add(c, found, sign_text(sign));
-    while (view_cut(&text, '\n', &line)) {
-        if (!engine_of(line, &engine))
-            continue;
-        if (is_word(engine))
-            fact_string(c, "markers.engine", engine);
+    if (view_trim(text).length == 0)
         return;
-    }
+    bool named = false;
+    while (!named && view_cut(&text, '\n', &line))
+        named = engine_of(line, &engine);
+    fact_string(c, "markers.engine", named && is_word(engine) ? engine : VIEW("unknown"));
 }
 
 /* systemd's interface for container managers, and what systemd itself wrote down at its start. */

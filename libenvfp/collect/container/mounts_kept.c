@@ -118,12 +118,23 @@ static bool is_of_pod(const struct isolation_mount *mount)
     return false;
 }
 
+/* A folder that has part of a path, "/_/nix/store/_". */
+static struct view folder_with(struct view part, struct arena *arena)
+{
+    const struct view pieces[] = {VIEW("/_"), part, view_ends(part, VIEW("/")) ? VIEW("_") : VIEW("")};
+    return envfp__arena_join(arena, pieces, 3);
+}
+
 /* What the mount shows of a sign it shows in the recording, too: the sign's own pattern stands for a folder of which
  * nothing else may stay. */
 static struct view root_of(const struct isolation_mount *mount, struct view kept, struct arena *arena)
 {
     struct isolation_mount other = *mount;
     other.root = kept;
+    FOR_SIGNS (sign, SIGNS_ROOT)
+        if (sign->kind == SIGN_ROOT_FOLDER && envfp__sign_on_mount(sign, mount) &&
+            !envfp__sign_on_mount(sign, &other))
+            return folder_with(sign_text(sign), arena);
     FOR_SIGNS (sign, SIGNS_MOUNT) {
         struct view text = sign_text(sign), point, root;
         if (sign->kind != SIGN_MOUNT_PLACE || !envfp__sign_on_mount(sign, mount) ||
