@@ -89,13 +89,17 @@ int layer_by_name(const char *name, size_t length)
     return -1;
 }
 
+/* One that is there in several versions counts as often. */
 static size_t count_members(const struct envfp_fingerprint *fingerprint, enum envfp_layer layer,
                             const char *start)
 {
     size_t length = strlen(start), members = 0, count = envfp_fingerprint_get_fact_count(fingerprint, layer);
-    for (size_t i = 0; i < count; i++)
-        members += strncmp(envfp_fact_get_key(envfp_fingerprint_get_fact(fingerprint, layer, i)), start,
-                           length) == 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct envfp_fact *fact = envfp_fingerprint_get_fact(fingerprint, layer, i);
+        size_t versions = envfp_fact_get_set_count(fact);
+        if (strncmp(envfp_fact_get_key(fact), start, length) == 0)
+            members += versions ? versions : 1;
+    }
     return members;
 }
 

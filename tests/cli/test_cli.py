@@ -188,6 +188,14 @@ class TestShow:
             token = re.search(r"envfp1\.\S+", text).group()
             run("diff", "-", "self", stdin=token.encode())
 
+    def test_packages_count_as_often_as_they_are_there(self, tmp_path):
+        dpkg = tmp_path / "var/lib/dpkg"
+        dpkg.mkdir(parents=True)
+        (dpkg / "status").write_text("".join(
+            f"Package: {package}\nStatus: install ok installed\nArchitecture: amd64\nVersion: {version}\n\n"
+            for package, version in (("bash", "5.2-1"), ("kernel", "6.1-1"), ("kernel", "6.6-1"))))
+        assert "3 dpkg packages" in out("show", f"root:{tmp_path}")
+
     def test_stack_is_drawn_from_the_bottom_up(self):
         lines = out("show").splitlines()
         boxes = [line for line in lines if "│" in line]
