@@ -67,7 +67,8 @@ int command_record(const struct options *options);
 
 /* Whether an operand names something to collect from, not a file that was written before. */
 bool environment_is_live(const char *operand);
-/* The fingerprint that an operand names, or NULL after an error message. `project`: the folder whose lock files are
+/* The fingerprint that an operand names, or NULL after an error message. A message also says where a file's digests do
+ * not agree with its facts: such a fingerprint may be shown, and the command fails. `project`: the folder whose lock files are
  * read, or NULL; `recording`: a directory to write a recording into, or -1. */
 struct envfp_fingerprint *environment_load(const char *operand, uint32_t layers, const char *project,
                                            int recording);

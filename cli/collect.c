@@ -32,7 +32,10 @@ int command_collect(const struct options *options)
     struct envfp_fingerprint *fingerprint = environment_load(operand, options->layers, options->project, -1);
     if (!fingerprint)
         return EXIT_TROUBLE;
-    int status = write_form(fingerprint, options->form, operand, options->output);
+    /* Any form has digests computed anew: an altered document would come out as a sound one. */
+    int status = envfp_fingerprint_get_verified(fingerprint)
+                     ? write_form(fingerprint, options->form, operand, options->output)
+                     : EXIT_TROUBLE;
     envfp_fingerprint_free(fingerprint);
     return status;
 }

@@ -64,6 +64,8 @@ int command_diff(const struct options *options)
     struct envfp_fingerprint *a = environment_load(first, options->layers, NULL, -1);
     struct envfp_fingerprint *b = a ? environment_load(second, options->layers, options->project, -1) : NULL;
     int status = a && b ? compare(a, b, options) : EXIT_TROUBLE;
+    if (!envfp_fingerprint_get_verified(a) || !envfp_fingerprint_get_verified(b))
+        status = EXIT_TROUBLE;
     envfp_fingerprint_free(a);
     envfp_fingerprint_free(b);
     return status;

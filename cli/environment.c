@@ -220,6 +220,8 @@ static struct envfp_fingerprint *parse(const char *name, const char *bytes, size
         complain(name, what ? what : "holds no fingerprint");
     else if (status != ENVFP_OK)
         complain_status(name, status);
+    else if (!envfp_fingerprint_get_verified(fingerprint))
+        complain(name, "altered: its digests do not agree with its facts");
     return fingerprint;
 }
 

@@ -182,9 +182,10 @@ int command_explain(const struct options *options)
     }
     question.fingerprint = fingerprint;
     size_t found = json ? explain_json(&page, &question) : explain(&page, &question);
+    bool altered = fingerprint && !envfp_fingerprint_get_verified(fingerprint);
     envfp_fingerprint_free(fingerprint);
     if (found)
-        return write_page(&page, options->output);
+        return write_page(&page, options->output) == EXIT_SAME && !altered ? EXIT_SAME : EXIT_TROUBLE;
     page_free(&page);
     return question_unknown(&question);
 }

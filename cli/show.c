@@ -267,6 +267,8 @@ int command_show(const struct options *options)
     if (options->output)
         page.style.colour = false;
     show(&page, fingerprint, options);
+    int status = envfp_fingerprint_get_verified(fingerprint) ? EXIT_SAME : EXIT_TROUBLE;
     envfp_fingerprint_free(fingerprint);
-    return write_page(&page, options->output);
+    int written = write_page(&page, options->output);
+    return status == EXIT_SAME ? written : status;
 }

@@ -1026,7 +1026,8 @@ uint64_t envfp_step_get_amount(const struct envfp_step *step);
 bool envfp_step_serves(const struct envfp_step *step, const struct envfp_entry *entry);
 
 /**
- * Write a fingerprint in a form.
+ * Write a fingerprint in a form. Its digests are those of its facts: of a fingerprint whose text had others
+ * (envfp_fingerprint_get_verified()) they are new ones, so that what is written agrees with itself again.
  * @fingerprint: NULL gives ENVFP_BAD_ARGUMENT.
  * @form: another value gives ENVFP_BAD_ARGUMENT, and so does one that this fingerprint cannot give: from a
  *   token only it or a shorter token can be written.

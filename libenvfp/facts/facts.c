@@ -260,13 +260,15 @@ static void seal_facts(struct arena *arena, struct section *section)
     section->count = section->sealed = kept;
 }
 
+/* Of a repeated key the last reason counts, as the last value does. */
 static void seal_gaps(struct arena *arena, struct section *section)
 {
     size_t kept = 0;
     envfp__sort(arena, section->gaps, section->gap_count, sizeof *section->gaps);
-    for (size_t i = 0; i < section->gap_count; i++)
-        if (kept == 0 || !view_equal(section->gaps[kept - 1].key, section->gaps[i].key))
-            section->gaps[kept++] = section->gaps[i];
+    for (size_t i = 0; i < section->gap_count; i++) {
+        kept -= kept && view_equal(section->gaps[kept - 1].key, section->gaps[i].key);
+        section->gaps[kept++] = section->gaps[i];
+    }
     section->gap_count = section->gaps_sealed = kept;
 }
 

@@ -92,7 +92,7 @@ void envfp__facts_gap(struct facts *facts, enum envfp_layer layer, const char *k
 /* Append a fact whose key and value are already in the value domain (readers). */
 void envfp__facts_append(struct facts *facts, enum envfp_layer layer, const struct envfp_fact *fact);
 
-/* Sort facts and gaps, merge members, drop repeated keys (the last one counts). */
+/* Sort facts and gaps, merge members, drop repeated keys: of facts and of gaps the last one counts. */
 void envfp__facts_seal(struct facts *facts);
 
 /* Look-ups in sealed facts; NULL where there is none. */

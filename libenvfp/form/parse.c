@@ -9,7 +9,7 @@
 /* The memory that a reader may use: a fixed amount, plus so much for every byte of input; once for the result and once
  * for working memory. Inputs that hardly compress stay within 16 MiB. */
 #define MEMORY_FREE ((size_t)7 << 20)
-#define MEMORY_RATIO 24
+#define MEMORY_RATIO 32
 /* How many places that look like packed text are tried in other text. */
 #define PACKED_TRIES 8
 

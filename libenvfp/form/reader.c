@@ -14,6 +14,15 @@ struct reading {
     bool is_document; /* it has layers */
 };
 
+/* A boundary's names are words of tables, which lines and pages show between separators of their own. */
+static bool is_word(struct view value)
+{
+    for (size_t i = 0; i < value.length; i++)
+        if (!byte_is_alnum(value.text[i]) && !memchr("._+-", value.text[i], 4))
+            return false;
+    return value.length > 0;
+}
+
 static bool read_boundary(struct reader *reader, enum json_token token, struct envfp_boundary *boundary)
 {
     struct view key, value;
@@ -25,7 +34,8 @@ static bool read_boundary(struct reader *reader, enum json_token token, struct e
                               : view_is(key, "vmm")        ? &boundary->vmm
                               : view_is(key, "confidence") ? &boundary->confidence
                                                            : NULL;
-        if (!(member ? envfp__value_read(reader, token, &value) : envfp__json_skip(&reader->json, token)))
+        if (!(member ? envfp__value_read(reader, token, &value) && is_word(value)
+                     : envfp__json_skip(&reader->json, token)))
             return false;
         if (member)
             *member = value.text;

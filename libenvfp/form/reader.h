@@ -21,6 +21,12 @@ enum envfp_status envfp__document_read(char *text, size_t length, struct envfp_f
 
 /* ---- For the reader's own parts -------------------------------------------------------------- */
 
+/* Facts of one class of the section at hand, in scratch memory that every section uses again. */
+struct fact_list {
+    struct envfp_fact *facts;
+    size_t count, capacity;
+};
+
 /* A text, and where its facts go. */
 struct reader {
     struct json json;
@@ -28,6 +34,7 @@ struct reader {
     struct arena *arena; /* of the fingerprint */
     struct view *items;  /* of the set at hand */
     size_t item_capacity;
+    struct fact_list lists[3]; /* by class */
 };
 
 /* Writes a NUL over the closing quote of a string that has been read. */
@@ -71,18 +78,12 @@ struct section_reader {
 
 bool envfp__section_read(struct section_reader *reading, enum json_token token);
 
-/* Facts of one class. Documents hold them sorted; the three classes are merged behind each other. */
-struct fact_list {
-    struct arena *arena;
-    struct envfp_fact *facts;
-    size_t count, capacity;
-};
-
-/* Reads an object of facts and sorts them. Hashed facts whose text is already as JCS writes it are digested on the
- * way. */
+/* Reads an object of facts onto the end of an empty list, and sorts them. Hashed facts whose text is already as JCS
+ * writes it are digested on the way. */
 bool envfp__facts_read(struct section_reader *reading, enum json_token token, struct fact_list *list,
                        enum envfp_class class);
-/* Merge the few of `more` into the many of `list`. A key in two classes is refused. */
-bool envfp__facts_merge(struct fact_list *list, const struct fact_list *more);
+/* Put the facts of the three classes into the section as one sorted array of exactly their number. A key in two classes
+ * is refused. */
+bool envfp__facts_join(struct arena *arena, const struct fact_list lists[3], struct section *section);
 
 #endif

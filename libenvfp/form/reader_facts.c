@@ -3,6 +3,10 @@
 #include "base/sort.h"
 #include "form/reader.h"
 
+/* The bytes that a fact usually takes in a document. Room for as many as the text may hold by this is made at first:
+ * that saves moving them, and nothing rests on it. */
+#define FACT_BYTES 64
+
 /* ---- The value domain -------------------------------------------------------------------------- */
 
 /* The length of an escape behind its backslash: another backslash, or `x` and the hex of a byte that may not stand
@@ -89,20 +93,16 @@ static bool is_key(struct view key, bool plain, uint32_t *collector)
 
 /* ---- Facts ------------------------------------------------------------------------------------- */
 
-/* Room for one more fact. To avoid moving a large inventory many times, its size is estimated from the text up to the
- * next brace and the density of facts so far. */
-static struct envfp_fact *add_fact(const struct json *json, struct fact_list *list, const char *start)
+/* Appends an empty fact. How many follow is not known, so room doubles. */
+static struct envfp_fact *add_fact(struct arena *scratch, struct fact_list *list, size_t usual)
 {
     if (list->count == list->capacity) {
-        size_t capacity = list->capacity ? list->capacity * 2 : 16;
-        if (list->count >= 16) {
-            const char *brace = memchr(json->at, '}', (size_t)(json->end - json->at));
-            size_t left = (size_t)((brace ? brace : json->end) - json->at);
-            size_t each = (size_t)(json->at - start) / list->count + 1;
-            size_t guess = list->count + left / each + left / each / 8 + 16;
-            capacity = guess < list->capacity * 64 ? guess : list->capacity * 64;
+        size_t capacity = list->capacity ? list->capacity * 2 : usual + 16;
+        if (capacity > SIZE_MAX / 2 / sizeof *list->facts) {
+            scratch->failed = true;
+            return NULL;
         }
-        struct envfp_fact *facts = envfp__arena_array(list->arena, capacity, sizeof *facts);
+        struct envfp_fact *facts = envfp__arena_room(scratch, capacity * sizeof *facts);
         if (!facts)
             return NULL;
         if (list->count)
@@ -249,9 +249,9 @@ bool envfp__facts_read(struct section_reader *reading, enum json_token token, st
     if (!json_is_object(json, token))
         return false;
     json_leave_keys(json);
-    const char *brace = json->at;
+    size_t usual = class == ENVFP_HASHED ? (size_t)(json->end - json->at) / FACT_BYTES : 0;
     while (json_member(json, &key, &token)) {
-        struct envfp_fact *fact = add_fact(json, list, brace);
+        struct envfp_fact *fact = add_fact(json->arena, list, usual);
         if (!fact)
             return false;
         bool rises = view_compare(before, key) < 0, plain = json->key_plain;
@@ -285,28 +285,35 @@ static size_t lower_bound(const struct envfp_fact *facts, size_t count, struct v
     return low;
 }
 
-/* Merges from the end, so that each fact moves once. */
-bool envfp__facts_merge(struct fact_list *list, const struct fact_list *more)
+/* Inserts the few facts of `more`, from the last to the first, so that each fact moves once. The array has room for
+ * all. False for a key that it has already. */
+static bool merge(struct envfp_fact *facts, size_t count, const struct fact_list *more)
 {
-    size_t total = list->count + more->count;
-    if (list->capacity < total) {
-        struct envfp_fact *facts = envfp__arena_array(list->arena, total, sizeof *facts);
-        if (!facts)
-            return false;
-        if (list->count)
-            memcpy(facts, list->facts, list->count * sizeof *facts);
-        list->facts = facts;
-        list->capacity = total;
-    }
-    size_t end = list->count;
+    size_t end = count;
     for (size_t i = more->count; i-- > 0;) {
-        size_t at = lower_bound(list->facts, end, more->facts[i].key);
-        if (at < end && view_equal(list->facts[at].key, more->facts[i].key))
+        size_t at = lower_bound(facts, end, more->facts[i].key);
+        if (at < end && view_equal(facts[at].key, more->facts[i].key))
             return false;
-        memmove(list->facts + at + i + 1, list->facts + at, (end - at) * sizeof *list->facts);
-        list->facts[at + i] = more->facts[i];
+        memmove(facts + at + i + 1, facts + at, (end - at) * sizeof *facts);
+        facts[at + i] = more->facts[i];
         end = at;
     }
-    list->count = total;
     return true;
+}
+
+bool envfp__facts_join(struct arena *arena, const struct fact_list lists[3], struct section *section)
+{
+    const struct fact_list *hashed = &lists[ENVFP_HASHED];
+    size_t total = hashed->count + lists[ENVFP_CONTEXT].count + lists[ENVFP_DERIVED].count;
+    if (total == 0)
+        return true;
+    struct envfp_fact *facts = envfp__arena_room(arena, total * sizeof *facts);
+    if (!facts)
+        return false;
+    if (hashed->count)
+        memcpy(facts, hashed->facts, hashed->count * sizeof *facts);
+    section->facts = facts;
+    section->count = section->capacity = total;
+    return merge(facts, hashed->count, &lists[ENVFP_CONTEXT]) &&
+           merge(facts, hashed->count + lists[ENVFP_CONTEXT].count, &lists[ENVFP_DERIVED]);
 }

@@ -101,10 +101,10 @@ static bool read_status(struct reader *reader, enum json_token token, enum envfp
     return false;
 }
 
-static bool read_member(struct section_reader *reading, struct view key, enum json_token token,
-                        struct fact_list lists[3])
+static bool read_member(struct section_reader *reading, struct view key, enum json_token token)
 {
     struct reader *reader = reading->reader;
+    struct fact_list *lists = reader->lists;
     if (view_is(key, "facts"))
         return envfp__facts_read(reading, token, &lists[ENVFP_HASHED], ENVFP_HASHED);
     if (view_is(key, "context"))
@@ -127,26 +127,24 @@ static bool read_member(struct section_reader *reading, struct view key, enum js
 bool envfp__section_read(struct section_reader *reading, enum json_token token)
 {
     struct json *json = &reading->reader->json;
-    struct fact_list lists[3] = {[ENVFP_HASHED] = {.arena = reading->reader->arena},
-                                 [ENVFP_CONTEXT] = {.arena = json->arena},
-                                 [ENVFP_DERIVED] = {.arena = json->arena}};
+    struct fact_list *lists = reading->reader->lists;
+    struct section *section = reading->section;
     bool has_status = false, has_schema = false;
     struct view key;
     if (!json_is_object(json, token))
         return false;
+    for (size_t i = 0; i < 3; i++)
+        lists[i].count = 0;
     while (json_member(json, &key, &token)) {
         has_status = has_status || view_is(key, "status");
         has_schema = has_schema || view_is(key, "schema");
-        if (!read_member(reading, key, token, lists))
+        if (!read_member(reading, key, token))
             return false;
     }
-    struct fact_list *hashed = &lists[ENVFP_HASHED];
-    if (token != JSON_CLOSE || !has_status || !has_schema ||
-        !envfp__facts_merge(hashed, &lists[ENVFP_CONTEXT]) ||
-        !envfp__facts_merge(hashed, &lists[ENVFP_DERIVED]))
+    if (token != JSON_CLOSE || !has_status || !has_schema)
         return false;
-    reading->section->facts = hashed->facts;
-    reading->section->count = hashed->count;
-    reading->section->capacity = hashed->capacity;
-    return true;
+    /* What is hashed must stand below a digest: else nobody could tell that it was changed. */
+    if (lists[ENVFP_HASHED].count && !digest_has(section->status))
+        return false;
+    return envfp__facts_join(reading->reader->arena, lists, section);
 }

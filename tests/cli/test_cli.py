@@ -216,7 +216,7 @@ class TestShow:
     def test_what_a_document_claims_is_harmless(self, document):
         forged = json.loads(document.read_text())
         forged["layers"]["packages"]["facts"]["os.pretty_name"] = "\u009b31m\u202eEvil"
-        text = out("show", "-", stdin=json.dumps(forged, ensure_ascii=False).encode())
+        text = out("show", "-", status=2, stdin=json.dumps(forged, ensure_ascii=False).encode())
         assert "\u009b" not in text and "\u202e" not in text and "\\xc2\\x9b31m" in text
         assert "altered" in text
 
@@ -241,6 +241,32 @@ class TestShow:
             assert process.wait() == 0
         os.close(main)
         assert (b"\x1b[" in text) == coloured
+
+
+class TestAltered:
+    """A document whose digests do not agree with its facts."""
+
+    @pytest.fixture(scope="class")
+    def altered(self, document, tmp_path_factory):
+        forged = json.loads(document.read_text())
+        forged["layers"]["packages"]["facts"]["os.version_id"] = "13"
+        path = tmp_path_factory.mktemp("altered") / "altered.json"
+        path.write_text(json.dumps(forged))
+        return path
+
+    @pytest.mark.parametrize("form", ["json", "pretty", "packed", "line", "long", "short"])
+    def test_is_not_written_with_digests_that_agree(self, altered, form, tmp_path):
+        assert "altered" in trouble("collect", altered, "--form", form)
+        trouble("collect", altered, "--form", form, "-o", tmp_path / "out")
+        assert not (tmp_path / "out").exists()
+
+    def test_is_shown_as_what_it_is(self, altered, document):
+        for arguments in (["show", altered], ["explain", "os.version_id", altered], ["diff", altered, document],
+                          ["diff", document, altered], ["diff", altered, altered]):
+            done = run(*arguments, status=2)
+            assert b"altered: its digests do not agree with its facts" in done.stderr and done.stdout
+        assert "altered" in run("show", altered, status=2).stdout.decode()
+        assert run("diff", document, document).stderr == b""
 
 
 class TestDiff:

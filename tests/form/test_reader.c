@@ -161,6 +161,13 @@ Test(reader, refuses_broken_documents)
         {"\"arch.machine\":\"denied\"", "\"arch machine\":\"denied\""},
         {"\"arch.machine\":\"denied\"", "\"zz.*\":\"denied\""},
         {"\"kind\":\"kvm\",", ""},
+        {"\"kind\":\"kvm\"", "\"kind\":\"\""},
+        {"\"kind\":\"kvm\"", "\"kind\":\"kvm > container:docker\""},
+        {"\"vmm\":\"firecracker\"", "\"vmm\":\"a/b\""},
+        {"\"boundary\":\"vm\"", "\"boundary\":\"v\u00fcm\""},
+        {"\"status\":\"observed\"", "\"status\":\"skipped\""},
+        {"\"status\":\"observed\"", "\"status\":\"hidden\""},
+        {"\"status\":\"observed\"", "\"status\":\"denied\""},
         {"\"layers\":", "\"layer\":"},
         {"\"sandbox\":{", "\"sandpit\":{"},
         {"\"digest\":\"", "\"digest\":\"0"},
@@ -241,6 +248,75 @@ Test(reader, gives_back_what_the_writer_wrote)
         }
         envfp_text_free(expected);
         envfp_fingerprint_free(sample);
+    }
+}
+
+/* A fingerprint of so many facts, whose values begin with `value`; sorted, or in the opposite order. */
+static struct envfp_fingerprint *many(size_t count, const char *value, enum envfp_class class, bool turned)
+{
+    struct envfp_fingerprint *made = envfp__fingerprint_new(NULL, SIZE_MAX);
+    cr_assert_not_null(made);
+    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++)
+        made->facts.sections[i].status = ENVFP_LAYER_OBSERVED;
+    for (size_t i = 0; i < count; i++) {
+        char key[32], text[64];
+        snprintf(key, sizeof key, "dpkg/p%06zu", turned ? count - i : i);
+        snprintf(text, sizeof text, "%s%zu", value, i);
+        struct envfp_fact fact = {.key = envfp__arena_copy(&made->arena, view_of(key)),
+                                  .class = class,
+                                  .type = ENVFP_STRING,
+                                  .value.string = envfp__text_value(&made->arena, view_of(text))};
+        envfp__facts_append(&made->facts, ENVFP_LAYER_PACKAGES, &fact);
+    }
+    if (!turned)
+        envfp__facts_seal(&made->facts);
+    envfp__digest_facts(&made->facts, made->digest);
+    cr_assert_not(made->arena.failed);
+    return made;
+}
+
+Test(reader, reads_any_number_of_facts_whatever_their_values_hold)
+{
+    static const char *const values[] = {"1", "}", "1}1", "{}{", "]}", "\"}", "\\}", "\xc3\xa9}"};
+    static const size_t counts[] = {1, 63, 64, 65, 2500, 20000};
+    static const enum envfp_form forms[] = {ENVFP_FORM_DOCUMENT, ENVFP_FORM_PRETTY, ENVFP_FORM_PACKED};
+    for (size_t run = 0; run < sizeof values / sizeof *values * 6; run++) {
+        size_t count = counts[run % 6];
+        enum envfp_class class = (enum envfp_class)(run / 6 % 3);
+        struct envfp_fingerprint *made = many(count, values[run / 6], class, run % 5 == 0);
+        for (size_t form = 0; form < sizeof forms / sizeof *forms; form++) {
+            char *text = form_of(made, forms[form]);
+            struct envfp_fingerprint *read = parse(text, strlen(text));
+            cr_assert_not_null(read, "%zu facts like %s", count, values[run / 6]);
+            cr_expect_eq(envfp_fingerprint_get_fact_count(read, ENVFP_LAYER_PACKAGES), count);
+            envfp_fingerprint_free(read);
+            envfp_text_free(text);
+        }
+        envfp_fingerprint_free(made);
+    }
+}
+
+Test(reader, merges_classes_in_any_order)
+{
+    static const char *const edits[][2] = {
+        {"\"context\":{}", "\"context\":{\"a.b\":1,\"os.ie\":2,\"zz\":3}"},
+        {"\"derived\":{}", "\"derived\":{\"zz\":3,\"os.ie\":2,\"a.b\":1}"},
+        {"\"context\":{}", "\"context\":{\"os.id\":1}"},
+    };
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
+        char *text = edited("\"facts\":{\"dpkg/", "\"facts\":{\"dpkg/");
+        char *packages = strstr(text, "\"packages\":{"), *at = strstr(packages, edits[i][0]);
+        char *whole = malloc(strlen(text) + 100);
+        sprintf(whole, "%.*s%s%s", (int)(at - text), text, edits[i][1], at + strlen(edits[i][0]));
+        struct envfp_fingerprint *read = parse(whole, strlen(whole));
+        cr_expect_eq(read != NULL, i < 2, "%s", edits[i][1]);
+        for (size_t j = 1; read && j < envfp_fingerprint_get_fact_count(read, ENVFP_LAYER_PACKAGES); j++)
+            cr_expect(
+                strcmp(envfp_fact_get_key(envfp_fingerprint_get_fact(read, ENVFP_LAYER_PACKAGES, j - 1)),
+                       envfp_fact_get_key(envfp_fingerprint_get_fact(read, ENVFP_LAYER_PACKAGES, j))) < 0);
+        envfp_fingerprint_free(read);
+        free(whole);
+        free(text);
     }
 }
 
