@@ -125,7 +125,9 @@ void page_number(struct page *page, long long number);
 /* Text from the world, made harmless for a terminal, cut to `width` columns. */
 void page_text(struct page *page, const char *text, size_t width);
 void page_value(struct page *page, const struct envfp_fact *fact, size_t width);
-/* "name":"text", or null for NULL, and what stands behind it. Text of the library's, which has no control characters. */
+/* JSON's text, or a part of it, with escapes for what is not printable: the same JSON. */
+void page_json_escaped(struct page *page, const char *text, size_t length);
+/* "name":"text", or null for NULL, and what stands behind it. */
 void page_json(struct page *page, const char *name, const char *text, const char *behind);
 void page_json_text(struct page *page, const char *text);
 /* Blanks up to `column` (from 0) of the last line, at least one where `column` is not 0. */

@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static int write_form(const struct envfp_fingerprint *fingerprint, enum envfp_form form, const char *name,
                       const char *path)
@@ -13,9 +14,15 @@ static int write_form(const struct envfp_fingerprint *fingerprint, enum envfp_fo
         return complain(name, "a token does not carry what this form needs");
     if (status != ENVFP_OK)
         return complain_status(name, status);
-    /* A document ends its line itself. */
     struct page page = {0};
-    page_add_bytes(&page, text, length);
+    /* A canonical document has no escapes that JSON can do without; a terminal gets them. */
+    if (form == ENVFP_FORM_DOCUMENT && !path && isatty(STDOUT_FILENO)) {
+        page_json_escaped(&page, text, length - 1);
+        page_add(&page, "\n");
+    } else {
+        page_add_bytes(&page, text, length);
+    }
+    /* A document ends its line itself. */
     if (length == 0 || text[length - 1] != '\n')
         page_add(&page, "\n");
     envfp_text_free(text);

@@ -127,51 +127,21 @@ void page_free(struct page *page)
     page->length = page->capacity = 0;
 }
 
-/* Length of the UTF-8 sequence at `text`, 0 for a byte that begins none. */
-static size_t utf8_length(const char *text)
-{
-    const unsigned char *b = (const unsigned char *)text;
-    if (b[0] < 0x80)
-        return 1;
-    size_t length = b[0] < 0xc2 ? 0 : b[0] < 0xe0 ? 2 : b[0] < 0xf0 ? 3 : b[0] < 0xf5 ? 4 : 0;
-    for (size_t i = 1; i < length; i++)
-        if ((b[i] & 0xc0) != 0x80)
-            return 0;
-    return length;
-}
-
-/* Whether a terminal would act on the character (controls, C1 included), or whether it changes how the text around it
- * is displayed (marks of direction, characters without width). */
-static bool is_trouble(const char *text, size_t length)
-{
-    const unsigned char *b = (const unsigned char *)text;
-    switch (length) {
-    case 0: return true;
-    case 1: return b[0] < 0x20 || b[0] == 0x7f;
-    case 2: return (b[0] == 0xc2 && b[1] < 0xa0) || (b[0] == 0xd8 && b[1] == 0x9c);
-    case 3:
-        return (b[0] == 0xe2 && b[1] == 0x80 &&
-                ((b[2] >= 0x8b && b[2] <= 0x8f) || (b[2] >= 0xa8 && b[2] <= 0xae))) ||
-               (b[0] == 0xe2 && b[1] == 0x81 && b[2] >= 0xa0) ||
-               (b[0] == 0xef && b[1] == 0xbb && b[2] == 0xbf);
-    default: return false;
-    }
-}
-
 /* The next character as it is displayed; `shown` receives its bytes. Returns how many bytes of `text` it takes. */
 static size_t next_shown(const struct page *page, const char *text, char shown[20], size_t *columns)
 {
-    size_t length = utf8_length(text), taken = length ? length : 1;
-    if (!is_trouble(text, length) && (length == 1 || page->style.utf8)) {
+    bool printable;
+    size_t length = envfp_text_measure(text, strnlen(text, 4), NULL, &printable);
+    if (printable && (length == 1 || page->style.utf8)) {
         memcpy(shown, text, length);
         shown[length] = '\0';
         *columns = 1;
-        return taken;
+        return length;
     }
-    for (size_t i = 0; i < taken; i++)
+    for (size_t i = 0; i < length; i++)
         (void)snprintf(shown + i * 4, 5, "\\x%02x", (unsigned)(unsigned char)text[i]);
-    *columns = taken * 4;
-    return taken;
+    *columns = length * 4;
+    return length;
 }
 
 static size_t columns_of(const struct page *page, const char *text)
@@ -233,13 +203,47 @@ void page_value(struct page *page, const struct envfp_fact *fact, size_t width)
     page_free(&value);
 }
 
+/* A code point as JSON escapes it. */
+static void add_escape(struct page *page, uint32_t point)
+{
+    char escape[16];
+    if (point < 0x10000)
+        (void)snprintf(escape, sizeof escape, "\\u%04x", (unsigned)point);
+    else if (point == UINT32_MAX)
+        (void)snprintf(escape, sizeof escape, "\\ufffd");
+    else
+        (void)snprintf(escape, sizeof escape, "\\u%04x\\u%04x",
+                       (unsigned)(0xd800 + ((point - 0x10000) >> 10)),
+                       (unsigned)(0xdc00 + ((point - 0x10000) & 0x3ff)));
+    page_add(page, escape);
+}
+
+void page_json_escaped(struct page *page, const char *text, size_t length)
+{
+    while (length) {
+        uint32_t point;
+        bool printable;
+        size_t taken = envfp_text_measure(text, length, &point, &printable);
+        if (printable)
+            page_add_bytes(page, text, taken);
+        else
+            add_escape(page, point);
+        text += taken;
+        length -= taken;
+    }
+}
+
 void page_json_text(struct page *page, const char *text)
 {
     page_add(page, "\"");
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\')
+    while (*text) {
+        size_t plain = strcspn(text, "\"\\");
+        page_json_escaped(page, text, plain);
+        text += plain;
+        if (*text) {
             page_add(page, "\\");
-        page_add_bytes(page, text, 1);
+            page_add_bytes(page, text++, 1);
+        }
     }
     page_add(page, "\"");
 }

@@ -382,6 +382,21 @@ const char *envfp_order_name(enum envfp_order order);
  */
 void envfp_text_free(char *text);
 
+/**
+ * Measure the character that a text begins with, and say whether it may be shown as it is. Whoever prints values of
+ * facts escapes the others: they act on a terminal, or change how the text around them is read (controls, marks of
+ * direction, what nobody sees).
+ * @bytes: any text. NULL gives 0.
+ * @length: how many; 0 gives 0.
+ * @point: out, its code point; UINT32_MAX for a byte that begins no UTF-8. NULL for not wanted.
+ * @printable: out, whether it may be shown. NULL for not wanted.
+ * Returns: bytes of the character; 1 for a byte that begins no UTF-8.
+ * Owner: @bytes are not kept.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+size_t envfp_text_measure(const char *bytes, size_t length, uint32_t *point, bool *printable);
+
 /* ---- One call -------------------------------------------------------------------------------- */
 
 /**

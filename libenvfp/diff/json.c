@@ -138,7 +138,7 @@ enum envfp_status envfp_diff_copy_json(const struct envfp_diff *diff, char **tex
     envfp__arena_init(&arena, &diff->arena.allocator, SIZE_MAX / 2);
     struct text out = {.arena = &arena};
     struct jcs jcs;
-    envfp__jcs_to_text(&jcs, &out, false);
+    envfp__jcs_to_text(&jcs, &out, false, true);
     put_diff(&jcs, diff);
     envfp__jcs_flush(&jcs);
     envfp__text_add_byte(&out, '\n');

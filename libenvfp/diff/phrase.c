@@ -5,6 +5,7 @@
 #define PHRASES_MAX 2
 #define ITEMS_MAX 3
 #define VALUE_WIDTH 48
+#define NAME_WIDTH 96
 
 /* Facts with a wording of their own, the most telling first. The subject is a fixed word, or the fact `name_key` of
  * each side: "glibc 2.36 here, musl 1.2.4 there". Versions of languages follow these. */
@@ -81,6 +82,12 @@ static void say_value(struct text *out, const struct envfp_fact *fact)
     envfp__diff_show_value(out, fact, VALUE_WIDTH);
 }
 
+/* A key, or a name that is another fact's value. */
+static void say_name(struct text *out, struct view name)
+{
+    envfp__diff_show_text(out, name, NAME_WIDTH);
+}
+
 /* Items that only one of two sets has: "avx512f, avx512vl and 7 more only here". */
 static bool say_items(struct text *out, const struct envfp_fact *has, const struct envfp_fact *lacks,
                       const char *where, bool more)
@@ -126,14 +133,14 @@ static void say_sides(struct text *out, const struct envfp_change *change, struc
 {
     struct view space = VIEW(" ");
     if (change->before) {
-        envfp__text_add(out, here);
+        say_name(out, here);
         envfp__text_add(out, here.length ? space : VIEW(""));
         say_value(out, change->before);
         envfp__text_add(out, change->after ? VIEW(" here, ") : VIEW(" only here"));
     }
     if (change->after) {
         bool again = !change->before || !view_equal(here, there);
-        envfp__text_add(out, again ? there : VIEW(""));
+        say_name(out, again ? there : VIEW(""));
         envfp__text_add(out, again && there.length ? space : VIEW(""));
         say_value(out, change->after);
         envfp__text_add(out, change->before ? VIEW(" there") : VIEW(" only there"));
@@ -154,7 +161,7 @@ static void say_change(const struct envfp_diff *diff, const struct envfp_change 
     struct view here = phrase ? name_of(diff, diff->a, phrase) : change->key;
     struct view there = phrase ? name_of(diff, diff->b, phrase) : change->key;
     if (is_set(change)) {
-        envfp__text_add(out, here);
+        say_name(out, here);
         envfp__text_add(out, here.length ? VIEW(" ") : VIEW(""));
         say_sets(out, change);
     } else {

@@ -1,21 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Values as people read them. */
+#include "base/printable.h"
 #include "diff/diff.h"
-
-/* Whether a UTF-8 character is one that a terminal may act on, or that changes the display of its surroundings: C1
- * controls, zero-width characters and marks of direction. C0 and DEL are escaped in values already. */
-static bool is_trouble(const unsigned char *bytes, size_t length)
-{
-    if (length == 1)
-        return bytes[0] < 0x20 || bytes[0] == 0x7f;
-    if (length == 2)
-        return (bytes[0] == 0xc2 && bytes[1] < 0xa0) || (bytes[0] == 0xd8 && bytes[1] == 0x9c);
-    if (length == 3 && bytes[0] == 0xe2 && bytes[1] == 0x80)
-        return (bytes[2] >= 0x8b && bytes[2] <= 0x8f) || (bytes[2] >= 0xa8 && bytes[2] <= 0xae);
-    if (length == 3 && bytes[0] == 0xe2 && bytes[1] == 0x81)
-        return bytes[2] >= 0xa0 && bytes[2] <= 0xaf;
-    return length == 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf;
-}
 
 static void add_escaped(struct text *out, struct view bytes)
 {
@@ -29,9 +15,9 @@ static void add_escaped(struct text *out, struct view bytes)
 /* The next character of `text`: its bytes, whether they need an escape and how many columns it takes. */
 static struct view next_character(struct view text, bool *escape, size_t *columns)
 {
-    size_t length = envfp__text_utf8(text);
-    struct view character = view_take(text, length ? length : 1);
-    *escape = length == 0 || is_trouble((const unsigned char *)character.text, character.length);
+    uint32_t point;
+    struct view character = view_take(text, envfp__printable_measure(text, &point));
+    *escape = !envfp__printable(point);
     *columns = *escape ? character.length * 4 : 1;
     return character;
 }

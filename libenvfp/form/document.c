@@ -78,7 +78,7 @@ void envfp__document_write(const struct envfp_fingerprint *fingerprint, bool pre
     const struct facts *facts = &fingerprint->facts;
     const struct section *app = &facts->sections[ENVFP_LAYER_APP];
     struct jcs jcs;
-    envfp__jcs_to_text(&jcs, text, pretty);
+    envfp__jcs_to_text(&jcs, text, pretty, pretty);
     envfp__jcs_open(&jcs, '{');
     if (app->count || app->gap_count) {
         envfp__jcs_key(&jcs, VIEW("app"));

@@ -1,27 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 #include "form/jcs.h"
 
+#include "base/printable.h"
 #include "base/scan.h"
 
-static void start(struct jcs *jcs, struct text *text, struct sha256 *hash, bool pretty)
+static void start(struct jcs *jcs, struct text *text, struct sha256 *hash)
 {
     jcs->text = text;
     jcs->hash = hash;
-    jcs->pretty = pretty;
-    jcs->flat = false;
+    jcs->pretty = jcs->shown = jcs->flat = false;
     jcs->fresh = true;
     jcs->depth = 0;
     jcs->used = 0;
 }
 
-void envfp__jcs_to_text(struct jcs *jcs, struct text *text, bool pretty)
+void envfp__jcs_to_text(struct jcs *jcs, struct text *text, bool pretty, bool shown)
 {
-    start(jcs, text, NULL, pretty);
+    start(jcs, text, NULL);
+    jcs->pretty = pretty;
+    jcs->shown = shown;
 }
 
 void envfp__jcs_to_hash(struct jcs *jcs, struct sha256 *hash)
 {
-    start(jcs, NULL, hash, false);
+    start(jcs, NULL, hash);
 }
 
 static void pass(struct jcs *jcs, struct view bytes)
@@ -102,6 +104,33 @@ void envfp__jcs_key(struct jcs *jcs, struct view key)
         add_byte(jcs, ' ');
 }
 
+static void add_unit(struct jcs *jcs, uint32_t unit)
+{
+    static const char hex[] = "0123456789abcdef";
+    envfp__jcs_raw(jcs, VIEW("\\u"));
+    for (unsigned shift = 16; shift > 0; shift -= 4)
+        add_byte(jcs, hex[unit >> (shift - 4) & 15]);
+}
+
+/* The character that `string` begins with, which is DEL or no ASCII; as an escape where it is not printable. Returns its
+ * length. A byte that is no UTF-8, which no value holds, is U+FFFD. */
+static size_t add_shown(struct jcs *jcs, struct view string)
+{
+    uint32_t point;
+    size_t length = envfp__printable_measure(string, &point);
+    if (envfp__printable(point)) {
+        envfp__jcs_raw(jcs, view_take(string, length));
+    } else if (point < 0x10000) {
+        add_unit(jcs, point);
+    } else if (point == UINT32_MAX) {
+        add_unit(jcs, 0xfffd);
+    } else {
+        add_unit(jcs, 0xd800 + ((point - 0x10000) >> 10));
+        add_unit(jcs, 0xdc00 + ((point - 0x10000) & 0x3ff));
+    }
+    return length;
+}
+
 /* RFC 8785, section 3.2.2.2. */
 static void add_escaped(struct jcs *jcs, char byte)
 {
@@ -133,13 +162,15 @@ void envfp__jcs_string(struct jcs *jcs, struct view string)
     add_byte(jcs, '"');
     while (string.length) {
         size_t plain = (size_t)(scan_to_special(string.text, string.text + string.length) - string.text);
-        while (plain < string.length && (unsigned char)string.text[plain] >= 0x7f)
+        while (!jcs->shown && plain < string.length && (unsigned char)string.text[plain] >= 0x7f)
             plain++;
         envfp__jcs_raw(jcs, view_take(string, plain));
         string = view_skip(string, plain);
         if (string.length && scan_byte_is_special(string.text[0]) && (unsigned char)string.text[0] < 0x7f) {
             add_escaped(jcs, string.text[0]);
             string = view_skip(string, 1);
+        } else if (string.length && jcs->shown && (unsigned char)string.text[0] >= 0x7f) {
+            string = view_skip(string, add_shown(jcs, string));
         }
     }
     add_byte(jcs, '"');

@@ -2,7 +2,7 @@
 /*
  * Writing JSON as RFC 8785 (JCS) wants it, for our value domain: no blanks, members in the caller's
  * (sorted) order, integers below 2^53. It goes through a small buffer into a growing text or straight
- * into a digest. `pretty` adds blanks, and is then not canonical.
+ * into a digest. `pretty` adds blanks and `shown` escapes: the same JSON, and not canonical.
  */
 #ifndef ENVFP_FORM_JCS_H
 #define ENVFP_FORM_JCS_H
@@ -14,6 +14,7 @@ struct jcs {
     struct text *text;   /* where it goes, */
     struct sha256 *hash; /* one of the two */
     bool pretty, flat;   /* flat: inside something that pretty keeps on one line */
+    bool shown;          /* for eyes: what is not printable stands as \\uXXXX, which JCS leaves as it is */
     bool fresh;          /* the innermost object or array is still empty */
     unsigned depth;
     size_t used;
@@ -21,7 +22,7 @@ struct jcs {
 };
 
 /* Only the members before the buffer are set. */
-void envfp__jcs_to_text(struct jcs *jcs, struct text *text, bool pretty);
+void envfp__jcs_to_text(struct jcs *jcs, struct text *text, bool pretty, bool shown);
 void envfp__jcs_to_hash(struct jcs *jcs, struct sha256 *hash);
 void envfp__jcs_flush(struct jcs *jcs);
 

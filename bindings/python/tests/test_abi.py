@@ -29,6 +29,8 @@ SCALARS = {
     "char **": ctypes.POINTER(ctypes.c_void_p),
     "char *const *": ctypes.POINTER(ctypes.c_char_p),
     "size_t *": ctypes.POINTER(ctypes.c_size_t),
+    "uint32_t *": ctypes.POINTER(ctypes.c_uint32),
+    "bool *": ctypes.POINTER(ctypes.c_bool),
     "struct envfp_allocator *": ctypes.c_void_p,
     "struct envfp_names *": ctypes.c_void_p,  # of another library
 }

@@ -96,6 +96,7 @@ SIGNATURES: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "envfp_change_kind_name": (_text, (c_int,)),
     "envfp_order_name": (_text, (c_int,)),
     "envfp_text_free": (None, (c_void_p,)),
+    "envfp_text_measure": (c_size_t, (c_char_p, c_size_t, POINTER(c_uint32), POINTER(c_bool))),
     # One call
     "envfp_line_copy": (Status, (_given,)),
     # Probe
