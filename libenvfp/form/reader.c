@@ -68,6 +68,17 @@ static bool read_section(struct reading *reading, enum json_token token, unsigne
     return envfp__section_read(&section, token);
 }
 
+/* An app section that holds nothing is as good as none, and is not written either. */
+static bool read_app(struct reading *reading, enum json_token token)
+{
+    struct section *app = &reading->made->facts.sections[ENVFP_LAYER_APP];
+    const struct section none = *app;
+    bool fine = read_section(reading, token, ENVFP_LAYER_APP);
+    if (fine && app->count + app->gap_count == 0)
+        *app = none;
+    return fine;
+}
+
 /* Reads the eight layers; a layer of any other name comes from a later version and is passed over. */
 static bool read_layers(struct reading *reading, enum json_token token)
 {
@@ -97,7 +108,7 @@ static bool read_member(struct reading *reading, struct view key, enum json_toke
     if (view_is(key, "layers"))
         return read_layers(reading, token);
     if (view_is(key, "app"))
-        return read_section(reading, token, ENVFP_LAYER_APP);
+        return read_app(reading, token);
     if (view_is(key, "stack"))
         return read_stack(reading, token);
     if (view_is(key, "digest"))

@@ -296,6 +296,22 @@ Test(reader, reads_any_number_of_facts_whatever_their_values_hold)
     }
 }
 
+Test(reader, an_app_section_that_holds_nothing_is_none)
+{
+    struct envfp_fingerprint *sample = sample_new();
+    char *document = form_of(sample, ENVFP_FORM_DOCUMENT);
+    char *behind = strstr(document, "\"collector\":\"envfp"), *text = malloc(strlen(document) + 200);
+    sprintf(text, "{\"app\":{\"facts\":{},\"schema\":1,\"status\":\"observed\"},%s", behind);
+    struct envfp_fingerprint *read = parse(text, strlen(text));
+    cr_assert_not_null(read);
+    cr_expect_eq(envfp_fingerprint_get_layer_status(read, ENVFP_LAYER_APP), ENVFP_LAYER_SKIPPED);
+    cr_expect(envfp_fingerprint_get_verified(read));
+    envfp_fingerprint_free(read);
+    free(text);
+    envfp_text_free(document);
+    envfp_fingerprint_free(sample);
+}
+
 Test(reader, merges_classes_in_any_order)
 {
     static const char *const edits[][2] = {
