@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define KINDS_MOST 512 /* different devices in one machine */
+#define KINDS_MOST 512    /* different devices in one machine */
+#define MODALIAS_MOST 256 /* bytes; as many as a recording keeps of a word */
 
 void envfp__kinds_add(struct collect *c, struct kinds *kinds, const char *inventory, struct view member,
                       struct view driver)
@@ -27,8 +28,20 @@ void envfp__kinds_add(struct collect *c, struct kinds *kinds, const char *invent
                                          envfp__arena_copy(c->scratch, driver), 1};
 }
 
+/* What a recording keeps of a modalias: one word. */
+static bool is_word(struct view text)
+{
+    text = view_trim(text);
+    for (size_t i = 0; i < text.length; i++)
+        if (!byte_is_alnum(text.text[i]) && !memchr("_.,:;=+@%()[]-", text.text[i], 14))
+            return false;
+    return text.length <= MODALIAS_MOST;
+}
+
 bool envfp__kinds_modalias(struct view text, const struct modalias_part *parts, size_t count, char *member)
 {
+    if (!is_word(text))
+        return false;
     for (size_t i = 0; i < count; i++) {
         struct view mark = view_of(parts[i].mark);
         size_t at = envfp__view_find(text, mark);
@@ -41,6 +54,8 @@ bool envfp__kinds_modalias(struct view text, const struct modalias_part *parts, 
             *member++ = ':';
         for (size_t j = 0; j < parts[i].digits; j++) {
             char digit = text.text[j];
+            if (!byte_is_hex(digit))
+                return false;
             *member++ = (char)(digit >= 'A' && digit <= 'F' ? digit - 'A' + 'a' : digit);
         }
         text = view_skip(text, parts[i].digits);

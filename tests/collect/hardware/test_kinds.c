@@ -19,6 +19,20 @@ Test(kinds, a_modalias_is_read_by_its_marks)
     cr_assert_str_eq(member, "ab:c34");
 }
 
+Test(kinds, a_modalias_is_one_word_with_hex_digits)
+{
+    static const char *const texts[] = {"x:v00ABdC3e4\xea", "x:v00ABdC3e4 x", "x:v00ABdC3e4/",
+                                        "x:v00GBdC3e4",     "x:v00ABdC e4",   "x:v00AB\ndC3e4"};
+    char member[sizeof "12:345"], longer[300] = "x:v00ABdC3e4";
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        cr_expect_not(read(texts[i], member), "%s", texts[i]);
+    cr_expect(read("x:v00ABdC3e4\n", member));
+    memset(longer + 12, 'z', 244);
+    cr_expect(read(longer, member));
+    longer[256] = 'z';
+    cr_expect_not(read(longer, member));
+}
+
 Test(kinds, a_modalias_that_lacks_a_part_is_none)
 {
     static const char *const texts[] = {"",           "x:v",         "x:v00A",        "x:v00AB", "x:v00ABd",
