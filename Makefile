@@ -219,25 +219,42 @@ check-valgrind: deps-lint
 
 # ---- Fuzzing ----
 
-FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)-fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZED ?= $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_TO ?= $(BUILD)-fuzz
+FUZZERS := $(FUZZED:%=$(FUZZ_TO)/fuzz_%)
 FUZZ_SECONDS ?= $(if $(FUZZERS),$(shell expr 60 / $(words $(FUZZERS))),60)
-FUZZ_LIB := $(BUILD)-fuzz/lib
-FUZZ_FLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
+# Of the integer checks all but the wrapping of unsigned numbers, which C defines and `i-- > 0` needs.
+FUZZ_FLAGS := -O1 -g -fsanitize=address,undefined,integer -fno-sanitize=unsigned-integer-overflow,unsigned-shift-base \
+  -fno-sanitize-recover=all
 
+# Each allocation is a block of its own, as in check-sanitize.
 fuzz-lib: FORCE
-	@$(MAKE) --no-print-directory BUILD=$(FUZZ_LIB) CC=clang CFLAGS='$(FUZZ_FLAGS) -fsanitize=fuzzer-no-link' \
-	  $(FUZZ_LIB)/libenvfp.a $(FUZZ_LIB)/libworld.a
+	@$(MAKE) --no-print-directory BUILD=$(FUZZ_TO)/lib CC=clang CPPFLAGS='$(CPPFLAGS) -DENVFP_BLOCK_SIZE=16' CFLAGS='$(FUZZ_FLAGS) -fsanitize=fuzzer-no-link' \
+	  $(FUZZ_TO)/lib/libenvfp.a $(FUZZ_TO)/lib/libworld.a
 
-$(BUILD)-fuzz/fuzz_%: tests/fuzz/fuzz_%.c fuzz-lib
+$(FUZZ_TO)/fuzz_%: tests/fuzz/fuzz_%.c fuzz-lib
 	@mkdir -p $(@D)
 	$(SAY_LD)clang $(filter-out -Werror,$(ALL_CFLAGS)) -Itests -Itests/support $(FUZZ_FLAGS) -fsanitize=fuzzer $< \
-	  $(FUZZ_LIB)/libworld.a $(FUZZ_LIB)/libenvfp.a $(LIBS) -o $@
+	  $(FUZZ_TO)/lib/libworld.a $(FUZZ_TO)/lib/libenvfp.a $(LIBS) -o $@
 
 fuzzers: $(FUZZERS)
 
+# Some of them: make fuzz FUZZED="reader diff" FUZZ_SECONDS=1800.
 fuzz: deps-lint
 	@$(MAKE) --no-print-directory fuzzers
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) .ci/fuzz $(FUZZERS)
+
+# Bugs are planted one at a time, and looked for: make fuzz-planted PLANTED=reader PLANTED_SECONDS=60.
+PLANTED_SECONDS ?= 60
+
+fuzz-planted: deps-lint
+	@PLANTED_SECONDS=$(PLANTED_SECONDS) python3 tests/fuzz/planted.py $(BUILD)-fuzz $(PLANTED)
+
+# The lines that seeds and what earlier runs found reach, by file: make fuzz-coverage FUZZED="reader diff recording".
+fuzz-coverage: deps-lint
+	@$(MAKE) --no-print-directory FUZZ_TO=$(BUILD)-fuzz/coverage \
+	  FUZZ_FLAGS='-O1 -g -fprofile-instr-generate -fcoverage-mapping' fuzzers
+	@.ci/fuzz-coverage $(BUILD)-fuzz $(FUZZED)
 
 # ---- Linters ----
 
@@ -325,5 +342,5 @@ clean:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 .PHONY: all bench check check-gates check-live check-python check-sanitize check-unit check-valgrind clean deps deps-build \
-  deps-check deps-lint deps-live deps-wasm fuzz fuzz-lib fuzzers install lint live-probes show tests uninstall wasm wasm-probe FORCE
+  deps-check deps-lint deps-live deps-wasm fuzz fuzz-coverage fuzz-lib fuzz-planted fuzzers install lint live-probes show tests uninstall wasm wasm-probe FORCE
 FORCE:
