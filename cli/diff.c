@@ -39,8 +39,13 @@ static int compare(const struct envfp_fingerprint *a, const struct envfp_fingerp
 {
     struct envfp_diff *diff;
     enum envfp_status status = envfp_diff_new(a, b, &diff);
-    for (size_t i = 0; status == ENVFP_OK && i < options->ignore_count; i++)
+    for (size_t i = 0; status == ENVFP_OK && i < options->ignore_count; i++) {
         status = envfp_diff_ignore(diff, options->ignores[i]);
+        if (status == ENVFP_BAD_ARGUMENT) {
+            envfp_diff_free(diff);
+            return complain(options->ignores[i], "no key to ignore (KEY, PREFIX*, or LAYER:KEY)");
+        }
+    }
     if (status == ENVFP_OK && options->given & OPTION_LAYERS)
         status = envfp_diff_set_layers(diff, options->layers);
     if (status == ENVFP_OK)

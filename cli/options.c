@@ -4,7 +4,7 @@
 #include <getopt.h>
 #include <string.h>
 
-enum { LETTER_HELP = 256, LETTER_VERSION, LETTER_FIRST };
+enum { LETTER_OPERAND = 1, LETTER_HELP = 256, LETTER_VERSION, LETTER_FIRST };
 
 static const struct option long_options[] = {
     {"help", no_argument, NULL, LETTER_HELP},
@@ -43,9 +43,12 @@ static bool take_layers(const char *names, struct options *options)
         size_t length = strcspn(at, ",");
         int layer = layer_by_name(at, length);
         if (layer < 0) {
+            struct page name = {0};
+            page_add_bytes(&name, at, length);
             complain(
-                names,
+                name.bytes,
                 "no such layer (hardware, hypervisor, kernel, container, sandbox, libc, packages, runtimes)");
+            page_free(&name);
             return false;
         }
         mask |= 1U << layer;
@@ -106,12 +109,48 @@ static int say_version(void)
     return write_page(&page, NULL);
 }
 
-static const char *name_of(int letter)
+/* The option as it is written: "--form", "-o". */
+static void add_name(struct page *page, int letter)
 {
+    if (letter < LETTER_HELP)
+        page_add_bytes(page, (const char[]){'-', (char)letter}, 2);
     for (const struct option *option = long_options; option->name; option++)
-        if (option->val == letter)
-            return option->name;
-    return "option";
+        if (option->val == letter) {
+            page_add(page, "--");
+            page_add(page, option->name);
+        }
+}
+
+static bool take_named(const struct command *command, unsigned option, int letter, struct options *options)
+{
+    struct page name = {0};
+    add_name(&name, letter);
+    bool taken = take(command, option, name.bytes, options);
+    page_free(&name);
+    return taken;
+}
+
+/* getopt names a short option, and a long one that it knows, by its letter; else `word` is what it looked at. */
+static void complain_option(int letter, const char *word)
+{
+    struct page name = {0};
+    bool wanting = letter == ':', known = optopt >= LETTER_HELP;
+    if (optopt)
+        add_name(&name, optopt);
+    complain(optopt ? name.bytes : word, wanting ? "needs a value"
+                                         : known ? "takes no value"
+                                                 : "no such option");
+    page_free(&name);
+}
+
+static bool take_operand(const struct command *command, const char *operand, struct options *options)
+{
+    if (options->operand_count == OPERANDS_MAX || options->operand_count == command->most) {
+        complain(operand, "one operand too many");
+        return false;
+    }
+    options->operands[options->operand_count++] = operand;
+    return true;
 }
 
 /* One step of getopt. True to go on; else `*status` is set. */
@@ -120,27 +159,25 @@ static bool step(const struct command *command, int letter, const char *word, st
 {
     *status = EXIT_TROUBLE;
     switch (letter) {
+    case LETTER_OPERAND: return take_operand(command, optarg, options);
     case 'h':
     case LETTER_HELP: *status = say_help(command); return false;
     case 'V':
     case LETTER_VERSION: *status = say_version(); return false;
-    case 'o': return take(command, OPTION_OUTPUT, "-o", options);
-    case 'q': return take(command, OPTION_QUIET, "-q", options);
-    case '?': complain(word, "no such option"); return false;
-    case ':': complain(word, "needs a value"); return false;
-    default: return take(command, (unsigned)(letter - LETTER_FIRST), name_of(letter), options);
+    case 'o': return take_named(command, OPTION_OUTPUT, letter, options);
+    case 'q': return take_named(command, OPTION_QUIET, letter, options);
+    case '?':
+    case ':': complain_option(letter, word); return false;
+    default: return take_named(command, (unsigned)(letter - LETTER_FIRST), letter, options);
     }
 }
 
+/* The operands behind "--", and whether there are enough. */
 static bool take_operands(const struct command *command, int count, char **arguments, struct options *options)
 {
-    for (int i = optind; i < count; i++) {
-        if (options->operand_count == OPERANDS_MAX || options->operand_count == command->most) {
-            complain(arguments[i], "one operand too many");
+    for (int i = optind; i < count; i++)
+        if (!take_operand(command, arguments[i], options))
             return false;
-        }
-        options->operands[options->operand_count++] = arguments[i];
-    }
     if (options->operand_count < command->least) {
         struct page page = {0};
         page_add(&page, "usage: envfp ");
@@ -157,14 +194,11 @@ bool options_parse(const struct command *command, int count, char **arguments, s
 {
     *options = (struct options){.layers = ENVFP_LAYERS_ALL, .form = ENVFP_FORM_DOCUMENT};
     opterr = 0;
-    for (;;) {
-        int index = optind;
-        int letter = getopt_long(count, arguments, ":ho:qV", long_options, NULL);
-        if (letter == -1)
-            break;
-        if (!step(command, letter, index < count ? arguments[index] : "", options, status))
+    /* The hyphen: operands come in their place among the options, also where POSIXLY_CORRECT is set, and no argument is
+     * moved, so that the one before `optind` is the one that was looked at. */
+    for (int letter; (letter = getopt_long(count, arguments, "-:ho:qV", long_options, NULL)) != -1;)
+        if (!step(command, letter, arguments[optind - 1], options, status))
             return false;
-    }
     *status = EXIT_TROUBLE;
     return take_operands(command, count, arguments, options);
 }

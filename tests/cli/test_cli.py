@@ -243,14 +243,49 @@ class TestShow:
         assert (b"\x1b[" in text) == coloured
 
 
+class TestOptions:
+    """Errors name the argument that is wrong, wherever it stands."""
+
+    @pytest.mark.parametrize("arguments, named", [
+        (["diff", "a", "b", "--bogus"], "--bogus: no such option"),
+        (["diff", "--bogus", "a", "b"], "--bogus: no such option"),
+        (["diff", "a", "-x", "b"], "-x: no such option"),
+        (["diff", "a", "b", "-qx"], "-x: no such option"),
+        (["collect", "self", "--form"], "--form: needs a value"),
+        (["collect", "self", "-o"], "-o: needs a value"),
+        (["show", "self", "--json=3"], "--json: takes no value"),
+        (["show", "self", "--form", "line"], "--form: not an option of this command"),
+        (["record", "a", "--json"], "--json: not an option of this command"),
+        (["show", "self", "--layers", "libc,bogus,kernel"], "bogus: no such layer"),
+        (["collect", "--form", "bogus"], "bogus: no such form"),
+        (["show", "self", "extra", "--all"], "extra: one operand too many"),
+        (["show", "--", "--all"], "--all: No such file or directory"),
+        (["diff", "--quiet"], "diff: usage: envfp diff A [B]"),
+    ])
+    @pytest.mark.parametrize("posix", ["", "1"])
+    def test_the_wrong_argument_is_named(self, arguments, named, posix):
+        env = {"POSIXLY_CORRECT": posix} if posix else {}
+        assert trouble(*arguments, env=env).startswith(f"envfp: {named}")
+
+    def test_a_key_to_ignore_is_named(self, document):
+        assert trouble("diff", document, document, "--ignore", "").startswith("envfp: '': no key to ignore")
+        assert trouble("diff", document, document, "--ignore", "libc:").startswith("envfp: libc:: no key to ignore")
+
+    def test_options_may_follow_operands_also_where_posixly_correct_is_set(self, document):
+        for env in ({}, {"POSIXLY_CORRECT": "1"}):
+            assert out("collect", document, "--form", "short", env=env).startswith("envfp1.")
+            assert out("diff", document, document, "--quiet", env=env) == ""
+            assert out("show", document, "--layers", "pk", env=env) == out("show", "--layers", "pk", document)
+
+
 class TestAltered:
     """A document whose digests do not agree with its facts."""
 
-    @pytest.fixture(scope="class")
-    def altered(self, document, tmp_path_factory):
+    @pytest.fixture
+    def altered(self, document, tmp_path):
         forged = json.loads(document.read_text())
         forged["layers"]["packages"]["facts"]["os.version_id"] = "13"
-        path = tmp_path_factory.mktemp("altered") / "altered.json"
+        path = tmp_path / "altered.json"
         path.write_text(json.dumps(forged))
         return path
 
