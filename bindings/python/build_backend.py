@@ -109,6 +109,11 @@ def _modules():
     return [name for name in names if name.endswith(".py") or name == "py.typed"]
 
 
+def _entry_points():
+    """What installers put on PATH. The name `envfp` is the C command's, which has more."""
+    return "[console_scripts]\nenvfp-py = envfp.__main__:main\n"
+
+
 def _dist_info():
     return f"envfp-{_version()}.dist-info"
 
@@ -119,7 +124,8 @@ def _write_wheel(folder, files):
     info = _dist_info()
     with open(os.path.join(_c_root(), "LICENSE"), "rb") as licence:
         files = [*files, (f"{info}/LICENSE", licence.read(), 0o644)]
-    files += [(f"{info}/METADATA", _metadata().encode(), 0o644), (f"{info}/WHEEL", _wheel_file().encode(), 0o644)]
+    for member, content in (("METADATA", _metadata()), ("WHEEL", _wheel_file()), ("entry_points.txt", _entry_points())):
+        files.append((f"{info}/{member}", content.encode(), 0o644))
     record = ""
     for path, content, _ in files:
         digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
@@ -161,7 +167,7 @@ def build_editable(wheel_directory, config_settings=None, metadata_directory=Non
 def prepare_metadata_for_build_wheel(metadata_directory, config_settings=None):
     info = os.path.join(metadata_directory, _dist_info())
     os.makedirs(info, exist_ok=True)
-    for name, content in (("METADATA", _metadata()), ("WHEEL", _wheel_file())):
+    for name, content in (("METADATA", _metadata()), ("WHEEL", _wheel_file()), ("entry_points.txt", _entry_points())):
         with open(os.path.join(info, name), "w", encoding="utf-8") as file:
             file.write(content)
     return _dist_info()

@@ -182,6 +182,50 @@ def test_a_recording_gives_the_same_document(tmp_path):
         envfp.collect(recording=directory)
 
 
+def test_a_recording_goes_into_a_folder_that_is_new_or_empty(tmp_path):
+    (tmp_path / "file").write_text("mine")
+    for directory, why in ((tmp_path, "not empty"), (tmp_path / "file", "a folder"), (tmp_path / "a" / "b", "No such")):
+        with pytest.raises(envfp.Inaccessible) as caught:
+            envfp.collect(recording=directory)
+        assert str(caught.value).startswith(f"{directory}: ") and why in str(caught.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"] and (tmp_path / "file").read_text() == "mine"
+    with pytest.raises(envfp.NotFound):
+        envfp.collect("root:/nonesuch", recording=tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "empty").mkdir()
+    envfp.collect(f"root:{tmp_path}", recording=tmp_path / "empty").close()
+    assert list((tmp_path / "empty").iterdir())
+
+
+@pytest.mark.parametrize("call, named", [
+    (lambda: envfp.collect("bogus:x"), "bogus:x: not an environment (self, pid:N, root:DIR or record:DIR"),
+    (lambda: envfp.collect("pid:1234567890"), "pid:1234567890: "),
+    (lambda: envfp.collect("root:/nonesuch"), "root:/nonesuch: no such directory"),
+    (lambda: envfp.collect("root:/etc/passwd"), "root:/etc/passwd: not a directory that can be read"),
+    (lambda: envfp.collect("record:/"), "record:/: not a recording"),
+    (lambda: envfp.collect(layers=["bogus"]), "bogus: no such layer (hardware, hypervisor, "),
+    (lambda: envfp.collect(project="/nonesuch"), "self: not there, or without the project folder /nonesuch"),
+    (lambda: envfp.collect("root:/", project="relative"), "relative: a project folder's path begins with a slash"),
+    (lambda: envfp.collect(app={"No Key": 1}), "No Key: no key of a fact (words of a-z"),
+    (lambda: envfp.collect(app={"process.x": "1"}), "process.x: no key of a fact"),
+    (lambda: envfp.collect(app={"a.b": 1 << 60}), "a.b: an integer beyond"),
+    (lambda: envfp.collect(limits={"bogus": 1}), "bogus: no such limit ("),
+    (lambda: envfp.collect(limits={"memory": 4096}), "self: out of memory, or over the limit"),
+    (lambda: envfp.parse("nothing of the kind"), "nothing of the kind: no fingerprint (a document, "),
+    (lambda: envfp.parse("\x1b[2J\u202e"), "\\x1b[2J\\u202e: no fingerprint"),
+    (lambda: envfp.parse(b"{" * (65 << 20)), "larger than 64 MiB"),
+    (lambda: envfp.collect(process=False).to_form("bogus"), "bogus: no such form (json, pretty, "),
+    (lambda: envfp.parse(envfp.collect(process=False).long_token()).to_json(), "json: a long token does not carry"),
+    (lambda: envfp.diff(*[envfp.collect(process=False).long_token()] * 2, ignore=[""]), "no key to ignore (KEY, "),
+    (lambda: envfp.explain("bogus.key"), "bogus.key: no layer has such a fact"),
+])
+def test_errors_name_what_is_wrong_and_what_to_do(call, named):
+    with pytest.raises(envfp.EnvfpError) as caught:
+        call()
+    assert named in str(caught.value) and "envfp_" not in str(caught.value), str(caught.value)
+    assert str(caught.value).isprintable()
+
+
 def test_a_project_is_part_of_the_runtimes(tmp_path, monkeypatch):
     (tmp_path / "Cargo.lock").write_text('[[package]]\nname = "a"\nversion = "1.0"\nsource = "registry+x"\n')
     with envfp.collect(layers=["runtimes"], project=tmp_path) as here:

@@ -39,6 +39,13 @@ def test_a_wheel_for_the_system_s_library_has_none(tmp_path):
     assert {"envfp/__init__.py", "envfp/py.typed", "envfp-0.1.0.dist-info/RECORD"} <= names
 
 
+def test_the_script_does_not_take_the_command_s_name(tmp_path):
+    wheel = backend("build_wheel", tmp_path, ENVFP_SYSTEM_LIBRARY="1")
+    with zipfile.ZipFile(wheel) as archive:
+        declared = archive.read("envfp-0.1.0.dist-info/entry_points.txt").decode()
+    assert declared == "[console_scripts]\nenvfp-py = envfp.__main__:main\n"
+
+
 def test_the_record_covers_the_wheel(tmp_path):
     wheel = backend("build_wheel", tmp_path, ENVFP_SYSTEM_LIBRARY="1")
     with zipfile.ZipFile(wheel) as archive:
@@ -63,6 +70,9 @@ def test_pip_builds_and_bundles_the_library(tmp_path):
     )
     shown = subprocess.run([sys.executable, "-c", source], check=True, stdout=subprocess.PIPE, text=True, env=variables)
     assert shown.stdout.startswith("envfp ")
+    script = subprocess.run([str(tmp_path / "bin" / "envfp-py"), "line"], check=True, stdout=subprocess.PIPE, text=True,
+                            env={**variables, "PYTHONPATH": str(tmp_path)})
+    assert script.stdout.startswith("envfp ") and script.stdout.count("\n") == 1
 
 
 def test_a_source_archive_carries_the_c_sources(tmp_path):

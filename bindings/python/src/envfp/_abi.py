@@ -215,7 +215,7 @@ def _raise_status(result: Any, function: Any, arguments: Tuple[Any, ...]) -> Non
     code = result.value
     if code != 0:
         phrase = lib.envfp_status_text(code).decode()
-        raise BY_STATUS.get(code, EnvfpError)(f"{function.__name__}: {phrase}")
+        raise BY_STATUS.get(code, EnvfpError)(phrase)
 
 
 def library_path() -> str:

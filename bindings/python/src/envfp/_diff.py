@@ -9,6 +9,7 @@ from typing import Any, Iterable, Mapping, NamedTuple, NoReturn, Optional, Tuple
 from . import _abi
 from ._abi import lib, optional_text, text
 from ._collect import encode, layer_mask
+from ._errors import BadArgument, about
 from ._facts import Fact, read_fact
 from ._fingerprint import LAYERS, Fingerprint, parse
 from ._handle import Handle
@@ -80,7 +81,8 @@ class Diff:
             handle_b.hold_again()
             self._handle = Handle(pointer, lib.envfp_diff_free, "diff", (handle_b, handle_a))
         for key in ignore:
-            lib.envfp_diff_ignore(pointer, encode(key))
+            with about(key, {BadArgument: "no key to ignore (KEY, PREFIX*, or LAYER:KEY)"}):
+                lib.envfp_diff_ignore(pointer, encode(key))
         if layers is not None:
             lib.envfp_diff_set_layers(pointer, layers)
         lib.envfp_diff_run(pointer)
@@ -107,7 +109,7 @@ class Diff:
         """For people: headline, layers, facts grouped by collector, in at most ``width`` columns; long
         inventories are summarised unless ``all``. OutOfMemory; ValueError when closed."""
         if not 0 <= width < 1 << 31:
-            raise ValueError("width is a number of columns")
+            raise ValueError(f"{width}: width is a number of columns")
         with self._handle.borrow() as pointer:
             return _abi.take(lib.envfp_diff_copy_text, pointer, all, width)
 

@@ -2,7 +2,8 @@
 """What can go wrong in a call, one class for each status of the C library."""
 from __future__ import annotations
 
-from typing import Dict, Optional, Type
+from contextlib import contextmanager
+from typing import Dict, Iterator, Mapping, Optional, Type
 
 
 class EnvfpError(Exception):
@@ -54,3 +55,19 @@ class Inaccessible(EnvfpError, OSError):
 BY_STATUS: Dict[int, Type[EnvfpError]] = {
     error.status: error for error in (OutOfMemory, BadArgument, BadFormat, TooBig, NotFound, Inaccessible)
 }
+
+
+def shown(name: object) -> str:
+    """A name from outside, harmless for a terminal: what is not printable stands as an escape."""
+    text = name if isinstance(name, str) else str(name)
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in text) or "''"
+
+
+@contextmanager
+def about(what: object, advice: Optional[Mapping[Type[EnvfpError], str]] = None) -> Iterator[None]:
+    """Name the operand, key or file that a call of the C library failed for, and say what to do, where that is known:
+    the library itself gives a status alone."""
+    try:
+        yield
+    except EnvfpError as error:
+        raise type(error)(f"{shown(what)}: {(advice or {}).get(type(error), str(error))}") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Dict, FrozenSet, List, NamedTuple, Optional, Tuple, Union
 
 from ._abi import lib, optional_text, text
-from ._errors import NotFound
+from ._errors import NotFound, shown
 from ._words import FactClass, FactType, Impact, LayerName, Pin, Reason, word
 
 Value = Union[str, int, bool, FrozenSet[str]]
@@ -191,5 +191,5 @@ def find_entries(key: str) -> List[Any]:
     name = (rest if layers else key).encode("utf-8", "replace")
     entries = [lib.envfp_registry_find_entry(layer.code, name) for layer in layers or LayerName if b"\0" not in name]
     if not any(entries):
-        raise NotFound(f"{key}: no layer has such a fact")
+        raise NotFound(f"{shown(key)}: no layer has such a fact")
     return [entry for entry in entries if entry]

@@ -9,7 +9,7 @@ from typing import Any, Dict, Iterator, List, Mapping, NoReturn, Optional, Tuple
 
 from . import _abi
 from ._abi import lib, optional_text, text
-from ._errors import BadArgument
+from ._errors import BadArgument, BadFormat, TooBig, about, shown
 from ._facts import Boundary, Fact, Step, Value, find_entries, read_fact, read_step
 from ._handle import Handle
 from ._words import FactClass, Form, LayerName, LayerStatus, Reason, word
@@ -206,8 +206,9 @@ class Fingerprint:
         try:
             chosen = Form(form)
         except ValueError:
-            raise BadArgument(f"{form}: no form of a fingerprint") from None
-        with self._handle.borrow() as pointer:
+            raise BadArgument(f"{shown(form)}: no such form ({', '.join(Form)})") from None
+        why = {BadArgument: f"a {self._form.value} token does not carry what this form needs"}
+        with self._handle.borrow() as pointer, about(chosen.value, why):
             return _abi.take(lib.envfp_fingerprint_copy_form, pointer, chosen.code)
 
     def to_json(self, pretty: bool = False) -> str:
@@ -284,5 +285,9 @@ def parse(data: Union[str, bytes, bytearray, memoryview]) -> Fingerprint:
     else:
         raise TypeError(f"a fingerprint is read from str or bytes, not {type(data).__name__}")
     pointer = ctypes.POINTER(_abi.Fingerprint)()
-    lib.envfp_fingerprint_parse(None, content, len(content), ctypes.byref(pointer))
+    start = content[:40].decode("utf-8", "replace") + ("..." if len(content) > 40 else "")
+    why = {BadFormat: "no fingerprint (a document, packed text, a token, or text that holds one of the last two)",
+           TooBig: "larger than 64 MiB, or what was packed is larger than it may be"}
+    with about(start, why):
+        lib.envfp_fingerprint_parse(None, content, len(content), ctypes.byref(pointer))
     return Fingerprint(pointer)
