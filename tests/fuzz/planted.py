@@ -93,7 +93,7 @@ def plant(tree, bug):
 
 
 def build(tree, target):
-    done = subprocess.run(["make", "-C", str(tree), "--no-print-directory", f"build-fuzz/fuzz_{target}"],
+    done = subprocess.run(["make", "-j2", "-C", str(tree), "--no-print-directory", f"build-fuzz/fuzz_{target}"],
                           capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(done.stdout[-2000:] + done.stderr[-4000:])
