@@ -36,7 +36,7 @@ Test(printable, measures_one_character_and_never_behind_the_end)
         {"\xc3\xa9x", 3, 2, 0xe9, true},
         {"\xc3\xa9", 1, 1, UINT32_MAX, false},
         {"\xc2\x9b", 2, 2, 0x9b, false},
-        {"\xe2\x80\xae", 3, 3, 0x202e, false},
+        {"\xe2\x80\xa8", 3, 3, 0x2028, false},
         {"\xf0\x9f\x90\xa7", 4, 4, 0x1f427, true},
         {"\xf0\x9f\x90\xa7", 3, 1, UINT32_MAX, false},
         {"\xf3\xa0\x80\x81", 4, 4, 0xe0001, false},

@@ -34,7 +34,11 @@ static inline uint32_t throw_dice(struct dice *dice, uint32_t below)
 }
 
 /* What the fuzzer need not learn from. */
+#if defined(__clang__)
 #define UNTRACED __attribute__((no_sanitize("coverage")))
+#else
+#define UNTRACED
+#endif
 
 /* Decode one character; its bytes, 0 where it is no UTF-8. On purpose no function of the library's. */
 UNTRACED static inline size_t decode(const unsigned char *text, size_t length, uint32_t *point)

@@ -11,8 +11,8 @@
 /* ---- Two documents ------------------------------------------------------------------------------------- */
 
 static struct known {
-    enum envfp_layer layer;
     const char *key;
+    enum envfp_layer layer;
     enum envfp_type type;
 } known[KEYS_MOST];
 static size_t known_count;
@@ -21,7 +21,7 @@ static void know(void)
 {
     for (const struct envfp_entry *entry = NULL;
          (entry = envfp_registry_next(entry)) && known_count < KEYS_MOST;)
-        known[known_count++] = (struct known){envfp_entry_get_layer(entry), envfp_entry_get_key(entry),
+        known[known_count++] = (struct known){envfp_entry_get_key(entry), envfp_entry_get_layer(entry),
                                               envfp_entry_get_type(entry)};
 }
 
@@ -237,7 +237,7 @@ static void make(struct choices *choices, struct text sides[2])
         size_t at = choose(choices, 256) * 256U;
         at = (at + choose(choices, 256)) % known_count;
         const struct known *row = &known[at];
-        struct known other = {(enum envfp_layer)choose(choices, ENVFP_SECTION_COUNT), "other.key",
+        struct known other = {"other.key", (enum envfp_layer)choose(choices, ENVFP_SECTION_COUNT),
                               ENVFP_STRING};
         if (choose(choices, 10) == 0)
             row = &other;
