@@ -1188,7 +1188,7 @@ enum envfp_change_kind envfp_change_get_kind(const struct envfp_change *change);
 /**
  * Give the class of the fact that changed.
  * @change: NULL gives ENVFP_CONTEXT.
- * Returns: the class; ENVFP_HASHED where either side's is.
+ * Returns: the class; where the sides differ ENVFP_HASHED before ENVFP_CONTEXT before ENVFP_DERIVED.
  * Threads: any.
  * Since: 0.1.0
  */

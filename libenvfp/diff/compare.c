@@ -94,8 +94,9 @@ static void note(struct envfp_diff *diff, enum envfp_layer layer, const struct e
                                   .collector_length = there->collector_length,
                                   .before = before,
                                   .after = after};
-    if (before && after && after->class == ENVFP_HASHED)
-        change.class = ENVFP_HASHED;
+    /* Of two classes the one that says more of identity, whichever side has it. */
+    if (before && after && after->class < change.class)
+        change.class = after->class;
     if (!before)
         change.kind = cannot_tell(a, b, there->key) ? ENVFP_UNTOLD : ENVFP_ADDED;
     if (!after)

@@ -63,6 +63,29 @@ Test(verdict, changed_added_removed)
 }
 
 /* A version's leading parts are a promise, the rest is not. */
+Test(verdict, the_class_of_a_change_is_the_same_from_both_sides)
+{
+    for (unsigned i = 0; i < 9; i++) {
+        struct envfp_fingerprint *sides[2] = {end(machine("2.36", "3.11.2")), end(machine("2.37", "3.11.2"))};
+        const enum envfp_class classes[2] = {(enum envfp_class)(i / 3), (enum envfp_class)(i % 3)};
+        for (unsigned side = 0; side < 2; side++) {
+            struct section *libc = &sides[side]->facts.sections[ENVFP_LAYER_LIBC];
+            for (size_t j = 0; j < libc->count; j++)
+                if (view_is(libc->facts[j].key, "libc.version"))
+                    libc->facts[j].class = classes[side];
+            again(sides[side]);
+        }
+        for (unsigned turned = 0; turned < 2; turned++) {
+            struct envfp_diff *diff = compare(sides[turned], sides[!turned]);
+            cr_assert(diff && diff->count == 1);
+            cr_expect_eq(diff->changes[0].class, classes[0] < classes[1] ? classes[0] : classes[1]);
+            envfp_diff_free(diff);
+        }
+        envfp_fingerprint_free(sides[0]);
+        envfp_fingerprint_free(sides[1]);
+    }
+}
+
 Test(verdict, a_patch_release_breaks_nothing)
 {
     struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = end(machine("2.36", "3.11.9"));

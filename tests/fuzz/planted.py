@@ -39,7 +39,7 @@ PLANTED = {
     "diff": [
         ("a fact of both sides counts for one", "diff/compare.c", "b.at += order >= 0;", "b.at += order > 0;"),
         ("the class is that of the first side", "diff/compare.c",
-         "if (before && after && after->class == ENVFP_HASHED)", "if (false)"),
+         "if (before && after && after->class < change.class)", "if (false)"),
         ("a gap on the wrong side hides what was added", "diff/compare.c",
          "cannot_tell(a, b, there->key) ?", "cannot_tell(b, a, there->key) ?"),
         ("every collector has the same digest", "diff/compare.c",
