@@ -201,7 +201,8 @@ class Fingerprint:
         return self._steps(find_entries(key))
 
     def to_form(self, form: Union[Form, str]) -> str:
-        """Write a form. BadArgument for one that this fingerprint cannot give (a document from a
+        """Write a form. Its digests are those of the facts: of a document that was altered (`verified` is
+        false) they are new ones. BadArgument for one that this fingerprint cannot give (a document from a
         token) or that does not exist; OutOfMemory; ValueError when closed."""
         try:
             chosen = Form(form)
