@@ -90,6 +90,8 @@ enum foreign {
 struct page;
 /* Describes in words, to follow "FOLDER: ", a folder that was given as the root of a file system. */
 enum foreign foreign_folder(const char *path, struct page *why);
+/* Whether a file system that may wait for another machine or program is mounted below the open folder. */
+bool folder_may_wait(int folder);
 /* Describes an open file that was given as a fingerprint and is none; NULL where the kind of file is not known. */
 const char *foreign_file(int file);
 

@@ -335,7 +335,7 @@ enum foreign foreign_folder(const char *path, struct page *why)
     int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0)
         return FOREIGN_NONE;
-    enum foreign foreign = recognize(folder, path, why);
+    enum foreign foreign = folder_may_wait(folder) ? FOREIGN_NONE : recognize(folder, path, why);
     (void)close(folder);
     return foreign;
 }

@@ -19,8 +19,6 @@
 #define MOUNTINFO_MOST ((uint64_t)16 << 20)
 #define MAPS_MOST ((size_t)1 << 20)
 
-enum place { PLACE_DISK, PLACE_PROC, PLACE_SYS };
-
 static enum place place_of(struct view path)
 {
     if (view_starts(path, VIEW("/proc/")) || view_equal(path, VIEW("/proc")))
@@ -50,10 +48,10 @@ static enum envfp_reason absent_or_hidden(const struct live *live, const char *p
     return reason == ENVFP_REASON_ABSENT && is_hidden(live, view_of(path)) ? ENVFP_REASON_HIDDEN : reason;
 }
 
-/* Paths on disk are walked link by link where a mount exists that may block. */
+/* Paths are walked link by link where a mount exists that may block. */
 static bool must_walk(const struct live *live, const char *path)
 {
-    return live->tree.root >= 0 && place_of(view_of(path)) == PLACE_DISK;
+    return live->tree.root >= 0 && live->walks[place_of(view_of(path))];
 }
 
 /* The tree in which a path is walked without following any link; NULL where "/" itself cannot be opened. */
@@ -178,8 +176,8 @@ static enum envfp_reason look_and_open(struct live *live, const char *path, stru
 static enum envfp_reason open_disk_file(struct live *live, const char *path, struct source_file *file)
 {
     struct stat stat;
-    if (envfp__held_matters(&live->held, path) && fstatat(AT_FDCWD, path, &stat, 0) == 0 &&
-        envfp__held_has(&live->held, &stat))
+    if (envfp__held_matters(path) && fstatat(AT_FDCWD, path, &stat, 0) == 0 &&
+        envfp__held_has(&live->held, path, &stat))
         return ENVFP_REASON_BUSY;
     file->short_is_end = true;
     if (live->careful || !(is_of_system(view_of(path)) || is_own(live, view_of(path))))
@@ -200,8 +198,11 @@ enum envfp_reason envfp__live_open(void *self, const char *path, enum source_how
     }
     if (!find_tree(live, path, how, &tree))
         return ENVFP_REASON_HIDDEN;
-    if (tree)
-        return absent_or_hidden(live, path, envfp__tree_open(tree, path, how, file));
+    if (tree) {
+        enum envfp_reason reason = envfp__tree_open(tree, path, how, file);
+        file->short_is_end = place_of(where) == PLACE_DISK || is_one_read(where);
+        return absent_or_hidden(live, path, reason);
+    }
     if (place_of(where) == PLACE_DISK)
         return open_disk_file(live, path, file);
     if (place_of(where) == PLACE_PROC ? !live->proc : !live->sys)
@@ -301,6 +302,34 @@ enum envfp_reason envfp__live_stat(void *self, const char *path, enum source_how
     return ENVFP_REASON_NONE;
 }
 
+/* libudev asks for itself, and follows links. */
+enum envfp_reason envfp__live_devices(void *self, struct arena *arena, struct source_device **devices,
+                                      size_t *count)
+{
+    const struct live *live = self;
+    bool asks = live->common->names && live->tree.root >= 0;
+    static const char *const folders[] = {"/sys", "/run/udev", "/etc/udev"};
+    for (size_t i = 0; asks && i < sizeof folders / sizeof *folders; i++)
+        if (envfp__mounts_may_block(&live->mounts, view_of(folders[i])) ||
+            envfp__mounts_block_below(&live->mounts, view_of(folders[i])))
+            return ENVFP_REASON_REMOTE;
+    return envfp__named_devices(live->common->names, arena, devices, count);
+}
+
+/* libcpuid has the C library count the processors, which reads these (get_nprocs(3)). */
+enum envfp_reason envfp__live_probe(void *self, struct arena *arena, const char *name, struct view *result)
+{
+    const struct live *live = self;
+    if (strcmp(name, "cpu_codename") != 0)
+        return envfp__machine_probe(arena, name, result);
+    bool counts = live->common->names && live->tree.root >= 0;
+    if (counts && (envfp__mounts_may_block(&live->mounts, VIEW("/sys/devices/system/cpu/online")) ||
+                   envfp__mounts_may_block(&live->mounts, VIEW("/proc/stat")) ||
+                   envfp__mounts_may_block(&live->mounts, VIEW("/proc/cpuinfo"))))
+        return ENVFP_REASON_REMOTE;
+    return envfp__named_processor(live->common->names, arena, result);
+}
+
 static enum envfp_reason live_variable(void *self, const char *name, struct view *value)
 {
     const struct live *live = self;
@@ -317,48 +346,42 @@ static enum envfp_reason live_variable(void *self, const char *name, struct view
 
 /* ---- Start and end ------------------------------------------------------------------------------------------ */
 
-/* Whole content of a procfs file into the arena. */
-static enum envfp_reason read_whole(struct live *live, const char *path, uint64_t most, struct view *content)
+/* The root is exempt: without it there is no environment to look at. */
+static void exempt_own(struct live *live)
 {
-    struct text text = {.arena = live->common->arena};
-    char piece[16384];
-    int descriptor = open(path, OPEN_FLAGS);
-    if (descriptor < 0)
-        return envfp__system_reason(errno);
-    enum envfp_reason reason;
-    size_t got;
-    do {
-        reason = envfp__system_pull(descriptor, text.length, piece, sizeof piece, &got);
-        envfp__text_add(&text, (struct view){piece, got});
-        if (text.length > most)
-            reason = ENVFP_REASON_TRUNCATED;
-    } while (got > 0 && reason == ENVFP_REASON_NONE && !text.arena->failed);
-    close(descriptor);
-    *content = envfp__text_view(&text);
-    return reason;
+    struct view maps = VIEW("");
+    if (envfp__system_read(live->common->arena, "/proc/self/maps", MAPS_MOST, &maps) == ENVFP_REASON_NONE)
+        envfp__mounts_exempt(&live->mounts, maps);
+    for (size_t i = 0; i < live->mounts.count; i++)
+        if (view_is(live->mounts.list[i].point, "/"))
+            envfp__mounts_exempt_device(&live->mounts, live->mounts.list[i].device);
 }
 
 static void learn_mounts(struct live *live)
 {
     struct statfs fs;
+    struct arena *arena = live->common->arena;
     live->proc = envfp__system_has_proc();
-    live->sys = statfs("/sys", &fs) == 0 && fs.f_type == SYSFS_MAGIC;
     live->mountinfo_reason = ENVFP_REASON_HIDDEN;
     if (live->proc)
-        live->mountinfo_reason = read_whole(live, "/proc/self/mountinfo", MOUNTINFO_MOST, &live->mountinfo);
+        live->mountinfo_reason =
+            envfp__system_read(arena, "/proc/self/mountinfo", MOUNTINFO_MOST, &live->mountinfo);
     if (live->mountinfo_reason == ENVFP_REASON_ABSENT)
         live->mountinfo_reason = ENVFP_REASON_HIDDEN;
-    envfp__mounts_parse(live->common->arena, live->mountinfo, &live->mounts);
+    envfp__mounts_parse(arena, live->mountinfo, MOUNTS_OWN, &live->mounts);
     live->common->mounts = &live->mounts;
-    struct view maps = VIEW("");
-    if (live->mounts.remote_count && !live->common->allow_remote &&
-        read_whole(live, "/proc/self/maps", MAPS_MOST, &maps) == ENVFP_REASON_NONE)
-        envfp__mounts_exempt(&live->mounts, maps);
+    if (live->mounts.remote_count && !live->common->allow_remote)
+        exempt_own(live);
     if (live->mounts.remote_count && !live->common->allow_remote) {
         live->tree.root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
         live->tree.proc = live->proc;
         live->tree.mounts = &live->mounts;
+        live->walks[PLACE_PROC] = envfp__mounts_block_below(&live->mounts, VIEW("/proc"));
+        live->walks[PLACE_SYS] = envfp__mounts_block_below(&live->mounts, VIEW("/sys"));
+        live->walks[PLACE_DISK] = true;
     }
+    live->sys = !(live->walks[PLACE_SYS] && envfp__mounts_may_block(&live->mounts, VIEW("/sys"))) &&
+                statfs("/sys", &fs) == 0 && fs.f_type == SYSFS_MAGIC;
 }
 
 /* Sets the home to HOME if the directory really belongs to the user. Where some mount may block, HOME may be on it and
@@ -371,20 +394,6 @@ static void learn_home(struct live *live)
         view_starts(home, VIEW("/")) && fstatat(AT_FDCWD, home.text, &stat, AT_SYMLINK_NOFOLLOW) == 0 &&
         S_ISDIR(stat.st_mode) && stat.st_uid == geteuid())
         live->home = home;
-}
-
-enum envfp_reason envfp__live_probe(void *self, struct arena *arena, const char *name, struct view *result)
-{
-    const struct live *live = self;
-    return strcmp(name, "cpu_codename") == 0 ? envfp__named_processor(live->common->names, arena, result)
-                                             : envfp__machine_probe(arena, name, result);
-}
-
-enum envfp_reason envfp__live_devices(void *self, struct arena *arena, struct source_device **devices,
-                                      size_t *count)
-{
-    const struct live *live = self;
-    return envfp__named_devices(live->common->names, arena, devices, count);
 }
 
 static void live_release(void *self)

@@ -13,10 +13,13 @@ struct listed {
     size_t length;
 };
 
+enum place { PLACE_DISK, PLACE_PROC, PLACE_SYS, PLACES };
+
 struct live {
     struct source_common *common;
-    struct tree tree;  /* "/", opened only on machines with remote mounts */
-    struct tree plain; /* "/" for PLAIN paths on other machines; opened on first use */
+    struct tree tree;   /* "/", opened only on machines with remote mounts */
+    bool walks[PLACES]; /* whether paths there go through the tree */
+    struct tree plain;  /* "/" for PLAIN paths on other machines; opened on first use */
     struct mounts mounts;
     struct view mountinfo; /* read once, served from here */
     enum envfp_reason mountinfo_reason;

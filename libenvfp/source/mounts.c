@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/system.h"
 
+#include "base/sort.h"
 #include "isolation/signs.h"
 
 /* Local file systems, whose answers do not wait for another machine or process. What is not listed, and no runtime's, is
- * taken to be remote: a wrong guess costs a gap, never a hang. lxcfs and fuseblk are FUSE, but a system whose /proc or
- * root they serve cannot run without them. Source: Linux Documentation/filesystems. */
+ * taken to be remote: a wrong guess costs a gap, never a hang. All of FUSE is remote (fuse, fuse.TYPE, fuseblk), but
+ * lxcfs at its own places. Source: Linux Documentation/filesystems. */
 static const char *const local_types[] = {
-    "aufs",    "bcachefs", "binfmt_misc", "bpf",        "btrfs",     "cgroup",  "cgroup2",  "configfs",
-    "debugfs", "devpts",   "devtmpfs",    "efivarfs",   "erofs",     "exfat",   "ext2",     "ext3",
-    "ext4",    "f2fs",     "fuseblk",     "hfsplus",    "hugetlbfs", "iso9660", "jffs2",    "jfs",
-    "minix",   "mqueue",   "nilfs2",      "nsfs",       "ntfs3",     "overlay", "proc",     "pstore",
-    "ramfs",   "reiserfs", "rootfs",      "securityfs", "selinuxfs", "smackfs", "squashfs", "sysfs",
-    "tmpfs",   "tracefs",  "ubifs",       "udf",        "vfat",      "xfs",     "zfs",
+    "aufs",     "bcachefs", "binfmt_misc", "bpf",       "btrfs",   "cgroup",   "cgroup2", "configfs",
+    "debugfs",  "devpts",   "devtmpfs",    "efivarfs",  "erofs",   "exfat",    "ext2",    "ext3",
+    "ext4",     "f2fs",     "hfsplus",     "hugetlbfs", "iso9660", "jffs2",    "jfs",     "minix",
+    "mqueue",   "nilfs2",   "nsfs",        "ntfs3",     "overlay", "proc",     "pstore",  "ramfs",
+    "reiserfs", "rootfs",   "securityfs",  "selinuxfs", "smackfs", "squashfs", "sysfs",   "tmpfs",
+    "tracefs",  "ubifs",    "udf",         "vfat",      "xfs",     "zfs",
 };
 
 static const char *const kernel_types[] = {
@@ -28,18 +29,44 @@ static bool is_listed(struct view type, const char *const *list, size_t count)
     return false;
 }
 
+/* Where lxcfs puts its files and folders over the kernel's: lxcfs(1), and the mount hook of LXC. A container cannot run
+ * without them. Anybody may call a FUSE file system fuse.lxcfs, but only who rules this namespace mounts here. */
+static const char *const lxcfs_places[] = {
+    "/proc/cpuinfo",  "/proc/diskstats", "/proc/loadavg", "/proc/meminfo", "/proc/pressure",
+    "/proc/slabinfo", "/proc/stat",      "/proc/swaps",   "/proc/uptime",  "/sys/devices/system/cpu",
+};
+
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-static bool is_local(struct view type)
+static bool is_inside(struct view path, struct view folder)
 {
-    return is_listed(type, local_types, COUNT(local_types)) || envfp__sign_makes_type(type);
+    return view_starts(path, folder) &&
+           (folder.length == 1 || path.length == folder.length || path.text[folder.length] == '/');
+}
+
+static bool is_lxcfs(const struct mount *mount)
+{
+    if (!view_is(mount->type, "fuse.lxcfs"))
+        return false;
+    for (size_t i = 0; i < COUNT(lxcfs_places); i++)
+        if (is_inside(mount->point, view_of(lxcfs_places[i])))
+            return true;
+    return false;
+}
+
+static bool is_local(const struct mount *mount, enum mounts_of whose)
+{
+    if (view_starts(mount->type,
+                    VIEW("fuse"))) /* its home is for this machine's own programs, not for another's PATH */
+        return is_lxcfs(mount) || (view_is(mount->type, "fuse.lxcfs") && whose == MOUNTS_OWN &&
+                                   is_inside(mount->point, VIEW("/var/lib/lxcfs")));
+    return is_listed(mount->type, local_types, COUNT(local_types)) || envfp__sign_makes_type(mount->type);
 }
 
 /* What shows the kernel's own files: it, or what a runtime puts over some of them. */
-static bool is_kernels(struct view type)
+static bool is_kernels(const struct mount *mount)
 {
-    return is_listed(type, kernel_types, COUNT(kernel_types)) ||
-           (view_starts(type, VIEW("fuse.")) && envfp__sign_makes_type(type));
+    return is_listed(mount->type, kernel_types, COUNT(kernel_types)) || is_lxcfs(mount);
 }
 
 /* mountinfo writes blank, tab, line feed and backslash as \ooo (proc_pid_mountinfo(5)). */
@@ -65,27 +92,67 @@ static struct view unescape(struct arena *arena, struct view field)
     return (struct view){copy, length};
 }
 
-void envfp__mounts_parse(struct arena *arena, struct view mountinfo, struct mounts *mounts)
+/* Of two mounts at one place the upper one counts, whose parent the other is. An automounter's trigger stands below what
+ * it has mounted. Not so at "/": a process stays in the root that it has when another is mounted over it. */
+static void drop_covered(struct arena *arena, struct mounts *mounts)
+{
+    struct {
+        struct view id;
+        struct mount *mount;
+    } *below = envfp__arena_array(arena, mounts->remote_count, sizeof *below);
+    size_t count = 0;
+    for (size_t i = 0; below && i < mounts->count; i++)
+        if (mounts->list[i].remote && mounts->list[i].point.length > 1) {
+            below[count].id = mounts->list[i].id;
+            below[count++].mount = &mounts->list[i];
+        }
+    if (count)
+        envfp__sort(arena, below, count, sizeof *below);
+    for (size_t i = 0; i < mounts->count && count; i++) {
+        size_t low = 0, high = count;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (view_compare(below[middle].id, mounts->list[i].parent) < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        if (low < count && view_equal(below[low].id, mounts->list[i].parent) &&
+            view_equal(below[low].mount->point, mounts->list[i].point) && below[low].mount->remote) {
+            below[low].mount->remote = false;
+            mounts->remote_count--;
+        }
+    }
+}
+
+/* ID, parent, device, root and mount point; behind " - " the type. */
+static bool parse_line(struct arena *arena, struct view line, enum mounts_of whose, struct mount *mount)
+{
+    struct view rest = line, skipped, point = VIEW("");
+    size_t tail = envfp__view_find(line, VIEW(" - "));
+    *mount = (struct mount){0};
+    bool whole = tail != SIZE_MAX && view_cut_word(&rest, &mount->id) &&
+                 view_cut_word(&rest, &mount->parent) && view_cut_word(&rest, &mount->device) &&
+                 view_cut_word(&rest, &skipped) && view_cut_word(&rest, &point);
+    rest = whole ? view_skip(line, tail + 3) : VIEW("");
+    if (!view_cut_word(&rest, &mount->type) || point.length == 0)
+        return false;
+    mount->point = unescape(arena, point);
+    mount->remote = mount->network = !is_local(mount, whose);
+    mount->partial = view_is(mount->type, "proc") && view_has(rest, VIEW("subset=pid"));
+    return true;
+}
+
+void envfp__mounts_parse(struct arena *arena, struct view mountinfo, enum mounts_of whose,
+                         struct mounts *mounts)
 {
     size_t capacity = 0;
-    struct view line, word;
+    struct view line;
     *mounts = (struct mounts){0};
     while (view_cut(&mountinfo, '\n', &line)) {
-        struct mount mount = {0};
-        struct view rest = line;
-        size_t tail = envfp__view_find(line, VIEW(" - "));
-        /* ID, parent, device, root, mount point. */
-        for (unsigned i = 0; i < 5 && view_cut_word(&rest, &word); i++) {
-            if (i == 2)
-                mount.device = word;
-            if (i == 4)
-                mount.point = unescape(arena, word);
-        }
-        rest = tail == SIZE_MAX ? VIEW("") : view_skip(line, tail + 3);
-        if (mount.point.length == 0 || !view_cut_word(&rest, &mount.type))
+        struct mount mount;
+        if (!parse_line(arena, line, whose, &mount))
             continue;
-        mount.remote = mount.network = !is_local(mount.type);
-        mount.partial = view_is(mount.type, "proc") && view_has(rest, VIEW("subset=pid"));
         struct mount *room = envfp__arena_grow(arena, mounts->list, mounts->count, &capacity, sizeof mount);
         if (!room)
             return;
@@ -94,6 +161,8 @@ void envfp__mounts_parse(struct arena *arena, struct view mountinfo, struct moun
         mounts->remote_count += mount.remote;
         mounts->network_count += mount.network;
     }
+    if (mounts->remote_count)
+        drop_covered(arena, mounts);
 }
 
 /* "08:01" in maps is "8:1" in mountinfo. */
@@ -107,24 +176,63 @@ static bool same_device(struct view maps_device, struct view mount_device)
            envfp__view_number(mount_minor, 10, &d) && a == c && b == d;
 }
 
+static void exempt(struct mounts *mounts, struct mount *mount)
+{
+    mount->remote = false;
+    mount->exempt = true;
+    mounts->remote_count--;
+}
+
 void envfp__mounts_exempt(struct mounts *mounts, struct view maps)
 {
     struct view line, word, last = VIEW("");
     while (view_cut(&maps, '\n', &line)) {
         /* address, permissions, offset, device, inode */
-        for (unsigned i = 0; i < 4; i++)
-            if (!view_cut_word(&line, &word))
-                word = VIEW("");
-        if (view_equal(word, last))
+        bool runs = view_cut_word(&line, &word) && view_cut_word(&line, &word) && view_has(word, VIEW("x"));
+        if (!runs || !view_cut_word(&line, &word) || !view_cut_word(&line, &word) || view_equal(word, last))
             continue;
         last = word;
-        for (size_t i = 0; i < mounts->count; i++) {
-            struct mount *mount = &mounts->list[i];
-            if (mount->remote && same_device(word, mount->device)) {
-                mount->remote = false;
-                mounts->remote_count--;
-            }
-        }
+        for (size_t i = 0; i < mounts->count; i++)
+            if (mounts->list[i].remote && same_device(word, mounts->list[i].device))
+                exempt(mounts, &mounts->list[i]);
+    }
+}
+
+void envfp__mounts_exempt_device(struct mounts *mounts, struct view device)
+{
+    for (size_t i = 0; i < mounts->count; i++)
+        if (mounts->list[i].remote && view_equal(mounts->list[i].device, device))
+            exempt(mounts, &mounts->list[i]);
+}
+
+bool envfp__mounts_may_block(const struct mounts *mounts, struct view path)
+{
+    for (size_t i = 0; i < mounts->count && mounts->remote_count; i++)
+        if (mounts->list[i].remote && is_inside(path, mounts->list[i].point))
+            return true;
+    return false;
+}
+
+bool envfp__mounts_block_below(const struct mounts *mounts, struct view folder)
+{
+    for (size_t i = 0; i < mounts->count && mounts->remote_count; i++)
+        if (mounts->list[i].remote && is_inside(mounts->list[i].point, folder))
+            return true;
+    return false;
+}
+
+void envfp__mounts_below(struct arena *arena, const struct mounts *mounts, struct view folder,
+                         struct mounts *below)
+{
+    size_t top = folder.length > 1 ? folder.length : 0;
+    *below = (struct mounts){.list = envfp__arena_array(arena, mounts->remote_count, sizeof *below->list)};
+    for (size_t i = 0; below->list && i < mounts->count; i++) {
+        struct mount mount = mounts->list[i];
+        if (!mount.remote || !is_inside(mount.point, folder) || mount.point.length == folder.length)
+            continue;
+        mount.point = view_skip(mount.point, top);
+        below->list[below->count++] = mount;
+        below->remote_count++;
     }
 }
 
@@ -133,10 +241,8 @@ const struct mount *envfp__mounts_find(const struct mounts *mounts, struct view 
     const struct mount *best = NULL;
     for (size_t i = 0; i < mounts->count; i++) {
         struct view point = mounts->list[i].point;
-        bool inside = view_starts(path, point) &&
-                      (point.length == 1 || path.length == point.length || path.text[point.length] == '/');
         /* A later mount at the same place covers the earlier one. */
-        if (inside && (!best || point.length >= best->point.length))
+        if (is_inside(path, point) && (!best || point.length >= best->point.length))
             best = &mounts->list[i];
     }
     return best;
@@ -155,7 +261,7 @@ bool envfp__mounts_hide(const struct mounts *mounts, struct view path)
     const struct mount *mount = envfp__mounts_find(mounts, path);
     if (!mount)
         return false;
-    if (!is_kernels(mount->type))
+    if (!is_kernels(mount))
         return true;
     /* Cgroups stand in a file system of their own: where it is not mounted, sysfs has an empty directory here and shows
      * none. */

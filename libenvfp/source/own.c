@@ -8,8 +8,11 @@
 
 SEEN("/proc/self/mountinfo")
 SEEN("/proc/self/maps")
+SEEN("/proc/locks")
+SEEN("/proc/self")
 NAMES("/proc/self/fd/", all)
 SEEN("/proc/self/fd/*")
+SEEN("/proc/self/fdinfo/*")
 SEEN("/proc/self/status")
 SEEN("/proc/self/uid_map")
 SEEN("/proc/self/ns/*")

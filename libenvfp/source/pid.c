@@ -294,24 +294,52 @@ static enum envfp_reason read_own(struct other *other, const char *path, size_t 
     return reason;
 }
 
-/* Opens its root directory, with the mounts as the process sees them: a mount that may block is never touched. */
-static void open_root(struct other *other)
+/* Whether the root directory, or the mount at it, may block. Without an entry of its own (chroot into a folder) it has the
+ * device of some mount, of its own or ours. */
+static bool root_blocks(struct other *other, struct view root)
 {
-    struct view mountinfo, maps;
+    const struct mounts *lists[] = {&other->mounts, &other->live->mounts};
+    if (envfp__mounts_find(&other->mounts, VIEW("/")))
+        return envfp__mounts_may_block(&other->mounts, VIEW("/"));
+    if (other->same[KIND_MOUNT] && envfp__mounts_may_block(&other->live->mounts, root))
+        return true;
+    int found = openat(other->process, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    struct view device = envfp__system_device(arena_of(other), found);
+    if (found >= 0)
+        close(found);
+    for (size_t list = 0; list < 2; list++)
+        for (size_t i = 0; i < lists[list]->count; i++)
+            if (view_equal(lists[list]->list[i].device, device))
+                return lists[list]->list[i].remote;
+    return device.length == 0 || view_starts(device, VIEW("0:"));
+}
+
+/* Opens its root directory, with the mounts as the process sees them: none that may block is touched. What it has mapped
+ * says nothing; only what we ourselves run from has to answer. */
+static void open_root(struct other *other, struct view root)
+{
+    struct view mountinfo;
     other->tree.held = &other->live->held;
-    other->tree.root = openat(other->process, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);
     other->tree.proc = other->live->proc;
+    if (read_own(other, "/proc/self/mountinfo", MOUNTINFO_MOST, &mountinfo) == ENVFP_REASON_NONE)
+        envfp__mounts_parse(arena_of(other), mountinfo, MOUNTS_OF_ANOTHER, &other->mounts);
+    else
+        other->tree.one_mount = !other->live->common->allow_remote;
+    other->live->common->mounts = &other->mounts;
+    if (!other->live->common->allow_remote) {
+        for (size_t i = 0; i < other->live->mounts.count; i++)
+            if (other->live->mounts.list[i].exempt)
+                envfp__mounts_exempt_device(&other->mounts, other->live->mounts.list[i].device);
+        if (root_blocks(other, root)) {
+            other->tree_reason = ENVFP_REASON_REMOTE;
+            return;
+        }
+        if (other->mounts.remote_count)
+            other->tree.mounts = &other->mounts;
+    }
+    other->tree.root = openat(other->process, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (other->tree.root < 0)
         other->tree_reason = own_reason(other, envfp__system_reason(errno));
-    else if (read_own(other, "/proc/self/mountinfo", MOUNTINFO_MOST, &mountinfo) == ENVFP_REASON_NONE)
-        envfp__mounts_parse(arena_of(other), mountinfo, &other->mounts);
-    other->live->common->mounts = &other->mounts;
-    if (other->mounts.remote_count == 0 || other->live->common->allow_remote)
-        return;
-    if (read_own(other, "/proc/self/maps", MAPS_MOST, &maps) == ENVFP_REASON_NONE)
-        envfp__mounts_exempt(&other->mounts, maps);
-    if (other->mounts.remote_count)
-        other->tree.mounts = &other->mounts;
 }
 
 /* Translates a number into the process's user namespace; each line of the map is "FIRST OURS COUNT". */
@@ -405,7 +433,7 @@ static void look_at(struct other *other)
         other->same[i] = same_namespace(other, kinds[i]);
     other->same_root = reason == ENVFP_REASON_NONE && other->same[KIND_MOUNT] && view_is(root, "/");
     if (!other->same_root && reason == ENVFP_REASON_NONE)
-        open_root(other);
+        open_root(other, root);
     if (!other->same[KIND_USER])
         translate_status(other);
     if (other->live->ignore_environment || is_secure(other))

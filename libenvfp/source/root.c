@@ -232,6 +232,8 @@ enum envfp_status envfp__source_root(struct source_common *common, const char *d
     enum envfp_status status = envfp__tree_start(&root->tree, directory);
     if (status != ENVFP_OK)
         return status;
+    if (!common->allow_remote)
+        envfp__tree_guard(&root->tree, common->arena);
     root->held.arena = common->arena;
     root->tree.held = &root->held;
     root->has_proc = recording && is_directory(root, "/proc");
@@ -243,7 +245,7 @@ enum envfp_status envfp__source_root(struct source_common *common, const char *d
     struct view mountinfo;
     if (recording &&
         envfp__recording_read(&root->recording, "/proc/self/mountinfo", &mountinfo) == ENVFP_REASON_NONE)
-        envfp__mounts_parse(common->arena, mountinfo, &root->mounts);
+        envfp__mounts_parse(common->arena, mountinfo, MOUNTS_OWN, &root->mounts);
     common->mounts = &root->mounts;
     *source = (struct source){.ops = &root_ops, .self = root, .common = common};
     return ENVFP_OK;

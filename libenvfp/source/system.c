@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/system.h"
 
+#include "base/text.h"
+
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <unistd.h>
 
@@ -59,6 +62,28 @@ enum envfp_reason envfp__system_pull(int descriptor, uint64_t offset, char *byte
         return envfp__system_reason(errno);
     *got = (size_t)result;
     return ENVFP_REASON_NONE;
+}
+
+enum envfp_reason envfp__system_read(struct arena *arena, const char *path, uint64_t most,
+                                     struct view *content)
+{
+    struct text text = {.arena = arena};
+    char piece[8192];
+    *content = VIEW("");
+    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0)
+        return envfp__system_reason(errno);
+    enum envfp_reason reason;
+    size_t got;
+    do {
+        reason = envfp__system_pull(descriptor, text.length, piece, sizeof piece, &got);
+        envfp__text_add(&text, (struct view){piece, got});
+        if (text.length > most)
+            reason = ENVFP_REASON_TRUNCATED;
+    } while (got > 0 && reason == ENVFP_REASON_NONE && !arena->failed);
+    close(descriptor);
+    *content = envfp__text_view(&text);
+    return reason;
 }
 
 void envfp__system_stat(const struct stat *from, struct source_stat *stat)

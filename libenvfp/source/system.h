@@ -13,10 +13,11 @@
 /* ---- Mounts ---------------------------------------------------------------------------------------- */
 
 struct mount {
-    struct view point, type, device; /* device: "MAJOR:MINOR" */
-    bool remote;                     /* touching it may block */
-    bool network;                    /* of a type not known to be local, even where it is safe to touch */
-    bool partial;                    /* procfs with subset=pid: processes, and nothing of the kernel's */
+    struct view id, parent, point, type, device; /* device: "MAJOR:MINOR" */
+    bool remote;                                 /* touching it may block */
+    bool exempt;                                 /* it might, but what runs here needs it anyway */
+    bool network; /* of a type not known to be local, even where it is safe to touch */
+    bool partial; /* procfs with subset=pid: processes, and nothing of the kernel's */
 };
 
 struct mounts {
@@ -24,34 +25,40 @@ struct mounts {
     size_t count, remote_count, network_count;
 };
 
-/* From mountinfo's text; `maps` (may be empty) exempts mounts that hold mapped objects. */
-void envfp__mounts_parse(struct arena *arena, struct view mountinfo, struct mounts *mounts);
+/* Whose list it is: where anybody may have mounted, less is believed. */
+enum mounts_of { MOUNTS_OWN, MOUNTS_OF_ANOTHER };
+
+void envfp__mounts_parse(struct arena *arena, struct view mountinfo, enum mounts_of whose,
+                         struct mounts *mounts);
+/* Exempts mounts of which this process runs: those that /proc/self/maps has executable mappings of. Files that it has
+ * mapped as data may be anybody's. */
 void envfp__mounts_exempt(struct mounts *mounts, struct view maps);
+void envfp__mounts_exempt_device(struct mounts *mounts, struct view device);
+/* Whether an absolute path without links, or what it leads through, lies on a mount that may block. */
+bool envfp__mounts_may_block(const struct mounts *mounts, struct view path);
+/* Whether such a mount lies at the folder or below it. */
+bool envfp__mounts_block_below(const struct mounts *mounts, struct view folder);
+/* Those of them that lie below the folder, which is then "/". */
+void envfp__mounts_below(struct arena *arena, const struct mounts *mounts, struct view folder,
+                         struct mounts *below);
 /* The mount that an absolute path without links lies on; NULL where none is known. */
 const struct mount *envfp__mounts_find(const struct mounts *mounts, struct view path);
 /* Whether a path below /proc or /sys shows less than the kernel has: a mask covers it, or the mount shows only a part
  * of the kernel's file system. */
 bool envfp__mounts_hide(const struct mounts *mounts, struct view path);
 
-/* ---- Files that this process holds open ------------------------------------------------------------ */
+/* ---- Files that this process has locked ------------------------------------------------------------ */
 
 /* POSIX: closing any descriptor of a file drops all record locks that the process holds on it. Databases
- * live below /var/lib and /usr/lib/sysimage; the host may have one open, and locked. */
-struct held_file {
-    uint64_t device, inode;
-};
-
+ * live below /var/lib and /usr/lib/sysimage; the host may have locked one. */
 struct held {
     struct arena *arena;
-    bool listed; /* on first need */
-    struct held_file *files;
-    size_t count;
 };
 
-/* Whether the path, as the environment sees it, is a database's and this process has any file open at
- * all. */
-bool envfp__held_matters(struct held *held, const char *path);
-bool envfp__held_has(const struct held *held, const struct stat *stat);
+/* Whether the path, as the environment sees it, is a database's. */
+bool envfp__held_matters(const char *path);
+/* Whether this process has such locks on the file; where that cannot be told, whether one of its name is open. */
+bool envfp__held_has(struct held *held, const char *path, const struct stat *stat);
 
 /* ---- Trees ----------------------------------------------------------------------------------------- */
 
@@ -59,6 +66,7 @@ struct tree {
     int root;                    /* O_PATH descriptor */
     bool openat2;                /* may be used */
     bool proc;                   /* /proc is there: an O_PATH descriptor can be reopened through it */
+    bool one_mount;              /* no other mount is entered, since it is not known which may block */
     const struct mounts *mounts; /* no remote one of these is touched; may be NULL */
     struct held *held;           /* open none of these; may be NULL */
 };
@@ -69,6 +77,9 @@ enum envfp_reason envfp__system_reason(int error);
 /* Reads into the caller's bytes; interrupted calls are repeated. `offset` UINT64_MAX: where it stands. */
 enum envfp_reason envfp__system_pull(int descriptor, uint64_t offset, char *bytes, size_t capacity,
                                      size_t *got);
+/* A whole file of the kernel's into the arena; longer than `most`: TRUNCATED. */
+enum envfp_reason envfp__system_read(struct arena *arena, const char *path, uint64_t most,
+                                     struct view *content);
 /* Reads a whole directory. */
 enum envfp_reason envfp__system_entries(struct arena *arena, int directory, uint64_t limit,
                                         struct source_entry **entries, size_t *count);
@@ -88,6 +99,11 @@ void envfp__system_stat(const struct stat *from, struct source_stat *stat);
 
 /* A directory as the tree's root, which the caller closes; ENVFP_NOT_FOUND or ENVFP_IO. */
 enum envfp_status envfp__tree_start(struct tree *tree, const char *directory);
+/* Learns which mounts below the tree's root may block. The root's own file system was named, and may be read. */
+void envfp__tree_guard(struct tree *tree, struct arena *arena);
+/* The device of an O_PATH descriptor's object as mountinfo writes it, without asking a file server; empty where that
+ * cannot be told. */
+struct view envfp__system_device(struct arena *arena, int found);
 enum envfp_reason envfp__tree_open(const struct tree *tree, const char *path, enum source_how how,
                                    struct source_file *file);
 enum envfp_reason envfp__tree_list(const struct tree *tree, struct arena *arena, const char *path,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/system.h"
 
+#include "base/text.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -18,6 +20,7 @@
 struct how {
     uint64_t flags, mode, resolve;
 };
+#define RESOLVE_MOUNTS_REFUSED 0x01U
 #define RESOLVE_MAGIC_REFUSED 0x02U
 #define RESOLVE_LINKS_REFUSED 0x04U
 #define RESOLVE_INSIDE 0x10U
@@ -35,7 +38,8 @@ static int try_openat2(const struct tree *tree, const char *path, enum source_ho
 #ifdef SYS_openat2
     struct how how = {.flags = (uint64_t)(unsigned)(flags | O_CLOEXEC),
                       .resolve = RESOLVE_INSIDE | RESOLVE_MAGIC_REFUSED |
-                                 (ways == SOURCE_PLAIN ? RESOLVE_LINKS_REFUSED : 0)};
+                                 (ways == SOURCE_PLAIN ? RESOLVE_LINKS_REFUSED : 0) |
+                                 (tree->one_mount ? RESOLVE_MOUNTS_REFUSED : 0)};
     long result = syscall(SYS_openat2, tree->root, path, &how, sizeof how);
     return result >= 0 ? (int)result : -errno;
 #else
@@ -121,14 +125,51 @@ static bool append_where(struct walk *walk, const char *name)
     return true;
 }
 
+/* ---- Devices ------------------------------------------------------------------------------------------------- */
+
+/* linux/stat.h, struct statx: a call that the C library may lack. DONT_SYNC asks no server for attributes. */
+#define STATX_WORDS 64
+#define STATX_DEVICE 34
+#define STATX_DONT_SYNC 0x4000
+
+static bool find_device(int found, uint32_t device[2])
+{
+#ifdef SYS_statx
+    uint32_t words[STATX_WORDS];
+    if (syscall(SYS_statx, found, "", AT_EMPTY_PATH | STATX_DONT_SYNC, 0, words) != 0)
+        return false;
+    memcpy(device, words + STATX_DEVICE, 2 * sizeof *device);
+    return true;
+#else
+    (void)found;
+    (void)device;
+    return false;
+#endif
+}
+
+static bool same_device(int one, int other)
+{
+    uint32_t a[2], b[2];
+    return find_device(one, a) && find_device(other, b) && a[0] == b[0] && a[1] == b[1];
+}
+
+struct view envfp__system_device(struct arena *arena, int found)
+{
+    uint32_t device[2];
+    struct text text = {.arena = arena};
+    if (found < 0 || !find_device(found, device))
+        return VIEW("");
+    envfp__text_add_number(&text, device[0]);
+    envfp__text_add_byte(&text, ':');
+    envfp__text_add_number(&text, device[1]);
+    return envfp__text_view(&text);
+}
+
 /* Whether the object we are about to touch lies on a mount that may block. */
 static bool may_block(const struct walk *walk)
 {
-    if (!walk->tree->mounts)
-        return false;
-    const struct mount *mount =
-        envfp__mounts_find(walk->tree->mounts, (struct view){walk->where, walk->where_length});
-    return mount && mount->remote;
+    return walk->tree->mounts &&
+           envfp__mounts_may_block(walk->tree->mounts, (struct view){walk->where, walk->where_length});
 }
 
 static enum envfp_reason follow_link(struct walk *walk, const char *name)
@@ -148,6 +189,8 @@ static enum envfp_reason follow_link(struct walk *walk, const char *name)
 /* Where no link may be followed, ELOOP says that one stands there. */
 static enum envfp_reason reason_of(enum source_how how, int error)
 {
+    if (error == EXDEV) /* another mount, where none may be entered */
+        return ENVFP_REASON_REMOTE;
     return how == SOURCE_PLAIN && error == ELOOP ? ENVFP_REASON_HIDDEN : envfp__system_reason(error);
 }
 
@@ -227,6 +270,10 @@ static enum envfp_reason step(struct walk *walk, const char *name, bool last, en
     int opened = openat(here(walk), name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
     if (opened < 0)
         return envfp__system_reason(errno);
+    if (walk->tree->one_mount && !same_device(walk->tree->root, opened)) {
+        close(opened);
+        return ENVFP_REASON_REMOTE;
+    }
     struct stat stat;
     if (fstat(opened, &stat) != 0) {
         int error = errno;
@@ -285,7 +332,7 @@ static enum envfp_reason find(const struct tree *tree, const char *path, enum so
                               int *found)
 {
     *found = -1;
-    if (tree->openat2) {
+    if (tree->openat2 && !tree->mounts) {
         int result = try_openat2(tree, path, how, O_PATH | (want == WANT_LINK ? O_NOFOLLOW : 0));
         if (result >= 0) {
             *found = result;
@@ -330,10 +377,10 @@ static bool is_held(const struct tree *tree, const char *path, enum source_how h
 {
     int found;
     struct stat stat;
-    if (!tree->held || !envfp__held_matters(tree->held, path) ||
+    if (!tree->held || !envfp__held_matters(path) ||
         find(tree, path, how, WANT_OBJECT, &found) != ENVFP_REASON_NONE)
         return false;
-    bool held = fstat(found, &stat) == 0 && envfp__held_has(tree->held, &stat);
+    bool held = fstat(found, &stat) == 0 && envfp__held_has(tree->held, path, &stat);
     close(found);
     return held;
 }

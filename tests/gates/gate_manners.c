@@ -154,13 +154,16 @@ static void check_threads(void)
 static void check_held(void)
 {
     const char *path = "/var/lib/dpkg/status";
+    struct flock lock = {.l_type = F_RDLCK, .l_whence = SEEK_SET};
     int held = open(path, O_RDONLY | O_CLOEXEC);
-    if (held < 0) {
-        report_skip("held files: no %s here", path);
+    if (held < 0 || fcntl(held, F_SETLK, &lock) != 0) {
+        if (held >= 0)
+            (void)close(held);
+        report_skip("locked files: no %s here", path);
         return;
     }
     char *text = collect("self", NULL);
-    report(text && strstr(text, "\"dpkg/*\":\"busy\""), "a database that the host holds open is left alone");
+    report(text && strstr(text, "\"dpkg/*\":\"busy\""), "a database that the host has locked is left alone");
     envfp_text_free(text);
     (void)close(held);
 }

@@ -17,7 +17,7 @@ static struct mounts parsed(struct arena *arena)
 {
     struct mounts mounts;
     envfp__arena_init(arena, NULL, SIZE_MAX);
-    envfp__mounts_parse(arena, view_of(table), &mounts);
+    envfp__mounts_parse(arena, view_of(table), MOUNTS_OWN, &mounts);
     return mounts;
 }
 
@@ -42,17 +42,100 @@ Test(mounts, tells_what_may_block)
     cr_assert(envfp__mounts_find(&mounts, VIEW("/home/alice"))->remote);
     cr_assert(envfp__mounts_find(&mounts, VIEW("/opt/x"))->remote);
     cr_assert_not(envfp__mounts_find(&mounts, VIEW("/usr/lib"))->remote);
+    cr_assert(envfp__mounts_may_block(&mounts, VIEW("/opt")));
+    cr_assert(envfp__mounts_may_block(&mounts, VIEW("/opt/x/y")));
+    cr_assert_not(envfp__mounts_may_block(&mounts, VIEW("/optional")));
+    cr_assert(envfp__mounts_block_below(&mounts, VIEW("/mnt")));
+    cr_assert(envfp__mounts_block_below(&mounts, VIEW("/")));
+    cr_assert_not(envfp__mounts_block_below(&mounts, VIEW("/mnt/a")));
     cr_assert_not(envfp__mounts_hide(&mounts, VIEW("/sys/class/net")));
     cr_assert(envfp__mounts_hide(&mounts, VIEW("/proc/scsi/scsi")));
     envfp__arena_release(&arena);
 }
 
-Test(mounts, trusts_what_this_process_is_mapped_from)
+Test(mounts, believes_fuse_only_at_the_places_of_lxcfs)
+{
+    static const struct {
+        const char *line;
+        bool own, others; /* remote in our list, in another process's */
+    } cases[] = {
+        {"2 1 0:9 / /proc/cpuinfo rw - fuse.lxcfs lxcfs rw", false, false},
+        {"2 1 0:9 / /proc/pressure/io rw - fuse.lxcfs lxcfs rw", false, false},
+        {"2 1 0:9 / /sys/devices/system/cpu/online rw - fuse.lxcfs lxcfs rw", false, false},
+        {"2 1 0:9 / /var/lib/lxcfs rw - fuse.lxcfs lxcfs rw", false, true},
+        {"2 1 0:9 / /proc/cpuinfo rw - fuse.lxc lxcfs rw", true, true},
+        {"2 1 0:9 / /proc/cpuinfo rw - fuse lxcfs rw", true, true},
+        {"2 1 0:9 / /proc/cpuinfox rw - fuse.lxcfs lxcfs rw", true, true},
+        {"2 1 0:9 / /proc rw - fuse.lxcfs lxcfs rw", true, true},
+        {"2 1 0:9 / /proc/sys rw - fuse.lxcfs lxcfs rw", true, true},
+        {"2 1 0:9 / /home/a rw - fuse.lxcfs lxcfs rw", true, true},
+        {"2 1 0:9 / /proc/sys rw - fuse sysboxfs rw", true, true},
+        {"2 1 8:9 / /media rw - fuseblk /dev/sda1 rw", true, true},
+        {"2 1 0:9 / /mnt rw - lxfs rootfs rw", false, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena;
+        struct mounts mounts;
+        envfp__arena_init(&arena, NULL, SIZE_MAX);
+        envfp__mounts_parse(&arena, view_of(cases[i].line), MOUNTS_OWN, &mounts);
+        cr_assert_eq(mounts.count, 1);
+        cr_expect_eq(mounts.list[0].remote, cases[i].own, "%s", cases[i].line);
+        envfp__mounts_parse(&arena, view_of(cases[i].line), MOUNTS_OF_ANOTHER, &mounts);
+        cr_expect_eq(mounts.list[0].remote, cases[i].others, "%s", cases[i].line);
+        envfp__arena_release(&arena);
+    }
+}
+
+/* A trigger of an automounter counts no more once its file system is there, wherever the two are listed. At "/" a process
+ * may still be in the lower one. */
+Test(mounts, counts_the_upper_of_two)
+{
+    static const struct {
+        const char *text;
+        bool blocks;
+    } cases[] = {
+        {"20 1 0:30 / /boot rw - autofs systemd-1 rw\n21 20 8:1 / /boot rw - ext4 /dev/sda1 rw\n", false},
+        {"21 20 8:1 / /boot rw - ext4 /dev/sda1 rw\n20 1 0:30 / /boot rw - autofs systemd-1 rw\n", false},
+        {"20 1 8:1 / /boot rw - ext4 /dev/sda1 rw\n21 20 0:30 / /boot rw - nfs x:/ rw\n", true},
+        {"21 20 0:30 / /boot rw - nfs x:/ rw\n20 1 8:1 / /boot rw - ext4 /dev/sda1 rw\n", true},
+        {"20 1 0:30 / /boot rw - nfs x:/ rw\n21 20 8:1 / /boot/efi rw - vfat /dev/sda1 rw\n", true},
+        {"20 1 0:30 / / rw - nfs x:/ rw\n21 20 8:1 / / rw - ext4 /dev/sda1 rw\n", true},
+        {"20 1 0:30 / /b rw - nfs x:/ rw\n21 20 0:31 / /b rw - nfs y:/ rw\n22 21 8:1 / /b rw - ext4 x rw\n",
+         false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena;
+        struct mounts mounts;
+        envfp__arena_init(&arena, NULL, SIZE_MAX);
+        envfp__mounts_parse(&arena, view_of(cases[i].text), MOUNTS_OWN, &mounts);
+        bool blocks = envfp__mounts_may_block(&mounts, VIEW("/boot/efi/x")) ||
+                      envfp__mounts_may_block(&mounts, VIEW("/b"));
+        cr_expect_eq(blocks, cases[i].blocks, "%s", cases[i].text);
+        envfp__arena_release(&arena);
+    }
+}
+
+Test(mounts, moves_those_below_a_folder)
+{
+    struct arena arena;
+    struct mounts mounts = parsed(&arena), below;
+    envfp__mounts_below(&arena, &mounts, VIEW("/mnt"), &below);
+    cr_assert_eq(below.count, 1);
+    cr_expect(view_is(below.list[0].point, "/a b"));
+    envfp__mounts_below(&arena, &mounts, VIEW("/"), &below);
+    cr_expect_eq(below.count, 3);
+    envfp__mounts_below(&arena, &mounts, VIEW("/opt"), &below);
+    cr_expect_eq(below.count, 0, "the folder's own mount was named");
+    envfp__arena_release(&arena);
+}
+
+Test(mounts, trusts_what_this_process_runs_from)
 {
     struct arena arena;
     struct mounts mounts = parsed(&arena);
     envfp__mounts_exempt(&mounts, VIEW("7f00-7f01 r-xp 00000000 00:3e 12 /opt/prog\n"
                                        "7f01-7f02 r--p 00001000 00:3e 12 /opt/prog\n"
+                                       "7f01-7f02 r--s 00000000 00:3c 12 /home/alice/data\n"
                                        "7f02-7f03 rw-p 00000000 00:00 0\n"
                                        "nonsense\n"));
     cr_assert_eq(mounts.remote_count, 2);
@@ -70,7 +153,7 @@ Test(mounts, hides_what_a_part_of_procfs_or_sysfs_lacks)
                         VIEW("22 27 0:21 / /proc rw - proc proc rw,hidepid=invisible,subset=pid\n"
                              "24 27 0:22 / /sys rw - sysfs sysfs rw\n"
                              "25 24 0:23 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu\n"),
-                        &mounts);
+                        MOUNTS_OWN, &mounts);
     cr_assert(envfp__mounts_hide(&mounts, VIEW("/proc/cpuinfo")));
     cr_assert(envfp__mounts_hide(&mounts, VIEW("/proc/sys/kernel/osrelease")));
     cr_assert_not(envfp__mounts_hide(&mounts, VIEW("/proc/self/status")));

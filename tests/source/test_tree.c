@@ -234,8 +234,8 @@ Test(tree, touches_no_remote_mount, .init = build, .fini = destroy)
     close(tree.root);
 }
 
-/* A database inside a tree that this process holds open stays closed to us: our closing it would drop locks. */
-Test(tree, leaves_open_databases_alone, .init = build, .fini = destroy)
+/* A database inside a tree that this process has locked stays closed to us: our closing it would drop the lock. */
+Test(tree, leaves_locked_databases_alone, .init = build, .fini = destroy)
 {
     char text[64];
     struct arena arena;
@@ -245,6 +245,7 @@ Test(tree, leaves_open_databases_alone, .init = build, .fini = destroy)
     write_text("root/var/lib/db", "content\n");
     link_to("/var/lib/db", "root/var/lib/link");
     int held_open = open(below("root/var/lib/db"), O_RDWR);
+    cr_assert_eq(fcntl(held_open, F_SETLK, &(struct flock){.l_type = F_WRLCK, .l_whence = SEEK_SET}), 0);
     for (int openat2 = 0; openat2 < 2; openat2++) {
         struct held held = {.arena = &arena};
         struct tree tree = {.root = open(below("root"), O_PATH | O_DIRECTORY | O_CLOEXEC),
