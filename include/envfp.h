@@ -635,7 +635,8 @@ void envfp_probe_set_recording(struct envfp_probe *probe, int directory);
  *   such process, directory or project), ENVFP_IO (the operand is no directory or no recording, or the
  *   recording cannot be written).
  * Owner: @fingerprint is the caller's, envfp_fingerprint_free(); it needs the probe no longer.
- * Threads: one; without envfp_probe_set_environ() not beside setenv() in another thread.
+ * Threads: one; without envfp_probe_set_environ() not beside setenv() in another thread. pthread_cancel() of the
+ *   calling thread takes effect behind the call, unless its type is asynchronous.
  * Since: 0.1.0
  */
 ENVFP_MUST_CHECK enum envfp_status envfp_probe_run(const struct envfp_probe *probe,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* One collection: open the source, let the collectors look, judge, digest. */
+#include "base/cancel.h"
 #include "collect/collect.h"
 #include "fingerprint.h"
 #include "form/digest.h"
@@ -240,7 +241,7 @@ enum envfp_status envfp_probe_run(const struct envfp_probe *probe, struct envfp_
     *fingerprint = NULL;
     if (!probe)
         return ENVFP_BAD_ARGUMENT;
-    int error = errno;
+    int error = errno, cancel = cancel_hold();
     struct run run = {.probe = probe};
     enum envfp_status status = start_run(&run);
     if (status == ENVFP_OK)
@@ -259,6 +260,7 @@ enum envfp_status envfp_probe_run(const struct envfp_probe *probe, struct envfp_
         *fingerprint = run.made;
     else
         envfp_fingerprint_free(run.made);
+    cancel_allow(cancel);
     errno = error;
     return status;
 }
