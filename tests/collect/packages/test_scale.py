@@ -130,3 +130,20 @@ def test_work_grows_with_the_number_of_packages(roots, tmp_path):
     few, many = (instructions(roots[count], tmp_path) - start for count in (FEW, MANY))
     growth = many / few / (MANY / FEW)
     assert 0.8 < growth < 1.2, f"{few} for {FEW}, {many} for {MANY}: x {growth:.2f} a package"
+
+
+@pytest.mark.skipif(not shutil.which("valgrind"), reason="valgrind is not installed")
+@pytest.mark.parametrize("step", [1, 1 << 14, 1 << 19])
+def test_work_grows_with_the_length_of_a_log(tmp_path, step):
+    """Whatever pages the log of rpm's database is made to name."""
+    main = make.sqlite(headers(8), page_size=512)
+    costs = []
+    for count in (1000, 2000, 4000):
+        folder = tmp_path / str(count) / "var/lib/rpm"
+        folder.mkdir(parents=True)
+        (folder / "rpmdb.sqlite").write_bytes(main)
+        (folder / "rpmdb.sqlite-wal").write_bytes(make.log_of(main, [100000 + i * step & 0xffffffff for i in range(count)]))
+        assert collect(tmp_path / str(count))[0] >= 8
+        costs.append(instructions(tmp_path / str(count), tmp_path))
+    growth = (costs[2] - costs[1]) / (costs[1] - costs[0]) / 2
+    assert 0.8 < growth < 1.2, f"{costs}: x {growth:.2f} a page"

@@ -11,7 +11,7 @@
 #define WAL_FRAME 24
 
 struct wal_slot {
-    uint32_t page, frame; /* frame from 1; 0: empty */
+    uint32_t page, frame; /* frame from 1 */
 };
 
 /* The committed part of a write-ahead log. */
@@ -19,11 +19,11 @@ struct wal {
     struct rpm_file file;
     bool open;
     uint32_t page_size, pages; /* of the database, by the last commit */
-    uint64_t frames;           /* committed ones */
+    uint32_t frames;           /* committed ones */
     char head[WAL_HEAD], behind[WAL_FRAME];
     size_t head_length, behind_length; /* as first read: a writer changes one of them */
-    struct wal_slot *slots;
-    size_t capacity; /* a power of two */
+    struct wal_slot *slots; /* by page, each once */
+    size_t slot_count;
 };
 
 /* Finds the committed frames. ABSENT: there is no log, or it has none. */

@@ -5,6 +5,8 @@
  */
 #include "collect/packages/rpm/rpm_sqlite.h"
 
+#define FRAMES_MOST ((uint32_t)1 << 20)
+
 struct sums {
     uint32_t a, b;
 };
@@ -56,41 +58,54 @@ static const char *read_frame(struct wal *wal, uint64_t number, struct sums *sum
     return is_recorded(wal) || sums_are(sums, frame + 16) ? frame : NULL;
 }
 
-static void count_frames(struct wal *wal, struct sums sums, bool big)
+/* Notes the page of each frame up to the last one that commits. */
+static enum envfp_reason list_frames(struct collect *c, struct wal *wal, struct sums sums, bool big)
 {
     const char *frame;
-    for (uint64_t i = 0; i < UINT32_MAX && (frame = read_frame(wal, i, &sums, big)) != NULL; i++)
+    size_t capacity = 0;
+    for (uint32_t i = 0; (frame = read_frame(wal, i, &sums, big)) != NULL; i++) {
+        struct wal_slot *room = envfp__arena_grow(c->scratch, wal->slots, i, &capacity, sizeof *room);
+        if (!room || i == FRAMES_MOST)
+            return ENVFP_REASON_TRUNCATED;
+        wal->slots = room;
+        wal->slots[i] = (struct wal_slot){rpm_u32(frame, true), i + 1};
         if (rpm_u32(frame + 4, true)) {
             wal->frames = i + 1;
             wal->pages = rpm_u32(frame + 4, true);
         }
+    }
+    return ENVFP_REASON_NONE;
 }
 
-static size_t slot_of(const struct wal *wal, uint32_t page)
+/* Sorts by one byte of the page's number, lowest first; equal ones keep their order. */
+static void sort_by_byte(const struct wal_slot *from, struct wal_slot *to, size_t count, unsigned shift)
 {
-    size_t at = (page * UINT32_C(2654435761)) & (wal->capacity - 1);
-    while (wal->slots[at].frame && wal->slots[at].page != page)
-        at = (at + 1) & (wal->capacity - 1);
-    return at;
+    size_t starts[257] = {0};
+    for (size_t i = 0; i < count; i++)
+        starts[(from[i].page >> shift & 255) + 1]++;
+    for (size_t i = 1; i < 257; i++)
+        starts[i] += starts[i - 1];
+    for (size_t i = 0; i < count; i++)
+        to[starts[from[i].page >> shift & 255]++] = from[i];
 }
 
+/* Sorts by page, so that whatever numbers somebody chose cost the same, and keeps the newest frame of each. */
 static enum envfp_reason index_frames(struct collect *c, struct wal *wal)
 {
-    for (wal->capacity = 64; wal->capacity < wal->frames * 2;)
-        wal->capacity *= 2;
-    wal->slots = envfp__arena_array(c->scratch, wal->capacity, sizeof *wal->slots);
-    if (!wal->slots)
+    size_t count = wal->frames;
+    struct wal_slot *other = envfp__arena_array(c->scratch, count, sizeof *other);
+    if (!other)
         return ENVFP_REASON_TRUNCATED;
     envfp__rpm_file_took(&wal->file, 0, 24);
-    for (uint64_t i = 0; i < wal->frames; i++) {
+    for (uint64_t i = 0; i < count; i++)
         envfp__rpm_file_took(&wal->file, WAL_HEAD + i * (WAL_FRAME + (uint64_t)wal->page_size), 16);
-        const char *frame =
-            envfp__rpm_file_at(&wal->file, WAL_HEAD + i * (WAL_FRAME + (uint64_t)wal->page_size), WAL_FRAME);
-        if (!frame)
-            return wal->file.reason;
-        uint32_t page = rpm_u32(frame, true);
-        wal->slots[slot_of(wal, page)] = (struct wal_slot){page, (uint32_t)i + 1};
+    for (unsigned shift = 0; shift < 32; shift += 16) {
+        sort_by_byte(wal->slots, other, count, shift);
+        sort_by_byte(other, wal->slots, count, shift + 8);
     }
+    for (size_t i = 0; i < count; i++)
+        if (i + 1 == count || wal->slots[i].page != wal->slots[i + 1].page)
+            wal->slots[wal->slot_count++] = wal->slots[i];
     return ENVFP_REASON_NONE;
 }
 
@@ -104,7 +119,9 @@ static enum envfp_reason read_log(struct collect *c, struct wal *wal)
     struct sums sums = {0, 0};
     bool big;
     if (read_head(wal, &sums, &big)) {
-        count_frames(wal, sums, big);
+        enum envfp_reason reason = list_frames(c, wal, sums, big);
+        if (reason != ENVFP_REASON_NONE)
+            return reason;
         wal->behind_length = envfp__rpm_file_look(&wal->file, end_of(wal), wal->behind, WAL_FRAME);
     } else {
         wal->page_size = 0;
@@ -131,7 +148,15 @@ void envfp__wal_close(struct wal *wal)
 
 uint32_t envfp__wal_find(const struct wal *wal, uint32_t page)
 {
-    return wal->frames ? wal->slots[slot_of(wal, page)].frame : 0;
+    size_t low = 0, high = wal->slot_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (wal->slots[middle].page < page)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < wal->slot_count && wal->slots[low].page == page ? wal->slots[low].frame : 0;
 }
 
 uint64_t envfp__wal_place(const struct wal *wal, uint32_t frame)

@@ -169,6 +169,29 @@ def sqlite_with_log(blobs, later, **options):
         return made
 
 
+def add_sums(sums, words):
+    a, b = sums
+    for i in range(0, len(words), 2):
+        a = (a + words[i] + b) & 0xffffffff
+        b = (b + words[i + 1] + a) & 0xffffffff
+    return a, b
+
+
+def log_of(main, numbers):
+    """A log for this database that writes its first page and pages of these numbers anew, in one transaction."""
+    page_size, first = struct.unpack_from(">H", main, 16)[0], main[:struct.unpack_from(">H", main, 16)[0]]
+    head = struct.pack(">6I", 0x377f0683, 3007000, page_size, 0, 1, 2)
+    sums = add_sums((0, 0), struct.unpack(">6I", head))
+    parts = [head, struct.pack(">2I", *sums)]
+    pages = [(1, first)] + [(number, bytes(page_size)) for number in numbers]
+    for place, (number, page) in enumerate(pages):
+        commit = len(main) // page_size if place == len(pages) - 1 else 0
+        start = struct.pack(">2I", number, commit)
+        sums = add_sums(sums, struct.unpack(f">{2 + page_size // 4}I", start + page))
+        parts += [start, struct.pack(">4I", 1, 2, *sums), page]
+    return b"".join(parts)
+
+
 def some_headers():
     return [header("bash", "5.2.26", "3.fc40", "x86_64", files=90),
             header("kernel", "6.8.5", "301.fc40", "x86_64", files=30),
