@@ -176,14 +176,13 @@ static void bench_collections(const char *self, const char *build)
 
 /* ---- Growth ----------------------------------------------------------------------------------------- */
 
-/* The least of some rounds in us, and the heap's peak. */
-static double collect_root(unsigned packages, unsigned rounds, double *heap_kib)
+/* The least of some rounds in us, and the heap's peak; takes the folder. */
+static double collect_root(char *directory, unsigned rounds, double *heap_kib)
 {
     char operand[4200];
     struct bank bank;
     struct collecting collecting = {0};
     struct sample sample = {0};
-    char *directory = cases_make_root(packages);
     if (!directory)
         return -1;
     (void)snprintf(operand, sizeof operand, "root:%s", directory);
@@ -212,8 +211,9 @@ static double collect_root(unsigned packages, unsigned rounds, double *heap_kib)
 
 static void bench_growth(void)
 {
-    double heap = 0, start = collect_root(0, 100, &heap);
-    double few = collect_root(1000, 100, &heap), many = collect_root(60000, 20, &heap);
+    double heap = 0, start = collect_root(cases_make_root(0), 100, &heap);
+    double few = collect_root(cases_make_root(1000), 100, &heap);
+    double many = collect_root(cases_make_root(60000), 20, &heap);
     section("growth of packages (dpkg)", "");
     if (start < 0 || few < 0 || many < 0) {
         printf("  cannot make any: is TMPDIR writable?\n");
@@ -222,6 +222,10 @@ static void bench_growth(void)
     figure("1,000 packages, each", "ns", few - start, -1, -1);
     figure("60,000 packages, each", "ns", (many - start) / 60, few - start, 1.2 * (few - start));
     figure("heap at 60,000", "KiB", heap, -1, 16384);
+    few = collect_root(cases_make_log(1000), 100, &heap);
+    many = collect_root(cases_make_log(60000), 20, &heap);
+    figure("1,000 pages of rpm's log, each", "ns", few - start, -1, -1);
+    figure("60,000 pages of rpm's log, each", "ns", (many - start) / 60, few - start, -1);
 }
 
 /* ---- Fingerprints ---------------------------------------------------------------------------------- */

@@ -18,6 +18,9 @@ void cases_close(struct cases *cases);
 /* A folder with a dpkg database of so many packages; NULL, or to be removed by collection_remove() and freed. */
 char *cases_make_root(unsigned packages);
 
+/* The same with an rpm database whose write-ahead log has so many pages (log.c). */
+char *cases_make_log(unsigned frames);
+
 /* Work to be timed; the state is the cases. */
 void cases_diff(void *state);
 void cases_diff_equal(void *state);
