@@ -53,11 +53,17 @@ static inline int view_compare(struct view a, struct view b)
     return order ? order : (a.length > b.length) - (a.length < b.length);
 }
 
+/* The text of an empty view may be NULL, to which not even 0 may be added. */
+static inline const char *view_at(struct view v, size_t offset)
+{
+    return offset ? v.text + offset : v.text;
+}
+
 static inline struct view view_skip(struct view v, size_t count)
 {
     if (count > v.length)
         count = v.length;
-    return (struct view){v.text + count, v.length - count};
+    return (struct view){view_at(v, count), v.length - count};
 }
 
 static inline struct view view_take(struct view v, size_t count)

@@ -161,7 +161,7 @@ void envfp__jcs_string(struct jcs *jcs, struct view string)
     }
     add_byte(jcs, '"');
     while (string.length) {
-        size_t plain = (size_t)(scan_to_special(string.text, string.text + string.length) - string.text);
+        size_t plain = (size_t)(scan_to_special(string.text, view_at(string, string.length)) - string.text);
         while (!jcs->shown && plain < string.length && (unsigned char)string.text[plain] >= 0x7f)
             plain++;
         envfp__jcs_raw(jcs, view_take(string, plain));

@@ -83,7 +83,7 @@ static void took_module(const struct parts *parts, struct view rest, bool replac
 {
     struct module module = read_module(rest);
     bool folder = view_starts(module.path, VIEW(".")) || view_starts(module.path, VIEW("/"));
-    const char *end = rest.text + rest.length, *version = module.version.text + module.version.length;
+    const char *end = view_at(rest, rest.length), *version = view_at(module.version, module.version.length);
     if (replaces && folder)
         end = rest.text + 1;
     else if (module.version.length && version < end)

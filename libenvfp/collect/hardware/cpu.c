@@ -279,7 +279,7 @@ static void show_features(struct collect *c, const struct cpuinfo *info)
             if (at < flags.length && !byte_is_blank(flags.text[at]) && flags.text[at] != ',')
                 continue;
             if (at > start)
-                envfp__bag_add(c, &names, (struct view){flags.text + start, at - start});
+                envfp__bag_add(c, &names, (struct view){view_at(flags, start), at - start});
             start = at + 1;
         }
     }

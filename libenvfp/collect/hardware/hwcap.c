@@ -273,7 +273,7 @@ void envfp__hwcap_reduce(struct collect *c, const struct hwcap_family *family, s
     for (size_t i = 0; i <= flags.length; i++) {
         if (i < flags.length && !byte_is_blank(flags.text[i]) && flags.text[i] != ',')
             continue;
-        struct view name = {flags.text + start, i - start};
+        struct view name = {view_at(flags, start), i - start};
         if (name.length && is_known(family, name))
             envfp__bag_add(c, names, name);
         start = i + 1;

@@ -20,12 +20,12 @@ FACT("crux/*", STRING, HASHED, ALTERS, IMAGE, "", "/var/lib/pkg/db", "pkgadd(8)"
 
 static bool keep_crux(const struct source *source, struct view text, struct text *out)
 {
-    const char *limit = text.text + text.length;
+    const char *limit = view_at(text, text.length);
     struct view line;
     size_t at = 0; /* line of the present package */
     (void)source;
     while (view_cut(&text, '\n', &line)) {
-        bool open = line.text + line.length == limit, good = envfp__packages_is_word(line);
+        bool open = view_at(line, line.length) == limit, good = envfp__packages_is_word(line);
         struct view end = open ? VIEW("") : VIEW("\n");
         if (line.length == 0) {
             envfp__text_add(out, end);

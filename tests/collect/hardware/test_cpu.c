@@ -150,6 +150,15 @@ Test(cpu, reads_arm_processors_of_two_kinds_and_no_serial_number)
             cr_assert_not(view_has(section->facts[i].value.string, VIEW("54005035")));
 }
 
+Test(cpu, of_mips_whose_kernel_names_no_isa)
+{
+    world_uname(world, "Linux", "6.1", "#1", "mips64");
+    world_auxv(world, "AT_HWCAP", "0x1");
+    world_file(world, "/proc/cpuinfo", "system type\t\t: board\nprocessor\t\t: 0\n");
+    world_collect(world, "cpu");
+    cr_expect_str_eq(world_set(world, HW, "cpu.isa"), "r6");
+}
+
 Test(cpu, prefers_the_auxiliary_vector_unless_it_is_of_another_mode)
 {
     world_uname(world, "Linux", "6.1", "#1", "aarch64");

@@ -22,7 +22,7 @@ struct wal {
     uint32_t frames;           /* committed ones */
     char head[WAL_HEAD], behind[WAL_FRAME];
     size_t head_length, behind_length; /* as first read: a writer changes one of them */
-    struct wal_slot *slots; /* by page, each once */
+    struct wal_slot *slots;            /* by page, each once */
     size_t slot_count;
 };
 
