@@ -172,16 +172,19 @@ static bool may_block(const struct walk *walk)
            envfp__mounts_may_block(walk->tree->mounts, (struct view){walk->where, walk->where_length});
 }
 
+/* Puts a link's text in front of what is still to go, where it is read at once: the stack may be small. */
 static enum envfp_reason follow_link(struct walk *walk, const char *name)
 {
-    char target[PATH_MAX];
-    ssize_t length = readlinkat(here(walk), name, target, sizeof target);
+    size_t room = walk->rest_start;
+    ssize_t length = room ? readlinkat(here(walk), name, walk->rest, room) : 0;
     if (length < 0)
         return envfp__system_reason(errno);
-    if (++walk->links > LINKS_MOST || length == sizeof target ||
-        !push_rest(walk, (struct view){target, (size_t)length}))
+    if (++walk->links > LINKS_MOST || (size_t)length >= room)
         return ENVFP_REASON_MALFORMED;
-    if (length && target[0] == '/')
+    walk->rest[--walk->rest_start] = '/';
+    walk->rest_start -= (size_t)length;
+    memmove(walk->rest + walk->rest_start, walk->rest, (size_t)length);
+    if (length && walk->rest[walk->rest_start] == '/')
         leave(walk);
     return ENVFP_REASON_NONE;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Collections in a host of many threads and descriptors: threads that are cancelled in the middle, and 64 at once while the
- * process forks. Nothing leaks, and all find the same. SECONDS of time are not bounded here: valgrind and
+ * process forks. Nothing leaks, and all find the same. Nothing is timed here: valgrind and
  * ThreadSanitizer run this too.
  */
 #include "envfp.h"
@@ -159,8 +159,7 @@ static void check_many(void)
     size_t started = 0, good = 0, forked = 0, descriptors = count_descriptors();
     long before = atomic_load(&blocks);
     (void)collect(&here);
-    while (started < AT_ONCE &&
-           pthread_create(&threads[started], NULL, collect_once, &works[started]) == 0) {
+    while (started < AT_ONCE && pthread_create(&threads[started], NULL, collect_once, &works[started]) == 0) {
         if (++started % (AT_ONCE / FORKS) == 0)
             forked += fork_one(&here);
     }
