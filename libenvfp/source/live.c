@@ -48,30 +48,24 @@ static enum envfp_reason absent_or_hidden(const struct live *live, const char *p
     return reason == ENVFP_REASON_ABSENT && is_hidden(live, view_of(path)) ? ENVFP_REASON_HIDDEN : reason;
 }
 
-/* Paths are walked link by link where a mount exists that may block. */
-static bool must_walk(const struct live *live, const char *path)
-{
-    return live->tree.root >= 0 && live->walks[place_of(view_of(path))];
-}
-
 /* The tree in which a path is walked without following any link; NULL where "/" itself cannot be opened. */
 static const struct tree *plain_tree(struct live *live)
 {
-    if (live->tree.root >= 0)
+    if (live->walks[PLACE_DISK])
         return &live->tree; /* with the mounts that may block */
     if (live->plain.root < 0 && envfp__tree_start(&live->plain, "/") != ENVFP_OK)
         return NULL;
     return &live->plain;
 }
 
-/* Chooses the tree in which a path is walked, or none where it need not be. False where it must be walked and no tree
- * can be opened. */
+/* Chooses the tree in which a path is walked, link by link where a mount exists that may block, or none where it need not
+ * be. False where it must be walked and no tree can be opened. */
 static bool find_tree(struct live *live, const char *path, enum source_how how, const struct tree **tree)
 {
-    *tree = must_walk(live, path) ? &live->tree : NULL;
+    *tree = live->walks[place_of(view_of(path))] ? &live->tree : NULL;
     if (how == SOURCE_PLAIN)
         *tree = plain_tree(live);
-    return *tree || how != SOURCE_PLAIN;
+    return *tree ? (*tree)->root >= 0 : how != SOURCE_PLAIN;
 }
 
 /* Files that procfs always returns in one read; others, with a record for each CPU or mount, may need several. */
@@ -307,7 +301,7 @@ enum envfp_reason envfp__live_devices(void *self, struct arena *arena, struct so
                                       size_t *count)
 {
     const struct live *live = self;
-    bool asks = live->common->names && live->tree.root >= 0;
+    bool asks = live->common->names && live->walks[PLACE_DISK];
     static const char *const folders[] = {"/sys", "/run/udev", "/etc/udev"};
     for (size_t i = 0; asks && i < sizeof folders / sizeof *folders; i++)
         if (envfp__mounts_may_block(&live->mounts, view_of(folders[i])) ||
@@ -322,7 +316,7 @@ enum envfp_reason envfp__live_probe(void *self, struct arena *arena, const char 
     const struct live *live = self;
     if (strcmp(name, "cpu_codename") != 0)
         return envfp__machine_probe(arena, name, result);
-    bool counts = live->common->names && live->tree.root >= 0;
+    bool counts = live->common->names && live->walks[PLACE_DISK];
     if (counts && (envfp__mounts_may_block(&live->mounts, VIEW("/sys/devices/system/cpu/online")) ||
                    envfp__mounts_may_block(&live->mounts, VIEW("/proc/stat")) ||
                    envfp__mounts_may_block(&live->mounts, VIEW("/proc/cpuinfo"))))
@@ -390,7 +384,7 @@ static void learn_home(struct live *live)
 {
     struct view home;
     struct stat stat;
-    if (live->tree.root < 0 && live_variable(live, "HOME", &home) == ENVFP_REASON_NONE &&
+    if (!live->walks[PLACE_DISK] && live_variable(live, "HOME", &home) == ENVFP_REASON_NONE &&
         view_starts(home, VIEW("/")) && fstatat(AT_FDCWD, home.text, &stat, AT_SYMLINK_NOFOLLOW) == 0 &&
         S_ISDIR(stat.st_mode) && stat.st_uid == geteuid())
         live->home = home;

@@ -185,15 +185,17 @@ static void exempt(struct mounts *mounts, struct mount *mount)
 
 void envfp__mounts_exempt(struct mounts *mounts, struct view maps)
 {
-    struct view line, word, last = VIEW("");
+    struct view line, last = VIEW("");
     while (view_cut(&maps, '\n', &line)) {
-        /* address, permissions, offset, device, inode */
-        bool runs = view_cut_word(&line, &word) && view_cut_word(&line, &word) && view_has(word, VIEW("x"));
-        if (!runs || !view_cut_word(&line, &word) || !view_cut_word(&line, &word) || view_equal(word, last))
+        struct view words[4]; /* address, permissions, offset, device */
+        size_t count = 0;
+        while (count < 4 && view_cut_word(&line, &words[count]))
+            count++;
+        if (count < 4 || !view_has(words[1], VIEW("x")) || view_equal(words[3], last))
             continue;
-        last = word;
+        last = words[3];
         for (size_t i = 0; i < mounts->count; i++)
-            if (mounts->list[i].remote && same_device(word, mounts->list[i].device))
+            if (mounts->list[i].remote && same_device(last, mounts->list[i].device))
                 exempt(mounts, &mounts->list[i]);
     }
 }

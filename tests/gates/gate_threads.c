@@ -128,6 +128,21 @@ static void check_state(void)
 
 /* ---- Many at once ---- */
 
+static atomic_bool ended;
+
+/* What a host's other threads do meanwhile. */
+static void *open_and_close(void *state)
+{
+    (void)state;
+    while (!atomic_load(&ended)) {
+        int file = open("/etc/os-release", O_RDWR | O_CLOEXEC);
+        file = file >= 0 ? file : open("/etc/os-release", O_RDONLY | O_CLOEXEC);
+        if (file >= 0)
+            (void)close(file);
+    }
+    return NULL;
+}
+
 static void *collect_once(void *state)
 {
     struct work *work = state;
@@ -155,10 +170,12 @@ static bool fork_one(const struct work *like)
 static void check_many(void)
 {
     struct work works[AT_ONCE] = {{0}}, here = {0};
-    pthread_t threads[AT_ONCE];
+    pthread_t threads[AT_ONCE], host;
     size_t started = 0, good = 0, forked = 0, descriptors = count_descriptors();
     long before = atomic_load(&blocks);
     (void)collect(&here);
+    atomic_store(&ended, false);
+    bool busy = pthread_create(&host, NULL, open_and_close, NULL) == 0;
     while (started < AT_ONCE && pthread_create(&threads[started], NULL, collect_once, &works[started]) == 0) {
         if (++started % (AT_ONCE / FORKS) == 0)
             forked += fork_one(&here);
@@ -170,6 +187,9 @@ static void check_many(void)
         drop(&works[i]);
     }
     drop(&here);
+    atomic_store(&ended, true);
+    if (busy)
+        (void)pthread_join(host, NULL);
     report(good == AT_ONCE, "%d threads at once: the same digest", AT_ONCE);
     report(forked == FORKS, "%d children forked meanwhile: the same digest", FORKS);
     report(count_descriptors() == descriptors, "threads leave no descriptor");
