@@ -62,7 +62,11 @@ static const struct tree *plain_tree(struct live *live)
  * be. False where it must be walked and no tree can be opened. */
 static bool find_tree(struct live *live, const char *path, enum source_how how, const struct tree **tree)
 {
-    *tree = live->walks[place_of(view_of(path))] ? &live->tree : NULL;
+    bool walks = live->walks[place_of(view_of(path))];
+    *tree = walks || (live->checks_proc && place_of(view_of(path)) == PLACE_PROC &&
+                      envfp__mounts_may_block(&live->mounts, view_of(path)))
+                ? &live->tree
+                : NULL;
     if (how == SOURCE_PLAIN)
         *tree = plain_tree(live);
     return *tree ? (*tree)->root >= 0 : how != SOURCE_PLAIN;
@@ -351,6 +355,19 @@ static void exempt_own(struct live *live)
             envfp__mounts_exempt_device(&live->mounts, live->mounts.list[i].device);
 }
 
+/* Whether a mount that may block lies below a process's folder, to which /proc/self and others are links. The rest of
+ * procfs has no links, so that the path alone tells; most systems have an automounter's trigger there. */
+static bool blocks_process(const struct mounts *mounts)
+{
+    for (size_t i = 0; i < mounts->count; i++) {
+        struct view name = view_skip(mounts->list[i].point, sizeof "/proc/" - 1);
+        if (mounts->list[i].remote && view_starts(mounts->list[i].point, VIEW("/proc")) &&
+            (name.length == 0 || byte_is_digit(name.text[0])))
+            return true;
+    }
+    return false;
+}
+
 static void learn_mounts(struct live *live)
 {
     struct statfs fs;
@@ -370,7 +387,8 @@ static void learn_mounts(struct live *live)
         live->tree.root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
         live->tree.proc = live->proc;
         live->tree.mounts = &live->mounts;
-        live->walks[PLACE_PROC] = envfp__mounts_block_below(&live->mounts, VIEW("/proc"));
+        live->checks_proc = envfp__mounts_block_below(&live->mounts, VIEW("/proc"));
+        live->walks[PLACE_PROC] = live->checks_proc && blocks_process(&live->mounts);
         live->walks[PLACE_SYS] = envfp__mounts_block_below(&live->mounts, VIEW("/sys"));
         live->walks[PLACE_DISK] = true;
     }

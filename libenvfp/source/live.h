@@ -18,6 +18,7 @@ enum place { PLACE_DISK, PLACE_PROC, PLACE_SYS, PLACES };
 struct live {
     struct source_common *common;
     struct tree tree;   /* "/", opened only on machines with remote mounts */
+    bool checks_proc;   /* whether a mount below /proc may block */
     bool walks[PLACES]; /* whether paths there go through the tree */
     struct tree plain;  /* "/" for PLAIN paths on other machines; opened on first use */
     struct mounts mounts;
