@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 static char top[64];
@@ -232,6 +233,37 @@ Test(tree, touches_no_remote_mount, .init = build, .fini = destroy)
     cr_assert_eq(read_through(&tree, "/directory/plain", text, sizeof text), ENVFP_REASON_REMOTE);
     cr_assert_eq(read_through(&tree, "/absolute", text, sizeof text), ENVFP_REASON_NONE);
     close(tree.root);
+}
+
+/* Where nobody knows which mounts may block, no other one is entered. */
+Test(tree, enters_one_mount_only, .init = build, .fini = destroy)
+{
+    char text[64];
+    for (int openat2 = 0; openat2 < 2; openat2++) {
+        struct tree tree = {.root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC), .openat2 = openat2 != 0};
+        cr_expect_eq(read_through(&tree, "/proc/version", text, sizeof text), ENVFP_REASON_NONE);
+        tree.one_mount = true;
+        cr_expect_eq(read_through(&tree, "/proc/version", text, sizeof text), ENVFP_REASON_REMOTE);
+        close(tree.root);
+        tree.root = open(below("root"), O_PATH | O_DIRECTORY | O_CLOEXEC);
+        cr_expect_eq(read_through(&tree, "/absolute", text, sizeof text), ENVFP_REASON_NONE);
+        close(tree.root);
+    }
+}
+
+Test(tree, knows_a_device_as_mountinfo_writes_it, .init = build, .fini = destroy)
+{
+    char text[64];
+    struct stat stat;
+    struct arena arena;
+    envfp__arena_init(&arena, NULL, SIZE_MAX);
+    int proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    cr_assert_eq(fstat(proc, &stat), 0);
+    snprintf(text, sizeof text, "%u:%u", major(stat.st_dev), minor(stat.st_dev));
+    cr_expect(view_is(envfp__system_device(&arena, proc), text));
+    cr_expect_eq(envfp__system_device(&arena, -1).length, 0);
+    close(proc);
+    envfp__arena_release(&arena);
 }
 
 /* A database inside a tree that this process has locked stays closed to us: our closing it would drop the lock. */
