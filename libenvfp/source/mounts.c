@@ -54,12 +54,18 @@ static bool is_lxcfs(const struct mount *mount)
     return false;
 }
 
+/* In a namespace of its own anybody may mount at those places; and what another process finds there we read from our own
+ * /proc and /sys. */
+static bool is_believed(const struct mount *mount, enum mounts_of whose)
+{
+    bool home = view_is(mount->type, "fuse.lxcfs") && is_inside(mount->point, VIEW("/var/lib/lxcfs"));
+    return whose == MOUNTS_OWN && (home || is_lxcfs(mount));
+}
+
 static bool is_local(const struct mount *mount, enum mounts_of whose)
 {
-    if (view_starts(mount->type,
-                    VIEW("fuse"))) /* its home is for this machine's own programs, not for another's PATH */
-        return is_lxcfs(mount) || (view_is(mount->type, "fuse.lxcfs") && whose == MOUNTS_OWN &&
-                                   is_inside(mount->point, VIEW("/var/lib/lxcfs")));
+    if (view_starts(mount->type, VIEW("fuse")))
+        return is_believed(mount, whose);
     return is_listed(mount->type, local_types, COUNT(local_types)) || envfp__sign_makes_type(mount->type);
 }
 

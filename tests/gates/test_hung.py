@@ -264,6 +264,20 @@ def test_another_process_in_a_namespace_of_its_own(folder, where, kind):
         assert "remote" in [why for layer in ("packages", "runtimes") for why in gaps(made, layer).values()]
 
 
+def test_a_link_to_where_lxcfs_mounts(folder):
+    """What another process calls lxcfs is not believed there either."""
+    place = "/sys/devices/system/cpu"
+    (folder / "bin").symlink_to(place)
+    env = {"PATH": f"{folder}/bin:{PATH}", "HOME": "/nonexistent"}
+    with stage((place, "fuse.lxcfs", False)) as there:
+        if there is None:
+            pytest.skip("cannot mount a file system that falls silent")
+        pid = there.start(sys.executable, "-c", MAPS, sys.executable, env=env)
+        there.hush()
+        made = outside(f"pid:{pid}")
+    assert gaps(made, "runtimes")["python.*"] == "remote"
+
+
 @pytest.mark.parametrize("below", ["", "/below"])
 def test_another_process_whose_root_never_answers(folder, below):
     """A root that is a mount, or a folder in one, which its list of mounts then lacks."""

@@ -59,9 +59,9 @@ Test(mounts, believes_fuse_only_at_the_places_of_lxcfs)
         const char *line;
         bool own, others; /* remote in our list, in another process's */
     } cases[] = {
-        {"2 1 0:9 / /proc/cpuinfo rw - fuse.lxcfs lxcfs rw", false, false},
-        {"2 1 0:9 / /proc/pressure/io rw - fuse.lxcfs lxcfs rw", false, false},
-        {"2 1 0:9 / /sys/devices/system/cpu/online rw - fuse.lxcfs lxcfs rw", false, false},
+        {"2 1 0:9 / /proc/cpuinfo rw - fuse.lxcfs lxcfs rw", false, true},
+        {"2 1 0:9 / /proc/pressure/io rw - fuse.lxcfs lxcfs rw", false, true},
+        {"2 1 0:9 / /sys/devices/system/cpu/online rw - fuse.lxcfs lxcfs rw", false, true},
         {"2 1 0:9 / /var/lib/lxcfs rw - fuse.lxcfs lxcfs rw", false, true},
         {"2 1 0:9 / /proc/cpuinfo rw - fuse.lxc lxcfs rw", true, true},
         {"2 1 0:9 / /proc/cpuinfo rw - fuse lxcfs rw", true, true},
