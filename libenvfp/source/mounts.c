@@ -131,6 +131,36 @@ static void drop_covered(struct arena *arena, struct mounts *mounts)
     }
 }
 
+/* Whether a file system that is laid over others (overlay) has a layer on a mount that may block. */
+static bool has_remote_layer(struct arena *arena, const struct mounts *mounts, struct view options)
+{
+    static const char *const names[] = {"lowerdir=", "lowerdir+=", "datadir+=", "upperdir="};
+    struct view option, layer;
+    while (view_cut(&options, ',', &option))
+        for (size_t i = 0; i < COUNT(names); i++) {
+            struct view rest = option;
+            if (!view_cut_start(&rest, view_of(names[i])))
+                continue;
+            while (view_cut(&rest, ':', &layer))
+                if (envfp__mounts_may_block(mounts, unescape(arena, layer)))
+                    return true;
+        }
+    return false;
+}
+
+/* The layers are named as whoever mounted it saw them, mostly in the namespace whose list this is. */
+static void judge_layers(struct arena *arena, struct mounts *mounts)
+{
+    for (size_t i = 0; i < mounts->count; i++) {
+        struct mount *mount = &mounts->list[i];
+        if (mount->remote || !view_is(mount->type, "overlay") ||
+            !has_remote_layer(arena, mounts, mount->options))
+            continue;
+        mount->remote = true;
+        mounts->remote_count++;
+    }
+}
+
 /* ID, parent, device, root and mount point; behind " - " the type. */
 static bool parse_line(struct arena *arena, struct view line, enum mounts_of whose, struct mount *mount)
 {
@@ -146,6 +176,8 @@ static bool parse_line(struct arena *arena, struct view line, enum mounts_of who
     mount->point = unescape(arena, point);
     mount->remote = mount->network = !is_local(mount, whose);
     mount->partial = view_is(mount->type, "proc") && view_has(rest, VIEW("subset=pid"));
+    if (view_cut_word(&rest, &skipped)) /* the source */
+        mount->options = view_trim(rest);
     return true;
 }
 
@@ -167,8 +199,10 @@ void envfp__mounts_parse(struct arena *arena, struct view mountinfo, enum mounts
         mounts->remote_count += mount.remote;
         mounts->network_count += mount.network;
     }
-    if (mounts->remote_count)
-        drop_covered(arena, mounts);
+    if (mounts->remote_count == 0)
+        return;
+    judge_layers(arena, mounts);
+    drop_covered(arena, mounts);
 }
 
 /* "08:01" in maps is "8:1" in mountinfo. */

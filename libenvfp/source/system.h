@@ -14,6 +14,7 @@
 
 struct mount {
     struct view id, parent, point, type, device; /* device: "MAJOR:MINOR" */
+    struct view options;                         /* the file system's */
     bool remote;                                 /* touching it may block */
     bool exempt;                                 /* it might, but what runs here needs it anyway */
     bool network; /* of a type not known to be local, even where it is safe to touch */

@@ -23,17 +23,18 @@ LIMIT = int(os.environ.get("ENVFP_HUNG_LIMIT", 20))  # seconds for a command tha
 WHOLE = 60  # seconds for a whole stage
 SKIP = 77
 NEW_MOUNTS, NEW_USER, PRIVATE = 0x20000, 0x10000000, 0x44000
-LOOKUP, FORGET, GETATTR, OPEN, READ, RELEASE, INIT, OPENDIR, BATCH_FORGET = 1, 2, 3, 14, 15, 18, 26, 27, 42
+LOOKUP, FORGET, GETATTR, OPEN, READ, STATFS, RELEASE, INIT, OPENDIR, BATCH_FORGET = 1, 2, 3, 14, 15, 17, 18, 26, 27, 42
 ROOT, FILE, FOLDER = 1, 2, 3
 CONTENT = b"\n" * 4096
 
 
 class Plain:
-    """A mount that always answers."""
+    """A mount that always answers; its type may be followed by options."""
 
     def __init__(self, libc, mount, _):
         self.quiet = False
-        if libc.mount(b"plain", mount["point"].encode(), mount["type"].encode(), 0, None):
+        kind, _, options = mount["type"].partition(" ")
+        if libc.mount(b"plain", mount["point"].encode(), kind.encode(), 0, options.encode() or None):
             raise OSError(ctypes.get_errno(), "mount")
 
     def abort(self):
@@ -69,7 +70,8 @@ class Server:
             return None
         found = FOLDER if body == b"below\0" else FILE
         return {LOOKUP: struct.pack("<4Q2I", found, 0, 0, 0, 0, 0) + self.attributes(found), OPEN: struct.pack("<QII", 1, 0, 0),
-                OPENDIR: struct.pack("<QII", 1, 0, 0), READ: CONTENT, RELEASE: b""}.get(opcode)
+                OPENDIR: struct.pack("<QII", 1, 0, 0), READ: CONTENT, RELEASE: b"",
+                STATFS: struct.pack("<5Q10I", 9, 9, 9, 9, 9, 4096, 255, 4096, *[0] * 7)}.get(opcode)
 
     def serve(self):
         while True:

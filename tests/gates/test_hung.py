@@ -113,6 +113,15 @@ def test_a_mount_over_another(folder, kind, upper):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_an_overlay_on_it(folder, kind):
+    (folder / "lower").mkdir()
+    (folder / "upper").mkdir()
+    with stage((folder / "lower", kind, False), (folder / "upper", f"overlay lowerdir={folder}/lower:/usr/share", False)) as there:
+        made = document(there, env={"HOME": f"{folder}/upper", "PATH": f"{folder}/upper/bin:{PATH}"})
+    assert gaps(made, "runtimes")["python.*"] == "remote"
+
+
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("where", ["", "node_modules", "package-lock.json", "../.python-version"])
 def test_a_project(folder, where, kind):
     project = folder / "project"

@@ -2,6 +2,7 @@
 #include "source/system.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 static const char *const table = "22 27 0:21 / /proc rw - proc proc rw\n"
                                  "23 22 0:50 / /proc/scsi ro - tmpfs tmpfs ro\n"
@@ -111,6 +112,33 @@ Test(mounts, counts_the_upper_of_two)
         bool blocks = envfp__mounts_may_block(&mounts, VIEW("/boot/efi/x")) ||
                       envfp__mounts_may_block(&mounts, VIEW("/b"));
         cr_expect_eq(blocks, cases[i].blocks, "%s", cases[i].text);
+        envfp__arena_release(&arena);
+    }
+}
+
+Test(mounts, looks_at_the_layers_of_an_overlay)
+{
+    static const struct {
+        const char *options;
+        bool blocks;
+    } cases[] = {
+        {"rw,lowerdir=/usr:/opt,upperdir=/u,workdir=/w", false},
+        {"rw,lowerdir=/usr:/net/x,upperdir=/u,workdir=/w", true},
+        {"rw,lowerdir=/net:/usr", true},
+        {"ro,lowerdir+=/usr,lowerdir+=/net/y", true},
+        {"ro,lowerdir=/usr,upperdir=/net/u,workdir=/net/w", true},
+        {"rw,lowerdir=/nets", false},
+        {"rw", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena;
+        struct mounts mounts;
+        char text[256];
+        envfp__arena_init(&arena, NULL, SIZE_MAX);
+        snprintf(text, sizeof text, "21 1 0:31 / /o rw - overlay o %s\n20 1 0:30 / /net rw - nfs x:/ rw\n",
+                 cases[i].options);
+        envfp__mounts_parse(&arena, view_of(text), MOUNTS_OWN, &mounts);
+        cr_expect_eq(envfp__mounts_may_block(&mounts, VIEW("/o/x")), cases[i].blocks, "%s", cases[i].options);
         envfp__arena_release(&arena);
     }
 }
