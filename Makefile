@@ -5,6 +5,7 @@
 #   make fuzz   a minute of fuzzing      make lint    format and static analysis
 #   make bench  the collection's cost    make check-sanitize, check-valgrind
 #   make check-live  inside real containers, sandboxes and virtual machines
+#   make check-foreign  on emulated processors of both byte orders, 32 and 64 bits
 #   make wasm   libenvfp.a and envfp.wasm for WebAssembly (wasm32-wasi), in BUILD-wasm
 #
 #   BUILD=DIR            where everything that is made goes (default: build)
@@ -31,7 +32,10 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wc
 comma := ,
 SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Ilibenvfp $(WARNINGS) $(SANITIZERS) $(FEATURES) $(CPPFLAGS) $(CFLAGS)
+# On 32-bit systems, offsets, inodes and times of files have 64 bits, too.
+DIALECT := -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
+
+ALL_CFLAGS = $(DIALECT) -Iinclude -Ilibenvfp $(WARNINGS) $(SANITIZERS) $(FEATURES) $(CPPFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(SANITIZERS) $(LDFLAGS)
 LIBS := -lz
 NAMES_LIBS :=
@@ -134,7 +138,7 @@ $(BUILD)/envfp: $(CLI_OBJECTS) $(BUILD)/libenvfp-names.a $(BUILD)/libenvfp.a
 
 # Its zlib is built here, from the folder of sources that ZLIB names; .ci/deps fetches them.
 ZLIB ?= $(BUILD)-wasm/zlib
-ZLIB_OBJECTS := $(patsubst %,$(BUILD)/zlib/%.o,adler32 crc32 deflate inffast inflate inftrees trees zutil)
+ZLIB_OBJECTS := $(patsubst %,$(BUILD)/zlib/%.o,adler32 compress crc32 deflate inffast inflate inftrees trees uncompr zutil)
 
 wasm: deps-wasm
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-wasm CC='clang --target=wasm32-wasi' AR=llvm-ar CFLAGS=-O2 SANITIZE= \
@@ -176,6 +180,11 @@ $(BUILD)/libworld.a: $(SUPPORT_OBJECTS)
 $(BUILD)/check: $(TEST_OBJECTS) $(BUILD)/libworld.a $(BUILD)/libenvfp-names.a $(BUILD)/libenvfp.a
 	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie $^ $(LIBS) $(NAMES_LIBS) -lcriterion -o $@
 
+# The same tests for a processor that Criterion is not there for (tests/foreign/run).
+$(BUILD)/unit: $(TEST_OBJECTS) $(BUILD)/obj/tests/foreign/runner.o $(BUILD)/libworld.a $(BUILD)/libenvfp-names.a \
+    $(BUILD)/libenvfp.a
+	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $^ $(LIBS) $(NAMES_LIBS) -o $@
+
 # Gates: plain programs, so that what a test runner does to a process does not count. The other programs there
 # are run by tests.
 GATES := $(patsubst tests/gates/%.c,$(BUILD)/gates/%,$(sort $(wildcard tests/gates/*.c)))
@@ -207,6 +216,11 @@ check-live: deps-live
 
 live-probes: all
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/static LDFLAGS=-static WITHOUT='udev cpuid' SANITIZE= $(BUILD)/static/envfp
+
+# What recordings and documents say is the same on every processor; each runs under user-mode emulation.
+check-foreign: deps-foreign
+	@$(MAKE) --no-print-directory all
+	@BUILD='$(BUILD)' ZLIB='$(ZLIB)' WERROR='$(WERROR)' .ci/check foreign
 
 # Each allocation is a block of its own there: it can overflow visibly, and fail by itself.
 check-sanitize: deps-check
@@ -261,14 +275,14 @@ fuzz-coverage: deps-lint
 LINTED := $(LIB_SOURCES) $(NAMES_SOURCES) $(CLI_SOURCES) $(SUPPORT_SOURCES) $(wildcard tests/gates/*.c tests/fuzz/*.c bench/*.c)
 
 lint: deps-lint
-	@CC='$(CC)' FLAGS='-std=c11 -D_GNU_SOURCE -Iinclude -Ilibenvfp -Itests -Itests/support $(WARNINGS) $(FEATURES) $(NAMES_FEATURES)' \
+	@CC='$(CC)' FLAGS='$(DIALECT) -Iinclude -Ilibenvfp -Itests -Itests/support $(WARNINGS) $(FEATURES) $(NAMES_FEATURES)' \
 	  .ci/lint $(LINTED)
 
 # ---- What is missing ----
 
 deps: deps-check
 
-deps-build deps-check deps-lint deps-live deps-wasm: deps-%:
+deps-build deps-check deps-foreign deps-lint deps-live deps-wasm: deps-%:
 	@BUILD='$(BUILD)' CC='$(CC)' WITHOUT='$(WITHOUT)' ZLIB='$(ZLIB)' .ci/deps $*
 
 show: deps-build
@@ -337,10 +351,10 @@ uninstall:
 	  $(patsubst docs/%,'$(DESTDIR)$(MANDIR)/man3/%',$(wildcard docs/*.3))
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz $(BUILD)-wasm
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-foreign $(BUILD)-fuzz $(BUILD)-wasm
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all bench check check-gates check-live check-python check-sanitize check-unit check-valgrind clean deps deps-build \
-  deps-check deps-lint deps-live deps-wasm fuzz fuzz-coverage fuzz-lib fuzz-planted fuzzers install lint live-probes show tests uninstall wasm wasm-probe FORCE
+.PHONY: all bench check check-foreign check-gates check-live check-python check-sanitize check-unit check-valgrind clean deps \
+  deps-build deps-check deps-foreign deps-lint deps-live deps-wasm fuzz fuzz-coverage fuzz-lib fuzz-planted fuzzers install lint live-probes show tests uninstall wasm wasm-probe FORCE
 FORCE:

@@ -27,7 +27,7 @@ enum envfp_reason envfp__elf_look(struct elf *elf, uint64_t offset, void *bytes,
     char *to = bytes;
     while (size > 0) {
         size_t got;
-        if (offset > INT64_MAX - size)
+        if (offset > (uint64_t)INT64_MAX - size)
             return ENVFP_REASON_MALFORMED;
         enum envfp_reason reason = source_pull(elf->source, elf->file, offset, to, size, &got);
         if (reason != ENVFP_REASON_NONE)

@@ -20,7 +20,7 @@ static enum envfp_reason search_span(struct elf *elf, struct span span, char *bu
         if (room > span.size)
             room = (size_t)span.size;
         if (room > 0) {
-            if (span.offset > INT64_MAX - room)
+            if (span.offset > (uint64_t)INT64_MAX - room)
                 return ENVFP_REASON_MALFORMED;
             enum envfp_reason reason =
                 source_pull(elf->source, elf->file, span.offset, buffer + held, room, &got);

@@ -7,6 +7,8 @@
  */
 #include "names/names.h"
 
+#include "base/cpuid.h"
+
 #ifdef ENVFP_WITH_LIBCPUID
 #include <libcpuid/libcpuid.h>
 #include <stdlib.h>
@@ -50,9 +52,7 @@ static bool read_vendor(struct leaves *leaves, uint32_t registers[4], enum vendo
     if (!leaves->ask(leaves->self, 0, 0, registers))
         return false;
     char name[12];
-    memcpy(name, &registers[1], 4);
-    memcpy(name + 4, &registers[3], 4);
-    memcpy(name + 8, &registers[2], 4);
+    cpuid_text(cpuid_text(cpuid_text(name, registers[1]), registers[3]), registers[2]);
     leaves->highest = at_most(registers[0], 0xb);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (memcmp(name, known[i].name, sizeof name) != 0)

@@ -99,7 +99,7 @@ enum envfp_reason source_pull(const struct source *source, struct source_file *f
 {
     *got = 0;
     uint64_t limit = source->common->file_limit;
-    if (is_late(source) || file->pulled >= limit || offset > INT64_MAX - capacity)
+    if (is_late(source) || file->pulled >= limit || offset > (uint64_t)INT64_MAX - capacity)
         return file->trouble = ENVFP_REASON_TRUNCATED;
     if (capacity > limit - file->pulled)
         capacity = (size_t)(limit - file->pulled);

@@ -10,6 +10,10 @@
 
 #include <sys/stat.h>
 
+/* With less, files beyond 2 GiB, large inodes and late times cannot be opened at all on 32-bit systems: the Makefile
+ * asks for these. */
+_Static_assert(sizeof(off_t) == 8 && sizeof(ino_t) == 8, "compile with -D_FILE_OFFSET_BITS=64");
+
 /* ---- Mounts ---------------------------------------------------------------------------------------- */
 
 struct mount {

@@ -159,8 +159,6 @@ static void check_languages(void)
 {
     static const char lua[] = "$LuaVersion: Lua 5.4.4  Copyright $";
     struct world *world = world_new();
-    uint64_t ruby;
-    memcpy(&ruby, "3.1.2\0\0", sizeof ruby);
     world_source(world)->common->watch = NULL;
     world_variable(world, "PATH", "/home/me/bin:/usr/bin");
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
@@ -174,7 +172,8 @@ static void check_languages(void)
         world, "/usr/bin/lua",
         &(struct elf_image){.wide = true, .machine = 62, .constants = lua, .constants_length = sizeof lua});
     put_image(world, "/usr/bin/ruby",
-              &(struct elf_image){.wide = true, .machine = 62, .symbol = "ruby_version", .number = ruby});
+              &(struct elf_image){
+                  .wide = true, .machine = 62, .symbol = "ruby_version", .code = (const char[16]){"3.1.2"}});
     world_file(world, "/srv/app/.tool-versions",
                "bun 0.1\ndeno 0.1\ndotnet 0.1\nelixir 0.1\nerlang 0.1\ngo 0.1\njava 0.1\njulia 0.1\nlua 0.1\n"
                "node 0.1\nperl 0.1\nphp 0.1\npython 0.1\nR 0.1\nruby 0.1\nrust 0.1\nzig 0.1\n");

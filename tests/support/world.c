@@ -142,6 +142,29 @@ void world_cpuid(struct world *world, unsigned cpu, uint32_t leaf, uint32_t subl
     *room = (struct leaf){cpu, leaf, subleaf, {a, b, c, d}};
 }
 
+/* The register that holds four characters of a text, of which none follows a NUL. */
+static uint32_t register_at(const char *text, size_t at)
+{
+    uint32_t value = 0;
+    for (unsigned i = 0; i < sizeof value && at + i < strlen(text); i++)
+        value |= (uint32_t)(unsigned char)text[at + i] << 8 * i;
+    return value;
+}
+
+void world_signature(struct world *world, uint32_t leaf, uint32_t highest, const char *text)
+{
+    world_cpuid(world, 0, leaf, 0, highest, register_at(text, 0), register_at(text, 4), register_at(text, 8));
+}
+
+void world_brand(struct world *world, unsigned cpu, const char *text)
+{
+    for (uint32_t i = 0; i < 3; i++) {
+        size_t at = (size_t)i * 16;
+        world_cpuid(world, cpu, 0x80000002 + i, 0, register_at(text, at), register_at(text, at + 4),
+                    register_at(text, at + 8), register_at(text, at + 12));
+    }
+}
+
 void world_uname(struct world *world, const char *sysname, const char *release, const char *version,
                  const char *machine)
 {

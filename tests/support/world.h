@@ -33,6 +33,9 @@ void world_project(struct world *world, const char *path);
 void world_variable(struct world *world, const char *name, const char *value);
 void world_cpuid(struct world *world, unsigned cpu, uint32_t leaf, uint32_t subleaf, uint32_t a, uint32_t b,
                  uint32_t c, uint32_t d);
+/* Answers that hold text: one leaf's EBX, ECX and EDX have up to 12 characters, three leaves the brand string. */
+void world_signature(struct world *world, uint32_t leaf, uint32_t highest, const char *text);
+void world_brand(struct world *world, unsigned cpu, const char *text);
 void world_uname(struct world *world, const char *sysname, const char *release, const char *version,
                  const char *machine);
 void world_auxv(struct world *world, const char *name, const char *value);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "collect/hardware/x86.h"
 
+#include "base/cpuid.h"
+
 static void set_add(struct x86_set *set, size_t row)
 {
     if (row / 64 < X86_WORDS)
@@ -77,12 +79,14 @@ static bool is_printable(const char *text)
 
 bool envfp__x86_brand(struct collect *c, unsigned cpu, char brand[X86_BRAND_SIZE])
 {
+    char *end = brand;
     brand[X86_BRAND_SIZE - 1] = '\0';
     for (uint32_t i = 0; i < 3; i++) {
         uint32_t r[4];
         if (source_cpuid(c->source, cpu, 0x80000002 + i, 0, r) != ENVFP_REASON_NONE)
             return false;
-        memcpy(brand + i * sizeof r, r, sizeof r);
+        for (unsigned reg = EAX; reg <= EDX; reg++)
+            end = cpuid_text(end, r[reg]);
     }
     return true;
 }
@@ -93,9 +97,8 @@ bool envfp__x86_identify(struct collect *c, unsigned cpu, struct x86_processor *
     *p = (struct x86_processor){.family = 0};
     if (source_cpuid(c->source, cpu, 0, 0, r) != ENVFP_REASON_NONE)
         return false;
-    const uint32_t vendor[] = {r[EBX], r[EDX], r[ECX]};
     p->highest = r[EAX];
-    memcpy(p->vendor, vendor, sizeof vendor);
+    cpuid_text(cpuid_text(cpuid_text(p->vendor, r[EBX]), r[EDX]), r[ECX]);
     if (p->vendor[0] == '\0' || !is_printable(p->vendor) ||
         source_cpuid(c->source, cpu, 1, 0, r) != ENVFP_REASON_NONE)
         return false;

@@ -32,6 +32,7 @@ FACT("sysfs_hypervisor.sev_snp", BOOLEAN, CONTEXT, INFORMS, MACHINE, "", "/sys/d
 #define DECLARES "collect/hypervisor/cpuid.c"
 #include "collect/declare.h"
 
+#include "base/cpuid.h"
 #include "collect/collect.h"
 
 #define FIRST 0x40000000U
@@ -58,8 +59,7 @@ static bool read_leaf(struct collect *c, uint32_t leaf, uint32_t r[4])
 /* A signature up to the first NUL; false where it is no printable text. */
 static bool signature_of(const uint32_t r[4], char text[SIGNATURE_LENGTH + 1])
 {
-    memcpy(text, &r[EBX], SIGNATURE_LENGTH); /* and of ECX and EDX */
-    text[SIGNATURE_LENGTH] = '\0';
+    *cpuid_text(cpuid_text(cpuid_text(text, r[EBX]), r[ECX]), r[EDX]) = '\0';
     size_t length = strlen(text);
     for (size_t i = 0; i < length; i++)
         if (text[i] < ' ' || text[i] > '~')

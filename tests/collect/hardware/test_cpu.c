@@ -24,9 +24,6 @@ TestSuite(cpu, .init = set_up, .fini = tear_down);
 /* Leaves of a made-up Intel processor of level v4: `leaf7` is EBX of leaf 7. */
 static void add_intel(unsigned cpu, uint32_t leaf7)
 {
-    static const char brand[48] = "  Intel(R)   Test  CPU ";
-    uint32_t words[12];
-    memcpy(words, brand, sizeof brand);
     world_cpuid(world, cpu, 0, 0, 0xd, 0x756e6547, 0x6c65746e, 0x49656e69);
     world_cpuid(world, cpu, 1, 0, 0x00050657, 0, 0xfffa3203, 0x1f8bfbff);
     world_cpuid(world, cpu, 7, 0, 0, leaf7, 0, 0);
@@ -34,9 +31,7 @@ static void add_intel(unsigned cpu, uint32_t leaf7)
     world_cpuid(world, cpu, 0xd, 1, 0xf, 0, 0, 0);
     world_cpuid(world, cpu, 0x80000000, 0, 0x80000008, 0, 0, 0);
     world_cpuid(world, cpu, 0x80000001, 0, 0, 0, 0x121, 0x2c100800);
-    for (uint32_t i = 0; i < 3; i++)
-        world_cpuid(world, cpu, 0x80000002 + i, 0, words[i * 4], words[i * 4 + 1], words[i * 4 + 2],
-                    words[i * 4 + 3]);
+    world_brand(world, cpu, "  Intel(R)   Test  CPU ");
 }
 
 #define LEAF7_V4 0xd19f07abU

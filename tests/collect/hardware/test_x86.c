@@ -174,14 +174,10 @@ Test(x86, each_maker_has_leaves_of_its_own)
 /* valgrind's processor is of the host's maker, and another one. */
 Test(x86, shows_what_programs_see_and_no_mixture)
 {
-    static const char brand[48] = "The Program's";
-    uint32_t words[12];
-    memcpy(words, brand, sizeof brand);
     vendor(0xd, INTEL);
     leaf(1, 0, 0x000306c3, 0, 0x00002001, 0x1f8bfbff);
     leaf(0x80000001, 0, 0, 0, 1, 0x2c100800);
-    for (uint32_t i = 0; i < 3; i++)
-        leaf(0x80000002 + i, 0, words[i * 4], words[i * 4 + 1], words[i * 4 + 2], words[i * 4 + 3]);
+    world_brand(world, 0, "The Program's");
     world_file(world, "/proc/cpuinfo", HOST "flags\t\t: fpu hypervisor amx_tile\n");
     world_collect(world, "cpu");
     cr_assert_eq(world_boolean(world, HW, "cpu.kernel_hypervisor"), 1);

@@ -21,11 +21,7 @@ TestSuite(cpuid, .init = set_up, .fini = tear_down);
 
 static void add_signature(uint32_t leaf, uint32_t highest, const char *text)
 {
-    char padded[12] = {0};
-    uint32_t words[3];
-    memcpy(padded, text, strlen(text));
-    memcpy(words, padded, sizeof padded);
-    world_cpuid(world, 0, leaf, 0, highest, words[0], words[1], words[2]);
+    world_signature(world, leaf, highest, text);
 }
 
 static void add_processor(bool hypervisor)

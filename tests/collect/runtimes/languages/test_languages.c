@@ -400,10 +400,9 @@ Test(languages, dotnet_takes_a_release_for_newer_than_its_previews)
 static void put_ruby(const char *path)
 {
     size_t length;
-    uint64_t number;
-    memcpy(&number, "3.1.2\0\0", sizeof number);
     unsigned char *bytes = elf_image_make(
-        &(struct elf_image){.wide = true, .machine = 62, .symbol = "ruby_version", .number = number},
+        &(struct elf_image){
+            .wide = true, .machine = 62, .symbol = "ruby_version", .code = (const char[16]){"3.1.2"}},
         &length);
     world_program(world, path, bytes, length);
     free(bytes);
