@@ -6,6 +6,7 @@
 #   make bench  the collection's cost    make check-sanitize, check-valgrind
 #   make check-live  inside real containers, sandboxes and virtual machines
 #   make check-foreign  on emulated processors of both byte orders, 32 and 64 bits
+#   make musl   libenvfp.a and a static command by musl-gcc, in BUILD-musl; make install-musl
 #   make wasm   libenvfp.a and envfp.wasm for WebAssembly (wasm32-wasi), in BUILD-wasm
 #
 #   BUILD=DIR            where everything that is made goes (default: build)
@@ -56,9 +57,11 @@ endif
 ifeq ($(findstring wasi,$(MACHINE)),)
 FOREIGN := libenvfp/source/wasi/%
 PIE := -fPIE
+PIC := -fPIC
 else
 FOREIGN := $(addprefix libenvfp/source/,directory.c held.c live.c machine.c named.c pid.c tree.c)
 PIE :=
+PIC :=
 endif
 
 NAMES_SOURCES := $(sort $(wildcard libenvfp/names/*.c))
@@ -93,6 +96,13 @@ $(NAMES_OBJECTS) $(NAMES_STATIC_OBJECTS): private FEATURES += $(NAMES_FEATURES)
 $(BUILD)/pic/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(SAY_CC)$(CC) $(ALL_CFLAGS) -fPIC -fvisibility=hidden -DENVFP_BUILDING -MMD -MP -c $< -o $@
+
+# The archive is for plugins, too, which shall not export it: position-independent, and hidden altogether. A linker that
+# is asked to (--gc-sections) leaves away what a program does not use.
+$(BUILD)/obj/libenvfp/%.o: libenvfp/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(SAY_CC)$(CC) $(ALL_CFLAGS) $(PIC) -fvisibility=hidden -ffunction-sections -fdata-sections -DENVFP_ARCHIVE -MMD -MP \
+	  -c $< -o $@
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -160,6 +170,23 @@ $(BUILD)/libz.a: $(ZLIB_OBJECTS)
 $(BUILD)/envfp.wasm: $(CLI_OBJECTS) $(BUILD)/libenvfp-names.a $(BUILD)/libenvfp.a $(BUILD)/libz.a
 	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -Wl,--strip-all -Wl,-z,stack-size=1048576 $(CLI_OBJECTS) \
 	  $(BUILD)/libenvfp-names.a $(BUILD)/libenvfp.a $(LIBS) -o $@
+
+# ---- musl ----
+
+# Debian's musl has no zlib: it is built here, too, and installed beside the archive with `make install-musl PREFIX=DIR`.
+MUSL = $(MAKE) --no-print-directory BUILD=$(BUILD)-musl CC=musl-gcc SANITIZE= WITHOUT='udev cpuid' ZLIB='$(ZLIB)' \
+  CPPFLAGS='-isystem $(ZLIB)' LDFLAGS='-static -L$(BUILD)-musl'
+
+musl: deps-musl
+	+@$(MUSL) $(BUILD)-musl/libz.a
+	+@$(MUSL) $(BUILD)-musl/libenvfp.a $(BUILD)-musl/envfp $(BUILD)-musl/envfp.pc
+
+install-musl: musl
+	install -d '$(DESTDIR)$(LIBDIR)/pkgconfig' '$(DESTDIR)$(INCLUDEDIR)' '$(DESTDIR)$(BINDIR)'
+	install -m 644 $(BUILD)-musl/libenvfp.a $(BUILD)-musl/libz.a '$(DESTDIR)$(LIBDIR)/'
+	install -m 644 $(BUILD)-musl/envfp.pc '$(DESTDIR)$(LIBDIR)/pkgconfig/'
+	install -m 644 include/envfp.h '$(DESTDIR)$(INCLUDEDIR)/'
+	install -m 755 $(BUILD)-musl/envfp '$(DESTDIR)$(BINDIR)/'
 
 # ---- Tests ----
 
@@ -282,7 +309,7 @@ lint: deps-lint
 
 deps: deps-check
 
-deps-build deps-check deps-foreign deps-lint deps-live deps-wasm: deps-%:
+deps-build deps-check deps-foreign deps-lint deps-live deps-musl deps-wasm: deps-%:
 	@BUILD='$(BUILD)' CC='$(CC)' WITHOUT='$(WITHOUT)' ZLIB='$(ZLIB)' .ci/deps $*
 
 show: deps-build
@@ -351,10 +378,11 @@ uninstall:
 	  $(patsubst docs/%,'$(DESTDIR)$(MANDIR)/man3/%',$(wildcard docs/*.3))
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-foreign $(BUILD)-fuzz $(BUILD)-wasm
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-foreign $(BUILD)-fuzz $(BUILD)-musl $(BUILD)-wasm
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 .PHONY: all bench check check-foreign check-gates check-live check-python check-sanitize check-unit check-valgrind clean deps \
-  deps-build deps-check deps-foreign deps-lint deps-live deps-wasm fuzz fuzz-coverage fuzz-lib fuzz-planted fuzzers install lint live-probes show tests uninstall wasm wasm-probe FORCE
+  deps-build deps-check deps-foreign deps-lint deps-live deps-musl deps-wasm fuzz fuzz-coverage fuzz-lib fuzz-planted fuzzers install \
+  install-musl lint live-probes musl show tests uninstall wasm wasm-probe FORCE
 FORCE:

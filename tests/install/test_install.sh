@@ -108,6 +108,32 @@ check "shared and static agree" same "$stage/token" "$stage/token-static"
 check "facts prints the app section" sh -c "LD_LIBRARY_PATH='$lib' '$stage/facts' | grep -q '^player.version = 2.4.1\$'"
 check "the command runs" "$stage/root$prefix/bin/envfp" --version
 
+# ---- The archive in a plugin, in a static program, and what it adds to a small one.
+# shellcheck disable=SC2046,SC2086
+check "a plugin holds the archive" $CC $strict -shared -fPIC $(pc --cflags) tests/install/plugin.c "$lib/libenvfp.a" \
+    $(pc --static --libs | sed 's/-lenvfp//') -Wl,-z,defs -Wl,-z,text -o "$stage/plugin.so"
+check "the plugin exports nothing of it" sh -c "! nm -D --defined-only '$stage/plugin.so' | grep envfp"
+check "a program for plugins" $CC $strict tests/install/plugged.c -ldl -o "$stage/plugged"
+LD_LIBRARY_PATH=$lib "$stage/plugged" "$stage/plugin.so" | token >"$stage/token-plugin" || true
+check "a plugin and a program agree" same "$stage/token" "$stage/token-plugin"
+if echo 'int main(void) { return 0; }' | $CC -static -x c - -lz -o "$stage/none" 2>/dev/null; then
+    # shellcheck disable=SC2046,SC2086
+    check "cc -static by pkg-config" $CC -static $strict $(pc --cflags) examples/app.c $(pc --static --libs) -o "$stage/whole"
+    check "a static program needs no library" sh -c "! readelf -d '$stage/whole' | grep -q NEEDED"
+    LD_LIBRARY_PATH=$lib "$stage/whole" | token >"$stage/token-whole" || true
+    check "a static program agrees" same "$stage/token" "$stage/token-whole"
+fi
+
+if command -v musl-gcc >/dev/null && [ -f "$BUILD-wasm/zlib/zlib.h" ]; then
+    check "make install-musl" make install-musl BUILD="$BUILD" DESTDIR="$stage/musl" PREFIX=/
+    # shellcheck disable=SC2046,SC2086
+    check "musl-gcc -static by pkg-config" env PKG_CONFIG_LIBDIR="$stage/musl/lib/pkgconfig" PKG_CONFIG_SYSROOT_DIR="$stage/musl" \
+        sh -c "musl-gcc -static $strict \$(pkg-config --cflags envfp) examples/app.c \
+            \$(pkg-config --static --libs envfp) -o '$stage/musl-app'"
+    LD_LIBRARY_PATH=$lib "$stage/musl-app" | token >"$stage/token-musl" || true
+    check "a program with musl agrees" same "$stage/token" "$stage/token-musl"
+fi
+
 uninstall() { make uninstall BUILD="$BUILD" DESTDIR="$stage/root" PREFIX=$prefix LIBDIR=$prefix/lib64; }
 check "make uninstall" uninstall
 check "nothing is left behind" sh -c "test -z \"\$(find '$stage/root' ! -type d)\""
