@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # envfp: `make show` builds and prints this machine's fingerprint, `make check` runs every test. Both first install
-# what is missing (`make deps`); plain `make` installs nothing.
+# what is missing (`make deps`), `make show` after asking a person at a terminal; plain `make` installs nothing.
 #
 #   make fuzz   a minute of fuzzing      make lint    format and static analysis
 #   make bench  the collection's cost    make check-sanitize, check-valgrind
@@ -12,7 +12,7 @@
 #   BUILD=DIR            where everything that is made goes (default: build)
 #   WITHOUT="udev cpuid" leave names and details away; changes no digest
 #   WERROR=1             warnings are errors (CI)
-#   SANITIZE=1           AddressSanitizer and UndefinedBehaviorSanitizer
+#   SANITIZE=1           AddressSanitizer and UndefinedBehaviorSanitizer; SANITIZE=thread: ThreadSanitizer
 #   V=1                  show whole commands
 
 VERSION := 0.1.0
@@ -31,16 +31,46 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wc
   -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wvla -Wformat=2 -Wnull-dereference -Wswitch-enum \
   -Wwrite-strings $(if $(WERROR),-Werror)
 comma := ,
-SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+MACHINE := $(shell $(CC) -dumpmachine 2>/dev/null)
+IS_CLANG := $(findstring clang,$(shell $(CC) --version 2>/dev/null))
+
+# clang also looks at conversions that lose a value without a cast; it has more checks of integers, but sums and shifts of
+# unsigned numbers wrap on purpose in hashes.
+CHECKS_1 := address,undefined$(if $(IS_CLANG),$(comma)implicit-conversion)
+CHECKS := $(if $(SANITIZE),$(or $(CHECKS_$(SANITIZE)),$(SANITIZE)))
+SANITIZERS := $(if $(CHECKS),-fsanitize=$(CHECKS) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+
+# What hardens the binaries, as far as the compiler has it: asked all at once, one by one only where that fails. What CFLAGS
+# and LDFLAGS say comes behind it, and wins. Sanitizers are better without.
+takes = $(shell echo 'int main(void) { return 0; }' | $(CC) $(CPPFLAGS) $(1) $(CFLAGS) $(LDFLAGS) -Werror \
+  -include stdlib.h -x c - -o /dev/null 2>/dev/null && echo '$(1)')
+FORTIFY_3 := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
+FORTIFY_2 := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+MAPPED := -ffile-prefix-map=$(CURDIR)=.
+GUARDS := -fstack-protector-strong -fstack-clash-protection
+BRANCHES := $(if $(filter x86_64 i%86,$(firstword $(subst -, ,$(MACHINE)))),-fcf-protection) \
+  $(if $(filter aarch64,$(firstword $(subst -, ,$(MACHINE)))),-mbranch-protection=standard)
+ifneq ($(findstring wasi,$(MACHINE)),)
+HARDENING := $(call takes,$(MAPPED))
+else ifneq ($(findstring -fsanitize,$(SANITIZERS) $(CFLAGS)),)
+HARDENING := $(call takes,$(MAPPED))
+RELRO := -Wl,-z,relro,-z,now
+else
+HARDENING := $(call takes,$(MAPPED) $(GUARDS) $(BRANCHES) $(FORTIFY_3))
+ifeq ($(HARDENING),)
+HARDENING := $(foreach flag,$(MAPPED) $(GUARDS) $(BRANCHES),$(call takes,$(flag))) \
+  $(or $(call takes,$(FORTIFY_3)),$(call takes,$(FORTIFY_2)))
+endif
+RELRO := -Wl,-z,relro,-z,now
+endif
 
 # On 32-bit systems, offsets, inodes and times of files have 64 bits, too.
 DIALECT := -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
 
-ALL_CFLAGS = $(DIALECT) -Iinclude -Ilibenvfp $(WARNINGS) $(SANITIZERS) $(FEATURES) $(CPPFLAGS) $(CFLAGS)
-ALL_LDFLAGS = $(SANITIZERS) $(LDFLAGS)
+ALL_CFLAGS = $(DIALECT) -Iinclude -Ilibenvfp $(WARNINGS) $(SANITIZERS) $(HARDENING) $(FEATURES) $(CPPFLAGS) $(CFLAGS)
+ALL_LDFLAGS = $(SANITIZERS) $(RELRO) $(LDFLAGS)
 LIBS := -lz
 NAMES_LIBS :=
-MACHINE := $(shell $(CC) -dumpmachine 2>/dev/null)
 
 ifeq ($(filter udev,$(WITHOUT)),)
 NAMES_FEATURES += -DENVFP_WITH_UDEV=1
@@ -115,9 +145,12 @@ $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(FLAGS_USED)' | cmp -s - $@ || echo '$(FLAGS_USED)' > $@
 
+# clang links the sanitizers' own library into programs alone.
+COMPLETE := $(if $(CHECKS),,-Wl$(comma)--no-undefined)
+
 $(SHARED): $(LIB_OBJECTS) libenvfp/envfp.map
 	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -shared -Wl,-soname,libenvfp.so.$(SOVERSION) \
-	  -Wl,--version-script=libenvfp/envfp.map -Wl,--no-undefined -Wl,--as-needed -Wl,-z,relro,-z,now \
+	  -Wl,--version-script=libenvfp/envfp.map $(COMPLETE) -Wl,--as-needed \
 	  $(LIB_OBJECTS) $(LIBS) -o $@
 
 $(BUILD)/libenvfp.so: $(SHARED)
@@ -126,11 +159,11 @@ $(BUILD)/libenvfp.so: $(SHARED)
 
 $(BUILD)/libenvfp.a: $(STATIC_OBJECTS)
 	@rm -f $@
-	$(SAY_AR)$(AR) rcs $@ $(STATIC_OBJECTS)
+	$(SAY_AR)$(AR) rcsD $@ $(STATIC_OBJECTS)
 
 $(NAMES_SHARED): $(NAMES_OBJECTS) libenvfp/names/names.map
 	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -shared -Wl,-soname,libenvfp-names.so.$(SOVERSION) \
-	  -Wl,--version-script=libenvfp/names/names.map -Wl,--no-undefined -Wl,--as-needed -Wl,-z,relro,-z,now \
+	  -Wl,--version-script=libenvfp/names/names.map $(COMPLETE) -Wl,--as-needed \
 	  $(NAMES_OBJECTS) $(NAMES_LIBS) -o $@
 
 $(BUILD)/libenvfp-names.so: $(NAMES_SHARED)
@@ -139,7 +172,7 @@ $(BUILD)/libenvfp-names.so: $(NAMES_SHARED)
 
 $(BUILD)/libenvfp-names.a: $(NAMES_STATIC_OBJECTS)
 	@rm -f $@
-	$(SAY_AR)$(AR) rcs $@ $(NAMES_STATIC_OBJECTS)
+	$(SAY_AR)$(AR) rcsD $@ $(NAMES_STATIC_OBJECTS)
 
 $(BUILD)/envfp: $(CLI_OBJECTS) $(BUILD)/libenvfp-names.a $(BUILD)/libenvfp.a
 	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie -Wl,--as-needed $^ $(LIBS) $(NAMES_LIBS) -o $@
@@ -254,6 +287,17 @@ check-sanitize: deps-check
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan SANITIZE=1 CPPFLAGS='$(CPPFLAGS) -DENVFP_BLOCK_SIZE=16' tests
 	@BUILD=$(BUILD)-asan .ci/check unit gates
 
+# The same by clang, whose checks go further, with a char of the other sign.
+check-sanitize-clang: deps-lint
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan-clang CC=clang CFLAGS='-O1 -g -funsigned-char' SANITIZE=1 \
+	  CPPFLAGS='$(CPPFLAGS) -DENVFP_BLOCK_SIZE=16' all $(BUILD)-asan-clang/check
+	@BUILD=$(BUILD)-asan-clang .ci/check unit
+
+# Threads that collect side by side.
+check-threads: deps-check
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-tsan SANITIZE=thread $(BUILD)-tsan/gates/gate_manners
+	@TSAN_OPTIONS=halt_on_error=1 $(BUILD)-tsan/gates/gate_manners
+
 check-valgrind: deps-lint
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(BUILD) .ci/valgrind
@@ -312,7 +356,8 @@ deps: deps-check
 deps-build deps-check deps-foreign deps-lint deps-live deps-musl deps-wasm: deps-%:
 	@BUILD='$(BUILD)' CC='$(CC)' WITHOUT='$(WITHOUT)' ZLIB='$(ZLIB)' .ci/deps $*
 
-show: deps-build
+show:
+	@ASK=1 $(MAKE) --no-print-directory deps-build
 	@$(MAKE) --no-print-directory all
 	@$(BUILD)/envfp
 
@@ -378,11 +423,12 @@ uninstall:
 	  $(patsubst docs/%,'$(DESTDIR)$(MANDIR)/man3/%',$(wildcard docs/*.3))
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-foreign $(BUILD)-fuzz $(BUILD)-musl $(BUILD)-wasm
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-asan-clang $(BUILD)-foreign $(BUILD)-fuzz $(BUILD)-musl $(BUILD)-tsan $(BUILD)-wasm
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all bench check check-foreign check-gates check-live check-python check-sanitize check-unit check-valgrind clean deps \
+.PHONY: all bench check check-foreign check-gates check-live check-python check-sanitize \
+  check-sanitize-clang check-threads check-unit check-valgrind clean deps \
   deps-build deps-check deps-foreign deps-lint deps-live deps-musl deps-wasm fuzz fuzz-coverage fuzz-lib fuzz-planted fuzzers install \
   install-musl lint live-probes musl show tests uninstall wasm wasm-probe FORCE
 FORCE:

@@ -279,7 +279,8 @@ def uv(tmp_path_factory):
     if here:
         return here
     folder = tmp_path_factory.mktemp("uv")
-    run(sys.executable, "-m", "pip", "install", "-q", "--retries", "0", "--timeout", "15", "--target", folder, "uv")
+    run(sys.executable, "-m", "pip", "install", "-q", "--retries", "0", "--timeout", "15", "--target", folder,
+        "--require-hashes", "-r", Path(__file__).with_name("tools.txt"))
     return str(folder / "bin/uv")
 
 

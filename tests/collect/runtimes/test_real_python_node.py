@@ -18,6 +18,7 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 BUILD = Path(os.environ.get("ENVFP_BUILD", REPOSITORY / "build")).resolve()
 LIBRARY = os.environ.get("ENVFP_LIBRARY", str(BUILD / "libenvfp.so.0"))
 NOBODY = 65534
+TOOLS = Path(__file__).with_name("tools.txt")  # pinned
 QUIET = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "UV_OFFLINE": "1", "UV_NO_CONFIG": "1"}
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
 
@@ -263,7 +264,7 @@ def installed(tmp_path_factory):
     target = tmp_path_factory.mktemp("tools")
     env = {**os.environ, **QUIET}
     done = run([sys.executable, "-m", "pip", "install", "-q", "--retries", "0", "--timeout", "15", "--target", target,
-                "uv", "virtualenv"], env, cwd="/")
+                "--require-hashes", "-r", TOOLS], env, cwd="/")
     if done.returncode:
         pytest.skip("no registry to get uv and virtualenv from")
     return target
