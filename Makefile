@@ -296,7 +296,7 @@ check-sanitize-clang: deps-lint
 # Threads that collect side by side.
 check-threads: deps-check
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-tsan SANITIZE=thread $(BUILD)-tsan/gates/gate_manners
-	@TSAN_OPTIONS=halt_on_error=1 $(BUILD)-tsan/gates/gate_manners
+	@TSAN_OPTIONS='halt_on_error=1 suppressions=tests/support/threads.txt' $(BUILD)-tsan/gates/gate_manners
 
 check-valgrind: deps-lint
 	@$(MAKE) --no-print-directory all
