@@ -34,11 +34,13 @@ static struct view family_of(struct view profile)
     return family ? sign_text(family) : other;
 }
 
-/* AppArmor's "PROFILE (MODE)", SELinux' "user:role:type[:range]", Smack's word. */
+/* AppArmor's "PROFILE (MODE)", SELinux' "user:role:type[:range]", Smack's word; the first line, as the collector reads
+ * it. */
 static bool keep_label(const struct source *source, struct view text, struct text *out)
 {
     struct view label = view_trim(text), part = VIEW("");
     (void)source;
+    label = view_trim(view_take(label, view_find_byte(label, '\n')));
     while (label.length && label.text[label.length - 1] == '\0') /* SELinux ends its labels with one */
         label.length--;
     size_t open = envfp__view_find(label, VIEW(" ("));

@@ -78,3 +78,25 @@ Test(confinement, says_where_selinux_only_logs)
     cr_assert(same(world_string(own, SANDBOX, "confinement.mode"), NULL));
     world_free(own);
 }
+
+/* A recording must judge the line that the collector reads, and no more. */
+Test(confinement, goes_by_the_first_line)
+{
+    static const struct {
+        const char *label, *kind;
+    } lines[] = {
+        {"unconfined\nunconfined\n", NULL},
+        {"\n unconfined \nx", NULL},
+        {"_\nuser:role:type", NULL},
+        {"user:role:httpd_t\nunconfined\n", "selinux"},
+        {"docker-default (enforce)\n:", "apparmor"},
+        {"word\nunconfined", "smack"},
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct world *own = world_new();
+        world_file(own, "/proc/self/attr/current", lines[i].label);
+        world_collect(own, "confinement");
+        cr_expect(same(world_string(own, SANDBOX, "confinement.kind"), lines[i].kind), "%s", lines[i].label);
+        world_free(own);
+    }
+}
