@@ -100,10 +100,12 @@ static void load_leaves(struct recording *recording, const char *path, struct le
         while (count < 6 && view_cut_word(&line, &word) && envfp__view_number(word, 16, &numbers[count]) &&
                numbers[count] <= UINT32_MAX)
             count++;
+        if (count < 6)
+            continue;
         struct leaf *room =
             envfp__arena_grow(recording->arena, leaves->list, leaves->count, &capacity, sizeof *room);
-        if (count < 6 || !room)
-            continue;
+        if (!room)
+            return;
         leaves->list = room;
         struct leaf *leaf = &room[leaves->count++];
         leaf->number = (uint32_t)numbers[0];
