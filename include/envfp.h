@@ -125,7 +125,7 @@ enum envfp_reason {
     ENVFP_REASON_ABSENT = 1,      /**< really not there: neither fact nor gap (of steps; never of a gap) */
     ENVFP_REASON_DENIED = 2,      /**< permission is missing */
     ENVFP_REASON_HIDDEN = 3,      /**< masked, or not to be seen from here */
-    ENVFP_REASON_BUSY = 4,        /**< in use, locked, or changing while it was read */
+    ENVFP_REASON_BUSY = 4,        /**< in use, locked, changing while it was read, or a read failed */
     ENVFP_REASON_UNSUPPORTED = 5, /**< a format or interface that the library does not know */
     ENVFP_REASON_MALFORMED = 6,   /**< what was read makes no sense */
     ENVFP_REASON_TRUNCATED = 7,   /**< above a limit, after the deadline, or cut short */

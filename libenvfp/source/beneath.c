@@ -173,6 +173,7 @@ static enum envfp_reason ask_beneath(const struct source *source, struct arena *
     source->common->beneath = &folder;
     enum envfp_reason reason = ask_within(source, arena, folder, path, question);
     source->common->beneath = NULL;
+    envfp__source_note(source, reason);
     return reason;
 }
 

@@ -36,7 +36,10 @@ enum envfp_reason envfp__system_entries(struct arena *arena, int directory, uint
     size_t capacity = 0;
     enum envfp_reason reason = ENVFP_REASON_NONE;
     for (long got = 1; got > 0 && reason == ENVFP_REASON_NONE;) {
-        got = syscall(SYS_getdents64, directory, buffer, sizeof buffer);
+        unsigned tries = SYSTEM_TRIES;
+        do
+            got = syscall(SYS_getdents64, directory, buffer, sizeof buffer);
+        while (got < 0 && errno == EINTR && --tries);
         if (got < 0)
             reason = envfp__system_reason(errno);
         for (long at = 0; at < got && reason == ENVFP_REASON_NONE;) {

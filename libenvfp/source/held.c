@@ -46,7 +46,8 @@ static bool is_open(struct held *held, struct view name)
     struct source_entry *entries = NULL;
     struct view target, info, flags;
     size_t count = 0;
-    int directory = open("/proc/self/fd", O_RDONLY | O_NONBLOCK | O_DIRECTORY | O_CLOEXEC);
+    int directory =
+        envfp__system_open(AT_FDCWD, "/proc/self/fd", O_RDONLY | O_NONBLOCK | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0 ||
         envfp__system_list(held->arena, directory, OPEN_MOST, &entries, &count) != ENVFP_REASON_NONE)
         return false;

@@ -125,7 +125,7 @@ static int open_path(const struct live *live, const char *path, int flags)
 {
     const char *rest;
     int start = start_of(live, path, &rest);
-    return openat(start, rest, OPEN_FLAGS | flags);
+    return envfp__system_open(start, rest, OPEN_FLAGS | flags);
 }
 
 /* ---- Operations -------------------------------------------------------------------------------------------- */
@@ -154,8 +154,8 @@ static enum envfp_reason look_and_open(struct live *live, const char *path, stru
     const char *rest;
     struct stat stat;
     enum envfp_reason reason = ENVFP_REASON_NONE;
-    int start = start_of(live, path, &rest), found = openat(start, rest, O_PATH | O_CLOEXEC);
-    if (found < 0 || fstat(found, &stat) != 0)
+    int start = start_of(live, path, &rest), found = envfp__system_open(start, rest, O_PATH | O_CLOEXEC);
+    if (found < 0 || envfp__system_fstat(found, &stat) != 0)
         reason = envfp__system_reason(errno);
     else if (S_ISCHR(stat.st_mode) && stat.st_rdev == makedev(1, 3))
         reason = ENVFP_REASON_HIDDEN; /* /dev/null: a mask */
@@ -174,10 +174,12 @@ static enum envfp_reason look_and_open(struct live *live, const char *path, stru
 static enum envfp_reason open_disk_file(struct live *live, const char *path, struct source_file *file)
 {
     struct stat stat;
-    if (envfp__held_matters(path) && fstatat(AT_FDCWD, path, &stat, 0) == 0 &&
-        envfp__held_has(&live->held, path, &stat))
-        return ENVFP_REASON_BUSY;
-    file->short_is_end = true;
+    if (envfp__held_matters(path)) {
+        if (envfp__system_fstatat(AT_FDCWD, path, &stat, 0) != 0)
+            return envfp__system_reason(errno);
+        if (envfp__held_has(&live->held, path, &stat))
+            return ENVFP_REASON_BUSY;
+    }
     if (live->careful || !(is_of_system(view_of(path)) || is_own(live, view_of(path))))
         return look_and_open(live, path, file);
     file->descriptor = open_path(live, path, 0);
@@ -220,7 +222,11 @@ static enum envfp_reason check_start(const struct source_file *file, struct view
     struct stat stat;
     if (start.length && view_find_byte(start, '\0') == SIZE_MAX)
         return ENVFP_REASON_NONE;
-    if (fstat(file->descriptor, &stat) != 0 || S_ISREG(stat.st_mode))
+    if (envfp__system_fstat(file->descriptor, &stat) != 0) {
+        *got = 0;
+        return envfp__system_reason(errno);
+    }
+    if (S_ISREG(stat.st_mode))
         return ENVFP_REASON_NONE;
     *got = 0;
     return S_ISCHR(stat.st_mode) && start.length == 0 ? ENVFP_REASON_HIDDEN : ENVFP_REASON_UNSUPPORTED;
@@ -294,7 +300,7 @@ enum envfp_reason envfp__live_stat(void *self, const char *path, enum source_how
     if (tree)
         return absent_or_hidden(live, path, envfp__tree_stat(tree, path, how, stat));
     int start = start_of(live, path, &rest);
-    if (fstatat(start, rest, &from, 0) != 0)
+    if (envfp__system_fstatat(start, rest, &from, 0) != 0)
         return absent_or_hidden(live, path, envfp__system_reason(errno));
     envfp__system_stat(&from, stat);
     return ENVFP_REASON_NONE;
@@ -384,7 +390,7 @@ static void learn_mounts(struct live *live)
     if (live->mounts.remote_count && !live->common->allow_remote)
         exempt_own(live);
     if (live->mounts.remote_count && !live->common->allow_remote) {
-        live->tree.root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+        live->tree.root = envfp__system_open(AT_FDCWD, "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
         live->tree.proc = live->proc;
         live->tree.mounts = &live->mounts;
         live->checks_proc = envfp__mounts_block_below(&live->mounts, VIEW("/proc"));
@@ -393,7 +399,7 @@ static void learn_mounts(struct live *live)
         live->walks[PLACE_DISK] = true;
     }
     live->sys = !(live->walks[PLACE_SYS] && envfp__mounts_may_block(&live->mounts, VIEW("/sys"))) &&
-                statfs("/sys", &fs) == 0 && fs.f_type == SYSFS_MAGIC;
+                envfp__system_statfs("/sys", &fs) == 0 && fs.f_type == SYSFS_MAGIC;
 }
 
 /* Sets the home to HOME if the directory really belongs to the user. Where some mount may block, HOME may be on it and
@@ -403,7 +409,8 @@ static void learn_home(struct live *live)
     struct view home;
     struct stat stat;
     if (!live->walks[PLACE_DISK] && live_variable(live, "HOME", &home) == ENVFP_REASON_NONE &&
-        view_starts(home, VIEW("/")) && fstatat(AT_FDCWD, home.text, &stat, AT_SYMLINK_NOFOLLOW) == 0 &&
+        view_starts(home, VIEW("/")) &&
+        envfp__system_fstatat(AT_FDCWD, home.text, &stat, AT_SYMLINK_NOFOLLOW) == 0 &&
         S_ISDIR(stat.st_mode) && stat.st_uid == geteuid())
         live->home = home;
 }

@@ -89,8 +89,9 @@ static enum envfp_reason own_reason(const struct other *other, enum envfp_reason
     struct stat stat;
     if (other->empty && (reason == ENVFP_REASON_ABSENT || reason == ENVFP_REASON_UNSUPPORTED))
         return ENVFP_REASON_HIDDEN;
-    return reason == ENVFP_REASON_ABSENT && fstatat(other->process, "stat", &stat, 0) != 0 ? ENVFP_REASON_BUSY
-                                                                                           : reason;
+    return reason == ENVFP_REASON_ABSENT && envfp__system_fstatat(other->process, "stat", &stat, 0) != 0
+               ? ENVFP_REASON_BUSY
+               : reason;
 }
 
 static enum envfp_reason own_open(struct other *other, const char *path, struct source_file *file)
@@ -99,14 +100,14 @@ static enum envfp_reason own_open(struct other *other, const char *path, struct 
         file->state = &other->status;
         return ENVFP_REASON_NONE;
     }
-    file->descriptor = openat(other->process, own_name(path), OPEN_FLAGS);
+    file->descriptor = envfp__system_open(other->process, own_name(path), OPEN_FLAGS);
     return file->descriptor >= 0 ? ENVFP_REASON_NONE : own_reason(other, envfp__system_reason(errno));
 }
 
 static enum envfp_reason own_list(struct other *other, struct arena *arena, const char *path, uint64_t limit,
                                   struct source_entry **entries, size_t *count)
 {
-    int directory = openat(other->process, own_name(path), OPEN_FLAGS | O_DIRECTORY);
+    int directory = envfp__system_open(other->process, own_name(path), OPEN_FLAGS | O_DIRECTORY);
     return own_reason(other, directory < 0 ? envfp__system_reason(errno)
                                            : envfp__system_list(arena, directory, limit, entries, count));
 }
@@ -120,7 +121,7 @@ static enum envfp_reason own_link(struct other *other, struct arena *arena, cons
 static enum envfp_reason own_stat(struct other *other, const char *path, struct source_stat *stat)
 {
     struct stat from;
-    if (fstatat(other->process, own_name(path), &from, 0) != 0)
+    if (envfp__system_fstatat(other->process, own_name(path), &from, 0) != 0)
         return own_reason(other, envfp__system_reason(errno));
     envfp__system_stat(&from, stat);
     return ENVFP_REASON_NONE;
@@ -303,7 +304,7 @@ static bool root_blocks(struct other *other, struct view root)
         return envfp__mounts_may_block(&other->mounts, VIEW("/"));
     if (other->same[KIND_MOUNT] && envfp__mounts_may_block(&other->live->mounts, root))
         return true;
-    int found = openat(other->process, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    int found = envfp__system_open(other->process, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);
     struct view device = envfp__system_device(arena_of(other), found);
     if (found >= 0)
         close(found);
@@ -337,7 +338,7 @@ static void open_root(struct other *other, struct view root)
         if (other->mounts.remote_count)
             other->tree.mounts = &other->mounts;
     }
-    other->tree.root = openat(other->process, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    other->tree.root = envfp__system_open(other->process, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (other->tree.root < 0)
         other->tree_reason = own_reason(other, envfp__system_reason(errno));
 }
@@ -463,8 +464,9 @@ enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, 
     envfp__text_add(&proc, VIEW("/proc/"));
     envfp__text_add_number(&proc, pid);
     struct view path = envfp__text_view(&proc);
-    other->process =
-        path.length && other->live->proc ? open(path.text, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
+    other->process = path.length && other->live->proc
+                         ? envfp__system_open(AT_FDCWD, path.text, O_PATH | O_DIRECTORY | O_CLOEXEC)
+                         : -1;
     if (other->process >= 0)
         look_at(other);
     status = common->arena->failed ? ENVFP_NO_MEMORY : other->process < 0 ? ENVFP_NOT_FOUND : ENVFP_OK;

@@ -41,21 +41,24 @@ enum envfp_reason envfp__recording_read(struct recording *recording, const char 
     do {
         reason = envfp__system_pull(file.descriptor, text.length, piece, sizeof piece, &got);
         envfp__text_add(&text, (struct view){piece, got});
-    } while (reason == ENVFP_REASON_NONE && got > 0 && text.length < PLAIN_FILE_MOST && !text.arena->failed);
+        if (text.length > PLAIN_FILE_MOST)
+            reason = ENVFP_REASON_TRUNCATED;
+    } while (reason == ENVFP_REASON_NONE && got > 0 && !text.arena->failed);
     close(file.descriptor);
     *content = envfp__text_view(&text);
     return reason;
 }
 
 /* Lines `key<separator>value`; for `errors` the value stands first. */
-static void load_pairs(struct recording *recording, const char *path, char separator, bool value_first,
-                       struct pairs *pairs)
+static enum envfp_reason load_pairs(struct recording *recording, const char *path, char separator,
+                                    bool value_first, struct pairs *pairs)
 {
     struct arena *arena = recording->arena;
     struct view content, line;
     size_t capacity = 0;
-    if (envfp__recording_read(recording, path, &content) != ENVFP_REASON_NONE)
-        return;
+    enum envfp_reason reason = envfp__recording_read(recording, path, &content);
+    if (reason != ENVFP_REASON_NONE)
+        return reason;
     while (view_cut(&content, '\n', &line)) {
         size_t at = view_find_byte(line, separator);
         struct view first, second;
@@ -64,10 +67,11 @@ static void load_pairs(struct recording *recording, const char *path, char separ
             continue;
         struct pair *room = envfp__arena_grow(arena, pairs->list, pairs->count, &capacity, sizeof *room);
         if (!room)
-            return;
+            break;
         pairs->list = room;
         room[pairs->count++] = value_first ? (struct pair){second, first} : (struct pair){first, second};
     }
+    return ENVFP_REASON_NONE;
 }
 
 /* The last pair of a key counts. A linear search will do: few operations look up one of a few hundred pairs. */
@@ -92,7 +96,8 @@ static void load_leaves(struct recording *recording, const char *path, struct le
     struct view content, line, word;
     size_t capacity = 0;
     leaves->loaded = true;
-    if (envfp__recording_read(recording, path, &content) != ENVFP_REASON_NONE)
+    leaves->reason = envfp__recording_read(recording, path, &content);
+    if (leaves->reason != ENVFP_REASON_NONE)
         return;
     while (view_cut(&content, '\n', &line)) {
         uint64_t numbers[6];
@@ -124,14 +129,17 @@ void envfp__recording_load_cpu(struct recording *recording, unsigned cpu)
 }
 
 /* CPU 0 is `cpuid` or `cpuid-0`; further CPUs count as far as they are numbered without a gap. */
-static void count_cpus(struct recording *recording)
+static enum envfp_reason count_cpus(struct recording *recording)
 {
     struct source_entry *entries = NULL;
     size_t count = 0, last = 0;
     bool plain = false, *seen = envfp__arena_array(recording->arena, 4096, sizeof *seen);
-    if (!seen || envfp__tree_list(recording->tree, recording->arena, "/.envfp", SOURCE_AS_EVER, 8192,
-                                  &entries, &count) != ENVFP_REASON_NONE)
-        return;
+    if (!seen)
+        return ENVFP_REASON_TRUNCATED;
+    enum envfp_reason reason = envfp__tree_list(recording->tree, recording->arena, "/.envfp", SOURCE_AS_EVER,
+                                                8192, &entries, &count);
+    if (reason != ENVFP_REASON_NONE)
+        return reason;
     for (size_t i = 0; i < count; i++) {
         uint64_t number;
         plain = plain || view_equal(entries[i].name, VIEW("cpuid"));
@@ -146,21 +154,43 @@ static void count_cpus(struct recording *recording)
     recording->cpu_count = recording->cpus ? (unsigned)last : 0;
     if (recording->cpu_count && plain)
         load_leaves(recording, "/.envfp/cpuid", &recording->cpus[0]);
+    return ENVFP_REASON_NONE;
 }
 
-bool envfp__recording_load(struct recording *recording)
+/* Of .envfp, what cannot be read is no gap of a fact: all that the recording says could be another thing without it. A
+ * file that is no file (a folder, a FIFO) counts as not there. */
+static enum envfp_status status_of(enum envfp_reason reason)
 {
+    if (reason == ENVFP_REASON_TRUNCATED)
+        return ENVFP_TOO_BIG;
+    return reason == ENVFP_REASON_NONE || reason == ENVFP_REASON_ABSENT || reason == ENVFP_REASON_UNSUPPORTED
+               ? ENVFP_OK
+               : ENVFP_IO;
+}
+
+enum envfp_status envfp__recording_load(struct recording *recording)
+{
+    const struct {
+        const char *path;
+        char separator;
+        bool value_first;
+        struct pairs *pairs;
+    } files[] = {
+        {"/.envfp/uname", '=', false, &recording->uname},
+        {"/.envfp/environ", '=', false, &recording->environment},
+        {"/.envfp/auxv", '=', false, &recording->auxv},
+        {"/.envfp/probes", '=', false, &recording->probes},
+        {"/.envfp/errors", ' ', true, &recording->errors},
+    };
     struct view format;
     if (envfp__recording_read(recording, "/.envfp/format", &format) != ENVFP_REASON_NONE ||
         (!view_is(view_trim(format), "1") && !view_is(view_trim(format), "2")))
-        return false;
-    load_pairs(recording, "/.envfp/uname", '=', false, &recording->uname);
-    load_pairs(recording, "/.envfp/environ", '=', false, &recording->environment);
-    load_pairs(recording, "/.envfp/auxv", '=', false, &recording->auxv);
-    load_pairs(recording, "/.envfp/probes", '=', false, &recording->probes);
-    load_pairs(recording, "/.envfp/errors", ' ', true, &recording->errors);
-    count_cpus(recording);
-    return true;
+        return ENVFP_IO;
+    enum envfp_status status = ENVFP_OK;
+    for (size_t i = 0; i < sizeof files / sizeof *files && status == ENVFP_OK; i++)
+        status = status_of(
+            load_pairs(recording, files[i].path, files[i].separator, files[i].value_first, files[i].pairs));
+    return status == ENVFP_OK ? status_of(count_cpus(recording)) : status;
 }
 
 /* "FOLDER/." stands for everything below a folder that is denied or remote. */

@@ -23,6 +23,7 @@ struct leaves {
     struct leaf *list;
     size_t count;
     bool loaded;
+    enum envfp_reason reason; /* why they could not be */
 };
 
 struct recording {
@@ -33,8 +34,9 @@ struct recording {
     unsigned cpu_count;
 };
 
-/* False where the tree is no recording. CPUs' leaves are loaded when they are asked for. */
-bool envfp__recording_load(struct recording *recording);
+/* ENVFP_IO where the tree is no recording or a file of .envfp could not be read, ENVFP_TOO_BIG where one is too large.
+ * CPUs' leaves are loaded when they are asked for. */
+enum envfp_status envfp__recording_load(struct recording *recording);
 void envfp__recording_load_cpu(struct recording *recording, unsigned cpu);
 
 /* A whole file of the tree, at most 4 MiB, into the arena. */

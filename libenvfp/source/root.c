@@ -112,6 +112,8 @@ static enum envfp_reason root_cpuid(void *self, unsigned cpu, uint32_t leaf, uin
     struct leaves *leaves = &root->recording.cpus[cpu];
     if (!leaves->loaded)
         envfp__recording_load_cpu(&root->recording, cpu);
+    if (leaves->reason != ENVFP_REASON_NONE && leaves->reason != ENVFP_REASON_ABSENT)
+        return leaves->reason;
     for (size_t i = 0; i < leaves->count; i++)
         if (leaves->list[i].number == leaf && leaves->list[i].subleaf == subleaf) {
             memcpy(registers, leaves->list[i].registers, sizeof leaves->list[i].registers);
@@ -213,11 +215,27 @@ static const struct source_ops root_ops = {
 
 /* ---- Start and end --------------------------------------------------------------------------------------------- */
 
-static bool is_directory(struct root *root, const char *path)
+static enum envfp_reason find_directory(struct root *root, const char *path, bool *found)
 {
     struct source_stat stat;
-    return envfp__tree_stat(&root->tree, path, SOURCE_AS_EVER, &stat) == ENVFP_REASON_NONE &&
-           stat.type == SOURCE_DIRECTORY;
+    enum envfp_reason reason = envfp__tree_stat(&root->tree, path, SOURCE_AS_EVER, &stat);
+    *found = reason == ENVFP_REASON_NONE && stat.type == SOURCE_DIRECTORY;
+    return source_is_failure(reason) ? reason : ENVFP_REASON_NONE;
+}
+
+static enum envfp_status start_recording(struct root *root)
+{
+    struct view mountinfo;
+    if (find_directory(root, "/proc", &root->has_proc) != ENVFP_REASON_NONE ||
+        find_directory(root, "/sys", &root->has_sys) != ENVFP_REASON_NONE)
+        return ENVFP_IO;
+    enum envfp_status status = envfp__recording_load(&root->recording);
+    if (status != ENVFP_OK)
+        return status;
+    enum envfp_reason reason = envfp__recording_read(&root->recording, "/proc/self/mountinfo", &mountinfo);
+    if (reason == ENVFP_REASON_NONE)
+        envfp__mounts_parse(root->common->arena, mountinfo, MOUNTS_OWN, &root->mounts);
+    return source_is_failure(reason) ? ENVFP_IO : ENVFP_OK;
 }
 
 enum envfp_status envfp__source_root(struct source_common *common, const char *directory, bool recording,
@@ -236,16 +254,12 @@ enum envfp_status envfp__source_root(struct source_common *common, const char *d
         envfp__tree_guard(&root->tree, common->arena);
     root->held.arena = common->arena;
     root->tree.held = &root->held;
-    root->has_proc = recording && is_directory(root, "/proc");
-    root->has_sys = recording && is_directory(root, "/sys");
-    if (recording && !envfp__recording_load(&root->recording)) {
+    if (recording)
+        status = start_recording(root);
+    if (status != ENVFP_OK) {
         root_release(root);
-        return common->arena->failed ? ENVFP_NO_MEMORY : ENVFP_IO;
+        return common->arena->failed ? ENVFP_NO_MEMORY : status;
     }
-    struct view mountinfo;
-    if (recording &&
-        envfp__recording_read(&root->recording, "/proc/self/mountinfo", &mountinfo) == ENVFP_REASON_NONE)
-        envfp__mounts_parse(common->arena, mountinfo, MOUNTS_OWN, &root->mounts);
     common->mounts = &root->mounts;
     *source = (struct source){.ops = &root_ops, .self = root, .common = common};
     return ENVFP_OK;

@@ -15,6 +15,7 @@
  * memory becomes a gap first. */
 #define BUFFER_MOST ((size_t)8 << 20)
 #define LINKS_MOST 40
+#define LINE_MOST 4096 /* of a file of one line */
 
 struct source_leaf {
     unsigned cpu;
@@ -55,17 +56,29 @@ static size_t watched(const struct source *source, enum source_operation operati
                                 &(struct source_question){operation, name, answer, amount});
 }
 
-/* Sets the caller's `remote` flag; see struct source. */
-static void note_remote(const struct source *source, enum envfp_reason reason)
+void envfp__source_note(const struct source *source, enum envfp_reason reason)
 {
+    enum envfp_reason *trouble = source->common->trouble;
     if (reason == ENVFP_REASON_REMOTE && source->remote)
         *source->remote = true;
+    if (reason == ENVFP_REASON_NONE || reason == ENVFP_REASON_ABSENT || reason == ENVFP_REASON_UNSUPPORTED)
+        return;
+    source->common->unanswered = reason;
+    if (trouble && *trouble == ENVFP_REASON_NONE)
+        *trouble = reason;
+}
+
+/* PLAIN answers HIDDEN where a link is on the way, which source/beneath.c then follows by itself. */
+static void note_how(const struct source *source, enum source_how how, enum envfp_reason reason)
+{
+    if (how != SOURCE_PLAIN || reason != ENVFP_REASON_HIDDEN)
+        envfp__source_note(source, reason);
 }
 
 static enum envfp_reason noted(const struct source *source, enum source_operation operation, const char *path,
-                               enum envfp_reason reason, size_t amount)
+                               enum source_how how, enum envfp_reason reason, size_t amount)
 {
-    note_remote(source, reason);
+    note_how(source, how, reason);
     (void)watched(source, operation, path, reason, amount);
     return reason;
 }
@@ -77,7 +90,7 @@ enum envfp_reason envfp__source_open_how(const struct source *source, const char
     enum envfp_reason reason = ENVFP_REASON_TRUNCATED;
     if (!is_late(source))
         reason = source->ops->open(source->self, path, how, file);
-    note_remote(source, reason);
+    note_how(source, how, reason);
     file->question = watched(source, SOURCE_OPEN, path, reason, 0);
     return reason;
 }
@@ -94,17 +107,43 @@ enum envfp_reason source_open_declared(const struct source *source, const char *
     return declared ? source_open(source, path, file) : ENVFP_REASON_HIDDEN;
 }
 
+/* A read on a disk may give less before the end: a signal broke it off, or a part that cannot be read follows, which
+ * the next read then says. So the end is where a read gives nothing. */
+static enum envfp_reason pull_all(const struct source *source, struct source_file *file, uint64_t offset,
+                                  char *bytes, size_t capacity, size_t *got)
+{
+    size_t piece;
+    enum envfp_reason reason;
+    do {
+        reason = source->ops->pull(source->self, file, offset + *got, bytes + *got, capacity - *got, &piece);
+        *got += piece;
+    } while (reason == ENVFP_REASON_NONE && piece && *got < capacity && !file->short_is_end);
+    return reason;
+}
+
+/* Whether the file goes on behind the limit. (The kernel's own need not, to a second read: those count as cut.) */
+static enum envfp_reason look_behind(const struct source *source, struct source_file *file, uint64_t offset)
+{
+    char byte;
+    size_t got;
+    enum envfp_reason reason = source->ops->pull(source->self, file, offset, &byte, 1, &got);
+    return reason == ENVFP_REASON_NONE && got ? ENVFP_REASON_TRUNCATED : reason;
+}
+
 enum envfp_reason source_pull(const struct source *source, struct source_file *file, uint64_t offset,
                               char *bytes, size_t capacity, size_t *got)
 {
     *got = 0;
-    uint64_t limit = source->common->file_limit;
-    if (is_late(source) || file->pulled >= limit || offset > (uint64_t)INT64_MAX - capacity)
-        return file->trouble = ENVFP_REASON_TRUNCATED;
-    if (capacity > limit - file->pulled)
-        capacity = (size_t)(limit - file->pulled);
-    enum envfp_reason reason = source->ops->pull(source->self, file, offset, bytes, capacity, got);
-    file->pulled += *got;
+    enum envfp_reason reason = ENVFP_REASON_TRUNCATED;
+    if (!is_late(source) && offset <= INT64_MAX - capacity) {
+        uint64_t left = source->common->file_limit - file->pulled;
+        size_t most = capacity > left ? (size_t)left : capacity;
+        reason = most ? pull_all(source, file, offset, bytes, most, got) : ENVFP_REASON_NONE;
+        file->pulled += *got;
+        if (reason == ENVFP_REASON_NONE && *got == most && most < capacity)
+            reason = file->short_is_end ? ENVFP_REASON_TRUNCATED : look_behind(source, file, offset + *got);
+    }
+    envfp__source_note(source, reason);
     if (reason != ENVFP_REASON_NONE)
         file->trouble = reason;
     return reason;
@@ -159,22 +198,26 @@ static bool grow_buffer(struct source_common *common, size_t used)
     return true;
 }
 
+static enum envfp_reason read_is_cut(const struct source *source, struct source_file *file)
+{
+    envfp__source_note(source, ENVFP_REASON_TRUNCATED);
+    return file->trouble = ENVFP_REASON_TRUNCATED;
+}
+
 static enum envfp_reason read_open_file(const struct source *source, struct source_file *file, size_t most,
                                         size_t *length)
 {
     struct source_common *common = source->common;
     for (*length = 0; *length < most;) {
         if (*length == BUFFER_MOST || (*length == common->capacity && !grow_buffer(common, *length)))
-            return file->trouble = ENVFP_REASON_TRUNCATED;
+            return read_is_cut(source, file);
         size_t room = common->capacity - *length, got;
         if (room > most - *length)
             room = most - *length;
         enum envfp_reason reason = source_pull(source, file, *length, common->buffer + *length, room, &got);
-        if (reason != ENVFP_REASON_NONE)
-            return reason;
         *length += got;
-        if (got == 0 || (file->short_is_end && got < room))
-            return ENVFP_REASON_NONE;
+        if (reason != ENVFP_REASON_NONE || got < room)
+            return reason;
     }
     return ENVFP_REASON_NONE;
 }
@@ -190,6 +233,8 @@ enum envfp_reason envfp__source_read_how(const struct source *source, const char
     size_t length;
     reason = read_open_file(source, &file, most, &length);
     source_close(source, &file);
+    while (reason != ENVFP_REASON_NONE && length && source->common->buffer[length - 1] != '\n')
+        length--; /* half a line is none */
     if (length)
         *content = (struct view){source->common->buffer, length};
     return reason;
@@ -210,9 +255,13 @@ enum envfp_reason source_read_line(const struct source *source, struct arena *ar
                                    struct view *line)
 {
     struct view content;
-    enum envfp_reason reason = source_read_start(source, path, 4096, &content);
+    enum envfp_reason reason = source_read_start(source, path, LINE_MOST, &content);
+    bool cut = content.length == LINE_MOST;
     content = view_trim(content);
-    *line = envfp__arena_copy(arena, view_trim(view_take(content, view_find_byte(content, '\n'))));
+    size_t end = view_find_byte(content, '\n');
+    *line = envfp__arena_copy(arena, view_trim(view_take(content, end)));
+    if (reason == ENVFP_REASON_NONE && cut && end == SIZE_MAX)
+        envfp__source_note(source, reason = ENVFP_REASON_TRUNCATED);
     return reason;
 }
 
@@ -224,10 +273,10 @@ enum envfp_reason envfp__source_list_how(const struct source *source, struct are
     *entries = NULL;
     *count = 0;
     if (is_late(source))
-        return noted(source, SOURCE_LIST, path, ENVFP_REASON_TRUNCATED, 0);
+        return noted(source, SOURCE_LIST, path, how, ENVFP_REASON_TRUNCATED, 0);
     enum envfp_reason reason =
         source->ops->list(source->self, arena, path, how, source->common->entry_limit, entries, count);
-    (void)noted(source, SOURCE_LIST, path, reason, *count);
+    (void)noted(source, SOURCE_LIST, path, how, reason, *count);
     if (reason != ENVFP_REASON_NONE)
         *count = 0;
     envfp__sort(arena, *entries, *count, sizeof **entries);
@@ -245,9 +294,9 @@ enum envfp_reason envfp__source_link_how(const struct source *source, struct are
 {
     *target = VIEW("");
     if (is_late(source))
-        return noted(source, SOURCE_READ_LINK, path, ENVFP_REASON_TRUNCATED, 0);
-    return noted(source, SOURCE_READ_LINK, path, source->ops->link(source->self, arena, path, how, target),
-                 0);
+        return noted(source, SOURCE_READ_LINK, path, how, ENVFP_REASON_TRUNCATED, 0);
+    return noted(source, SOURCE_READ_LINK, path, how,
+                 source->ops->link(source->self, arena, path, how, target), 0);
 }
 
 enum envfp_reason source_link(const struct source *source, struct arena *arena, const char *path,
@@ -261,8 +310,8 @@ enum envfp_reason envfp__source_stat_how(const struct source *source, const char
 {
     *stat = (struct source_stat){0};
     if (is_late(source))
-        return noted(source, SOURCE_STAT, path, ENVFP_REASON_TRUNCATED, 0);
-    return noted(source, SOURCE_STAT, path, source->ops->stat(source->self, path, how, stat), 0);
+        return noted(source, SOURCE_STAT, path, how, ENVFP_REASON_TRUNCATED, 0);
+    return noted(source, SOURCE_STAT, path, how, source->ops->stat(source->self, path, how, stat), 0);
 }
 
 enum envfp_reason source_stat(const struct source *source, const char *path, struct source_stat *stat)
@@ -372,6 +421,8 @@ enum envfp_reason source_cpuid(const struct source *source, unsigned cpu, uint32
         (void)ask_leaf(source, &asked);
     if (source->common->watch && snprintf(name, sizeof name, "0x%08x:%u", (unsigned)leaf, subleaf) > 0)
         (void)watched(source, SOURCE_CPUID, name, asked.reason, 0);
+    if (source_is_failure(asked.reason))
+        envfp__source_note(source, asked.reason);
     memcpy(registers, asked.registers, sizeof asked.registers);
     return asked.reason;
 }
@@ -385,7 +436,7 @@ enum envfp_reason source_uname(const struct source *source, struct arena *arena,
 {
     *names = (struct source_uname){VIEW(""), VIEW(""), VIEW(""), VIEW("")};
     enum envfp_reason reason = source->ops->uname(source->self, arena, names);
-    (void)watched(source, SOURCE_UNAME, "", reason, 0);
+    (void)noted(source, SOURCE_UNAME, "", SOURCE_AS_EVER, reason, 0);
     return reason;
 }
 
@@ -394,7 +445,7 @@ enum envfp_reason source_auxv(const struct source *source, struct arena *arena, 
 {
     *value = VIEW("");
     enum envfp_reason reason = source->ops->auxv(source->self, arena, name, value);
-    (void)watched(source, SOURCE_AUXV, name, reason, 0);
+    (void)noted(source, SOURCE_AUXV, name, SOURCE_AS_EVER, reason, 0);
     return reason;
 }
 
@@ -404,7 +455,7 @@ enum envfp_reason source_variable(const struct source *source, const char *name,
     enum envfp_reason reason = ENVFP_REASON_ABSENT;
     if (envfp__source_variable_row(source->common, name))
         reason = source->ops->variable(source->self, name, value);
-    (void)watched(source, SOURCE_VARIABLE, name, reason, 0);
+    (void)noted(source, SOURCE_VARIABLE, name, SOURCE_AS_EVER, reason, 0);
     return reason;
 }
 
@@ -413,7 +464,7 @@ enum envfp_reason source_probe(const struct source *source, struct arena *arena,
 {
     *result = VIEW("");
     enum envfp_reason reason = source->ops->probe(source->self, arena, name, result);
-    (void)watched(source, SOURCE_PROBE, name, reason, 0);
+    (void)noted(source, SOURCE_PROBE, name, SOURCE_AS_EVER, reason, 0);
     return reason;
 }
 
@@ -425,8 +476,8 @@ enum envfp_reason source_devices(const struct source *source, struct arena *aren
     if (!source->common->detail)
         return ENVFP_REASON_ABSENT;
     if (is_late(source))
-        return noted(source, SOURCE_DEVICES, "", ENVFP_REASON_TRUNCATED, 0);
+        return noted(source, SOURCE_DEVICES, "", SOURCE_AS_EVER, ENVFP_REASON_TRUNCATED, 0);
     enum envfp_reason reason = source->ops->devices(source->self, arena, devices, count);
-    (void)watched(source, SOURCE_DEVICES, "", reason, *count);
+    (void)noted(source, SOURCE_DEVICES, "", SOURCE_AS_EVER, reason, *count);
     return reason;
 }

@@ -37,7 +37,7 @@ struct source_device {
 
 struct source_file {
     int descriptor;
-    bool short_is_end;         /* a read that gives less than asked for was the last one */
+    bool short_is_end;         /* a read that gives less than asked for was the last one: not so on a disk */
     uint64_t pulled;           /* bytes so far */
     enum envfp_reason trouble; /* why not all was read that was asked for */
     void *state;               /* the implementation's own */
@@ -96,7 +96,10 @@ struct source_common {
     uint64_t deadline; /* CLOCK_MONOTONIC in ns, 0 for none */
     bool detail, allow_remote;
     const struct envfp_names *names; /* what libenvfp-names says of the live machine; or NULL */
-    const struct view *beneath;      /* the folder that reads must not leave; or NULL */
+    enum envfp_reason
+        *trouble; /* set to the first failure, where it is NONE: see envfp__source_note; or NULL */
+    enum envfp_reason unanswered; /* the latest failure, until a gap is made of it */
+    const struct view *beneath;   /* the folder that reads must not leave; or NULL */
     /* While recording: a project's folder, as the environment sees it, or NULL. Of a file about several folders a
      * recording may keep what concerns this one. */
     const char *recorded_project;
@@ -162,6 +165,14 @@ struct source {
     bool *remote; /* set to true where an answer is REMOTE; or NULL */
 };
 
+/* Whether an answer says that something failed, in place of what there is: neither absence, nor another kind of thing,
+ * nor that the environment hides it. */
+static inline bool source_is_failure(enum envfp_reason reason)
+{
+    return reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT &&
+           reason != ENVFP_REASON_UNSUPPORTED && reason != ENVFP_REASON_HIDDEN;
+}
+
 /* Short names for callers; the symbols carry the library's prefix. */
 #define source_read(...) envfp__source_read(__VA_ARGS__)
 #define source_read_start(...) envfp__source_read_start(__VA_ARGS__)
@@ -202,7 +213,7 @@ bool envfp__source_is_declared(const struct source_common *common, enum source_o
 /* ---- What collectors call -------------------------------------------------------------------- */
 
 /* A file's content, whole. It lives in a buffer that the next source_read overwrites: copy what must
- * stay. A file above the limit, or above 8 MiB, gives its first part and TRUNCATED; a directory, FIFO or device gives
+ * stay. A file above the limit, or above 8 MiB, gives the whole lines of its first part and TRUNCATED; a directory, FIFO or device gives
  * UNSUPPORTED; a file under a mask gives HIDDEN. */
 enum envfp_reason source_read(const struct source *source, const char *path, struct view *content);
 /* As above, at most `most` bytes from the start; more than that is no error. */
@@ -212,8 +223,8 @@ enum envfp_reason source_read_start(const struct source *source, const char *pat
 enum envfp_reason source_read_line(const struct source *source, struct arena *arena, const char *path,
                                    struct view *line);
 
-/* A file in pieces, for what is large: pull at growing offsets, or here and there; *got 0 at the end. More bytes
- * than the file limit give TRUNCATED. */
+/* A file in pieces, for what is large: pull at growing offsets, or here and there. Less than was asked for comes only
+ * at the end, or with a reason. More bytes than the file limit give TRUNCATED. */
 enum envfp_reason source_open(const struct source *source, const char *path, struct source_file *file);
 /* The same for a path that a file or a link names: HIDDEN, and not opened, where the collector at work does not declare
  * it. */
@@ -262,6 +273,10 @@ enum envfp_reason source_stat_beneath(const struct source *source, struct arena 
 /* As source_took_of. */
 void source_took_beneath(const struct source *source, struct arena *arena, struct view folder,
                          const char *path, uint64_t offset, uint64_t length);
+
+/* Remembers an answer that is a failure, in the two members of struct source_common: neither absence, nor that something is of another kind than
+ * was looked for (UNSUPPORTED). Every operation does so; what rests on its answer is a gap then. */
+void envfp__source_note(const struct source *source, enum envfp_reason reason);
 
 /* The operations as they are asked of an implementation, within the limits (for source/beneath.c). */
 enum envfp_reason envfp__source_open_how(const struct source *source, const char *path, enum source_how how,

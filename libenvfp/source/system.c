@@ -20,6 +20,8 @@ enum envfp_reason envfp__system_reason(int error)
     case EPERM: return ENVFP_REASON_DENIED;
     case EAGAIN:
     case EBUSY:
+    case EINTR:
+    case EIO: /* of a disk: another time it may work */
     case EMFILE:
     case ENFILE:
     case ENOMEM: return ENVFP_REASON_BUSY;
@@ -51,9 +53,7 @@ enum envfp_reason envfp__system_pull(int descriptor, uint64_t offset, char *byte
     *got = 0;
     if (offset != UINT64_MAX && offset > INT64_MAX)
         return ENVFP_REASON_TRUNCATED;
-    /* A host program's signal handler without SA_RESTART must not cost an answer, nor may a storm of signals keep us
-     * here. */
-    unsigned tries = 100;
+    unsigned tries = SYSTEM_TRIES;
     do {
         result = offset == UINT64_MAX ? read(descriptor, bytes, capacity)
                                       : pread(descriptor, bytes, capacity, (off_t)offset);
@@ -64,13 +64,43 @@ enum envfp_reason envfp__system_pull(int descriptor, uint64_t offset, char *byte
     return ENVFP_REASON_NONE;
 }
 
+int envfp__system_open(int at, const char *path, int flags)
+{
+    int result;
+    unsigned tries = SYSTEM_TRIES;
+    do
+        result = openat(at, path, flags);
+    while (result < 0 && errno == EINTR && --tries);
+    return result;
+}
+
+int envfp__system_fstat(int descriptor, struct stat *stat)
+{
+    int result;
+    unsigned tries = SYSTEM_TRIES;
+    do
+        result = fstat(descriptor, stat);
+    while (result < 0 && errno == EINTR && --tries);
+    return result;
+}
+
+int envfp__system_fstatat(int at, const char *path, struct stat *stat, int flags)
+{
+    int result;
+    unsigned tries = SYSTEM_TRIES;
+    do
+        result = fstatat(at, path, stat, flags);
+    while (result < 0 && errno == EINTR && --tries);
+    return result;
+}
+
 enum envfp_reason envfp__system_read(struct arena *arena, const char *path, uint64_t most,
                                      struct view *content)
 {
     struct text text = {.arena = arena};
     char piece[8192];
     *content = VIEW("");
-    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    int descriptor = envfp__system_open(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (descriptor < 0)
         return envfp__system_reason(errno);
     enum envfp_reason reason;
@@ -102,14 +132,25 @@ enum envfp_reason envfp__system_list(struct arena *arena, int directory, uint64_
     return reason;
 }
 
+enum envfp_reason envfp__system_link_text(int at, const char *name, char text[PATH_MAX], struct view *target)
+{
+    ssize_t length;
+    unsigned tries = SYSTEM_TRIES;
+    do
+        length = readlinkat(at, name, text, PATH_MAX);
+    while (length < 0 && errno == EINTR && --tries);
+    if (length < 0) /* EINVAL: no link; ENOENT with an empty name: neither */
+        return errno == EINVAL ? ENVFP_REASON_ABSENT : envfp__system_reason(errno);
+    *target = (struct view){text, (size_t)length};
+    return length == PATH_MAX ? ENVFP_REASON_MALFORMED : ENVFP_REASON_NONE;
+}
+
 enum envfp_reason envfp__system_link(struct arena *arena, int at, const char *name, struct view *target)
 {
     char text[PATH_MAX];
-    ssize_t length = readlinkat(at, name, text, sizeof text);
-    if (length < 0) /* EINVAL: no link; ENOENT with an empty name: neither */
-        return errno == EINVAL ? ENVFP_REASON_ABSENT : envfp__system_reason(errno);
-    if (length == sizeof text)
-        return ENVFP_REASON_MALFORMED;
-    *target = envfp__arena_copy(arena, (struct view){text, (size_t)length});
-    return ENVFP_REASON_NONE;
+    struct view found = VIEW("");
+    enum envfp_reason reason = envfp__system_link_text(at, name, text, &found);
+    if (reason == ENVFP_REASON_NONE)
+        *target = envfp__arena_copy(arena, found);
+    return reason;
 }

@@ -8,6 +8,7 @@
 
 #include "source/source.h"
 
+#include <limits.h>
 #include <sys/stat.h>
 
 /* With less, files beyond 2 GiB, large inodes and late times cannot be opened at all on 32-bit systems: the Makefile
@@ -79,6 +80,12 @@ struct tree {
 /* ---- Descriptors ------------------------------------------------------------------------------------ */
 
 enum envfp_reason envfp__system_reason(int error);
+/* Calls that a signal breaks off are repeated: a host program's handler without SA_RESTART must not cost an answer, nor
+ * may a storm of signals keep us here. */
+#define SYSTEM_TRIES 100
+int envfp__system_open(int at, const char *path, int flags);
+int envfp__system_fstat(int descriptor, struct stat *stat);
+int envfp__system_fstatat(int at, const char *path, struct stat *stat, int flags);
 /* Reads into the caller's bytes; interrupted calls are repeated. `offset` UINT64_MAX: where it stands. */
 enum envfp_reason envfp__system_pull(int descriptor, uint64_t offset, char *bytes, size_t capacity,
                                      size_t *got);
@@ -91,11 +98,15 @@ enum envfp_reason envfp__system_entries(struct arena *arena, int directory, uint
 /* As above, and closes the descriptor. */
 enum envfp_reason envfp__system_list(struct arena *arena, int directory, uint64_t limit,
                                      struct source_entry **entries, size_t *count);
+struct statfs;
+int envfp__system_statfs(const char *path, struct statfs *fs);
 /* Whether /proc is the kernel's. */
 bool envfp__system_has_proc(void);
 /* Opens for use the very object of an O_PATH descriptor, even if its name now means another: through /proc/self/fd,
  * where /proc is the kernel's. Returns -1 and errno. */
 int envfp__system_reopen(int found, int flags);
+/* A link's text into `text`, which a longer one does not fit (MALFORMED). */
+enum envfp_reason envfp__system_link_text(int at, const char *name, char text[PATH_MAX], struct view *target);
 /* Text of a link; with `name` empty of the O_PATH descriptor itself. */
 enum envfp_reason envfp__system_link(struct arena *arena, int at, const char *name, struct view *target);
 void envfp__system_stat(const struct stat *from, struct source_stat *stat);

@@ -40,7 +40,11 @@ static int try_openat2(const struct tree *tree, const char *path, enum source_ho
                       .resolve = RESOLVE_INSIDE | RESOLVE_MAGIC_REFUSED |
                                  (ways == SOURCE_PLAIN ? RESOLVE_LINKS_REFUSED : 0) |
                                  (tree->one_mount ? RESOLVE_MOUNTS_REFUSED : 0)};
-    long result = syscall(SYS_openat2, tree->root, path, &how, sizeof how);
+    long result;
+    unsigned tries = SYSTEM_TRIES;
+    do
+        result = syscall(SYS_openat2, tree->root, path, &how, sizeof how);
+    while (result < 0 && errno == EINTR && --tries);
     return result >= 0 ? (int)result : -errno;
 #else
     (void)tree;
@@ -176,7 +180,11 @@ static bool may_block(const struct walk *walk)
 static enum envfp_reason follow_link(struct walk *walk, const char *name)
 {
     size_t room = walk->rest_start;
-    ssize_t length = room ? readlinkat(here(walk), name, walk->rest, room) : 0;
+    ssize_t length = 0;
+    unsigned tries = SYSTEM_TRIES;
+    do
+        length = room ? readlinkat(here(walk), name, walk->rest, room) : 0;
+    while (length < 0 && errno == EINTR && --tries);
     if (length < 0)
         return envfp__system_reason(errno);
     if (++walk->links > LINKS_MOST || (size_t)length >= room)
@@ -197,10 +205,20 @@ static enum envfp_reason reason_of(enum source_how how, int error)
     return how == SOURCE_PLAIN && error == ELOOP ? ENVFP_REASON_HIDDEN : envfp__system_reason(error);
 }
 
+int envfp__system_statfs(const char *path, struct statfs *fs)
+{
+    int result;
+    unsigned tries = SYSTEM_TRIES;
+    do
+        result = statfs(path, fs);
+    while (result < 0 && errno == EINTR && --tries);
+    return result;
+}
+
 bool envfp__system_has_proc(void)
 {
     struct statfs fs;
-    return statfs("/proc", &fs) == 0 && fs.f_type == PROC_MAGIC;
+    return envfp__system_statfs("/proc", &fs) == 0 && fs.f_type == PROC_MAGIC;
 }
 
 int envfp__system_reopen(int found, int flags)
@@ -211,7 +229,7 @@ int envfp__system_reopen(int found, int flags)
         digits[count++] = (char)('0' + number % 10);
     while (count)
         path[length++] = digits[--count];
-    return open(path, flags);
+    return envfp__system_open(AT_FDCWD, path, flags);
 }
 
 #define READ_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
@@ -223,13 +241,15 @@ static int open_by_name(const struct tree *tree, const char *path, enum source_h
     struct stat opened;
     int result, tries = 10; /* EAGAIN: something was renamed meanwhile, anywhere on the machine */
     do
-        result = path ? try_openat2(tree, path, how, READ_FLAGS) : openat(at, name, READ_FLAGS | O_NOFOLLOW);
+        result = path ? try_openat2(tree, path, how, READ_FLAGS)
+                      : envfp__system_open(at, name, READ_FLAGS | O_NOFOLLOW);
     while (path && result == -EAGAIN && --tries);
     if (path && result < 0)
         errno = -result;
     if (result < 0)
         return -1;
-    if (fstat(result, &opened) == 0 && opened.st_ino == seen->st_ino && opened.st_dev == seen->st_dev)
+    if (envfp__system_fstat(result, &opened) == 0 && opened.st_ino == seen->st_ino &&
+        opened.st_dev == seen->st_dev)
         return result;
     close(result);
     errno = EBUSY; /* changed under our hands */
@@ -246,12 +266,12 @@ static enum envfp_reason reopen(const struct tree *tree, const char *path, enum 
     enum envfp_reason reason = ENVFP_REASON_NONE;
     if (want == WANT_OBJECT || want == WANT_LINK)
         return reason;
-    if (fstat(*found, &seen) != 0)
+    if (envfp__system_fstat(*found, &seen) != 0)
         reason = envfp__system_reason(errno);
     else if (want == WANT_DIRECTORY ? !S_ISDIR(seen.st_mode) : !S_ISREG(seen.st_mode))
         reason = want == WANT_DIRECTORY ? ENVFP_REASON_ABSENT : ENVFP_REASON_UNSUPPORTED;
     if (reason == ENVFP_REASON_NONE) {
-        descriptor = want == WANT_DIRECTORY ? openat(*found, ".", READ_FLAGS | O_DIRECTORY)
+        descriptor = want == WANT_DIRECTORY ? envfp__system_open(*found, ".", READ_FLAGS | O_DIRECTORY)
                      : tree->proc           ? envfp__system_reopen(*found, READ_FLAGS)
                                             : open_by_name(tree, path, how, at, name, &seen);
         if (descriptor < 0)
@@ -270,7 +290,7 @@ static enum envfp_reason step(struct walk *walk, const char *name, bool last, en
         return ENVFP_REASON_MALFORMED;
     if (may_block(walk))
         return ENVFP_REASON_REMOTE;
-    int opened = openat(here(walk), name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+    int opened = envfp__system_open(here(walk), name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
     if (opened < 0)
         return envfp__system_reason(errno);
     if (walk->tree->one_mount && !same_device(walk->tree->root, opened)) {
@@ -278,7 +298,7 @@ static enum envfp_reason step(struct walk *walk, const char *name, bool last, en
         return ENVFP_REASON_REMOTE;
     }
     struct stat stat;
-    if (fstat(opened, &stat) != 0) {
+    if (envfp__system_fstat(opened, &stat) != 0) {
         int error = errno;
         close(opened);
         return envfp__system_reason(error);
@@ -323,7 +343,7 @@ static enum envfp_reason find_by_walk(const struct tree *tree, const char *path,
     }
     if (*found < 0 && reason == ENVFP_REASON_NONE) {
         /* The path ended at a directory by "..", or is the root itself. */
-        *found = openat(here(&walk), ".", O_PATH | O_CLOEXEC);
+        *found = envfp__system_open(here(&walk), ".", O_PATH | O_CLOEXEC);
         reason = *found < 0 ? envfp__system_reason(errno) : reopen(tree, NULL, how, -1, NULL, want, found);
     }
     leave(&walk);
@@ -354,7 +374,7 @@ static bool openat2_is_safe(void)
 {
     char status[4096];
     size_t got = 0;
-    int descriptor = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+    int descriptor = envfp__system_open(AT_FDCWD, "/proc/self/status", O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
         return false;
     (void)envfp__system_pull(descriptor, 0, status, sizeof status, &got);
@@ -364,7 +384,7 @@ static bool openat2_is_safe(void)
 
 enum envfp_status envfp__tree_start(struct tree *tree, const char *directory)
 {
-    tree->root = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    tree->root = envfp__system_open(AT_FDCWD, directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (tree->root < 0)
         return errno == ENOENT ? ENVFP_NOT_FOUND : ENVFP_IO;
     tree->openat2 = openat2_is_safe();
@@ -374,25 +394,31 @@ enum envfp_status envfp__tree_start(struct tree *tree, const char *directory)
 
 /* ---- Operations ---------------------------------------------------------------------------------------- */
 
-/* Whether the host has the file open. Asked before it is opened for reading; closing an O_PATH descriptor drops no
+/* BUSY where the host has the file open. Asked before it is opened for reading; closing an O_PATH descriptor drops no
  * locks. */
-static bool is_held(const struct tree *tree, const char *path, enum source_how how)
+static enum envfp_reason check_held(const struct tree *tree, const char *path, enum source_how how)
 {
     int found;
     struct stat stat;
-    if (!tree->held || !envfp__held_matters(path) ||
-        find(tree, path, how, WANT_OBJECT, &found) != ENVFP_REASON_NONE)
-        return false;
-    bool held = fstat(found, &stat) == 0 && envfp__held_has(tree->held, path, &stat);
+    if (!tree->held || !envfp__held_matters(path))
+        return ENVFP_REASON_NONE;
+    enum envfp_reason reason = find(tree, path, how, WANT_OBJECT, &found);
+    if (reason != ENVFP_REASON_NONE)
+        return reason;
+    if (envfp__system_fstat(found, &stat) != 0)
+        reason = envfp__system_reason(errno);
+    else if (envfp__held_has(tree->held, path, &stat))
+        reason = ENVFP_REASON_BUSY;
     close(found);
-    return held;
+    return reason;
 }
 
 enum envfp_reason envfp__tree_open(const struct tree *tree, const char *path, enum source_how how,
                                    struct source_file *file)
 {
-    *file = (struct source_file){.descriptor = -1, .short_is_end = true};
-    return is_held(tree, path, how) ? ENVFP_REASON_BUSY : find(tree, path, how, WANT_FILE, &file->descriptor);
+    *file = (struct source_file){.descriptor = -1};
+    enum envfp_reason reason = check_held(tree, path, how);
+    return reason != ENVFP_REASON_NONE ? reason : find(tree, path, how, WANT_FILE, &file->descriptor);
 }
 
 enum envfp_reason envfp__tree_list(const struct tree *tree, struct arena *arena, const char *path,
@@ -424,7 +450,7 @@ enum envfp_reason envfp__tree_stat(const struct tree *tree, const char *path, en
     enum envfp_reason reason = find(tree, path, how, WANT_OBJECT, &found);
     if (reason != ENVFP_REASON_NONE)
         return reason;
-    if (fstat(found, &from) == 0)
+    if (envfp__system_fstat(found, &from) == 0)
         envfp__system_stat(&from, stat);
     else
         reason = envfp__system_reason(errno);

@@ -24,7 +24,7 @@ static void fill(struct stream *stream)
     stream->filled = rest;
     stream->reason = source_pull(stream->source, &stream->file, stream->offset, stream->window + rest,
                                  WINDOW - rest, &got);
-    bool end = got == 0 || (stream->file.short_is_end && got < WINDOW - rest);
+    bool end = got < WINDOW - rest;
     stream->finished = end || stream->reason != ENVFP_REASON_NONE;
     stream->offset += got;
     stream->filled += got;
@@ -40,8 +40,8 @@ bool envfp__stream_next(struct stream *stream, char separator, struct view *piec
             fill(stream);
             continue;
         }
-        if (!whole && rest.length == 0)
-            return false;
+        if (!whole && (rest.length == 0 || stream->reason != ENVFP_REASON_NONE))
+            return false; /* half a piece is none */
         *piece = view_take(rest, end);
         stream->at += whole ? end + 1 : rest.length;
         bool passed = stream->passing;

@@ -177,7 +177,7 @@ enum envfp_reason envfp__tree_open(const struct tree *tree, const char *path, en
                                    struct source_file *file)
 {
     struct walk walk;
-    *file = (struct source_file){.descriptor = -1, .short_is_end = true};
+    *file = (struct source_file){.descriptor = -1};
     enum envfp_reason reason = find(&walk, tree, path, how, true);
     if (reason != ENVFP_REASON_NONE)
         return reason;

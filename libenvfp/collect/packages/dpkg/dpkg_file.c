@@ -18,7 +18,7 @@ static enum envfp_reason scan_file(struct collect *c, struct source_file *file, 
             return reason;
         const char *nul = got ? memchr(buffer + kept, '\0', got < NUL_SEARCH ? got : NUL_SEARCH) : NULL;
         ended_by_nul = nul != NULL;
-        last = ended_by_nul || got == 0 || (file->short_is_end && got < DPKG_BUFFER - kept);
+        last = ended_by_nul || got < DPKG_BUFFER - kept;
         offset += got;
         kept = ended_by_nul ? (size_t)(nul - buffer) : kept + got;
         size_t taken = envfp__dpkg_scan_take(scan, (struct view){buffer, kept}, kept == DPKG_BUFFER);

@@ -37,7 +37,7 @@ static enum envfp_reason pull(struct rpm_file *file, uint64_t offset, char *byte
         if (reason != ENVFP_REASON_NONE)
             return reason;
         *length += got;
-        if (*length < least && (got == 0 || (file->file.short_is_end && got < room)))
+        if (*length < least && got < room)
             return ENVFP_REASON_MALFORMED;
     }
     return ENVFP_REASON_NONE;
