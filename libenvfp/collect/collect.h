@@ -31,7 +31,7 @@ struct collect {
     struct facts *facts;
     struct arena *scratch; /* emptied behind each collector */
     enum envfp_layer layer;
-    enum envfp_reason trouble; /* why a file of the runtime at hand could not be read (runtimes/runtime.h) */
+    enum envfp_reason trouble; /* the first failed read, which the source notes by itself */
 };
 
 struct collector {
@@ -80,6 +80,29 @@ static inline void fact_member(struct collect *c, const char *inventory, struct 
 static inline void fact_gap(struct collect *c, const char *key, enum envfp_reason reason)
 {
     envfp__facts_gap(c->facts, c->layer, key, reason);
+    if (reason == c->source->common->unanswered)
+        c->source->common->unanswered = ENVFP_REASON_NONE;
+}
+
+/* What could not be read before a part of a collector's work, which goes by failures of its own. */
+struct troubles {
+    enum envfp_reason trouble, unanswered;
+};
+
+static inline struct troubles troubles_start(struct collect *c)
+{
+    struct troubles before = {c->trouble, c->source->common->unanswered};
+    c->trouble = c->source->common->unanswered = ENVFP_REASON_NONE;
+    return before;
+}
+
+/* Forgets the part's failures: whoever calls this makes gaps of them, or knows why they are none. Returns the first. */
+static inline enum envfp_reason troubles_end(struct collect *c, struct troubles before)
+{
+    enum envfp_reason reason = c->trouble;
+    c->trouble = before.trouble;
+    c->source->common->unanswered = before.unanswered;
+    return reason;
 }
 
 /* Walks over the facts that earlier collectors (AFTER in collect/declare.h) added to this layer: the next one whose key

@@ -9,7 +9,9 @@
  * skipped: the working directory is not part of the environment. */
 struct program_search {
     struct view rest;
-    enum envfp_reason gap; /* why a directory could not be searched; ABSENT where all could */
+    enum envfp_reason
+        gap;        /* why a directory could not be searched; ABSENT where all could, or may not be entered */
+    unsigned count; /* directories so far */
 };
 
 struct program_search envfp__program_search(struct collect *collect);
@@ -17,6 +19,10 @@ struct program_search envfp__program_search(struct collect *collect);
 /* The next executable of that name on PATH; false where there are no more. */
 bool envfp__program_next(struct collect *collect, struct program_search *search, const char *name,
                          const char **path);
+
+/* Looks at a program, or at a directory of them; ABSENT also where it may not be entered. */
+enum envfp_reason envfp__program_stat(struct collect *collect, const struct source *source, const char *path,
+                                      struct source_stat *stat);
 
 bool envfp__program_is_windows(struct view directory);
 

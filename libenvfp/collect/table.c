@@ -13,16 +13,31 @@ const struct declaration *envfp__collector_declares(const struct collector *coll
     return envfp__registry_declaration((size_t)(collector - envfp__collectors));
 }
 
+/* What could not be read, and no gap was made of: any fact of the collector may rest on it. */
+static void gap_all(struct collect *c)
+{
+    const struct declaration *declaration = c->facts->declaration;
+    const struct envfp_entry *rows = declared_facts(declaration);
+    enum envfp_reason reason = c->source->common->unanswered;
+    for (size_t i = 0; reason != ENVFP_REASON_NONE && i < declaration->fact_count; i++)
+        if (rows[i].class == ENVFP_HASHED)
+            envfp__facts_gap(c->facts, c->layer, entry_key(&rows[i]), reason);
+}
+
 void envfp__collector_run(const struct collector *collector, struct collect *c)
 {
     struct source_common *common = c->source->common;
     c->layer = collector->layer;
     c->trouble = ENVFP_REASON_NONE;
+    common->trouble = &c->trouble;
+    common->unanswered = ENVFP_REASON_NONE;
     c->facts->declaration = envfp__collector_declares(collector);
     c->facts->inventory = NULL;
     common->at_work = (size_t)(collector - envfp__collectors);
     collector->run(c);
+    gap_all(c);
     common->at_work = common->declarers.count;
+    common->trouble = NULL;
     c->facts->declaration = NULL;
 }
 

@@ -70,7 +70,7 @@ static enum envfp_reason read_segments(struct elf *elf, uint64_t offset, size_t 
 {
     if (count == PT_COUNT_EXTENDED || size < (elf->wide ? 56U : 32U) || size > 256)
         return count ? ENVFP_REASON_MALFORMED : ENVFP_REASON_NONE;
-    for (size_t i = 0; i < count && elf->segment_count < ELF_SEGMENTS_MAX; i++) {
+    for (size_t i = 0; i < count; i++) {
         unsigned char bytes[256];
         if (offset > INT64_MAX)
             return ENVFP_REASON_MALFORMED;
@@ -79,8 +79,11 @@ static enum envfp_reason read_segments(struct elf *elf, uint64_t offset, size_t 
         if (reason != ENVFP_REASON_NONE)
             return reason;
         struct elf_segment segment = read_segment(elf, bytes);
-        if (segment.type >= ELF_LOAD && segment.type <= ELF_NOTE)
-            elf->segments[elf->segment_count++] = segment;
+        if (segment.type < ELF_LOAD || segment.type > ELF_NOTE)
+            continue;
+        if (elf->segment_count == ELF_SEGMENTS_MAX)
+            return ENVFP_REASON_TRUNCATED;
+        elf->segments[elf->segment_count++] = segment;
     }
     return ENVFP_REASON_NONE;
 }

@@ -272,12 +272,42 @@ static void seal_gaps(struct arena *arena, struct section *section)
     section->gap_count = section->gaps_sealed = kept;
 }
 
+/* Whether a read failed that another time may work. */
+static bool is_chance(enum envfp_reason reason)
+{
+    return reason == ENVFP_REASON_BUSY || reason == ENVFP_REASON_DENIED || reason == ENVFP_REASON_TRUNCATED ||
+           reason == ENVFP_REASON_REMOTE;
+}
+
+/* Drops each hashed fact that is such a gap, too: what was found of it is not the whole of it, or another answer than
+ * the one that could not be read. (Of an inventory those members stay that are known.) */
+static void drop_uncertain(struct section *section)
+{
+    size_t kept = 0, gap = 0;
+    for (size_t i = 0; i < section->count; i++) {
+        const struct envfp_fact *fact = &section->facts[i];
+        while (gap < section->gap_count && view_compare(section->gaps[gap].key, fact->key) < 0)
+            gap++;
+        bool uncertain = fact->class == ENVFP_HASHED && gap < section->gap_count &&
+                         is_chance(section->gaps[gap].reason) &&
+                         view_equal(section->gaps[gap].key, fact->key);
+        if (!uncertain)
+            section->facts[kept++] = *fact;
+    }
+    section->count = section->sealed = kept;
+}
+
 static void seal_section(struct arena *arena, struct section *section)
 {
-    if (section->sealed != section->count)
-        seal_facts(arena, section);
-    if (section->gaps_sealed != section->gap_count)
+    bool more = section->gaps_sealed != section->gap_count;
+    if (more)
         seal_gaps(arena, section);
+    if (section->sealed != section->count) {
+        seal_facts(arena, section);
+        more = section->gap_count > 0;
+    }
+    if (more)
+        drop_uncertain(section);
 }
 
 void envfp__facts_seal(struct facts *facts)

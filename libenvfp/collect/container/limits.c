@@ -95,8 +95,9 @@ static bool smallest(struct collect *c, struct place place, const char *name, co
                      uint64_t *least, struct view *where)
 {
     struct view path = start_of(place), line;
-    for (unsigned level = 0; level < DEEPEST; level++) {
-        enum envfp_reason reason = read_at(c, place, path, name, &line);
+    for (unsigned level = 0;; level++) {
+        enum envfp_reason reason =
+            level < DEEPEST ? read_at(c, place, path, name, &line) : ENVFP_REASON_TRUNCATED;
         uint64_t number;
         if (reason == ENVFP_REASON_NONE && envfp__view_number(line, 10, &number) && number < *least) {
             *least = number;
@@ -168,8 +169,9 @@ static void add_cpu(struct collect *c, struct view cgroups)
     struct place place = place_of(c, cgroups, "cpu");
     struct view path = start_of(place);
     uint64_t least = UINT64_MAX, quota, period;
-    for (unsigned level = 0; place.base && level < DEEPEST; level++) {
-        enum envfp_reason reason = read_quota(c, place, path, &quota, &period);
+    for (unsigned level = 0; place.base; level++) {
+        enum envfp_reason reason =
+            level < DEEPEST ? read_quota(c, place, path, &quota, &period) : ENVFP_REASON_TRUNCATED;
         if (reason == ENVFP_REASON_NONE && quota * 1000 / period < least)
             least = quota * 1000 / period;
         if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT) {
@@ -221,7 +223,11 @@ static void add_cpus(struct collect *c, struct view cgroups)
     struct place place = place_of(c, cgroups, "cpuset");
     struct view path = start_of(place), line;
     enum envfp_reason reason = ENVFP_REASON_ABSENT;
-    for (unsigned level = 0; place.base && level < DEEPEST; level++) {
+    for (unsigned level = 0; place.base; level++) {
+        if (level == DEEPEST) {
+            reason = ENVFP_REASON_TRUNCATED;
+            break;
+        }
         reason =
             read_at(c, place, path, place.unified ? "cpuset.cpus.effective" : "cpuset.effective_cpus", &line);
         if (reason == ENVFP_REASON_ABSENT && !place.unified) /* before Linux 3.17 */

@@ -142,12 +142,20 @@ static void name_kind(struct collect *c, const struct kinds *pci, size_t at, str
 }
 
 /* Graphics of system-on-chip boards, which are not on PCI: "v3d", "panfrost". */
+/* Says that there are more than are looked at. */
+static void check_count(struct collect *c, const char *key, size_t count)
+{
+    if (count > NODES_MOST)
+        fact_gap(c, key, ENVFP_REASON_TRUNCATED);
+}
+
 static void name_boards(struct collect *c, struct bag *names)
 {
     struct source_entry *entries;
     size_t count;
     if (source_list(c->source, c->scratch, "/sys/class/drm", &entries, &count) != ENVFP_REASON_NONE)
         return;
+    check_count(c, "accelerator.kinds", count);
     for (size_t i = 0; i < count && i < NODES_MOST; i++) {
         struct view driver, name = entries[i].name;
         const char *folder = source_path(c->scratch, DRM, name, "/");
@@ -176,6 +184,7 @@ static void add_nodes(struct collect *c, struct bag *nodes, const char *name, si
 static size_t count_numbered(struct collect *c, const char *start, size_t most)
 {
     size_t found = 0;
+    check_count(c, "accelerator.nodes", most);
     for (size_t i = 0; i < most && i < NODES_MOST; i++) {
         struct text number = {.arena = c->scratch};
         envfp__text_add_number(&number, (int64_t)i);
@@ -248,6 +257,7 @@ static void show_targets(struct collect *c)
     enum envfp_reason reason =
         source_list(c->source, c->scratch, "/sys/class/kfd/kfd/topology/nodes", &entries, &count);
     fact_gap(c, "accelerator.targets", reason);
+    check_count(c, "accelerator.targets", count);
     for (size_t i = 0; i < count && i < NODES_MOST; i++) {
         struct view rest = {0}, line, key, number;
         const char *path = source_path(c->scratch, KFD, entries[i].name, "/properties");
@@ -283,6 +293,7 @@ static void show_models(struct collect *c)
     size_t count;
     if (source_list(c->source, c->scratch, "/proc/driver/nvidia/gpus", &entries, &count) != ENVFP_REASON_NONE)
         return;
+    check_count(c, "accelerator.models", count);
     for (size_t i = 0; i < count && i < NODES_MOST; i++) {
         struct view rest = {0}, line, key, value;
         const char *path =
@@ -307,6 +318,7 @@ static void show_instances(struct collect *c)
     if (source_list(c->source, c->scratch, "/proc/driver/nvidia/capabilities", &entries, &count) !=
         ENVFP_REASON_NONE)
         return;
+    check_count(c, "accelerator.instances", count);
     for (size_t i = 0; i < count && i < NODES_MOST; i++) {
         const char *folder =
             source_path(c->scratch, "/proc/driver/nvidia/capabilities/", entries[i].name, "/mig");
@@ -317,7 +329,7 @@ static void show_instances(struct collect *c)
         fact_integer(c, "accelerator.instances", (int64_t)found);
 }
 
-void envfp__accelerators_collect(struct collect *c, const struct kinds *pci)
+void envfp__accelerators_collect(struct collect *c, const struct kinds *pci, enum envfp_reason unseen)
 {
     struct bag names = {0};
     bool display = false;
@@ -331,7 +343,8 @@ void envfp__accelerators_collect(struct collect *c, const struct kinds *pci)
     show_versions(c, pci);
     if (names.count == 0)
         return;
-    fact_set(c, "accelerator.kinds", names.items, names.count);
+    if (unseen == ENVFP_REASON_NONE)
+        fact_set(c, "accelerator.kinds", names.items, names.count);
     show_nodes(c, pci);
     if (count_driven(pci, "amdgpu"))
         show_targets(c);

@@ -93,23 +93,28 @@ static void collect_bus(struct collect *c, const char *folder, const char *key, 
         enum envfp_reason why = read(c, &kinds, entries[i].name);
         if (why != ENVFP_REASON_NONE && why != ENVFP_REASON_ABSENT)
             fact_gap(c, key, why);
+        kinds.uncertain = kinds.uncertain || kind_may_be_any(why);
     }
     if (kinds.truncated)
         fact_gap(c, key, ENVFP_REASON_TRUNCATED);
     envfp__kinds_show(c, &kinds);
 }
 
-void envfp__buses_collect(struct collect *c, const struct kinds *pci)
+void envfp__buses_collect(struct collect *c, const struct kinds *pci, enum envfp_reason unseen)
 {
     bool over_pci = false; /* virtio over PCI: the PCI collector has reported these devices */
     for (size_t i = 0; i < pci->count; i++)
         over_pci = over_pci || view_starts(pci->items[i].member, VIEW("1af4:"));
-    if (!over_pci)
+    if (unseen != ENVFP_REASON_NONE)
+        fact_gap(c, "virtio/*", unseen);
+    else if (!over_pci)
         collect_bus(c, VIRTIO, "virtio/*", read_virtio);
     collect_bus(c, XEN, "xen/*", read_xen);
     struct source_uname names;
-    if (source_uname(c->source, c->scratch, &names) != ENVFP_REASON_NONE ||
-        !view_starts(names.machine, VIEW("s390")))
+    enum envfp_reason reason = source_uname(c->source, c->scratch, &names);
+    fact_gap(c, "ccw/*", reason);
+    fact_gap(c, "ap/*", reason);
+    if (reason != ENVFP_REASON_NONE || !view_starts(names.machine, VIEW("s390")))
         return;
     collect_bus(c, CCW, "ccw/*", read_ccw);
     collect_bus(c, AP, "ap/*", read_ap);

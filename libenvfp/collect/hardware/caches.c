@@ -10,6 +10,7 @@ enum { DATA, INSTRUCTION, KINDS };
 struct level {
     uint64_t sizes[SIZES]; /* KiB */
     size_t count;
+    bool cut;
 };
 
 static const char *const names[LEVELS][KINDS] = {
@@ -54,6 +55,8 @@ static void add_size(struct level *level, uint64_t kib)
             return;
     if (level->count < SIZES)
         level->sizes[level->count++] = kib;
+    else
+        level->cut = true;
 }
 
 /* Reads one cache of one CPU; ABSENT behind the last one. `widest` is set to the CPUs that share it. */
@@ -71,6 +74,7 @@ static enum envfp_reason read_cache(struct collect *c, unsigned cpu, unsigned in
     if (level > LEVELS)
         return ENVFP_REASON_NONE;
     int kind = DATA;
+    struct troubles before = troubles_start(c);
     if (level == 1 && read_text(c, cpu, index, "type", &text) == ENVFP_REASON_NONE &&
         view_starts(text, VIEW("Instruction")))
         kind = INSTRUCTION;
@@ -82,7 +86,7 @@ static enum envfp_reason read_cache(struct collect *c, unsigned cpu, unsigned in
         (read_text(c, cpu, index, "shared_cpu_map", &text) == ENVFP_REASON_NONE &&
          envfp__cpuset_parse_map(text, &sharing)))
         cpuset_join(widest, &sharing);
-    return ENVFP_REASON_NONE;
+    return troubles_end(c, before);
 }
 
 static void sort_sizes(struct level *level)
@@ -100,6 +104,10 @@ static void show_level(struct collect *c, const char *key, struct level *level)
     struct bag bag = {0};
     if (!key || level->count == 0)
         return;
+    if (level->cut) {
+        fact_gap(c, key, ENVFP_REASON_TRUNCATED);
+        return;
+    }
     sort_sizes(level);
     for (size_t i = 0; i < level->count; i++) {
         struct text text = {.arena = c->scratch};
@@ -116,15 +124,17 @@ static void show_level(struct collect *c, const char *key, struct level *level)
 void envfp__caches_collect(struct collect *c, const struct cpuset *online, const struct cpuset *cores,
                            bool mixed)
 {
-    struct level levels[LEVELS][KINDS] = {{{{0}, 0}}};
+    struct level levels[LEVELS][KINDS] = {{{{0}, 0, false}}};
     struct cpuset seen = {{0}};
     for (unsigned cpu = 0; (cpu = cpuset_next(online, cpu)) < CPUSET_MOST; cpu++) {
         if (mixed ? !cpuset_has(cores, cpu) : cpuset_has(&seen, cpu))
             continue;
-        for (unsigned index = 0; index < INDEXES; index++) {
+        for (unsigned index = 0; index <= INDEXES; index++) {
             enum envfp_reason reason = read_cache(c, cpu, index, levels, &seen);
             if (reason == ENVFP_REASON_ABSENT)
                 break;
+            if (reason == ENVFP_REASON_NONE && index == INDEXES)
+                reason = ENVFP_REASON_TRUNCATED;
             if (reason != ENVFP_REASON_NONE) {
                 fact_gap(c, "cache.*", reason);
                 return;

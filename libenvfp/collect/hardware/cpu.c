@@ -143,6 +143,11 @@ static void isa_from_cpuid(struct collect *c, bool wide, const struct x86_proces
             isa.words[i] &= other.isa.words[i];
     }
     struct bag names = {0};
+    if (c->trouble != ENVFP_REASON_NONE) { /* a leaf of some processor is not known */
+        fact_gap(c, "cpu.isa", c->trouble);
+        fact_gap(c, "cpu.isa_level", c->trouble);
+        return;
+    }
     envfp__x86_names(c, &isa, &names);
     fact_set(c, "cpu.isa", names.items, names.count);
     show_level(c, &isa, first->osxsave);
@@ -313,8 +318,9 @@ static void count_cpus(struct cpuset *online, size_t count)
         cpuset_add(online, cpu);
 }
 
-/* The CPUs online: from sysfs, else from /proc/cpuinfo, else those whose CPUID leaves were recorded. */
-static void collect_online(struct collect *c, const struct cpuinfo *info, struct cpuset *online)
+/* The CPUs online: from sysfs, else from /proc/cpuinfo, else those whose CPUID leaves were recorded. False where they
+ * are not known. */
+static bool collect_online(struct collect *c, const struct cpuinfo *info, struct cpuset *online)
 {
     static const char *const uncounted[] = {"cpu.logical", "topology.*", "cache.*"};
     struct view text;
@@ -332,11 +338,13 @@ static void collect_online(struct collect *c, const struct cpuinfo *info, struct
     if (envfp__cpuset_count(online) == 0 && source_cpuid_count(c->source) > 1)
         count_cpus(online, source_cpuid_count(c->source));
     size_t count = envfp__cpuset_count(online);
-    if (count)
+    if (count && !source_is_failure(reason)) {
         fact_integer(c, "cpu.logical", (int64_t)count);
-    else /* nor are there groups of them */
-        for (size_t i = 0; i < sizeof uncounted / sizeof *uncounted; i++)
-            fact_gap(c, uncounted[i], reason);
+        return true;
+    }
+    for (size_t i = 0; i < sizeof uncounted / sizeof *uncounted; i++) /* nor are groups of them */
+        fact_gap(c, uncounted[i], reason);
+    return !source_is_failure(reason);
 }
 
 static void show_rest(struct collect *c, const struct cpuinfo *info)
@@ -374,7 +382,8 @@ static bool has_word(struct view text, struct view wanted)
 }
 
 /* Adds what CPUID shows to programs. False where CPUID gives no answer. */
-static bool collect_x86(struct collect *c, struct view machine, const struct cpuinfo *info, bool *mixed)
+static bool told_by_cpuid(struct collect *c, struct view machine, const struct cpuinfo *info,
+                          enum envfp_reason unread, bool *mixed)
 {
     struct x86_processor processor;
     if (!envfp__x86_identify(c, 0, &processor))
@@ -382,6 +391,9 @@ static bool collect_x86(struct collect *c, struct view machine, const struct cpu
     bool wide = view_is(machine, "x86_64");
     bool differs = !envfp__identity_agrees(&processor, info) || info->flags.count == 0;
     envfp__x86_read(c, 0, wide, differs, &processor);
+    char brand[X86_BRAND_SIZE];
+    if (source_is_failure(unread) && !envfp__x86_brand(c, 0, brand))
+        fact_gap(c, "cpu.model_name", unread);
     envfp__identity_from_cpuid(c, &processor, info);
     isa_from_cpuid(c, wide, &processor, differs);
     if (!differs)
@@ -389,6 +401,19 @@ static bool collect_x86(struct collect *c, struct view machine, const struct cpu
     else if (info->flags.count && has_word(info->flags.items[0], VIEW("hypervisor")))
         fact_boolean(c, "cpu.kernel_hypervisor", true);
     *mixed = processor.hybrid && show_core_types(c);
+    return true;
+}
+
+/* `unread`: why /proc/cpuinfo is not known. */
+static bool collect_x86(struct collect *c, struct view machine, const struct cpuinfo *info,
+                        enum envfp_reason unread, bool *mixed)
+{
+    struct troubles before = troubles_start(c);
+    bool told = told_by_cpuid(c, machine, info, unread, mixed);
+    enum envfp_reason reason = troubles_end(c, before);
+    if (told || !source_is_failure(reason))
+        return told;
+    fact_gap(c, "cpu.*", reason); /* what programs see may differ from what the kernel shows */
     return true;
 }
 
@@ -421,13 +446,15 @@ void envfp__collect_cpu(struct collect *c)
     enum envfp_reason reason = envfp__cpuinfo_read(c, &info);
     source_uname(c->source, c->scratch, &names);
     fact_gap(c, "cpu.microcode", reason);
-    collect_online(c, &info, &online);
-    if (!collect_x86(c, names.machine, &info, &mixed)) {
+    bool counted = collect_online(c, &info, &online);
+    if (!collect_x86(c, names.machine, &info, reason, &mixed)) {
         fact_gap(c, "cpu.*", reason);
         collect_others(c, names.machine, &online, &info);
         mixed = info.mixed;
     }
     show_rest(c, &info);
+    if (!counted)
+        return;
     envfp__topology_collect(c, &info, &online, &cores);
     envfp__caches_collect(c, &online, &cores, mixed);
 }

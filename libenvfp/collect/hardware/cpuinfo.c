@@ -228,8 +228,8 @@ enum envfp_reason envfp__cpuinfo_read(struct collect *c, struct cpuinfo *info)
     *info = (struct cpuinfo){.processors = 0};
     struct view rest, line, key, value;
     enum envfp_reason reason = source_read(c->source, "/proc/cpuinfo", &rest);
-    if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_TRUNCATED)
-        return reason;
+    if (reason != ENVFP_REASON_NONE)
+        return reason; /* of a part, the processors that are missing are not known */
     struct part part = {{{0}}};
     while (view_cut(&rest, '\n', &line)) {
         if (!view_split(line, ':', &key, &value) || key.length == 0)

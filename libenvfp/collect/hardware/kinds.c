@@ -77,7 +77,7 @@ static struct view kind_text(struct collect *c, const struct kind *kind)
 
 void envfp__kinds_show(struct collect *c, const struct kinds *kinds)
 {
-    for (size_t i = 0; i < kinds->count; i++)
+    for (size_t i = 0; i < kinds->count && !kinds->uncertain; i++)
         fact_member(c, kinds->items[i].inventory, kinds->items[i].member, kind_text(c, &kinds->items[i]));
 }
 

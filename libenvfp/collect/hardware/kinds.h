@@ -15,7 +15,14 @@ struct kinds {
     struct kind *items;
     size_t count, capacity;
     bool truncated; /* more kinds than a machine has */
+    bool uncertain; /* of a device that was not seen the kind is not known: any count may be another */
 };
+
+/* Whether a device of this answer may be of any kind. */
+static inline bool kind_may_be_any(enum envfp_reason reason)
+{
+    return source_is_failure(reason) && reason != ENVFP_REASON_MALFORMED;
+}
 
 /* One more device; `inventory` must outlive the kinds. */
 void envfp__kinds_add(struct collect *c, struct kinds *kinds, const char *inventory, struct view member,

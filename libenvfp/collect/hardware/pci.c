@@ -194,9 +194,13 @@ static enum envfp_reason read_device(struct collect *c, struct kinds *kinds, str
     if (!envfp__kinds_modalias(text, parts, sizeof parts / sizeof *parts, member))
         return ENVFP_REASON_MALFORMED;
     reason = envfp__kinds_driver(c, DEVICES "/", name, &driver);
+    if (reason != ENVFP_REASON_NONE)
+        return reason;
+    struct troubles before = troubles_start(c);
+    bool passing = is_passing(c, name, member + sizeof ID - 1);
+    reason = troubles_end(c, before);
     if (reason == ENVFP_REASON_NONE)
-        envfp__kinds_add(c, kinds, is_passing(c, name, member + sizeof ID - 1) ? "pci_virtual" : "pci",
-                         view_of(member), driver);
+        envfp__kinds_add(c, kinds, passing ? "pci_virtual" : "pci", view_of(member), driver);
     return reason;
 }
 
@@ -231,19 +235,24 @@ void envfp__collect_pci(struct collect *c)
     struct kinds kinds = {0};
     size_t count;
     enum envfp_reason reason = source_list(c->source, c->scratch, DEVICES, &entries, &count);
+    enum envfp_reason unseen = source_is_failure(reason) ? reason : ENVFP_REASON_NONE;
     fact_gap(c, "pci/*", reason);
     if (reason != ENVFP_REASON_NONE)
         read_proc(c, &kinds);
     for (size_t i = 0; i < count; i++) {
         reason = read_device(c, &kinds, entries[i].name);
         if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT)
-            fact_gap(c, "pci/*", reason);
+            fact_gap(c, "pci/*", unseen = reason);
+        kinds.uncertain = kinds.uncertain || kind_may_be_any(reason);
     }
     if (kinds.truncated)
-        fact_gap(c, "pci/*", ENVFP_REASON_TRUNCATED);
-    envfp__accelerators_collect(c, &kinds);
+        fact_gap(c, "pci/*", unseen = ENVFP_REASON_TRUNCATED);
+    /* A device that was not seen may be an accelerator, with a driver, or carry virtio's. */
+    fact_gap(c, "accelerator.kinds", unseen);
+    fact_gap(c, "driver/*", unseen);
+    envfp__accelerators_collect(c, &kinds, unseen);
     envfp__kinds_show(c, &kinds);
-    envfp__buses_collect(c, &kinds);
+    envfp__buses_collect(c, &kinds, unseen);
 }
 
 #endif

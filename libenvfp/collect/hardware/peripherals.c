@@ -78,16 +78,17 @@ static void collect_usb(struct collect *c)
     size_t count, read = 0;
     enum envfp_reason reason = source_list(c->source, c->scratch, USB, &entries, &count);
     fact_gap(c, "usb/*", reason);
-    for (size_t i = 0; i < count && read < DEVICES_MOST; i++) {
+    for (size_t i = 0; i < count && !kinds.truncated; i++) {
         /* Interfaces are named like "1-4.2:1.0"; those of the root hubs, "1-0:1.0", are in every machine and are
          * skipped. */
         size_t colon = view_find_byte(entries[i].name, ':');
         if (colon == SIZE_MAX || view_ends(view_take(entries[i].name, colon), VIEW("-0")))
             continue;
-        read_interface(c, &kinds, entries[i].name);
-        read++;
+        kinds.truncated = read++ == DEVICES_MOST;
+        if (!kinds.truncated)
+            read_interface(c, &kinds, entries[i].name);
     }
-    if (read == DEVICES_MOST || kinds.truncated)
+    if (kinds.truncated)
         fact_gap(c, "usb/*", ENVFP_REASON_TRUNCATED);
     envfp__kinds_show(c, &kinds);
 }
@@ -137,14 +138,15 @@ static void collect_block(struct collect *c)
     size_t count, read = 0;
     enum envfp_reason reason = source_list(c->source, c->scratch, BLOCK, &entries, &count);
     fact_gap(c, "block/*", reason);
-    for (size_t i = 0; i < count && read < DEVICES_MOST; i++) {
+    for (size_t i = 0; i < count && !kinds.truncated; i++) {
         struct view kind = disk_kind(entries[i].name);
         if (kind.length == 0 || view_has(entries[i].name, VIEW("boot")))
             continue; /* loop devices, mappings, zram; a card's boot partitions */
-        read_disk(c, &kinds, kind, entries[i].name);
-        read++;
+        kinds.truncated = read++ == DEVICES_MOST;
+        if (!kinds.truncated)
+            read_disk(c, &kinds, kind, entries[i].name);
     }
-    if (read == DEVICES_MOST || kinds.truncated)
+    if (kinds.truncated)
         fact_gap(c, "block/*", ENVFP_REASON_TRUNCATED);
     envfp__kinds_show(c, &kinds);
 }

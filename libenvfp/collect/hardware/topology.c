@@ -156,7 +156,7 @@ void envfp__topology_collect(struct collect *c, struct cpuinfo *info, const stru
             fact_gap(c, "topology.sockets", reason);
     } else {
         *cores = *online;
-        if (!from_places(c, info, online))
+        if (source_is_failure(reason) || !from_places(c, info, online))
             fact_gap(c, "topology.*", reason);
     }
     collect_nodes(c);

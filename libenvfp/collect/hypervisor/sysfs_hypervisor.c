@@ -254,8 +254,10 @@ void envfp__collect_sysfs_hypervisor(struct collect *c)
 {
     static const char *const trees[] = {"aarch64", "arm", "riscv", "loongarch"};
     struct source_uname names = {0};
-    source_uname(c->source, c->scratch, &names);
     collect_sysfs(c);
+    struct troubles before =
+        troubles_start(c); /* the rest is context: signs, of which a missing one says nothing */
+    source_uname(c->source, c->scratch, &names);
     collect_proc_xen(c);
     collect_bus(c);
     for (size_t i = 0; i < sizeof trees / sizeof *trees; i++)
@@ -271,6 +273,7 @@ void envfp__collect_sysfs_hypervisor(struct collect *c)
         collect_partition(c);
         collect_flag(c, "sysfs_hypervisor.secure_guest", "/sys/devices/system/cpu/svm");
     }
+    (void)troubles_end(c, before);
 }
 
 #endif

@@ -11,6 +11,7 @@
 struct places {
     struct view directories[DIRECTORIES_MOST];
     size_t count;
+    bool cut; /* there are more */
 };
 
 /* "x86_64-linux-gnu" of ".../lib/x86_64-linux-gnu"; empty elsewhere. */
@@ -33,11 +34,13 @@ static bool is_foreign(struct view directory, struct view own)
 static void add_places(struct places *places, struct view list, struct view own)
 {
     struct view directory;
-    while (view_cut(&list, ':', &directory) && places->count < DIRECTORIES_MOST) {
+    while (view_cut(&list, ':', &directory)) {
         bool known = directory.length == 0 || directory.text[0] != '/' || is_foreign(directory, own);
         for (size_t i = 0; i < places->count; i++)
             known = known || view_equal(places->directories[i], directory);
-        if (!known)
+        if (!known && places->count == DIRECTORIES_MOST)
+            places->cut = true;
+        else if (!known)
             places->directories[places->count++] = directory;
     }
 }
@@ -76,6 +79,8 @@ static const char *find(struct collect *c, const struct places *places, const ch
         if (reason != ENVFP_REASON_ABSENT)
             fact_gap(c, "library/*", reason);
     }
+    if (places->cut)
+        fact_gap(c, "library/*", ENVFP_REASON_TRUNCATED);
     return NULL;
 }
 
@@ -128,8 +133,11 @@ static struct view version_by_symbols(struct collect *c, const char *path)
 static void add_library(struct collect *c, const char *name, const char *path)
 {
     struct view target, version;
-    if (source_link(c->source, c->scratch, path, &target) != ENVFP_REASON_NONE)
-        target = VIEW("");
+    enum envfp_reason reason = source_link(c->source, c->scratch, path, &target);
+    if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT) {
+        fact_gap(c, "library/*", reason);
+        return;
+    }
     version = version_of(envfp__path_base(target));
     if (version.length < 2 && view_starts(view_of(name), VIEW("libstdc++")))
         version = version_by_symbols(c, path);

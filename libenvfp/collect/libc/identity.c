@@ -210,16 +210,16 @@ static bool read_library(struct collect *c, const char *path, struct libc_identi
         return false;
     identity->directory = envfp__path_directory(view_of(path));
     identity->version_gap = identity->kind == LIBC_BIONIC ? ENVFP_REASON_NONE : reason;
-    identity->symbol_versions_gap = reason;
+    identity->symbol_versions_gap = identity->build_id_gap = reason;
     if (reason != ENVFP_REASON_NONE)
         return true;
     struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
     reason = elf ? envfp__elf_open(elf, c->source, &file) : ENVFP_REASON_TRUNCATED;
-    identity->symbol_versions_gap = identity->version_gap =
+    identity->symbol_versions_gap = identity->version_gap = identity->build_id_gap =
         reason == ENVFP_REASON_ABSENT ? ENVFP_REASON_MALFORMED : reason;
     if (reason == ENVFP_REASON_NONE) {
         identity->machine = envfp__elf_machine(elf);
-        (void)envfp__elf_build_id(elf, c->scratch, &identity->build_id);
+        identity->build_id_gap = envfp__elf_build_id(elf, c->scratch, &identity->build_id);
         read_symbol_versions(c, elf, identity);
         if (identity->kind != LIBC_BIONIC)
             identity->version_gap = read_version(c, elf, identity);

@@ -15,8 +15,9 @@ struct libc_identity {
     const char *machine; /* the library's; may be NULL */
     struct view *symbol_versions;
     size_t symbol_version_count;
-    enum envfp_reason version_gap, symbol_versions_gap; /* NONE or ABSENT where there is no gap */
-    bool from_package;                                  /* the version is from the package database */
+    /* NONE or ABSENT where there is no gap */
+    enum envfp_reason version_gap, symbol_versions_gap, build_id_gap;
+    bool from_package; /* the version is from the package database */
 };
 
 /* By the name of the loader. */

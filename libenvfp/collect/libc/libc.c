@@ -239,8 +239,7 @@ static bool find_interpreter(struct collect *c, struct found *found)
         bool there = envfp__program_next(c, &search, programs[i], &path);
         if (there && inspect(c, path, found))
             return true;
-        if (!there)
-            note(found, search.gap);
+        note(found, search.gap);
     }
     const char *android = "/system/bin/sh";
     return find_loader(c, found) || inspect(c, android, found);
@@ -271,6 +270,8 @@ static void add_identity(struct collect *c, const struct libc_identity *identity
 {
     if (identity->build_id.length)
         fact_string(c, "libc.build_id", identity->build_id);
+    else if (identity->build_id_gap != ENVFP_REASON_MALFORMED)
+        fact_gap(c, "libc.build_id", identity->build_id_gap);
     if (identity->kind != LIBC_UNKNOWN)
         fact_string(c, "libc.kind", view_of(envfp__libc_name(identity->kind)));
     if (identity->symbol_version_count)
@@ -336,6 +337,7 @@ void envfp__collect_libc(struct collect *c)
     if (!find_interpreter(c, &found)) {
         static const char *const unknown[] = {"libc.*", "library/*", "loader.hwcaps", "loader.musl_path",
                                               "locale.missing"};
+        note(&found, c->trouble);
         for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
             fact_gap(c, unknown[i], found.gap);
         if (found.program && found.gap == ENVFP_REASON_ABSENT)
@@ -348,14 +350,21 @@ void envfp__collect_libc(struct collect *c)
         found.machine = identity.machine;
     if (found.machine)
         fact_string(c, "libc.arch", view_of(found.machine));
+    else
+        fact_gap(c, "libc.arch", c->trouble);
     fact_string(c, "libc.loader", source_fold(c->source, c->scratch, found.interpreter));
     if (found.static_sign)
         fact_string(c, "libc.static", view_of(found.static_sign));
     add_identity(c, &identity);
+    struct troubles before = troubles_start(c);
     struct view configured = identity.kind == LIBC_MUSL
                                  ? envfp__libc_musl_path(c, found.interpreter, identity.loader)
                                  : envfp__libc_conf(c);
-    envfp__libc_companions(c, &identity, configured);
+    enum envfp_reason reason = troubles_end(c, before);
+    if (source_is_failure(reason))
+        fact_gap(c, "library/*", reason); /* in which directories they are found is not known */
+    else
+        envfp__libc_companions(c, &identity, configured);
     if (identity.kind == LIBC_GLIBC) {
         add_hwcaps(c, &identity);
         /* In Nix and Guix only variables say where glibc's locale data are. */

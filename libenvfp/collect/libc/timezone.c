@@ -253,6 +253,8 @@ static void add_rule(struct collect *c)
 {
     struct view content;
     enum envfp_reason reason = source_read_start(c->source, "/etc/localtime", FILE_MOST, &content);
+    if (reason == ENVFP_REASON_NONE && content.length == FILE_MOST)
+        reason = ENVFP_REASON_TRUNCATED; /* its rule stands at the end */
     fact_gap(c, "timezone.rule", reason);
     if (reason != ENVFP_REASON_NONE || !view_starts(content, VIEW("TZif")) || !view_ends(content, VIEW("\n")))
         return;

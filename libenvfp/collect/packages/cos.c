@@ -82,13 +82,17 @@ static bool add_package(struct collect *c, const struct view fields[FIELDS])
     return true;
 }
 
-/* A string of a package; what is no word, which needs no escapes, is left out. */
-static void take_field(const struct json *json, struct view fields[FIELDS])
+/* A string of a package. False where it is no word, which needs no escapes. */
+static bool take_field(const struct json *json, struct view fields[FIELDS])
 {
     static const char *const names[FIELDS] = {"category", "name", "version", "ebuild_version"};
     for (size_t i = 0; i < FIELDS; i++)
-        if (json_key_is(json, 3, names[i]) && !json->escaped && envfp__packages_is_word(json->value))
+        if (json_key_is(json, 3, names[i])) {
+            if (json->escaped || !envfp__packages_is_word(json->value))
+                return false;
             fields[i] = json->value;
+        }
+    return true;
 }
 
 static enum envfp_reason read_list(struct collect *c)
@@ -96,6 +100,7 @@ static enum envfp_reason read_list(struct collect *c)
     struct json json;
     enum json_token token;
     struct view text, fields[FIELDS] = {{NULL, 0}};
+    bool strange = false;
     enum envfp_reason reason = source_read(c->source, "/etc/cos-package-info.json", &text);
     if (reason != ENVFP_REASON_NONE)
         return reason;
@@ -106,11 +111,11 @@ static enum envfp_reason read_list(struct collect *c)
         if (token == JSON_OPEN && json.depth == 3)
             memset(fields, 0, sizeof fields);
         else if (token == JSON_STRING && json.depth == 3 && listed)
-            take_field(&json, fields);
+            strange = !take_field(&json, fields) || strange;
         sound = token != JSON_ERROR &&
                 (token != JSON_CLOSE || json.depth != 2 || !listed || add_package(c, fields));
     }
-    return sound ? ENVFP_REASON_NONE : ENVFP_REASON_MALFORMED;
+    return sound && !strange ? ENVFP_REASON_NONE : ENVFP_REASON_MALFORMED;
 }
 
 void envfp__collect_cos(struct collect *c)

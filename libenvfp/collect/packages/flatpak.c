@@ -123,9 +123,14 @@ static void add_deployed(struct collect *c, struct view id, struct view place, s
         reason = ENVFP_REASON_MALFORMED;
     if (reason != ENVFP_REASON_ABSENT)
         fact_gap(c, "flatpak/*", reason);
-    if (reason == ENVFP_REASON_MALFORMED)
+    if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT)
         return;
+    struct troubles before = troubles_start(c);
     struct view version = app ? find_version(c, join(c, place, VIEW("active")), id) : VIEW("");
+    reason = troubles_end(c, before);
+    fact_gap(c, "flatpak/*", reason);
+    if (reason != ENVFP_REASON_NONE)
+        return;
     struct text value = {.arena = c->scratch};
     envfp__text_add(&value, version.length ? version : branch);
     if (version.length && branch.length) {
@@ -174,10 +179,11 @@ static void add_application(struct collect *c, struct view id, struct view place
         return;
     enum envfp_reason reason = source_link(c->source, c->scratch, link, &target);
     size_t slash = view_find_byte(target, '/');
-    if (reason == ENVFP_REASON_NONE && !is_branch(target)) {
-        fact_gap(c, "flatpak/*", ENVFP_REASON_MALFORMED);
+    if (reason == ENVFP_REASON_NONE && !is_branch(target))
+        reason = ENVFP_REASON_MALFORMED;
+    fact_gap(c, "flatpak/*", reason);
+    if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT)
         return;
-    }
     if (reason == ENVFP_REASON_NONE) {
         add_deployed(c, id, join(c, place, target), view_skip(target, slash + 1), true);
         return;

@@ -33,7 +33,7 @@ static void add_between(struct view text, struct text *out)
 
 static void add_string(struct view text, struct text *out)
 {
-    if (view_find_byte(text, '\\') != SIZE_MAX || text.length > PACKAGES_WORD_MOST)
+    if (view_find_byte(text, '\\') != SIZE_MAX)
         envfp__text_add(out, VIEW("\\\\"));
     else if (view_starts(text, VIEW("/gnu/store/")))
         envfp__text_add(out, VIEW("/gnu/store/_"));
@@ -83,12 +83,16 @@ struct reading {
     size_t count; /* strings at the start of the innermost list; FIELDS + 1: not a package */
     int64_t depth;
     size_t packages;
+    bool odd;     /* the list's name or version is no word */
+    bool strange; /* that of a package */
 };
 
 static void end_fields(struct collect *c, struct reading *r)
 {
     struct view place = {r->fields[3], r->lengths[3]};
-    if (r->count == FIELDS && view_starts(place, VIEW("/gnu/store/")) && r->lengths[0] && r->lengths[1]) {
+    bool package = r->count == FIELDS && view_starts(place, VIEW("/gnu/store/"));
+    r->strange = r->strange || (package && r->odd);
+    if (package && !r->odd && r->lengths[0] && r->lengths[1]) {
         fact_member(c, "guix", (struct view){r->fields[0], r->lengths[0]},
                     (struct view){r->fields[1], r->lengths[1]});
         r->packages++;
@@ -100,10 +104,14 @@ static void take_string(struct collect *c, struct reading *r, struct view text)
 {
     if (r->count >= FIELDS)
         return;
-    if (text.length > PACKAGES_WORD_MOST || view_find_byte(text, '\\') != SIZE_MAX) {
+    if (view_find_byte(text, '\\') != SIZE_MAX) {
         r->count = FIELDS + 1;
         return;
     }
+    bool word =
+        text.length == 0 || (envfp__packages_is_word(text) && !view_is(text, "?")); /* "?": of a recording */
+    r->odd = (r->count && r->odd) || (r->count < 2 && !word);
+    text = view_take(text, PACKAGES_WORD_MOST);
     memcpy(r->fields[r->count], text.text, text.length);
     r->lengths[r->count++] = text.length;
     if (r->count == FIELDS)
@@ -154,7 +162,9 @@ static enum envfp_reason read_manifest(struct collect *c, const char *path, size
     reason = envfp__stream_close(&stream);
     if (reason != ENVFP_REASON_NONE)
         return reason;
-    return !begun ? ENVFP_REASON_MALFORMED : r.depth != 0 ? ENVFP_REASON_TRUNCATED : ENVFP_REASON_NONE;
+    return !begun || r.strange ? ENVFP_REASON_MALFORMED
+           : r.depth != 0      ? ENVFP_REASON_TRUNCATED
+                               : ENVFP_REASON_NONE;
 }
 
 static enum envfp_reason add_store(struct collect *c)
@@ -178,7 +188,8 @@ void envfp__collect_guix(struct collect *c)
     size_t packages = 0;
     bool some = false;
     enum envfp_reason reason = source_stat(c->source, "/gnu/store", &stat);
-    if (reason == ENVFP_REASON_ABSENT)
+    fact_gap(c, "guix/*", reason);
+    if (reason != ENVFP_REASON_NONE)
         return;
     for (size_t i = 0; i < sizeof manifests / sizeof *manifests; i++) {
         if (i == 1 && some)

@@ -124,7 +124,12 @@ void envfp__collect_trust(struct collect *c)
         struct source_stat stat;
         const char *path = declared_pattern(&declared.reads[i]);
         enum envfp_reason reason = source_stat(c->source, path, &stat);
-        fact_gap(c, "trust.bundle", reason);
+        if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT) {
+            /* programs may find this one, whatever else there is */
+            fact_gap(c, "trust.bundle", reason);
+            fact_gap(c, "trust.size", reason);
+            return;
+        }
         if (reason != ENVFP_REASON_NONE || stat.type != SOURCE_FILE)
             continue;
         fact_string(c, "trust.bundle", view_of(path));
