@@ -28,7 +28,7 @@ static bool keep_name_program(struct view name)
 #define DECLARES "collect/program_index.c"
 #include "collect/declare.h"
 
-#define PLACES_MOST 64
+#define PLACES_MOST 256
 /* Programs: there is a bit for each in `held`. */
 #define NAMES_MOST 64
 /* Bytes: directories of some two hundred names at most on ext4 and overlayfs. */
@@ -43,6 +43,7 @@ struct place {
 
 struct program_index {
     enum envfp_reason reason;      /* of PATH itself */
+    bool cut;                      /* PATH has more directories than are looked at */
     struct view names[NAMES_MOST]; /* of all programs, sorted */
     size_t name_count;
     size_t count;
@@ -112,7 +113,7 @@ static void look_at(struct collect *c, const struct program_index *index, struct
     /* A home is not listed: its other names are private, and a listing would be recorded. */
     if (envfp__source_home(c->source, place->path))
         return;
-    place->reason = source_stat(c->source, place->path.text, &stat);
+    place->reason = envfp__program_stat(c, c->source, place->path.text, &stat);
     if (place->reason == ENVFP_REASON_NONE && stat.type != SOURCE_DIRECTORY)
         place->reason = ENVFP_REASON_ABSENT;
     if (place->reason != ENVFP_REASON_NONE || stat.size > SMALL)
@@ -133,25 +134,30 @@ static struct program_index *make_index(struct collect *c)
         return NULL;
     add_names(index);
     common->for_all = true;
+    struct troubles before = troubles_start(c); /* each place keeps its own */
     struct program_search search = envfp__program_search(c);
     struct view directory;
     index->reason = search.gap;
-    while (view_cut(&search.rest, ':', &directory) && index->count < PLACES_MOST) {
+    while (view_cut(&search.rest, ':', &directory)) {
         if (directory.length == 0 || directory.text[0] != '/')
             continue;
         while (view_ends(directory, VIEW("/")))
             directory.length--;
         if (is_left_out(c, index, directory))
             continue;
+        if (index->count == PLACES_MOST) {
+            index->cut = true;
+            break;
+        }
         struct place *place = &index->places[index->count];
         *place = (struct place){.path = envfp__arena_copy(arena, directory)};
         look_at(c, index, place);
-        /* From a directory that may not be entered nothing can be started, so it is no gap. */
-        if (place->reason != ENVFP_REASON_ABSENT && place->reason != ENVFP_REASON_DENIED &&
+        if (place->reason != ENVFP_REASON_ABSENT &&
             !(place->reason != ENVFP_REASON_NONE && envfp__program_is_windows(directory)))
             index->count++;
     }
     common->for_all = false;
+    (void)troubles_end(c, before);
     return c->shared->programs = index;
 }
 
@@ -176,12 +182,14 @@ bool envfp__program_find(struct collect *c, const char *name, const char **path,
         if (place->listed && !(place->held & bit))
             continue;
         *path = source_path(c->scratch, source_path(c->scratch, "", place->path, "/"), view_of(name), "");
-        enum envfp_reason reason = source_stat(c->source, *path, &stat);
+        enum envfp_reason reason = envfp__program_stat(c, c->source, *path, &stat);
         if (reason == ENVFP_REASON_NONE && stat.type == SOURCE_FILE && (stat.mode & 0111))
             return true;
-        if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT && reason != ENVFP_REASON_DENIED)
+        if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT)
             *unseen = reason;
     }
+    if (index->cut)
+        *unseen = ENVFP_REASON_TRUNCATED;
     return false;
 }
 

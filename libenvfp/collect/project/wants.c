@@ -18,6 +18,8 @@
 struct wants {
     struct project *project;
     struct bag unmet;
+    struct bag languages, versions; /* what is asked for, in pairs */
+    struct bag lost;                /* languages of which a file could not be read; "*" for all */
     size_t asked;
 };
 
@@ -79,6 +81,8 @@ static void gap(struct wants *wants, const char *language, enum envfp_reason rea
 {
     struct collect *c = wants->project->c;
     fact_gap(c, source_path(c->scratch, "project.wants/", view_of(language ? language : "*"), ""), reason);
+    if (source_is_failure(reason) && reason != ENVFP_REASON_MALFORMED)
+        envfp__bag_add(c, &wants->lost, view_of(language ? language : "*"));
 }
 
 /* pyenv-virtualenv writes an environment's name in place of a version. It is one if pyenv has an environment of that
@@ -92,8 +96,10 @@ static bool is_virtualenv(struct wants *wants, const char *language, struct view
     if (strcmp(language, "python") != 0 || !directory || !envfp__version_is_component(name))
         return false;
     const char *start = source_path(c->scratch, directory, VIEW("/"), "");
-    return source_stat(c->source, source_path(c->scratch, start, name, ""), &stat) == ENVFP_REASON_NONE &&
-           stat.type == SOURCE_DIRECTORY;
+    struct troubles before = troubles_start(c); /* a name that cannot be looked up is no environment's */
+    enum envfp_reason reason = source_stat(c->source, source_path(c->scratch, start, name, ""), &stat);
+    (void)troubles_end(c, before);
+    return reason == ENVFP_REASON_NONE && stat.type == SOURCE_DIRECTORY;
 }
 
 /* Drops the gem set of rvm's "ruby-3.2.2@gemset", which a person named. */
@@ -109,8 +115,12 @@ static void want(struct wants *wants, const char *language, struct view version)
 {
     struct collect *c = wants->project->c;
     version = view_trim(version);
-    if (version.length == 0 || wants->asked++ >= ASKED_MOST)
+    if (version.length == 0)
         return;
+    if (wants->asked++ >= ASKED_MOST) {
+        gap(wants, NULL, ENVFP_REASON_TRUNCATED);
+        return;
+    }
     version = without_gemset(language, envfp__lock_version(version));
     if (!envfp__version_is_wanted(version)) {
         if (!is_virtualenv(wants, language, version)) {
@@ -119,13 +129,32 @@ static void want(struct wants *wants, const char *language, struct view version)
         }
         version = VIEW("virtualenv");
     }
-    fact_member(c, "project.wants", view_of(language), version);
-    struct view found = version_of(wants, language);
+    envfp__bag_add(c, &wants->languages, view_of(language));
+    envfp__bag_add(c, &wants->versions, version);
+}
+
+static bool is_lost(const struct wants *wants, struct view language)
+{
+    for (size_t i = 0; i < wants->lost.count; i++)
+        if (view_is(wants->lost.items[i], "*") || view_equal(wants->lost.items[i], language))
+            return true;
+    return false;
+}
+
+/* Tells a wish; nothing of a language whose other wishes are not known. */
+static void tell(struct wants *wants, size_t index)
+{
+    struct collect *c = wants->project->c;
+    struct view language = wants->languages.items[index], version = wants->versions.items[index];
+    if (is_lost(wants, language))
+        return;
+    fact_member(c, "project.wants", language, version);
+    struct view found = version_of(wants, language.text);
     if (is_met(version, found) == 0)
-        envfp__bag_add(
-            c, &wants->unmet,
-            envfp__arena_join(
-                c->scratch, (struct view[]){view_of(language), VIEW(" "), version, VIEW(" -> "), found}, 5));
+        envfp__bag_add(c, &wants->unmet,
+                       envfp__arena_join(c->scratch,
+                                         (struct view[]){language, VIEW(" "), version, VIEW(" -> "), found},
+                                         5));
 }
 
 /* ---- Files of one language ----------------------------------------------------------------------------------------------- */
@@ -241,7 +270,7 @@ static void read_package(struct wants *wants, const char *language, struct view 
     struct view name, version;
     envfp__json_start(&json, scratch, text, JSON_FILE);
     while ((token = envfp__json_next(&json)) != JSON_DONE && token != JSON_ERROR) {
-        if (token != JSON_STRING || wants->asked >= ASKED_MOST)
+        if (token != JSON_STRING || wants->asked > ASKED_MOST)
             continue;
         const char *known = json.depth == 2 ? envfp__tool_language(json.levels[2].key) : NULL;
         if (json.depth == 1 && json_key_is(&json, 1, "packageManager") &&
@@ -313,6 +342,7 @@ static void read_nearest(struct wants *wants, size_t file)
         if (view_is(folder, "/"))
             folder = VIEW("");
     }
+    gap(wants, files[file].language, ENVFP_REASON_TRUNCATED);
 }
 
 void envfp__project_wants(struct project *project)
@@ -320,6 +350,8 @@ void envfp__project_wants(struct project *project)
     struct wants wants = {.project = project};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         read_nearest(&wants, i);
+    for (size_t i = 0; i < wants.versions.count; i++)
+        tell(&wants, i);
     if (wants.unmet.count)
         fact_set(project->c, "project.unmet", wants.unmet.items, wants.unmet.count);
 }

@@ -158,6 +158,7 @@ static void add_lock(struct project *project, const struct format *format)
     if (reason != ENVFP_REASON_NONE) {
         fact_gap(project->c, source_path(project->c->scratch, "project.digest/", view_of(format->file), ""),
                  reason);
+        fact_gap(project->c, "project.pins/*", reason); /* which of them are its own stands in it alone */
         return;
     }
     add_digest(&lock);

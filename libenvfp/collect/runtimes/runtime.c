@@ -75,12 +75,40 @@ static bool find(struct collect *c, const struct envfp_language *language, struc
     return *gap == ENVFP_REASON_NONE;
 }
 
+/* Whether a fact is told of another language of the same file. */
+static bool is_of_another(const struct declaration *declaration, const struct envfp_language *language,
+                          struct view key)
+{
+    const struct envfp_language *rows = declared_languages(declaration);
+    for (size_t i = 0; i < declaration->language_count; i++) {
+        struct view word = view_of(language_word(&rows[i])), rest = view_skip(key, word.length);
+        if (&rows[i] != language && view_starts(key, word) &&
+            (view_starts(rest, VIEW(".")) || view_starts(rest, VIEW("/"))))
+            return true;
+    }
+    return false;
+}
+
+/* Which of several programs it is, or whether there is one, could not be seen: so is all that the collector tells of it. */
+static void gap_language(struct collect *c, const struct envfp_language *language, enum envfp_reason reason)
+{
+    const struct declaration *declaration = c->facts->declaration;
+    const struct envfp_entry *rows = declared_facts(declaration);
+    fact_gap(c, key_of(c, language, ".version"), reason);
+    if (reason == ENVFP_REASON_UNSUPPORTED || reason == ENVFP_REASON_MALFORMED)
+        return;
+    for (size_t i = 0; i < declaration->fact_count; i++)
+        if (rows[i].class == ENVFP_HASHED &&
+            !is_of_another(declaration, language, view_of(entry_key(&rows[i]))))
+            fact_gap(c, entry_key(&rows[i]), reason);
+}
+
 bool envfp__language_find(struct collect *c, const struct envfp_language *language, struct runtime *runtime)
 {
     enum envfp_reason gap;
     c->trouble = ENVFP_REASON_NONE;
     bool found = find(c, language, runtime, &gap);
-    fact_gap(c, key_of(c, language, ".version"), gap);
+    gap_language(c, language, gap);
     if (found)
         fact_string(c, key_of(c, language, ".path"),
                     source_fold(c->source, c->scratch, view_of(runtime->path)));
@@ -93,10 +121,12 @@ void envfp__runtime_version(struct collect *c, const char *key, struct view vers
 {
     if (version.length && !envfp__keep_is_release(version))
         fact_gap(c, key, ENVFP_REASON_MALFORMED);
+    else if (c->trouble != ENVFP_REASON_NONE)
+        fact_gap(c, key, c->trouble); /* what could not be read may have said another one */
     else if (version.length)
         fact_string(c, key, version);
     else
-        fact_gap(c, key, c->trouble != ENVFP_REASON_NONE ? c->trouble : ENVFP_REASON_UNSUPPORTED);
+        fact_gap(c, key, ENVFP_REASON_UNSUPPORTED);
 }
 
 void envfp__runtime_value(struct collect *c, const char *key, struct view value)

@@ -166,7 +166,9 @@ static void folder_wish(struct collect *c, struct view folder, struct wish *wish
     static const char *const files[] = {"rust-toolchain", "rust-toolchain.toml"};
     for (size_t i = 0; i < 2; i++) {
         struct view text;
+        struct troubles before = troubles_start(c);
         enum envfp_reason reason = envfp__project_version_file(c, folder, files[i], &text);
+        (void)troubles_end(c, before);
         if (reason == ENVFP_REASON_ABSENT)
             continue;
         wish->reason = reason;
@@ -191,6 +193,8 @@ static struct wish project_wish(struct collect *c, struct view settings)
         if (wish.name.length || view_is(folder, "/"))
             break;
         folder = envfp__path_directory(folder);
+        if (level + 1 == LEVELS_MOST)
+            wish.reason = ENVFP_REASON_TRUNCATED;
     }
     return wish;
 }
@@ -278,8 +282,11 @@ static enum envfp_reason list(struct collect *c, struct toolchain *toolchain, co
 {
     if (!toolchain->folder)
         return envfp__runtime_entries(c, path, entries, count);
-    return noted(toolchain, source_list_beneath(c->source, c->scratch, view_of(toolchain->folder), path,
-                                                entries, count));
+    struct troubles before = troubles_start(c);
+    enum envfp_reason reason =
+        source_list_beneath(c->source, c->scratch, view_of(toolchain->folder), path, entries, count);
+    (void)troubles_end(c, before);
+    return noted(toolchain, reason);
 }
 
 static enum envfp_reason read_start(struct collect *c, struct toolchain *toolchain, const char *path,
@@ -287,8 +294,11 @@ static enum envfp_reason read_start(struct collect *c, struct toolchain *toolcha
 {
     if (!toolchain->folder)
         return envfp__runtime_start(c, path, LIBRARY_START, text);
-    return noted(toolchain, source_start_beneath(c->source, c->scratch, view_of(toolchain->folder), path,
-                                                 LIBRARY_START, text));
+    struct troubles before = troubles_start(c);
+    enum envfp_reason reason =
+        source_start_beneath(c->source, c->scratch, view_of(toolchain->folder), path, LIBRARY_START, text);
+    (void)troubles_end(c, before);
+    return noted(toolchain, reason);
 }
 
 /* "1.75.0" or "1.77.0-nightly" in the smallest library of all. */

@@ -151,6 +151,8 @@ static void add_environments(struct collect *c, const struct kept *row)
     if (!directory)
         return;
     fact_gap(c, row->gap, source_list(c->source, c->scratch, directory, &entries, &count));
+    if (count > ENVIRONMENTS_MOST)
+        fact_gap(c, row->gap, ENVFP_REASON_TRUNCATED);
     for (size_t i = 0; i < count && i < ENVIRONMENTS_MOST; i++) {
         struct view name = entries[i].name, version;
         if (entries[i].type == SOURCE_FILE || view_starts(name, VIEW(".")))

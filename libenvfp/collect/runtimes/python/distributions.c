@@ -2,6 +2,8 @@
 /* Where a Python looks for distributions, in the order of its sys.path, and conda's, by the names of its records. */
 #include "collect/runtimes/python/python_parts.h"
 
+#define PATHS_MOST 64
+
 /* ---- Where a Python looks ------------------------------------------------------------------------------- */
 
 static const char *join(struct arena *arena, struct view a, const char *b, struct view c, const char *d)
@@ -56,10 +58,10 @@ static void add_user_site(struct scan *scan, const struct python *python)
     /* Python leaves it out where HOME is somebody else's and closed (after su or sudo). */
     const char *directory = join(c->scratch, base, below, python->series, "/site-packages");
     struct source_stat stat;
-    enum envfp_reason reason = source_stat(c->source, directory, &stat);
+    enum envfp_reason reason = envfp__program_stat(c, c->source, directory, &stat);
     if (reason == ENVFP_REASON_NONE)
         envfp__python_directory(scan, directory, DIRECTORY_SITE);
-    else if (reason == ENVFP_REASON_REMOTE)
+    else if (source_is_failure(reason))
         envfp__python_unseen(c, reason);
 }
 
@@ -70,8 +72,11 @@ static void add_path_variable(struct scan *scan)
     if (source_variable(c->source, "PYTHONPATH", &list) != ENVFP_REASON_NONE)
         return;
     list = envfp__arena_copy(c->scratch, list);
-    for (unsigned i = 0; i < 64 && view_cut(&list, ':', &directory); i++)
-        if (view_starts(directory, VIEW("/")))
+    for (unsigned i = 0; view_cut(&list, ':', &directory); i++)
+        if (i == PATHS_MOST) {
+            envfp__python_unseen(c, ENVFP_REASON_TRUNCATED);
+            return;
+        } else if (view_starts(directory, VIEW("/")))
             envfp__python_directory(scan, source_path(c->scratch, "", directory, ""), DIRECTORY_PLAIN);
 }
 
@@ -128,8 +133,8 @@ static void add_usual(struct scan *scan)
     for (size_t i = 0; i < 2; i++) {
         struct source_entry *entries;
         size_t count;
-        if (source_list(c->source, c->scratch, parents[i], &entries, &count) != ENVFP_REASON_NONE)
-            continue;
+        enum envfp_reason reason = source_list(c->source, c->scratch, parents[i], &entries, &count);
+        envfp__python_unseen(c, source_is_failure(reason) ? reason : ENVFP_REASON_ABSENT);
         for (size_t j = 0; j < count; j++) {
             if (!view_starts(entries[j].name, VIEW("python3.")) || entries[j].type == SOURCE_FILE)
                 continue;

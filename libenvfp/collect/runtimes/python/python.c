@@ -334,26 +334,48 @@ static void add_details(struct collect *c, const struct python *python)
         fact_string(c, "python.implementation_version", python->release);
 }
 
+/* What tells the version could not be read: neither are the directories known, where the program's name does not say
+ * of which series it is. */
+static void version_unseen(struct collect *c, const struct python *python, enum envfp_reason reason)
+{
+    fact_gap(c, "python.version", reason);
+    if (!envfp__python_names_series(python))
+        envfp__python_unseen(c, reason);
+}
+
 void envfp__collect_python(struct collect *c)
 {
     struct python python;
     enum envfp_reason gap;
     add_variables(c);
-    if (!envfp__python_find(c, &python, &gap)) {
+    struct troubles before = troubles_start(c);
+    bool found = envfp__python_find(c, &python, &gap);
+    enum envfp_reason trouble = troubles_end(c, before);
+    if (gap == ENVFP_REASON_NONE)
+        gap = trouble; /* it may be another one, or another environment's */
+    if (!found || gap != ENVFP_REASON_NONE) {
         add_activated(c, "VIRTUAL_ENV", "python.variable.virtual_env", VIEW(""));
         add_activated(c, "CONDA_PREFIX", "python.variable.conda_prefix", VIEW(""));
-        bool unseen = gap == ENVFP_REASON_BUSY || gap == ENVFP_REASON_REMOTE;
+        bool unseen = source_is_failure(gap) && gap != ENVFP_REASON_MALFORMED;
         fact_gap(c, unseen ? "python.*" : "python.version", gap);
-        if (gap != ENVFP_REASON_UNSUPPORTED) /* of a project's files, too: whose packages is not known */
-            envfp__python_unseen(c, gap);
+        if (gap != ENVFP_REASON_UNSUPPORTED) { /* of a project's files, too: whose packages is not known */
+            fact_gap(c, "python/*", gap);
+            fact_gap(c, "python_pth/*", gap);
+        }
+        if (!unseen && gap != ENVFP_REASON_UNSUPPORTED)
+            fact_gap(c, "python.sitecustomize", gap);
         if (gap == ENVFP_REASON_NONE)
             envfp__python_distributions(c, NULL);
         return;
     }
+    before = troubles_start(c);
     envfp__python_version(c, &python);
+    trouble = troubles_end(c, before);
     fact_string(c, "python.path", source_fold(c->source, c->scratch, python.found));
     fact_string(c, "python.implementation", view_of(python.implementation));
-    if (python.version.length)
+    if (trouble != ENVFP_REASON_NONE)
+        version_unseen(c, &python, trouble);
+    else if (python.version.length)
         fact_string(c, "python.version", python.version);
     else
         fact_gap(c, "python.version", ENVFP_REASON_UNSUPPORTED);

@@ -28,6 +28,9 @@ bool envfp__python_find(struct collect *collect, struct python *python, enum env
 /* Fill `series` and `version`. */
 void envfp__python_version(struct collect *collect, struct python *python);
 
+/* Whether the program's name tells the series: python3.11. */
+bool envfp__python_names_series(const struct python *python);
+
 /* python/NAME of every directory that this Python imports from, conda/NAME of its prefix. `python` NULL:
  * of the usual directories (images whose PATH is not known). */
 void envfp__python_distributions(struct collect *collect, const struct python *python);

@@ -24,6 +24,7 @@ NAMES("$SITE/", distribution)
 #include "collect/runtimes/runtime.h"
 
 #define FOLLOWED_MOST 64
+#define PTH_LINES_MOST 1024
 
 /* ---- .pth files ----------------------------------------------------------------------------------------------- */
 
@@ -45,11 +46,17 @@ static bool add_line(struct scan *scan, const char *start, struct view line)
         envfp__python_unseen(c, ENVFP_REASON_HIDDEN);
         return false;
     }
-    if (source_stat(c->source, path, &stat) != ENVFP_REASON_NONE || stat.type == SOURCE_LINK)
+    /* Python takes what may not be looked at for what is not there. */
+    enum envfp_reason reason = envfp__program_stat(c, c->source, path, &stat);
+    envfp__python_unseen(c, source_is_failure(reason) ? reason : ENVFP_REASON_ABSENT);
+    if (reason != ENVFP_REASON_NONE || stat.type == SOURCE_LINK)
         return false;
-    if (stat.type == SOURCE_DIRECTORY && scan->followed.count < FOLLOWED_MOST &&
-        !is_known(&scan->followed, view_of(path)))
+    if (stat.type != SOURCE_DIRECTORY || is_known(&scan->followed, view_of(path)))
+        return true;
+    if (scan->followed.count < FOLLOWED_MOST)
         envfp__bag_add(c, &scan->followed, view_of(path));
+    else
+        envfp__python_unseen(c, ENVFP_REASON_TRUNCATED);
     return true;
 }
 
@@ -61,7 +68,11 @@ static void read_pth(struct scan *scan, const char *start, struct view name)
     enum envfp_reason reason = source_read(c->source, source_path(c->scratch, start, name, ""), &text);
     fact_gap(c, "python_pth/*", reason);
     text = envfp__arena_copy(c->scratch, reason == ENVFP_REASON_NONE ? text : VIEW(""));
-    for (unsigned i = 0; i < 1024 && view_cut(&text, '\n', &line); i++) {
+    for (unsigned i = 0; view_cut(&text, '\n', &line); i++) {
+        if (i == PTH_LINES_MOST) {
+            envfp__python_unseen(c, ENVFP_REASON_TRUNCATED);
+            return;
+        }
         if (view_starts(line, VIEW("import ")) || view_starts(line, VIEW("import\t")))
             imports = true;
         else if (view_trim(line).length && !view_starts(line, VIEW("#")))
@@ -125,6 +136,7 @@ void envfp__python_unseen(struct collect *c, enum envfp_reason reason)
 {
     fact_gap(c, "python/*", reason);
     fact_gap(c, "python_pth/*", reason);
+    fact_gap(c, "python.sitecustomize", reason);
 }
 
 void envfp__python_directory(struct scan *scan, const char *directory, enum directory_kind kind)

@@ -47,6 +47,8 @@ static void read_origin(struct scan *scan, const char *path, struct distribution
     struct view text;
     if (source_read_start(scan->c->source, path, ORIGIN_MOST, &text) != ENVFP_REASON_NONE)
         return;
+    if (text.length == ORIGIN_MOST)
+        envfp__source_note(scan->c->source, ENVFP_REASON_TRUNCATED);
     (void)envfp__json_read(arena, text, wanted, COUNT);
     struct view address = wanted[URL].value, vcs = wanted[VCS].value, commit = wanted[COMMIT].value,
                 sum = wanted[SUM].value;
@@ -95,15 +97,21 @@ enum envfp_reason envfp__python_distribution(struct scan *scan, const char *star
         reason = source_read_start(c->source, path, METADATA_MOST, &text);
         if (reason != ENVFP_REASON_NONE)
             return reason;
-        (void)read_headers(text, &title, &version);
+        if (!read_headers(text, &title, &version) && text.length == METADATA_MOST)
+            return ENVFP_REASON_TRUNCATED;
     }
     if (title.length == 0 || version.length == 0)
         return ENVFP_REASON_NONE;
     found.name = envfp__text_python_name(c->scratch, envfp__keep_python_name(title));
     found.version = envfp__arena_copy(c->scratch, envfp__keep_one_version(c->scratch, version));
     found.installer = VIEW("");
-    if (beside)
+    if (beside) {
+        struct troubles before = troubles_start(c);
         read_beside(scan, start, name, &found);
+        reason = troubles_end(c, before);
+        if (reason != ENVFP_REASON_NONE)
+            return reason; /* what stands behind its version is not known */
+    }
     struct distribution *room =
         envfp__arena_grow(c->scratch, scan->found, scan->count, &scan->capacity, sizeof *room);
     if (room) {

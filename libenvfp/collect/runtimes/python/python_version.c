@@ -216,6 +216,12 @@ static void find_flags(struct collect *c, struct python *python)
     python->flags = VIEW("t");
 }
 
+bool envfp__python_names_series(const struct python *python)
+{
+    struct view series, flags;
+    return cut_series(envfp__path_base(python->resolved), &series, &flags);
+}
+
 void envfp__python_version(struct collect *c, struct python *python)
 {
     if (cut_series(envfp__path_base(python->resolved), &python->series, &python->flags))

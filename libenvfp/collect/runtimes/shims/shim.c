@@ -93,7 +93,7 @@ static struct view read_version_file(struct collect *c, const char *path)
     struct view text, line;
     struct text words = {.arena = c->scratch};
     if (source_read(c->source, path, &text) != ENVFP_REASON_NONE)
-        return VIEW("");
+        return VIEW(""); /* none; that it could not be read is noted, and a gap in the end */
     while (view_cut(&text, '\n', &line)) {
         envfp__text_add(&words, view_take(line, view_find_byte(line, '#')));
         envfp__text_add_byte(&words, ' ');
@@ -221,8 +221,20 @@ static enum shim follow_link(struct collect *c, const struct envfp_language *lan
     return SHIM_NONE;
 }
 
-static enum shim follow(struct collect *c, const struct envfp_language *language, const char *shim,
-                        const char **path, enum envfp_reason *gap)
+/* A program that may not be read can still be started: so a denial is asked for twice, to tell it from a call that
+ * failed. */
+static enum envfp_reason read_start(struct collect *c, const char *shim, struct view *start)
+{
+    struct troubles before = troubles_start(c);
+    enum envfp_reason reason = source_read_start(c->source, shim, SCRIPT_START, start);
+    if (reason == ENVFP_REASON_DENIED)
+        reason = source_read_start(c->source, shim, SCRIPT_START, start);
+    (void)troubles_end(c, before);
+    return reason;
+}
+
+static enum shim follow_any(struct collect *c, const struct envfp_language *language, const char *shim,
+                            const char **path, enum envfp_reason *gap)
 {
     struct view start;
     enum shim linked = follow_link(c, language, shim, path, gap);
@@ -230,12 +242,11 @@ static enum shim follow(struct collect *c, const struct envfp_language *language
         *gap = ENVFP_REASON_UNSUPPORTED;
     if (linked != SHIM_NONE)
         return linked;
-    enum envfp_reason reason = source_read_start(c->source, shim, SCRIPT_START, &start);
+    enum envfp_reason reason = read_start(c, shim, &start);
     if (reason == ENVFP_REASON_BUSY || reason == ENVFP_REASON_TRUNCATED) {
-        *gap = ENVFP_REASON_BUSY;
+        *gap = reason;
         return SHIM_UNTOLD;
     }
-    /* A program that may not be read can still be started. */
     if (reason != ENVFP_REASON_NONE || !view_starts(start, VIEW("#!")))
         return SHIM_NONE;
     start = envfp__arena_copy(c->scratch, start);
@@ -246,6 +257,25 @@ static enum shim follow(struct collect *c, const struct envfp_language *language
     return result;
 }
 
+/* What a shim starts is not known where anything that says so could not be read. */
+static enum shim follow(struct collect *c, const struct envfp_language *language, const char *shim,
+                        const char **path, enum envfp_reason *gap)
+{
+    struct troubles before = troubles_start(c);
+    enum shim result = follow_any(c, language, shim, path, gap);
+    enum envfp_reason reason = troubles_end(c, before);
+    if (reason == ENVFP_REASON_NONE)
+        return result;
+    if (*gap == ENVFP_REASON_NONE || source_is_failure(reason))
+        *gap = reason; /* before what was made of half of it */
+    return SHIM_UNTOLD;
+}
+
+static enum envfp_reason unseen_by(const struct program_search *search)
+{
+    return search->gap == ENVFP_REASON_ABSENT ? ENVFP_REASON_NONE : search->gap;
+}
+
 /* `remote` becomes true where an answer is REMOTE. */
 static bool walk_path(struct collect *c, const struct envfp_language *language, const char *name,
                       const char **path, const bool *remote, enum envfp_reason *gap)
@@ -253,9 +283,12 @@ static bool walk_path(struct collect *c, const struct envfp_language *language, 
     struct program_search search = envfp__program_search(c);
     *gap = ENVFP_REASON_NONE;
     while (envfp__program_next(c, &search, name, path)) {
-        enum shim followed = follow(c, language, *path, path, gap);
+        *gap = unseen_by(&search); /* what comes before it on PATH */
+        enum shim followed = *gap == ENVFP_REASON_NONE ? follow(c, language, *path, path, gap) : SHIM_UNTOLD;
         if (*remote)
             break;
+        if (*gap != ENVFP_REASON_NONE)
+            return false;
         switch (followed) {
         case SHIM_NONE:
         case SHIM_FOLLOWED: return true;
@@ -268,9 +301,7 @@ static bool walk_path(struct collect *c, const struct envfp_language *language, 
         *gap = ENVFP_REASON_REMOTE;
         return false;
     }
-    /* A place that may not be looked into is none to start a program from, either. */
-    if (search.gap == ENVFP_REASON_BUSY || search.gap == ENVFP_REASON_TRUNCATED)
-        *gap = ENVFP_REASON_BUSY;
+    *gap = unseen_by(&search);
     return false;
 }
 

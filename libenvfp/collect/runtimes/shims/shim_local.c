@@ -37,6 +37,8 @@ static struct asked nearest(struct collect *c, const char *const *files, size_t 
         if (start.length == 0)
             break;
         folder = envfp__path_directory(folder);
+        if (level + 1 == LEVELS_MOST)
+            asked.reason = ENVFP_REASON_TRUNCATED;
     }
     return asked;
 }
