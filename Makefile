@@ -4,6 +4,7 @@
 #
 #   make fuzz   a minute of fuzzing      make lint    format and static analysis
 #   make bench  the collection's cost    make check-sanitize, check-valgrind
+#   make check-faults  every system call fails once, with every error
 #   make check-live  inside real containers, sandboxes and virtual machines
 #   make check-foreign  on emulated processors of both byte orders, 32 and 64 bits
 #   make musl   libenvfp.a and a static command by musl-gcc, in BUILD-musl; make install-musl
@@ -253,11 +254,19 @@ $(BUILD)/gates/%: $(BUILD)/obj/tests/gates/%.o $(BUILD)/libworld.a $(BUILD)/libe
 	@mkdir -p $(@D)
 	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie $^ $(LIBS) -lpthread -o $@
 
+# What may fail in the library's hands: tests/support/faults.c stands between it and libc.
+WRAPPED := open openat close read pread fstat fstatat readlinkat statfs uname clock_gettime syscall
+$(BUILD)/gates/gate_faults: private ALL_LDFLAGS += $(WRAPPED:%=-Wl,--wrap=%)
+
 check: deps-check
 	@$(MAKE) --no-print-directory tests live-probes wasm-probe
 	@BUILD=$(BUILD) .ci/check
 
 tests: all $(BUILD)/check $(GATES)
+
+# Every system call of a collection fails once with every errno, in every recorded machine: a quarter of an hour.
+check-faults: $(BUILD)/gates/gate_faults
+	@$(BUILD)/gates/gate_faults --all
 
 check-unit: $(BUILD)/check
 	@BUILD=$(BUILD) .ci/check unit
@@ -427,8 +436,8 @@ clean:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all bench check check-foreign check-gates check-live check-python check-sanitize \
-  check-sanitize-clang check-threads check-unit check-valgrind clean deps \
-  deps-build deps-check deps-foreign deps-lint deps-live deps-musl deps-wasm fuzz fuzz-coverage fuzz-lib fuzz-planted fuzzers install \
-  install-musl lint live-probes musl show tests uninstall wasm wasm-probe FORCE
+.PHONY: all bench check check-faults check-foreign check-gates check-live check-python check-sanitize \
+  check-sanitize-clang check-threads check-unit check-valgrind clean deps deps-build deps-check deps-foreign deps-lint \
+  deps-live deps-musl deps-wasm fuzz fuzz-coverage fuzz-lib fuzz-planted fuzzers install install-musl lint live-probes \
+  musl show tests uninstall wasm wasm-probe FORCE
 FORCE:
