@@ -34,8 +34,10 @@ void envfp__collector_run(const struct collector *collector, struct collect *c)
     c->facts->declaration = envfp__collector_declares(collector);
     c->facts->inventory = NULL;
     common->at_work = (size_t)(collector - envfp__collectors);
+    common->of_machine = collector->layer == ENVFP_LAYER_HARDWARE;
     collector->run(c);
     gap_all(c);
+    common->of_machine = false;
     common->at_work = common->declarers.count;
     common->trouble = NULL;
     c->facts->declaration = NULL;

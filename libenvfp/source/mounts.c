@@ -298,6 +298,15 @@ static bool is_of_process(struct view path)
            (name.length && byte_is_digit(name.text[0]));
 }
 
+bool envfp__mounts_overlay(const struct mounts *mounts, struct view path)
+{
+    if (!view_starts(path, VIEW("/proc/")) && !view_starts(path, VIEW("/sys/")))
+        return false;
+    const struct mount *mount = envfp__mounts_find(mounts, path);
+    return mount && (view_starts(mount->point, VIEW("/proc/")) || view_starts(mount->point, VIEW("/sys/"))) &&
+           !is_listed(mount->type, kernel_types, COUNT(kernel_types));
+}
+
 bool envfp__mounts_hide(const struct mounts *mounts, struct view path)
 {
     const struct mount *mount = envfp__mounts_find(mounts, path);

@@ -83,11 +83,23 @@ static enum envfp_reason noted(const struct source *source, enum source_operatio
     return reason;
 }
 
+/* Whether another file system stands in the way of what the kernel says of the machine. It always does: that is no
+ * failure, and what other files tell of the same counts. */
+static bool is_overlaid(const struct source *source, const char *path)
+{
+    const struct source_common *common = source->common;
+    return common->of_machine && common->mounts && envfp__mounts_overlay(common->mounts, view_of(path));
+}
+
 enum envfp_reason envfp__source_open_how(const struct source *source, const char *path, enum source_how how,
                                          struct source_file *file)
 {
     *file = (struct source_file){.descriptor = -1};
     enum envfp_reason reason = ENVFP_REASON_TRUNCATED;
+    if (is_overlaid(source, path)) {
+        file->question = watched(source, SOURCE_OPEN, path, ENVFP_REASON_HIDDEN, 0);
+        return ENVFP_REASON_HIDDEN;
+    }
     if (!is_late(source))
         reason = source->ops->open(source->self, path, how, file);
     note_how(source, how, reason);
@@ -274,6 +286,10 @@ enum envfp_reason envfp__source_list_how(const struct source *source, struct are
     *count = 0;
     if (is_late(source))
         return noted(source, SOURCE_LIST, path, how, ENVFP_REASON_TRUNCATED, 0);
+    if (is_overlaid(source, path)) {
+        (void)watched(source, SOURCE_LIST, path, ENVFP_REASON_HIDDEN, 0);
+        return ENVFP_REASON_HIDDEN;
+    }
     enum envfp_reason reason =
         source->ops->list(source->self, arena, path, how, source->common->entry_limit, entries, count);
     (void)noted(source, SOURCE_LIST, path, how, reason, *count);

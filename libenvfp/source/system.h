@@ -52,6 +52,9 @@ const struct mount *envfp__mounts_find(const struct mounts *mounts, struct view 
 /* Whether a path below /proc or /sys shows less than the kernel has: a mask covers it, or the mount shows only a part
  * of the kernel's file system. */
 bool envfp__mounts_hide(const struct mounts *mounts, struct view path);
+/* Whether what a path below /proc or /sys shows is some other file system's, mounted over the kernel's: lxcfs' for one,
+ * which tells a container's share of the machine. */
+bool envfp__mounts_overlay(const struct mounts *mounts, struct view path);
 
 /* ---- Files that this process has locked ------------------------------------------------------------ */
 

@@ -191,3 +191,30 @@ Test(mounts, hides_what_a_part_of_procfs_or_sysfs_lacks)
     cr_assert(envfp__mounts_hide(&mounts, VIEW("/sys/fs/cgroup/memory/x")), "sysfs has no groups");
     envfp__arena_release(&arena);
 }
+
+/* What lxcfs, or anybody, lays over a file of the kernel's is no word about the machine; the kernel's own are. */
+Test(mounts, overlays_are_told_from_the_kernels_own)
+{
+    static const char list[] =
+        "20 1 8:1 / / rw - ext4 /dev/sda1 rw\n"
+        "21 20 0:21 / /proc rw - proc proc rw\n"
+        "22 20 0:22 / /sys rw - sysfs sysfs rw\n"
+        "23 21 0:44 /proc/cpuinfo /proc/cpuinfo rw - fuse.lxcfs lxcfs rw\n"
+        "24 22 0:44 /sys/devices/system/cpu /sys/devices/system/cpu rw - fuse.lxcfs lxcfs rw\n"
+        "25 21 8:1 /faked /proc/meminfo rw - ext4 /dev/sda1 rw\n"
+        "26 22 0:23 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n"
+        "27 22 0:24 / /sys/kernel/security rw - securityfs securityfs rw\n";
+    struct arena arena;
+    struct mounts mounts;
+    envfp__arena_init(&arena, NULL, SIZE_MAX);
+    envfp__mounts_parse(&arena, view_of(list), MOUNTS_OWN, &mounts);
+    cr_expect(envfp__mounts_overlay(&mounts, VIEW("/proc/cpuinfo")));
+    cr_expect(envfp__mounts_overlay(&mounts, VIEW("/sys/devices/system/cpu/online")));
+    cr_expect(envfp__mounts_overlay(&mounts, VIEW("/proc/meminfo")));
+    cr_expect_not(envfp__mounts_overlay(&mounts, VIEW("/proc/stat")));
+    cr_expect_not(envfp__mounts_overlay(&mounts, VIEW("/sys/devices/system/node")));
+    cr_expect_not(envfp__mounts_overlay(&mounts, VIEW("/sys/fs/cgroup/memory.max")));
+    cr_expect_not(envfp__mounts_overlay(&mounts, VIEW("/sys/kernel/security/lsm")));
+    cr_expect_not(envfp__mounts_overlay(&mounts, VIEW("/etc/os-release")));
+    envfp__arena_release(&arena);
+}

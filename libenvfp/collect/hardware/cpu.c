@@ -392,7 +392,8 @@ static bool told_by_cpuid(struct collect *c, struct view machine, const struct c
     bool differs = !envfp__identity_agrees(&processor, info) || info->flags.count == 0;
     envfp__x86_read(c, 0, wide, differs, &processor);
     char brand[X86_BRAND_SIZE];
-    if (source_is_failure(unread) && !envfp__x86_brand(c, 0, brand))
+    bool unseen = source_is_failure(unread) || unread == ENVFP_REASON_HIDDEN;
+    if (unseen && !envfp__x86_brand(c, 0, brand))
         fact_gap(c, "cpu.model_name", unread);
     envfp__identity_from_cpuid(c, &processor, info);
     isa_from_cpuid(c, wide, &processor, differs);
