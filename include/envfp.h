@@ -147,7 +147,7 @@ enum envfp_pin {
     ENVFP_PIN_IMAGE = 3,      /**< a container image */
     ENVFP_PIN_POLICY = 4,     /**< the same run-time policy and limits */
     ENVFP_PIN_VM = 5,         /**< a virtual machine */
-    ENVFP_PIN_MACHINE = 6     /**< the same machine type, or a lower CPU baseline */
+    ENVFP_PIN_MACHINE = 6     /**< the same machine type or a lower CPU baseline */
 };
 
 /** Form of a fingerprint as text. Since: 0.1.0 */

@@ -18,12 +18,12 @@ static const char *const impact_names[] = {"informs", "alters", "breaks"};
 static const char *const pin_names[] = {"nothing", "variables", "virtualenv", "image",
                                         "policy",  "vm",        "machine"};
 static const char *const pin_advice[] = {"nothing",
-                                         "the same variables, set by a launcher or unit file",
+                                         "the same variables set by a launcher or unit file",
                                          "a virtual environment or lock file",
                                          "a container image",
                                          "the same run-time policy and limits",
                                          "a virtual machine",
-                                         "the same machine type, or a lower CPU baseline"};
+                                         "the same machine type or a lower CPU baseline"};
 static const char *const form_names[] = {"json", "pretty", "packed", "line", "long", "short"};
 static const char *const verdict_names[] = {"same", "differs", "unknown"};
 static const char *const change_names[] = {"added", "removed", "changed", "unknown"};

@@ -104,7 +104,7 @@ Test(headline, an_image_on_two_machines)
     expect(
         a, b,
         "What an image pins is the same (libc, packages and runtimes); hardware differs in a way that breaks "
-        "programs: x86-64-v4 here, x86-64-v2 there; the same machine type, or a lower CPU baseline would pin "
+        "programs: x86-64-v4 here, x86-64-v2 there; the same machine type or a lower CPU baseline would pin "
         "it; hypervisor and kernel could matter too",
         NULL);
 }
