@@ -154,6 +154,7 @@ def test_a_library_that_is_not_there_is_an_import_error():
     result = import_with("/nonexistent/libenvfp.so.0")
     assert result.returncode == 1
     assert "ImportError: envfp: the C library cannot be loaded: /nonexistent/libenvfp.so.0" in result.stderr
+    assert "(ENVFP_LIBRARY=PATH names it)" in result.stderr
 
 
 def test_another_library_is_an_import_error():

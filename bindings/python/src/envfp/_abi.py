@@ -231,7 +231,7 @@ def _load(path: str) -> Any:
     try:
         library = ctypes.CDLL(path)
     except OSError as error:
-        raise ImportError(f"envfp: the C library cannot be loaded: {error}") from error
+        raise ImportError(f"envfp: the C library cannot be loaded: {error} (ENVFP_LIBRARY=PATH names it)") from error
     for name, (result, arguments) in SIGNATURES.items():
         try:
             function = getattr(library, name)
