@@ -100,7 +100,9 @@ static void complain_unreadable(const char *operand, const char *otherwise)
 static void complain_collecting(const char *operand, const char *project, bool recording,
                                 enum envfp_status status)
 {
-    if (status == ENVFP_NOT_FOUND)
+    if (status == ENVFP_NOT_FOUND && project && strcmp(operand, "self") == 0)
+        complain(project, "no such project folder");
+    else if (status == ENVFP_NOT_FOUND)
         complain(operand, project                   ? "not there, or without that project folder"
                           : starts(operand, "pid:") ? "no such process"
                                                     : "no such directory");
@@ -210,6 +212,23 @@ static char *read_all(const char *name, int descriptor, size_t *length)
     }
 }
 
+static bool holds(const char *bytes, size_t length, const char *word)
+{
+    return memmem(bytes, length, word, strlen(word)) != NULL;
+}
+
+/* What stands in bytes that are no fingerprint and were meant to be one. */
+static const char *name_damage(const char *bytes, size_t length)
+{
+    if (holds(bytes, length, "envfpz1."))
+        return "holds no fingerprint: its packed document is cut or damaged";
+    if (holds(bytes, length, "envfp1."))
+        return "holds no fingerprint: its token is cut or damaged";
+    if (length && bytes[0] == '{' && holds(bytes, length, "\"layers\""))
+        return "holds no fingerprint: its document is cut or damaged";
+    return "holds no fingerprint";
+}
+
 /* `descriptor`: where the bytes come from, or -1. */
 static struct envfp_fingerprint *parse(const char *name, const char *bytes, size_t length, int descriptor)
 {
@@ -217,11 +236,23 @@ static struct envfp_fingerprint *parse(const char *name, const char *bytes, size
     enum envfp_status status = envfp_fingerprint_parse(NULL, bytes, length, &fingerprint);
     const char *what = status == ENVFP_BAD_FORMAT && descriptor >= 0 ? foreign_file(descriptor) : NULL;
     if (status == ENVFP_BAD_FORMAT)
-        complain(name, what ? what : "holds no fingerprint");
+        complain(name, what ? what : name_damage(bytes, length));
     else if (status != ENVFP_OK)
         complain_status(name, status);
     else if (!envfp_fingerprint_get_verified(fingerprint))
         complain(name, "altered: its digests do not agree with its facts");
+    return fingerprint;
+}
+
+/* A token, or a packed document, that stands for itself; of a long one messages show the start. */
+static struct envfp_fingerprint *parse_token(const char *token)
+{
+    struct page name = {0};
+    size_t length = strlen(token), most = 200;
+    page_add_bytes(&name, token, length < most ? length : most);
+    page_add(&name, length < most ? "" : "...");
+    struct envfp_fingerprint *fingerprint = parse(name.bytes, token, length, -1);
+    page_free(&name);
     return fingerprint;
 }
 
@@ -231,8 +262,9 @@ static struct envfp_fingerprint *read_file(const char *path)
     const char *name = standard ? "standard input" : path;
     /* O_NONBLOCK: opening a FIFO without it would wait for a writer; a FIFO is refused. */
     int descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-    if (descriptor < 0 && errno == ENOENT && (starts(path, "envfp1.") || starts(path, "envfpz1.")))
-        return parse("token", path, strlen(path), -1);
+    bool no_file = descriptor < 0 && (errno == ENOENT || errno == ENAMETOOLONG);
+    if (no_file && (starts(path, "envfp1.") || starts(path, "envfpz1.")))
+        return parse_token(path);
     if (descriptor < 0) {
         complain(name, strerror(errno));
         return NULL;

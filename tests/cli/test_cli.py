@@ -159,6 +159,23 @@ class TestOperands:
             file.truncate(10 << 30)
         assert "larger than" in trouble("collect", sparse)
 
+    def test_what_is_cut_or_damaged_is_told(self, document, tmp_path):
+        whole, packed = document.read_bytes(), run("collect", document, "--form", "packed").stdout
+        token = out("collect", document, "--form", "long").rstrip("\n")
+        cut = tmp_path / "cut"
+        for text, what in ((whole[:len(whole) // 2], "document"), (packed[:len(packed) // 2], "packed document"),
+                           (token[:-1].encode(), "token"), (b"a log: " + token[:40].encode(), "token")):
+            cut.write_bytes(text)
+            assert trouble("show", cut) == f"envfp: {cut}: holds no fingerprint: its {what} is cut or damaged\n"
+        for text in (b"", b"{}", b"a log\n"):
+            assert trouble("show", "-", stdin=text) == "envfp: standard input: holds no fingerprint\n"
+        assert trouble("show", token[:-1]).startswith(f"envfp: {token[:-1]}: holds no fingerprint: its token is")
+        assert len(trouble("show", packed[:len(packed) // 2].decode())) < 300
+        assert run("collect", packed.decode()).stdout == whole
+
+    def test_a_project_that_is_not_there_is_named(self):
+        assert trouble("collect", "--project", "/nonexistent/x") == "envfp: /nonexistent/x: no such project folder\n"
+
     def test_a_token_gives_no_document(self, document):
         token = out("collect", document, "--form", "long").encode()
         assert "token" in trouble("collect", "-", "--form", "json", stdin=token)

@@ -53,6 +53,12 @@ SAME_AS_THE_COMMAND = [
 ]
 
 
+def test_a_packed_document_stands_for_itself():
+    packed = run("collect", RECORD, "--form", "packed").stdout.decode().rstrip("\n")
+    assert len(packed) > 255 and run("collect", packed).stdout == run("collect", RECORD).stdout
+    assert "holds no fingerprint" in trouble("collect", packed[:300])
+
+
 @pytest.mark.parametrize("arguments", SAME_AS_THE_COMMAND, ids=lambda given: " ".join(str(one)[-20:] for one in given))
 def test_gives_what_the_command_gives(arguments):
     mine, its = run(*arguments), command(*arguments)

@@ -5,6 +5,7 @@ It collects what ``envfp`` collects, so that documents and tokens are the same b
 or same, 1 differs, 2 trouble. The C command beside it has more (``show`` with its boxes, ``explain --trace`` and
 ``--reads``), and keeps the name ``envfp``: an installed package must not put less in its place."""
 import argparse
+import errno
 import json
 import os
 import sys
@@ -44,14 +45,12 @@ def read_file(operand: str) -> Fingerprint:
         else:
             with open(operand, "rb") as file:
                 data = file.read()
-    except FileNotFoundError as error:
-        if not operand.startswith(("envfp1.", "envfpz1.")):
-            raise Trouble(f"{name}: {error.strerror}") from None
-        data = os.fsencode(operand)
     except IsADirectoryError:
         raise Trouble(f"{name}: is a directory (root:DIR or record:DIR stands for one)") from None
     except OSError as error:
-        raise Trouble(f"{name}: {error.strerror}") from None
+        if error.errno not in (errno.ENOENT, errno.ENAMETOOLONG) or not operand.startswith(("envfp1.", "envfpz1.")):
+            raise Trouble(f"{name}: {error.strerror}") from None
+        data = os.fsencode(operand)
     try:
         found = parse(data)
     except BadFormat:
