@@ -40,14 +40,17 @@ static void entry_text(struct page *page, const struct question *question, const
 static size_t list(struct page *page, uint32_t layers, const char *collector)
 {
     size_t listed = 0;
+    enum envfp_layer last = ENVFP_LAYER_APP;
     for (const struct envfp_entry *entry = NULL; (entry = envfp_registry_next(entry));) {
         if (!(layers & 1U << envfp_entry_get_layer(entry)) ||
             (collector && !question_names_collector(entry, collector)))
             continue;
-        if (collector && listed == 0) {
+        if (collector && (listed == 0 || envfp_entry_get_layer(entry) != last)) {
+            last = envfp_entry_get_layer(entry);
+            page_add(page, listed ? "\n" : "");
             page_add(page, collector);
             page_add(page, ": facts of ");
-            page_add(page, envfp_layer_name(envfp_entry_get_layer(entry)));
+            page_add(page, envfp_layer_name(last));
             page_add(page, "\n\n");
         }
         page_add(page, "  ");
@@ -166,8 +169,13 @@ int command_explain(const struct options *options)
         return write_page(&page, options->output);
     }
     struct question question;
-    ask(options->operand_count ? options->operands[0] : "", &question);
-    if (options->given & OPTION_TRACE)
+    bool trace = (options->given & OPTION_TRACE) != 0;
+    const char *first = options->operand_count ? options->operands[0] : "";
+    bool alone = options->operand_count == 1 && environment_is_live(first);
+    if (alone && !trace)
+        return complain(first, "an environment: which key of it? (envfp explain KEY ENV)");
+    ask(alone ? "" : first, &question);
+    if (trace)
         return command_trace(options, &question, &page);
     if (options->operand_count == 0)
         return complain("explain", "which key? (a layer's name lists its keys)");

@@ -92,8 +92,16 @@ void explain_value(struct page *page, const struct question *question, enum envf
         value_line(page, "here", fact);
     if (gap)
         gap_line(page, gap, key);
-    if (!fact && !gap && status == ENVFP_LAYER_HIDDEN)
+    enum envfp_form form = envfp_fingerprint_get_form(question->fingerprint);
+    bool token = form == ENVFP_FORM_LINE || form == ENVFP_FORM_LONG || form == ENVFP_FORM_SHORT;
+    if (!fact && !gap && token)
+        explain_line(page, "here", "a token carries no facts");
+    else if (!fact && !gap && status == ENVFP_LAYER_HIDDEN)
         explain_line(page, "here", "the whole layer is hidden");
+    else if (!fact && !gap && status == ENVFP_LAYER_DENIED)
+        explain_line(page, "here", "the whole layer is denied");
+    else if (!fact && !gap && status == ENVFP_LAYER_SKIPPED)
+        explain_line(page, "here", "the whole layer was left out");
     else if (!fact && !gap && !strchr(key, '*'))
         explain_line(page, "here", "no such fact in this environment");
     if (fact && strncmp(key, "verdict.", 8) == 0)

@@ -174,7 +174,10 @@ static void json(struct page *page, const struct question *question)
 
 int command_trace(const struct options *options, struct question *question, struct page *page)
 {
-    const char *operand = options->operand_count > 1 ? options->operands[1] : "self";
+    size_t count = options->operand_count;
+    const char *last = count ? options->operands[count - 1] : "self";
+    bool alone = count == 1 && question_is_all(question) && environment_is_live(last);
+    const char *operand = count > 1 || alone ? last : "self";
     uint32_t layers = layers_of(question);
     if (layers == 0)
         return question_unknown(question);

@@ -391,6 +391,24 @@ class TestExplain:
     def test_verdict_tells_what_it_rests_on(self):
         assert "hypervisor:verdict.kind" in out("explain", "hypervisor:verdict.kind")
 
+    def test_why_there_is_no_value(self, root, document, tmp_path):
+        some = tmp_path / "some.json"
+        out("collect", f"root:{root}", "--layers", "libc", "-o", some)
+        (tmp_path / "log").write_text(out("collect", document, "--form", "line"))
+        token = out("collect", document, "--form", "long").rstrip("\n")
+        for key, environment, why in (("os.id", token, "a token carries no facts"),
+                                      ("os.id", tmp_path / "log", "a token carries no facts"),
+                                      ("os.id", some, "the whole layer was left out"),
+                                      ("uname.release", document, "the whole layer is hidden"),
+                                      ("os.build_id", document, "no such fact in this environment")):
+            assert f"\n  here      {why}\n" in out("explain", key, environment)
+
+    def test_a_collector_s_keys_stand_with_their_layers(self):
+        text = out("explain", "verdict")
+        for layer, key in (("hypervisor", "verdict.vmm"), ("container", "verdict.runtime"), ("sandbox", "verdict.mechanisms")):
+            part = text[text.index(f"verdict: facts of {layer}\n\n"):]
+            assert key in part.partition("\n\n")[2].partition("\n\n")[0]
+
     def test_layers_and_collectors(self):
         assert "libc.version" in out("explain", "libc")
         assert "uname.release" in out("explain", "kn")
@@ -429,6 +447,12 @@ class TestExplain:
         assert {"mounts", "dpkg", "python"} <= {step["collector"] for step in told["steps"]}
         assert len(told["steps"]) > len(json.loads(out("explain", "kernel", "--trace", "--json"))["steps"])
         assert out("explain", "--trace").startswith("everything\n")
+
+    def test_trace_of_everything_in_another_environment(self, root):
+        text = out("explain", "--trace", f"root:{root}")
+        assert text.startswith("everything\n") and text == out("explain", "", "--trace", f"root:{root}")
+        assert out("explain", f"root:{root}", "--trace") == text
+        assert "which key of it?" in trouble("explain", f"root:{root}")
 
     def test_trace_of_a_verdict(self):
         text = out("explain", "hypervisor:verdict.kind", "--trace")
