@@ -95,6 +95,9 @@ int command_record(const struct options *options)
 {
     const char *path = options->operands[0];
     const char *operand = options->operand_count > 1 ? options->operands[1] : "self";
+    if (environment_is_live(path))
+        return complain(path,
+                        "stands for an environment; DIR comes first (with ./ before a folder of that name)");
     if (!environment_is_live(operand))
         return complain(operand, "only self, pid:N, root:DIR and record:DIR can be recorded");
     bool made;

@@ -537,6 +537,13 @@ class TestRecord:
         out("record", image, f"root:{world}")
         assert "running=no" in (image / ".envfp/probes").read_text()
 
+    def test_an_environment_is_no_folder_to_write_into(self, root, tmp_path):
+        for operand in ("self", "pid:1", f"root:{root}", "record:x"):
+            assert f"{operand}: stands for an environment; DIR comes first" in trouble("record", operand, cwd=tmp_path)
+        assert list(tmp_path.iterdir()) == []
+        out("record", "./self", f"root:{root}", cwd=tmp_path)
+        assert (tmp_path / "self/.envfp/format").exists()
+
     def test_a_file_cannot_be_recorded(self, document, tmp_path):
         trouble("record", tmp_path / "new", document)
         assert not (tmp_path / "new").exists()
