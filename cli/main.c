@@ -9,7 +9,8 @@
     "(document, packed, token, a log with a line in it), or - for standard input.\n"
 
 static const struct command commands[] = {
-    {"show", OPTION_LAYERS | OPTION_JSON | OPTION_ALL | OPTION_OUTPUT | OPTION_PROJECT, 0, 1, "show [ENV]",
+    {"show", OPTION_LAYERS | OPTION_JSON | OPTION_ALL | OPTION_OUTPUT | OPTION_PROJECT, 0, 1,
+     "show [ENV] [--layers A,B] [--project DIR] [--all] [--json] [-o FILE]",
      "Show an environment (self): its isolation stack from the bottom up, then each layer with status,\n"
      "digest and most telling facts.\n\n" ENVIRONMENTS "\n"
      "  --layers A,B   only these layers (names or codes: hardware or hw, ...)\n"
@@ -29,20 +30,23 @@ static const struct command commands[] = {
      command_collect},
     {"diff",
      OPTION_PROJECT | OPTION_LAYERS | OPTION_JSON | OPTION_ALL | OPTION_QUIET | OPTION_IGNORE | OPTION_OUTPUT,
-     1, 2, "diff A [B] [--json] [--all] [--quiet] [--ignore KEY] [--layers A,B]",
-     "Compare two environments (B: self). Says first what matters most, then which layers and facts "
-     "differ.\n\n" ENVIRONMENTS "\n"
+     1, 2, "diff A [B] [--json] [--all] [--quiet] [--ignore KEY]... [--layers A,B] [--project DIR] [-o FILE]",
+     "Compare A (here) with B (there, by default self). Says first what matters most, then which layers\n"
+     "and facts differ.\n\n" ENVIRONMENTS "\n"
      "  --layers A,B   compare these layers only\n"
      "  --project DIR  add a project's own pins to B\n"
      "  --ignore KEY   leave a fact out: KEY, PREFIX*, or LAYER:KEY; may be repeated\n"
      "  --all          every difference, context and long inventories too\n"
      "  --json         for programs\n"
-     "  --quiet        say nothing, the exit status tells\n"
+     "  -q, --quiet    say nothing, the exit status tells\n"
      "  -o FILE        write there\n\n"
      "Exit status: 0 same, 1 differs, 2 trouble or cannot be told.\n",
      command_diff},
     {"explain", OPTION_JSON | OPTION_MARKDOWN | OPTION_READS | OPTION_TRACE | OPTION_PROJECT | OPTION_OUTPUT,
-     0, 2, "explain KEY [ENV]",
+     0, 2,
+     "explain KEY [ENV] [--project DIR] [--json] [-o FILE]\n"
+     "       envfp explain [KEY] --trace [ENV] [--project DIR] [--json] [-o FILE]\n"
+     "       envfp explain --reads [LAYER|COLLECTOR] [--json] [-o FILE]",
      "Say what a fact means, where it comes from, why it matters, and its value in ENV (self).\n"
      "KEY is a fact's key (libc.version, dpkg/libc6:amd64), one layer's (hypervisor:verdict.kind), a layer,\n"
      "or a collector (the first word of keys).\n\n"
@@ -50,7 +54,7 @@ static const struct command commands[] = {
      "it "
      "is,\n"
      "                 or why it is not known; ENV is collected now (self, pid:N, root:DIR, record:DIR);\n"
-     "                 without KEY all that this environment's collection asked for\n"
+     "                 without KEY all that the collection asked for\n"
      "  --project DIR  with what a project pins\n"
      "  --reads        instead all that a collection may open, list or look at, and what a recording keeps "
      "of "
@@ -59,9 +63,10 @@ static const struct command commands[] = {
      "  --json         for programs\n"
      "  -o FILE        write there\n",
      command_explain},
-    {"record", OPTION_LAYERS | OPTION_PROJECT, 1, 2, "record DIR [ENV]",
-     "Write down what a collection of ENV (self, pid:N, root:DIR) reads into DIR, which must be new or\n"
-     "empty. record:DIR then stands for this environment everywhere; it is meant for bug reports.\n\n"
+    {"record", OPTION_LAYERS | OPTION_PROJECT, 1, 2, "record DIR [ENV] [--layers A,B] [--project DIR]",
+     "Write down what a collection of ENV (self, pid:N, root:DIR, record:DIR) reads into DIR, which must\n"
+     "be new or empty. record:DIR then stands for this environment everywhere; it is meant for bug\n"
+     "reports.\n\n"
      "  --layers A,B   only these layers\n"
      "  --project DIR  with what a project pins\n",
      command_record},
