@@ -37,6 +37,16 @@ static void entry_text(struct page *page, const struct question *question, const
 
 /* ---- Lists: a layer's or a collector's rows -------------------------------------------------------- */
 
+static void list_row(struct page *page, const char *const cells[5])
+{
+    static const size_t columns[] = {2, 42, 51, 60, 69};
+    for (size_t i = 0; i < 5; i++) {
+        page_pad(page, columns[i]);
+        page_add(page, cells[i]);
+    }
+    page_add(page, "\n");
+}
+
 static size_t list(struct page *page, uint32_t layers, const char *collector)
 {
     size_t listed = 0;
@@ -45,25 +55,22 @@ static size_t list(struct page *page, uint32_t layers, const char *collector)
         if (!(layers & 1U << envfp_entry_get_layer(entry)) ||
             (collector && !question_names_collector(entry, collector)))
             continue;
-        if (collector && (listed == 0 || envfp_entry_get_layer(entry) != last)) {
-            last = envfp_entry_get_layer(entry);
+        bool first = listed == 0 || envfp_entry_get_layer(entry) != last;
+        last = envfp_entry_get_layer(entry);
+        if (first && collector) {
             page_add(page, listed ? "\n" : "");
             page_add(page, collector);
             page_add(page, ": facts of ");
             page_add(page, envfp_layer_name(last));
             page_add(page, "\n\n");
         }
-        page_add(page, "  ");
-        page_add(page, envfp_entry_get_key(entry));
-        page_pad(page, 42);
-        page_add(page, envfp_type_name(envfp_entry_get_type(entry)));
-        page_pad(page, 51);
-        page_add(page, envfp_class_name(envfp_entry_get_class(entry)));
-        page_pad(page, 60);
-        page_add(page, envfp_impact_name(envfp_entry_get_impact(entry)));
-        page_pad(page, 69);
-        page_add(page, envfp_pin_name(envfp_entry_get_pin(entry)));
-        page_add(page, "\n");
+        if (first)
+            list_row(page, (const char *const[]){"key", "type", "class", "impact", "pinned by"});
+        list_row(page, (const char *const[]){envfp_entry_get_key(entry),
+                                             envfp_type_name(envfp_entry_get_type(entry)),
+                                             envfp_class_name(envfp_entry_get_class(entry)),
+                                             envfp_impact_name(envfp_entry_get_impact(entry)),
+                                             envfp_pin_name(envfp_entry_get_pin(entry))});
         listed++;
     }
     return listed;

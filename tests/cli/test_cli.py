@@ -407,11 +407,14 @@ class TestExplain:
         text = out("explain", "verdict")
         for layer, key in (("hypervisor", "verdict.vmm"), ("container", "verdict.runtime"), ("sandbox", "verdict.mechanisms")):
             part = text[text.index(f"verdict: facts of {layer}\n\n"):]
-            assert key in part.partition("\n\n")[2].partition("\n\n")[0]
+            assert f"  {key} " in part.partition("\n\n")[2].partition("\n\n")[0]
 
     def test_layers_and_collectors(self):
         assert "libc.version" in out("explain", "libc")
         assert "uname.release" in out("explain", "kn")
+        heading = r"^  key +type +class +impact +pinned by$"
+        assert len(re.findall(heading, out("explain", "kernel"), re.M)) == 1
+        assert len(re.findall(heading, out("explain", "verdict"), re.M)) == 3
         assert "cpu.vendor" in out("explain", "cpu")
 
     def test_suggestion(self):
