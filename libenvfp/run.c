@@ -30,7 +30,8 @@ struct run {
     struct shared shared;
     struct trace trace; /* where it is asked for */
     size_t facts_noted[ENVFP_SECTION_COUNT], gaps_noted[ENVFP_SECTION_COUNT];
-    bool bare; /* files without a running system */
+    bool bare;       /* files without a running system */
+    uint32_t layers; /* that were asked for and, in a replay, recorded */
 };
 
 static uint64_t deadline_from_now(uint64_t nanoseconds)
@@ -61,7 +62,7 @@ static enum envfp_status open_source(struct run *run)
 /* The layers that can be collected: in a bare directory none below the C library. */
 static uint32_t visible_layers(const struct run *run)
 {
-    return run->bare ? run->probe->layers & ~LIVE_LAYERS : run->probe->layers;
+    return run->bare ? run->layers & ~LIVE_LAYERS : run->layers;
 }
 
 static bool is_needed(const struct run *run, const struct collector *collector)
@@ -136,12 +137,42 @@ static void drop_unasked(struct run *run)
 {
     for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++) {
         struct section *section = &run->made->facts.sections[i];
-        bool asked = (run->probe->layers & 1U << i) != 0;
+        bool asked = (run->layers & 1U << i) != 0;
         if (asked && (visible_layers(run) & 1U << i))
             continue;
         section->count = section->gap_count = 0;
         section->status = asked ? ENVFP_LAYER_HIDDEN : ENVFP_LAYER_SKIPPED;
     }
+}
+
+/* In a replay, leaves out the layers that the recording was not asked for: nothing says what they were like. */
+static void find_layers(struct run *run)
+{
+    struct view names, name;
+    run->layers = run->probe->layers;
+    if (run->probe->operand != OPERAND_RECORD ||
+        source_probe(&run->source, &run->work, "layers", &names) != ENVFP_REASON_NONE)
+        return;
+    uint32_t recorded = 0;
+    while (view_cut(&names, ',', &name))
+        for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++)
+            if (view_is(name, envfp_layer_name((enum envfp_layer)i)))
+                recorded |= 1U << i;
+    run->layers &= recorded;
+}
+
+/* The names of the run's layers, joined by commas, for a recording of it; nothing where they are all, and a word that is
+ * no layer where they are none. */
+static struct view layers_to_record(struct run *run)
+{
+    struct text names = {.arena = &run->work};
+    for (unsigned i = 0; i < ENVFP_LAYER_COUNT && run->layers != ENVFP_LAYERS_ALL; i++) {
+        if (!(run->layers & 1U << i))
+            continue;
+        envfp__text_add(&names, names.length ? VIEW(",") : VIEW(""));
+        envfp__text_add(&names, view_of(envfp_layer_name((enum envfp_layer)i)));
+    }
+    return run->layers ? envfp__text_view(&names) : VIEW("none");
 }
 
 /* Takes the project's folder from the probe or, in a replay, from the recording. A folder that the caller named must
@@ -179,7 +210,7 @@ static enum envfp_status run_collectors(struct run *run)
     enum envfp_status status = find_project(run);
     if (status == ENVFP_OK && run->probe->recording >= 0) {
         status = envfp__source_record(&run->common, &run->source, run->probe->recording, run->bare,
-                                      run->shared.project, &run->recorder);
+                                      layers_to_record(run), run->shared.project, &run->recorder);
         source = &run->recorder;
     }
     if (status != ENVFP_OK)
@@ -231,6 +262,8 @@ static enum envfp_status start_run(struct run *run)
     run->common.names = probe->names;
     enum envfp_status status = open_source(run);
     run->bare = status == ENVFP_OK && (probe->operand == OPERAND_ROOT || shows_files_alone(run));
+    if (status == ENVFP_OK)
+        find_layers(run);
     return status;
 }
 

@@ -359,7 +359,8 @@ static void add_kernel(struct recorder *recorder)
 }
 
 enum envfp_status envfp__source_record(struct source_common *common, const struct source *inner,
-                                       int directory, bool bare, const char *project, struct source *source)
+                                       int directory, bool bare, struct view layers, const char *project,
+                                       struct source *source)
 {
     struct recorder *recorder = envfp__arena_alloc(common->arena, sizeof *recorder);
     *source = (struct source){0};
@@ -377,7 +378,9 @@ enum envfp_status envfp__source_record(struct source_common *common, const struc
         envfp__text_add(&recorder->probes, VIEW("running=no\n"));
     else
         add_kernel(recorder);
-    /* The project's folder was part of the request, so a replay must ask for the same one. */
+    /* The layers and the project's folder were part of the request, so a replay must ask for the same ones. */
+    if (layers.length)
+        add_line(&recorder->probes, &recorder->arena, (struct view[]){VIEW("layers"), VIEW("="), layers}, 3);
     common->recorded_project = project;
     if (project) {
         struct view folder = envfp__record_path(recorder, &recorder->arena, view_of(project));

@@ -306,7 +306,8 @@ enum envfp_reason source_auxv(const struct source *source, struct arena *arena, 
 enum envfp_reason source_variable(const struct source *source, const char *name, struct view *value);
 /* A harmless probe of the system by name: "xcr0" (hex), "page_size" (bytes), "cpu_codename" (what the attached names
  * call the processor). Of the source itself: "running" is "no" where
- * there are files and no system, "wasm" names the system interface where the program is WebAssembly. */
+ * there are files and no system, "layers" names those that a recording was made of where they are not all, "wasm" names
+ * the system interface where the program is WebAssembly. */
 enum envfp_reason source_probe(const struct source *source, struct arena *arena, const char *name,
                                struct view *result);
 /* udev's properties of devices; ABSENT unless detail is asked for, names are attached and udev is there. */

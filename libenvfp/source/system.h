@@ -150,9 +150,11 @@ enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, 
 enum envfp_status envfp__source_root(struct source_common *common, const char *directory, bool recording,
                                      struct source *source);
 /* Writes down in `directory` what is read through it from `inner`. `bare`: that is files without a running system;
- * `project`: the folder that a replay is to ask for, or NULL. */
+ * `layers`: names of those that a replay is to ask for, joined by commas, or nothing for all; `project`: the folder that
+ * it is to ask for, or NULL. */
 enum envfp_status envfp__source_record(struct source_common *common, const struct source *inner,
-                                       int directory, bool bare, const char *project, struct source *source);
+                                       int directory, bool bare, struct view layers, const char *project,
+                                       struct source *source);
 /* Ends a recording; false where something could not be written. */
 bool envfp__source_record_finish(const struct source *recorder);
 /* Closes what a source holds open. A recorder does not release the source that it records; do that afterwards. A zeroed

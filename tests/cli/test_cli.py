@@ -540,6 +540,21 @@ class TestRecord:
         out("record", image, f"root:{world}")
         assert "running=no" in (image / ".envfp/probes").read_text()
 
+    def test_of_some_layers_says_nothing_of_the_others(self, tmp_path):
+        folder, again = tmp_path / "recording", tmp_path / "again"
+        out("record", folder, "--layers", "libc,kernel")
+        some = run("collect", "--layers", "kernel,libc").stdout
+        assert run("collect", f"record:{folder}").stdout == some
+        told = json.loads(run("collect", f"record:{folder}", "--layers", "libc,packages").stdout)
+        assert told["layers"]["packages"]["status"] == told["layers"]["kernel"]["status"] == "skipped"
+        assert told["layers"]["libc"] == json.loads(some)["layers"]["libc"]
+        out("record", tmp_path / "none", f"record:{folder}", "--layers", "packages")
+        told = json.loads(run("collect", f"record:{tmp_path / 'none'}").stdout)
+        assert {layer["status"] for layer in told["layers"].values()} == {"skipped"}
+        out("record", again, f"record:{folder}")
+        assert run("collect", f"record:{again}").stdout == some
+        assert "layers=kernel,libc\n" in (again / ".envfp/probes").read_text()
+
     def test_an_environment_is_no_folder_to_write_into(self, root, tmp_path):
         for operand in ("self", "pid:1", f"root:{root}", "record:x"):
             assert f"{operand}: stands for an environment; DIR comes first" in trouble("record", operand, cwd=tmp_path)

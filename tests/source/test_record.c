@@ -39,8 +39,9 @@ Test(record, a_stat_of_any_inode_is_repeated)
     struct source recorder, replay;
     envfp__arena_init(&arena, NULL, SIZE_MAX);
     envfp__source_common_init(&common, &envfp__declarers, &arena);
-    cr_assert_eq(envfp__source_record(&common, world_source(world), directory, false, NULL, &recorder),
-                 ENVFP_OK);
+    cr_assert_eq(
+        envfp__source_record(&common, world_source(world), directory, false, VIEW(""), NULL, &recorder),
+        ENVFP_OK);
     cr_assert_eq(source_stat(&recorder, path, &repeated), ENVFP_REASON_NONE);
     cr_assert(envfp__source_record_finish(&recorder));
 
@@ -79,7 +80,7 @@ static void start(struct recording *recording, struct world *world)
     envfp__arena_init(&recording->arena, NULL, SIZE_MAX);
     envfp__source_common_init(&recording->common, &envfp__declarers, &recording->arena);
     cr_assert_eq(envfp__source_record(&recording->common, world_source(world), recording->directory, false,
-                                      NULL, &recording->recorder),
+                                      VIEW(""), NULL, &recording->recorder),
                  ENVFP_OK);
 }
 
