@@ -63,7 +63,7 @@ Test(facts, drop_it_at_the_next_seal)
     cr_expect_null(envfp__facts_find(&facts, KN, "uname.release"));
 }
 
-Test(facts_sealed, of_a_repeated_key_the_last_counts)
+Test(facts, of_a_repeated_key_the_last_counts)
 {
     struct envfp_fingerprint *made = envfp__fingerprint_new(NULL, SIZE_MAX);
     struct facts *sealed = &made->facts;
@@ -84,7 +84,7 @@ Test(facts_sealed, of_a_repeated_key_the_last_counts)
     envfp_fingerprint_free(made);
 }
 
-Test(facts_sealed, repeated_members_become_a_set)
+Test(facts, repeated_members_become_a_set)
 {
     struct envfp_fingerprint *made = envfp__fingerprint_new(NULL, SIZE_MAX);
     static const char *const versions[] = {"2", "1", "2"};
