@@ -116,7 +116,7 @@ static void show_layers(struct page *page)
 
 /* ---- Facts --------------------------------------------------------------------------------------- */
 
-/* "!" breaks, "~" alters, "?" cannot be told, "+" context and verdicts. */
+/* "!" breaks, "~" alters, "-" informs, "?" cannot be told, none for context and verdicts. */
 static const char *mark_of(const struct envfp_change *change)
 {
     if (change->kind == ENVFP_UNTOLD)
@@ -333,6 +333,16 @@ static bool says_more(const struct envfp_diff *diff)
     return diff->advice && layers > 1;
 }
 
+/* What the marks stand for; of what is outside the digest only where there is some. */
+static void show_legend(struct page *page)
+{
+    size_t beside = 0;
+    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++)
+        beside += page->diff->layers[i].beside;
+    add(page, "\n! breaks programs   ~ alters what they do   - informs   ? unknown\n");
+    add(page, beside ? "no mark, or beside: outside the digest\n" : "");
+}
+
 static void show_page(struct page *page)
 {
     const struct envfp_diff *diff = page->diff;
@@ -351,7 +361,7 @@ static void show_page(struct page *page)
             show_section(page, (enum envfp_layer)layer);
     }
     if (diff->count)
-        add(page, "\n! breaks programs   ~ alters what they do   - informs   ? unknown\n");
+        show_legend(page);
 }
 
 enum envfp_status envfp_diff_copy_text(const struct envfp_diff *diff, bool all, unsigned width, char **text,

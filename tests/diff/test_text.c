@@ -70,6 +70,24 @@ Test(text, is_harmless)
     envfp_fingerprint_free(b);
 }
 
+/* What "beside" and a missing mark mean stands below where there is such a fact. */
+Test(text, tells_what_is_outside_the_digest)
+{
+    static const char legend[] = "? unknown\nno mark, or beside: outside the digest\n";
+    for (unsigned outside = 0; outside < 2; outside++) {
+        struct envfp_fingerprint *a = machine("2.36", "3"), *b = machine("2.31", "3");
+        string(a, ENVFP_LAYER_KERNEL, "clock.source", "tsc");
+        string(b, ENVFP_LAYER_KERNEL, "clock.source", outside ? "hpet" : "tsc");
+        char *text = text_of(end(a), end(b), false);
+        cr_expect_eq(strstr(text, "1 beside") != NULL, outside);
+        cr_expect_eq(strstr(text, legend) != NULL, outside);
+        cr_expect(strstr(text, "? unknown\n"));
+        envfp_text_free(text);
+        envfp_fingerprint_free(a);
+        envfp_fingerprint_free(b);
+    }
+}
+
 Test(text, json)
 {
     struct envfp_fingerprint *a = end(machine("2.36", "3")), *b = end(machine("2.31", "3"));
