@@ -62,6 +62,9 @@ bool envfp__mounts_overlay(const struct mounts *mounts, struct view path);
  * live below /var/lib and /usr/lib/sysimage; the host may have locked one. */
 struct held {
     struct arena *arena;
+    uint64_t read;            /* bytes of lists of locks so far */
+    struct view own;          /* this process's locks, where the list is not read again */
+    enum envfp_reason reason; /* of the last reading */
 };
 
 /* Whether the path, as the environment sees it, is a database's. */
