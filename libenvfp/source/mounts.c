@@ -131,8 +131,51 @@ static void drop_covered(struct arena *arena, struct mounts *mounts)
     }
 }
 
+/* Places of mounts that may block, sorted: overlays may have hundreds of thousands of layers together. */
+struct places {
+    struct view *list;
+    size_t count;
+};
+
+static struct places find_places(struct arena *arena, const struct mounts *mounts)
+{
+    struct places places = {envfp__arena_array(arena, mounts->remote_count, sizeof *places.list), 0};
+    for (size_t i = 0; places.list && i < mounts->count; i++)
+        if (mounts->list[i].remote)
+            places.list[places.count++] = mounts->list[i].point;
+    if (places.count)
+        envfp__sort(arena, places.list, places.count, sizeof *places.list);
+    return places;
+}
+
+static bool is_place(const struct places *places, struct view path)
+{
+    size_t low = 0, high = places->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (view_compare(places->list[middle], path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < places->count && view_equal(places->list[low], path);
+}
+
+/* Whether an absolute path is one of the places, or below one. No path is longer than PATH_MAX. */
+static bool leads_through(const struct places *places, struct view path)
+{
+    if (!view_starts(path, VIEW("/")))
+        return false;
+    if (path.length > PATH_MAX || is_place(places, VIEW("/")))
+        return true;
+    for (size_t end = 1; end <= path.length; end++)
+        if ((end == path.length || path.text[end] == '/') && is_place(places, view_take(path, end)))
+            return true;
+    return false;
+}
+
 /* Whether a file system that is laid over others (overlay) has a layer on a mount that may block. */
-static bool has_remote_layer(struct arena *arena, const struct mounts *mounts, struct view options)
+static bool has_remote_layer(struct arena *arena, const struct places *places, struct view options)
 {
     static const char *const names[] = {"lowerdir=", "lowerdir+=", "datadir+=", "upperdir="};
     struct view option, layer;
@@ -142,22 +185,28 @@ static bool has_remote_layer(struct arena *arena, const struct mounts *mounts, s
             if (!view_cut_start(&rest, view_of(names[i])))
                 continue;
             while (view_cut(&rest, ':', &layer))
-                if (envfp__mounts_may_block(mounts, unescape(arena, layer)))
+                if (leads_through(places, unescape(arena, layer)))
                     return true;
         }
     return false;
 }
 
-/* The layers are named as whoever mounted it saw them, mostly in the namespace whose list this is. */
+/* The layers are named as whoever mounted it saw them, mostly in the namespace whose list this is. The kernel lays
+ * overlays over each other once at most (FILESYSTEM_MAX_STACK_DEPTH). */
 static void judge_layers(struct arena *arena, struct mounts *mounts)
 {
-    for (size_t i = 0; i < mounts->count; i++) {
-        struct mount *mount = &mounts->list[i];
-        if (mount->remote || !view_is(mount->type, "overlay") ||
-            !has_remote_layer(arena, mounts, mount->options))
-            continue;
-        mount->remote = true;
-        mounts->remote_count++;
+    size_t before = 0;
+    for (unsigned depth = 0; depth < 2 && mounts->remote_count > before; depth++) {
+        before = mounts->remote_count;
+        struct places places = find_places(arena, mounts);
+        for (size_t i = 0; i < mounts->count; i++) {
+            struct mount *mount = &mounts->list[i];
+            if (mount->remote || !view_is(mount->type, "overlay") ||
+                !has_remote_layer(arena, &places, mount->options))
+                continue;
+            mount->remote = true;
+            mounts->remote_count++;
+        }
     }
 }
 

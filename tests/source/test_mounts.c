@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/system.h"
 
+#include "base/text.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <time.h>
 
 static const char *const table = "22 27 0:21 / /proc rw - proc proc rw\n"
                                  "23 22 0:50 / /proc/scsi ro - tmpfs tmpfs ro\n"
@@ -141,6 +144,48 @@ Test(mounts, looks_at_the_layers_of_an_overlay)
         cr_expect_eq(envfp__mounts_may_block(&mounts, VIEW("/o/x")), cases[i].blocks, "%s", cases[i].options);
         envfp__arena_release(&arena);
     }
+}
+
+/* In whichever order they are listed. */
+Test(mounts, looks_at_the_layers_of_a_layer)
+{
+    static const char *const text = "21 1 0:31 / /o rw - overlay o rw,lowerdir=/b/low\n"
+                                    "22 1 0:32 / /b rw - overlay b rw,lowerdir=/net/low\n"
+                                    "23 1 0:33 / /c rw - overlay c rw,lowerdir=/usr\n"
+                                    "20 1 0:30 / /net rw - nfs x:/ rw\n";
+    struct arena arena;
+    struct mounts mounts;
+    envfp__arena_init(&arena, NULL, SIZE_MAX);
+    envfp__mounts_parse(&arena, view_of(text), MOUNTS_OWN, &mounts);
+    cr_expect(envfp__mounts_may_block(&mounts, VIEW("/b/x")));
+    cr_expect(envfp__mounts_may_block(&mounts, VIEW("/o/x")));
+    cr_expect_not(envfp__mounts_may_block(&mounts, VIEW("/c/x")));
+    envfp__arena_release(&arena);
+}
+
+/* A namespace of its own lets anybody mount a hundred thousand times, with hundreds of layers each. */
+Test(mounts, many_layers_over_many_mounts_cost_little)
+{
+    struct arena arena;
+    struct mounts mounts;
+    struct text text = {.arena = &arena};
+    envfp__arena_init(&arena, NULL, SIZE_MAX);
+    for (int i = 0; i < 50000; i++) {
+        envfp__text_add(&text, VIEW("21 1 0:31 / /m"));
+        envfp__text_add_number(&text, i);
+        envfp__text_add(&text, VIEW(" rw - nfs n rw\n"));
+    }
+    for (int i = 0; i < 400; i++) {
+        envfp__text_add(&text, VIEW("22 1 0:32 / /o rw - overlay o rw,lowerdir=/m"));
+        for (int layer = 0; layer < 500; layer++)
+            envfp__text_add(&text, VIEW(":/m"));
+        envfp__text_add_byte(&text, '\n');
+    }
+    clock_t start = clock();
+    envfp__mounts_parse(&arena, envfp__text_view(&text), MOUNTS_OWN, &mounts);
+    cr_expect_eq(mounts.remote_count, 50000);
+    cr_expect(clock() - start < 3 * CLOCKS_PER_SEC);
+    envfp__arena_release(&arena);
 }
 
 Test(mounts, moves_those_below_a_folder)
