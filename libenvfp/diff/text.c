@@ -196,14 +196,21 @@ static struct view inventory_of(const struct envfp_change *change)
     return slash == SIZE_MAX ? VIEW("") : view_take(change->key, slash);
 }
 
-static size_t count_members(const struct section *section, struct view inventory)
+/* Facts are sorted by key, so that the members of an inventory are adjacent: a document may have as many inventories as
+ * facts. */
+static size_t count_members(struct arena *arena, const struct section *section, struct view inventory)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < section->count; i++) {
-        struct view key = section->facts[i].key;
-        count +=
-            key.length > inventory.length && key.text[inventory.length] == '/' && view_starts(key, inventory);
+    struct view start = envfp__arena_join(arena, (struct view[]){inventory, VIEW("/")}, 2);
+    size_t low = 0, high = section->count, count = 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (view_compare(section->facts[middle].key, start) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
+    while (low + count < section->count && view_starts(section->facts[low + count].key, start))
+        count++;
     return count;
 }
 
@@ -221,11 +228,13 @@ static void show_inventory_line(struct page *page, const struct envfp_change *ch
     envfp__diff_show_text(page->out, inventory, KEY_WIDTH);
     add(page, ": ");
     const char *one = envfp__diff_noun(inventory, true), *many = envfp__diff_noun(inventory, false);
-    envfp__diff_show_count(page->out, count_members(&page->diff->a->facts.sections[layer], inventory),
+    const struct envfp_diff *diff = page->diff;
+    struct arena *arena = page->out->arena;
+    envfp__diff_show_count(page->out, count_members(arena, &diff->a->facts.sections[layer], inventory),
                            one ? one : "entry", many ? many : "entries");
     add(page, " here, ");
     envfp__text_add_number(page->out,
-                           (int64_t)count_members(&page->diff->b->facts.sections[layer], inventory));
+                           (int64_t)count_members(arena, &diff->b->facts.sections[layer], inventory));
     add(page, " there");
     static const struct {
         enum envfp_change_kind kind;

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "support.h"
 
+#include "base/text.h"
+
 #include <criterion/criterion.h>
+#include <time.h>
 
 static struct envfp_fingerprint *long_winded(const char *version)
 {
@@ -44,6 +47,36 @@ Test(text, fits_its_width)
     text = text_of(a, b, true);
     cr_assert_null(strstr(text, "--all"));
     cr_assert(strstr(text, "package-59"));
+    envfp_text_free(text);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}
+
+static struct envfp_fingerprint *many_inventories(const char *version)
+{
+    struct envfp_fingerprint *f = machine("2.36", "3");
+    for (int i = 0; i < 50000; i++) {
+        struct text key = {.arena = &f->arena};
+        envfp__text_add(&key, VIEW("inventory-"));
+        envfp__text_add_number(&key, i);
+        envfp__text_add(&key, VIEW("/x"));
+        struct envfp_fact fact = {.key = envfp__text_view(&key),
+                                  .type = ENVFP_STRING,
+                                  .class = ENVFP_HASHED,
+                                  .value.string = view_of(version)};
+        envfp__facts_append(&f->facts, ENVFP_LAYER_PACKAGES, &fact);
+    }
+    return end(f);
+}
+
+/* A document may have as many inventories as facts. */
+Test(text, counts_many_inventories_at_once)
+{
+    struct envfp_fingerprint *a = many_inventories("1"), *b = many_inventories("2");
+    clock_t start = clock();
+    char *text = text_of(a, b, true);
+    cr_expect(clock() - start < 4 * CLOCKS_PER_SEC);
+    cr_expect(strstr(text, "    inventory-49999: 1 entry here, 1 there"));
     envfp_text_free(text);
     envfp_fingerprint_free(a);
     envfp_fingerprint_free(b);
