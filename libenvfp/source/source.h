@@ -94,7 +94,8 @@ struct source_common {
     bool for_all;                     /* what is asked now is asked once, and others go by the answer, too */
     uint64_t file_limit, entry_limit;
     uint64_t deadline; /* CLOCK_MONOTONIC in ns, 0 for none */
-    bool of_machine; /* what is asked now is asked about the machine: files laid over the kernel's say nothing of it */
+    bool
+        of_machine; /* what is asked now is asked about the machine: files laid over the kernel's say nothing of it */
     bool detail, allow_remote;
     const struct envfp_names *names; /* what libenvfp-names says of the live machine; or NULL */
     enum envfp_reason

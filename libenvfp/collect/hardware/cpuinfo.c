@@ -42,8 +42,8 @@ static const struct {
     {"revision", CPUINFO_REVISION},
     {"platform", CPUINFO_PLATFORM},
     {"machine", CPUINFO_MACHINE},
-    {"features", CPUINFO_FLAGS}, /* s390, IA-64 */
-    {"isa", CPUINFO_ISA},        /* RISC-V, MIPS */
+    {"features", CPUINFO_FLAGS},    /* s390, IA-64 */
+    {"isa", CPUINFO_ISA},           /* RISC-V, MIPS */
     {"cpu-vector", CPUINFO_VECTOR}, /* T-Head's kernels */
     {"uarch", CPUINFO_UARCH},
     {"mvendorid", CPUINFO_VENDOR},

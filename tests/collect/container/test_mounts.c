@@ -103,8 +103,7 @@ Test(mounts, knows_bubblewrap_lxcfs_kata_and_nspawn)
     collect("66 42 0:41 /newroot / rw,nosuid,nodev - tmpfs tmpfs rw\n" PROC
             "70 66 0:44 /proc/meminfo /proc/meminfo rw - fuse.lxcfs lxcfs rw\n"
             "71 66 0:45 / /run/host/incoming ro - tmpfs tmpfs rw\n");
-    cr_assert_str_eq(world_set(world, CONTAINER, "mounts.hints"),
-                     "bubblewrap lxcfs systemd-nspawn");
+    cr_assert_str_eq(world_set(world, CONTAINER, "mounts.hints"), "bubblewrap lxcfs systemd-nspawn");
     collect("66 42 0:41 /x / rw - virtiofs kataShared rw\n" PROC);
     cr_assert_str_eq(world_set(world, CONTAINER, "mounts.hints"), "kata");
 }

@@ -208,15 +208,17 @@ static void isa_is(const char *cpuinfo, const char *isa)
 /* A draft of the vector extension goes by its letter; another line, or the core's own number, takes it back. */
 Test(cpu, a_draft_of_riscv_vectors_is_none)
 {
-    isa_is("processor : 0\nisa : rv64imafdcvsu\nmmu : sv39\ncpu-vector : 0.7.1\n", "a c d f i m xtheadvector");
+    isa_is("processor : 0\nisa : rv64imafdcvsu\nmmu : sv39\ncpu-vector : 0.7.1\n",
+           "a c d f i m xtheadvector");
     /* Allwinner's D1, by its maker's kernel, and the same by Linux itself */
     isa_is("processor : 0\nisa : rv64imafdcvu\nmmu : sv39\nmvendorid : 0x5b7\nmarchid : 0x0\nmimpid : 0x0\n",
            "a c d f i m xtheadvector");
     isa_is("processor : 0\nisa : rv64imafdc_xtheadvector\nmvendorid : 0x5b7\nmarchid : 0x0\n",
            "a c d f i m xtheadvector");
     /* A later core of the same maker's, and another line that says 1.0 */
-    isa_is("processor : 0\nisa : rv64imafdcv_zve32f_zve32x\nmvendorid : 0x5b7\nmarchid : 0x8000000009140d00\n",
-           "a c d f i m v zve32f zve32x");
+    isa_is(
+        "processor : 0\nisa : rv64imafdcv_zve32f_zve32x\nmvendorid : 0x5b7\nmarchid : 0x8000000009140d00\n",
+        "a c d f i m v zve32f zve32x");
     isa_is("processor : 0\nisa : rv64imafdcv\ncpu-vector : 1.0\nmvendorid : 0x710\nmarchid : 0x0\n",
            "a c d f i m v");
     isa_is("processor : 0\nisa : rv64imafdc\nmvendorid : 0x5b7\nmarchid : 0x0\n", "a c d f i m");
