@@ -141,7 +141,6 @@ static void name_kind(struct collect *c, const struct kinds *pci, size_t at, str
     envfp__bag_add(c, names, times(c, whole, count));
 }
 
-/* Graphics of system-on-chip boards, which are not on PCI: "v3d", "panfrost". */
 /* Says that there are more than are looked at. */
 static void check_count(struct collect *c, const char *key, size_t count)
 {
@@ -149,6 +148,7 @@ static void check_count(struct collect *c, const char *key, size_t count)
         fact_gap(c, key, ENVFP_REASON_TRUNCATED);
 }
 
+/* Graphics of system-on-chip boards, which are not on PCI: "v3d", "panfrost". */
 static void name_boards(struct collect *c, struct bag *names)
 {
     struct source_entry *entries;
