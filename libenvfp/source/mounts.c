@@ -356,6 +356,12 @@ bool envfp__mounts_overlay(const struct mounts *mounts, struct view path)
            !is_listed(mount->type, kernel_types, COUNT(kernel_types));
 }
 
+bool envfp__mounts_waits(const struct mounts *mounts, struct view path)
+{
+    const struct mount *mount = envfp__mounts_find(mounts, path);
+    return mount && mount->remote && !is_lxcfs(mount);
+}
+
 bool envfp__mounts_hide(const struct mounts *mounts, struct view path)
 {
     const struct mount *mount = envfp__mounts_find(mounts, path);

@@ -84,11 +84,12 @@ static enum envfp_reason noted(const struct source *source, enum source_operatio
 }
 
 /* Whether another file system stands in the way of what the kernel says of the machine. It always does: that is no
- * failure, and what other files tell of the same counts. */
+ * failure, and what other files tell of the same counts. (One that may wait for a server is a gap, which the source says.) */
 static bool is_overlaid(const struct source *source, const char *path)
 {
     const struct source_common *common = source->common;
-    return common->of_machine && common->mounts && envfp__mounts_overlay(common->mounts, view_of(path));
+    return common->of_machine && common->mounts && envfp__mounts_overlay(common->mounts, view_of(path)) &&
+           (common->allow_remote || !envfp__mounts_waits(common->mounts, view_of(path)));
 }
 
 enum envfp_reason envfp__source_open_how(const struct source *source, const char *path, enum source_how how,

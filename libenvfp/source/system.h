@@ -55,6 +55,8 @@ bool envfp__mounts_hide(const struct mounts *mounts, struct view path);
 /* Whether what a path below /proc or /sys shows is some other file system's, mounted over the kernel's: lxcfs' for one,
  * which tells a container's share of the machine. */
 bool envfp__mounts_overlay(const struct mounts *mounts, struct view path);
+/* Whether the mount that the path lies on may block, and is not lxcfs at one of its places, whoever mounted it there. */
+bool envfp__mounts_waits(const struct mounts *mounts, struct view path);
 
 /* ---- Files that this process has locked ------------------------------------------------------------ */
 
