@@ -255,7 +255,9 @@ $(BUILD)/gates/%: $(BUILD)/obj/tests/gates/%.o $(BUILD)/libworld.a $(BUILD)/libe
 	$(SAY_LD)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -pie $^ $(LIBS) -lpthread -o $@
 
 # What may fail in the library's hands: tests/support/faults.c stands between it and libc.
-WRAPPED := open openat close read pread fstat fstatat readlinkat statfs uname clock_gettime syscall
+# Large files and fortified calls have other names.
+WRAPPED := $(foreach name,open openat pread fstat fstatat statfs,$(name) $(name)64) close read readlinkat uname clock_gettime \
+  syscall __open_2 __open64_2 __openat_2 __openat64_2 __read_chk __pread_chk __pread64_chk __readlinkat_chk
 $(BUILD)/gates/gate_faults: private ALL_LDFLAGS += $(WRAPPED:%=-Wl,--wrap=%)
 
 check: deps-check
@@ -342,7 +344,7 @@ fuzz: deps-lint
 PLANTED_SECONDS ?= 60
 
 fuzz-planted: deps-lint
-	@PLANTED_SECONDS=$(PLANTED_SECONDS) python3 tests/fuzz/planted.py $(BUILD)-fuzz $(PLANTED)
+	@PLANTED_SECONDS=$(PLANTED_SECONDS) python3 tests/fuzz/planting.py $(BUILD)-fuzz $(PLANTED)
 
 # The lines that seeds and what earlier runs found reach, by file: make fuzz-coverage FUZZED="reader diff recording".
 fuzz-coverage: deps-lint

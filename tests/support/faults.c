@@ -197,15 +197,19 @@ int __wrap_clock_gettime(clockid_t clock, struct timespec *time)
     return result;
 }
 
-/* getdents64 and openat2, which have no function everywhere. */
+/* getdents64, openat2 and statx, which have no function everywhere. */
 long __wrap_syscall(long number, ...)
 {
     va_list list;
-    long a[4];
+    long a[5];
     va_start(list, number);
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < 5; i++)
         a[i] = va_arg(list, long);
     va_end(list);
+#ifdef SYS_statx
+    if (number == SYS_statx)
+        return fails("statx", (int)a[0], "") ? -1 : __real_syscall(number, a[0], a[1], a[2], a[3], a[4]);
+#endif
     bool lists = number == SYS_getdents64;
     const char *path = lists ? "" : (const char *)a[1];
     if (fails(lists ? "getdents64" : "openat2", lists ? (int)a[0] : -1, path))
@@ -213,3 +217,38 @@ long __wrap_syscall(long number, ...)
     long result = __real_syscall(number, a[0], a[1], a[2], a[3]);
     return lists ? result : opened((int)result, -1, path);
 }
+
+/* ---- The same by other names --------------------------------------------------------------------------------------- */
+
+#define SAME(result, name, other, ...)                                                                       \
+    result name(__VA_ARGS__);                                                                                \
+    result name(__VA_ARGS__) __attribute__((alias(#other)));
+
+SAME(int, __wrap_open64, __wrap_open, const char *path, int flags, ...)
+SAME(int, __wrap_openat64, __wrap_openat, int at, const char *path, int flags, ...)
+SAME(ssize_t, __wrap_pread64, __wrap_pread, int descriptor, void *bytes, size_t count, off_t offset)
+SAME(int, __wrap_fstat64, __wrap_fstat, int descriptor, struct stat *stat)
+SAME(int, __wrap_fstatat64, __wrap_fstatat, int at, const char *path, struct stat *stat, int flags)
+SAME(int, __wrap_statfs64, __wrap_statfs, const char *path, struct statfs *fs)
+
+/* Fortified: without a mode, or with the size of what is written to. */
+#define FORTIFIED(result, name, parameters, call)                                                            \
+    result name parameters;                                                                                  \
+    result name parameters                                                                                   \
+    {                                                                                                        \
+        return call;                                                                                         \
+    }
+
+FORTIFIED(int, __wrap___open_2, (const char *path, int flags), __wrap_open(path, flags))
+FORTIFIED(int, __wrap___open64_2, (const char *path, int flags), __wrap_open(path, flags))
+FORTIFIED(int, __wrap___openat_2, (int at, const char *path, int flags), __wrap_openat(at, path, flags))
+FORTIFIED(int, __wrap___openat64_2, (int at, const char *path, int flags), __wrap_openat(at, path, flags))
+FORTIFIED(ssize_t, __wrap___read_chk, (int descriptor, void *bytes, size_t count, size_t room),
+          ((void)room, __wrap_read(descriptor, bytes, count)))
+FORTIFIED(ssize_t, __wrap___pread_chk, (int descriptor, void *bytes, size_t count, off_t offset, size_t room),
+          ((void)room, __wrap_pread(descriptor, bytes, count, offset)))
+FORTIFIED(ssize_t, __wrap___pread64_chk,
+          (int descriptor, void *bytes, size_t count, off_t offset, size_t room),
+          ((void)room, __wrap_pread(descriptor, bytes, count, offset)))
+FORTIFIED(ssize_t, __wrap___readlinkat_chk, (int at, const char *path, char *bytes, size_t size, size_t room),
+          ((void)room, __wrap_readlinkat(at, path, bytes, size)))
