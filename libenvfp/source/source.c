@@ -148,7 +148,7 @@ enum envfp_reason source_pull(const struct source *source, struct source_file *f
 {
     *got = 0;
     enum envfp_reason reason = ENVFP_REASON_TRUNCATED;
-    if (!is_late(source) && offset <= INT64_MAX - capacity) {
+    if (!is_late(source) && offset <= (uint64_t)INT64_MAX - capacity) {
         uint64_t left = source->common->file_limit - file->pulled;
         size_t most = capacity > left ? (size_t)left : capacity;
         reason = most ? pull_all(source, file, offset, bytes, most, got) : ENVFP_REASON_NONE;

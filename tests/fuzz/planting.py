@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 """Plant bugs, one at a time, into a copy of the sources, and see whether a fuzz target finds each.
 
-planted.py BUILD [TARGET[:WORDS]...] with PLANTED_SECONDS for each bug (default 60); WORDS choose bugs by their names. A target that finds nothing in sources without
+planting.py BUILD [TARGET[:WORDS]...] with PLANTED_SECONDS for each bug (default 60); WORDS choose bugs by their names. A target that finds nothing in sources without
 a bug, and each bug in sources with it, is as good as it can be shown to be. The last line is "N found, N missed".
-tests/fuzz/test_planted.py holds the texts below against the sources."""
+tests/fuzz/test_planting.py holds the texts below against the sources."""
 import os
 import shutil
 import subprocess
@@ -68,7 +68,9 @@ PLANTED = {
          "there && (stat.mode & 0111)", "there && (stat.mode & 0)"),
         ("a gap that is told twice stands twice", "facts/facts.c",
          "        kept -= kept && view_equal(section->gaps[kept - 1].key, section->gaps[i].key);\n", ""),
-        ("a signature has no end", "collect/hypervisor/cpuid.c", "    text[SIGNATURE_LENGTH] = '\\0';\n", ""),
+        ("a signature has no end", "collect/hypervisor/cpuid.c",
+         "    *cpuid_text(cpuid_text(cpuid_text(text, r[EBX]), r[ECX]), r[EDX]) = '\\0';\n",
+         "    cpuid_text(cpuid_text(cpuid_text(text, r[EBX]), r[ECX]), r[EDX]);\n"),
         ("memory of a recorded file is not given back", "source/record_file.c",
          "    envfp__arena_release(&recorded->arena);\n", ""),
         ("descriptors of recorded files stay open", "source/record_file.c",
@@ -87,7 +89,7 @@ def plant(tree, bug):
     path = tree / "libenvfp" / name
     before = path.read_text()
     if before.count(text) != 1:
-        sys.exit(f"planted.py: {name}: {text!r} stands there {before.count(text)} times")
+        sys.exit(f"planting.py: {name}: {text!r} stands there {before.count(text)} times")
     path.write_text(before.replace(text, other))
     return path, before
 

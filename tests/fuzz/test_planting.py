@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The bugs that tests/fuzz/planted.py plants are still to be planted: each text stands once in its file."""
+"""The bugs that tests/fuzz/planting.py plants are still to be planted: each text stands once in its file."""
 from pathlib import Path
 
 import pytest
-from planted import PLANTED
+from planting import PLANTED
 
 ROOT = Path(__file__).resolve().parents[2]
 BUGS = [(target, *bug) for target, bugs in PLANTED.items() for bug in bugs]
