@@ -80,7 +80,7 @@ static bool keep_header(const struct source *source, struct view line, struct te
 /* The first of its files that has a version. */
 static struct view file_version(struct collect *c, const struct envfp_language *language, struct view prefix)
 {
-    struct view files = view_of(language_text(language, language->files)), file, name;
+    struct view files = view_of(language_text(language, language->files)), file = VIEW(""), name;
     struct view version = VIEW("");
     while (version.length == 0 && view_cut_word(&files, &name)) {
         view_cut(&name, ':', &file);
