@@ -146,6 +146,7 @@ bool envfp__held_has(struct held *held, const char *path, const struct stat *sta
     work.shared = held->arena->shared;
     enum locked locked = is_locked(held, &work, stat);
     bool has = locked == LOCKED || (locked == LOCKED_PERHAPS && is_open(&work, path));
+    held->arena->failed = held->arena->failed || work.failed;
     envfp__arena_release(&work);
     return has;
 }
