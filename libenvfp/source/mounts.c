@@ -75,6 +75,13 @@ static bool is_kernels(const struct mount *mount)
     return is_listed(mount->type, kernel_types, COUNT(kernel_types)) || is_lxcfs(mount);
 }
 
+/* Whether it covers a part of the kernel's file systems with something else. */
+static bool is_overlay(const struct mount *mount)
+{
+    return (view_starts(mount->point, VIEW("/proc/")) || view_starts(mount->point, VIEW("/sys/"))) &&
+           !is_listed(mount->type, kernel_types, COUNT(kernel_types));
+}
+
 /* mountinfo writes blank, tab, line feed and backslash as \ooo (proc_pid_mountinfo(5)). */
 static struct view unescape(struct arena *arena, struct view field)
 {
@@ -247,6 +254,7 @@ void envfp__mounts_parse(struct arena *arena, struct view mountinfo, enum mounts
         mounts->list[mounts->count++] = mount;
         mounts->remote_count += mount.remote;
         mounts->network_count += mount.network;
+        mounts->overlay_count += is_overlay(&mount);
     }
     if (mounts->remote_count == 0)
         return;
@@ -347,19 +355,13 @@ static bool is_of_process(struct view path)
            (name.length && byte_is_digit(name.text[0]));
 }
 
-bool envfp__mounts_overlay(const struct mounts *mounts, struct view path)
+bool envfp__mounts_overlay(const struct mounts *mounts, struct view path, bool allow_remote)
 {
-    if (!view_starts(path, VIEW("/proc/")) && !view_starts(path, VIEW("/sys/")))
+    if (mounts->overlay_count == 0 ||
+        (!view_starts(path, VIEW("/proc/")) && !view_starts(path, VIEW("/sys/"))))
         return false;
     const struct mount *mount = envfp__mounts_find(mounts, path);
-    return mount && (view_starts(mount->point, VIEW("/proc/")) || view_starts(mount->point, VIEW("/sys/"))) &&
-           !is_listed(mount->type, kernel_types, COUNT(kernel_types));
-}
-
-bool envfp__mounts_waits(const struct mounts *mounts, struct view path)
-{
-    const struct mount *mount = envfp__mounts_find(mounts, path);
-    return mount && mount->remote && !is_lxcfs(mount);
+    return mount && is_overlay(mount) && (allow_remote || !mount->remote || is_lxcfs(mount));
 }
 
 bool envfp__mounts_hide(const struct mounts *mounts, struct view path)

@@ -88,8 +88,8 @@ static enum envfp_reason noted(const struct source *source, enum source_operatio
 static bool is_overlaid(const struct source *source, const char *path)
 {
     const struct source_common *common = source->common;
-    return common->of_machine && common->mounts && envfp__mounts_overlay(common->mounts, view_of(path)) &&
-           (common->allow_remote || !envfp__mounts_waits(common->mounts, view_of(path)));
+    return common->of_machine && common->mounts &&
+           envfp__mounts_overlay(common->mounts, view_of(path), common->allow_remote);
 }
 
 enum envfp_reason envfp__source_open_how(const struct source *source, const char *path, enum source_how how,

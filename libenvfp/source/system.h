@@ -29,6 +29,7 @@ struct mount {
 struct mounts {
     struct mount *list;
     size_t count, remote_count, network_count;
+    size_t overlay_count; /* of those that lie over the kernel's files, some perhaps covered themselves */
 };
 
 /* Whose list it is: where anybody may have mounted, less is believed. */
@@ -53,10 +54,9 @@ const struct mount *envfp__mounts_find(const struct mounts *mounts, struct view 
  * of the kernel's file system. */
 bool envfp__mounts_hide(const struct mounts *mounts, struct view path);
 /* Whether what a path below /proc or /sys shows is some other file system's, mounted over the kernel's: lxcfs' for one,
- * which tells a container's share of the machine. */
-bool envfp__mounts_overlay(const struct mounts *mounts, struct view path);
-/* Whether the mount that the path lies on may block, and is not lxcfs at one of its places, whoever mounted it there. */
-bool envfp__mounts_waits(const struct mounts *mounts, struct view path);
+ * which tells a container's share of the machine. Of a mount that may block this is told only where such mounts are
+ * allowed, or it is lxcfs' at one of its places: the read itself says `remote` of others. */
+bool envfp__mounts_overlay(const struct mounts *mounts, struct view path, bool allow_remote);
 
 /* ---- Files that this process has locked ------------------------------------------------------------ */
 

@@ -253,13 +253,13 @@ Test(mounts, overlays_are_told_from_the_kernels_own)
     struct mounts mounts;
     envfp__arena_init(&arena, NULL, SIZE_MAX);
     envfp__mounts_parse(&arena, view_of(list), MOUNTS_OWN, &mounts);
-    cr_expect(envfp__mounts_overlay(&mounts, VIEW("/proc/cpuinfo")));
-    cr_expect(envfp__mounts_overlay(&mounts, VIEW("/sys/devices/system/cpu/online")));
-    cr_expect(envfp__mounts_overlay(&mounts, VIEW("/proc/meminfo")));
-    cr_expect_not(envfp__mounts_overlay(&mounts, VIEW("/proc/stat")));
-    cr_expect_not(envfp__mounts_overlay(&mounts, VIEW("/sys/devices/system/node")));
-    cr_expect_not(envfp__mounts_overlay(&mounts, VIEW("/sys/fs/cgroup/memory.max")));
-    cr_expect_not(envfp__mounts_overlay(&mounts, VIEW("/sys/kernel/security/lsm")));
-    cr_expect_not(envfp__mounts_overlay(&mounts, VIEW("/etc/os-release")));
+    cr_expect(envfp__mounts_overlay(&mounts, VIEW("/proc/cpuinfo"), false));
+    cr_expect(envfp__mounts_overlay(&mounts, VIEW("/sys/devices/system/cpu/online"), false));
+    cr_expect(envfp__mounts_overlay(&mounts, VIEW("/proc/meminfo"), false));
+    cr_expect_not(envfp__mounts_overlay(&mounts, VIEW("/proc/stat"), false));
+    cr_expect_not(envfp__mounts_overlay(&mounts, VIEW("/sys/devices/system/node"), false));
+    cr_expect_not(envfp__mounts_overlay(&mounts, VIEW("/sys/fs/cgroup/memory.max"), false));
+    cr_expect_not(envfp__mounts_overlay(&mounts, VIEW("/sys/kernel/security/lsm"), false));
+    cr_expect_not(envfp__mounts_overlay(&mounts, VIEW("/etc/os-release"), false));
     envfp__arena_release(&arena);
 }

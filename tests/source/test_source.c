@@ -90,7 +90,7 @@ Test(source, folds_homes_wherever_they_are_kept)
 Test(source, folds_homes_at_any_depth_of_a_network)
 {
     struct mount list[] = {{.point = VIEW("/")}, {.point = VIEW("/net/fs1"), .network = true}};
-    struct mounts mounts = {list, 2, 0, 1};
+    struct mounts mounts = {.list = list, .count = 2, .network_count = 1};
     const struct source *source = world_source(world);
     source->common->mounts = &mounts;
     cr_expect_str_eq(source_fold(source, &arena, VIEW("/net/fs1/vol/a/home/eve/x")).text, "~/x");

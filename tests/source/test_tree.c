@@ -226,7 +226,7 @@ Test(tree, lists_and_reads_links, .init = build, .fini = destroy)
 Test(tree, touches_no_remote_mount, .init = build, .fini = destroy)
 {
     struct mount remote = {.point = VIEW("/usr"), .type = VIEW("nfs"), .remote = true};
-    struct mounts mounts = {&remote, 1, 1, 1};
+    struct mounts mounts = {.list = &remote, .count = 1, .remote_count = 1, .network_count = 1};
     struct tree tree = {.root = open(below("root"), O_PATH | O_DIRECTORY | O_CLOEXEC), .mounts = &mounts};
     char text[64];
     cr_assert_eq(read_through(&tree, "/usr/climbing", text, sizeof text), ENVFP_REASON_REMOTE);
