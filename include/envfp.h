@@ -141,13 +141,15 @@ enum envfp_impact {
 
 /** The weakest isolation that pins a fact, from weakest to strongest. Since: 0.1.0 */
 enum envfp_pin {
-    ENVFP_PIN_NOTHING = 0,    /**< nothing to pin: it only informs */
-    ENVFP_PIN_VARIABLES = 1,  /**< environment variables set by a launcher or unit file */
-    ENVFP_PIN_VIRTUALENV = 2, /**< a virtual environment or lock file */
-    ENVFP_PIN_IMAGE = 3,      /**< a container image */
-    ENVFP_PIN_POLICY = 4,     /**< the same run-time policy and limits */
-    ENVFP_PIN_VM = 5,         /**< a virtual machine */
-    ENVFP_PIN_MACHINE = 6     /**< the same machine type or a lower CPU baseline */
+    ENVFP_PIN_NOTHING = 0,         /**< nothing to pin: it only informs */
+    ENVFP_PIN_VARIABLES = 1,       /**< environment variables set by a launcher or unit file */
+    ENVFP_PIN_VIRTUALENV = 2,      /**< a virtual environment or lock file */
+    ENVFP_PIN_VERSION_MANAGER = 3, /**< a version that a version manager holds */
+    ENVFP_PIN_IMAGE = 4,           /**< a container image */
+    ENVFP_PIN_POLICY = 5,          /**< the same run-time policy and limits */
+    ENVFP_PIN_HOST_SETTING = 6,    /**< the same sysctls and boot parameters of the host */
+    ENVFP_PIN_VM = 7,              /**< a virtual machine */
+    ENVFP_PIN_MACHINE = 8          /**< the same machine type or a lower CPU baseline */
 };
 
 /** Form of a fingerprint as text. Since: 0.1.0 */
@@ -316,7 +318,8 @@ const char *envfp_impact_name(enum envfp_impact impact);
 /**
  * Name an isolation in one word.
  * @pin: another value gives NULL.
- * Returns: "nothing", "variables", "virtualenv", "image", "policy", "vm" or "machine".
+ * Returns: "nothing", "variables", "virtualenv", "version-manager", "image", "policy", "host-setting", "vm" or
+ *   "machine".
  * Owner: static.
  * Threads: any.
  * Since: 0.1.0

@@ -15,13 +15,15 @@ static const char *const class_names[] = {"hashed", "context", "derived"};
 static const char *const reason_names[] = {"none",        "absent",    "denied",    "hidden", "busy",
                                            "unsupported", "malformed", "truncated", "remote"};
 static const char *const impact_names[] = {"informs", "alters", "breaks"};
-static const char *const pin_names[] = {"nothing", "variables", "virtualenv", "image",
-                                        "policy",  "vm",        "machine"};
+static const char *const pin_names[] = {"nothing", "variables",    "virtualenv", "version-manager", "image",
+                                        "policy",  "host-setting", "vm",         "machine"};
 static const char *const pin_advice[] = {"nothing",
                                          "the same variables set by a launcher or unit file",
                                          "a virtual environment or lock file",
+                                         "a version held by a version manager",
                                          "a container image",
                                          "the same run-time policy and limits",
+                                         "the same sysctls and boot parameters of the host",
                                          "a virtual machine",
                                          "the same machine type or a lower CPU baseline"};
 static const char *const form_names[] = {"json", "pretty", "packed", "line", "long", "short"};

@@ -42,8 +42,21 @@ Test(headline, the_highest_impact_in_the_lowest_layer)
     expect(machine("2.36", "3.11.2"), b,
            "libc differs in a way that breaks programs: glibc 2.36 here, 2.31 there; a container image would "
            "pin it",
-           "A virtual machine would pin kernel; a container image would pin libc; a virtual environment or "
-           "lock file would pin runtimes.");
+           "A virtual machine would pin kernel; a container image would pin libc; a version held by a "
+           "version manager would pin runtimes.");
+}
+
+Test(headline, a_setting_of_the_host)
+{
+    struct envfp_fingerprint *a = machine("2.36", "3.11.2"), *b = machine("2.36", "3.11.2");
+    string(a, ENVFP_LAYER_KERNEL, "thp.enabled", "always");
+    string(b, ENVFP_LAYER_KERNEL, "thp.enabled", "never");
+    expect(
+        a, b,
+        "What an image pins is the same (libc, packages and runtimes); kernel differs in a way that alters "
+        "what programs do: thp.enabled always here, never there; the same sysctls and boot parameters of "
+        "the host would pin it",
+        "The same sysctls and boot parameters of the host would pin kernel.");
 }
 
 Test(headline, kernel)

@@ -33,6 +33,17 @@ Test(languages, each_has_a_title_and_facts_of_its_own)
     cr_expect_null(envfp_language_get_title(NULL));
 }
 
+Test(languages, versions_that_managers_hold_are_pinned_by_them)
+{
+    for (const struct envfp_language *l = NULL; (l = envfp_registry_next_language(l));) {
+        char key[64];
+        (void)snprintf(key, sizeof key, "%s.version", language_word(l));
+        if (text(l, l->asdf)[0] || text(l, l->mise)[0])
+            cr_expect_eq(envfp_entry_get_pin(envfp_registry_find_entry(ENVFP_LAYER_RUNTIMES, key)),
+                         ENVFP_PIN_VERSION_MANAGER, "%s", key);
+    }
+}
+
 /* Only so are they found: each program has one bit. */
 Test(languages, each_program_is_one_languages_and_may_be_read)
 {

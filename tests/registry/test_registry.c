@@ -111,6 +111,34 @@ Test(registry, a_gap_stands_for_hashed_facts)
 }
 
 /* A collector's own rows come first, and those of its layer behind them; nobody's are refused. */
+/* What each kind of setting is pinned by (docs/diff.md). */
+Test(registry, pins_name_who_can_hold_a_fact)
+{
+    static const struct {
+        enum envfp_layer layer;
+        const char *key;
+        enum envfp_pin pin;
+    } pins[] = {
+        {ENVFP_LAYER_KERNEL, "sysctl.vm.overcommit_memory", ENVFP_PIN_HOST_SETTING},
+        {ENVFP_LAYER_KERNEL, "cmdline.parameters", ENVFP_PIN_HOST_SETTING},
+        {ENVFP_LAYER_KERNEL, "memory.huge_pages", ENVFP_PIN_HOST_SETTING},
+        {ENVFP_LAYER_KERNEL, "lsm.selinux_enforcing", ENVFP_PIN_HOST_SETTING},
+        {ENVFP_LAYER_KERNEL, "sysctl.kernel.cap_last_cap", ENVFP_PIN_VM},
+        {ENVFP_LAYER_KERNEL, "memory.page_size", ENVFP_PIN_VM},
+        {ENVFP_LAYER_CONTAINER, "sysctl.net.ipv6.conf.all.disable_ipv6", ENVFP_PIN_POLICY},
+        {ENVFP_LAYER_CONTAINER, "limits.memory", ENVFP_PIN_POLICY},
+        {ENVFP_LAYER_SANDBOX, "confinement.type", ENVFP_PIN_POLICY},
+        {ENVFP_LAYER_SANDBOX, "process.seccomp", ENVFP_PIN_POLICY},
+        {ENVFP_LAYER_RUNTIMES, "node.version", ENVFP_PIN_VERSION_MANAGER},
+        {ENVFP_LAYER_RUNTIMES, "java.vendor", ENVFP_PIN_VERSION_MANAGER},
+        {ENVFP_LAYER_RUNTIMES, "node/left-pad", ENVFP_PIN_VIRTUALENV},
+        {ENVFP_LAYER_RUNTIMES, "gcc.version", ENVFP_PIN_IMAGE},
+    };
+    for (size_t i = 0; i < sizeof pins / sizeof *pins; i++)
+        cr_assert_eq(envfp_entry_get_pin(envfp_registry_find_entry(pins[i].layer, pins[i].key)), pins[i].pin,
+                     "%s", pins[i].key);
+}
+
 Test(registry, facts_without_a_row_are_refused)
 {
     struct arena arena;

@@ -27,7 +27,7 @@ FACT("process.go_build", SET, HASHED, ALTERS, NOTHING, "", "",
      "Settings that the Go program was built with: target, tags, modes, defaults of GODEBUG, commit.")
 FACT("process.go_main", STRING, HASHED, INFORMS, NOTHING, "", "",
      ".go.buildinfo of /proc/self/exe; Go, package debug/buildinfo", "Main package of the Go program.")
-FACT("process.go_version", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
+FACT("process.go_version", STRING, HASHED, ALTERS, VERSION_MANAGER, "", "",
      ".go.buildinfo of /proc/self/exe; Go, package debug/buildinfo",
      "Go that built the program, whose runtime it carries.")
 FACT("process.libc", STRING, HASHED, BREAKS, IMAGE, "", "",

@@ -7,7 +7,7 @@ LINES("/proc/cgroups", cgroups)
 
 FACT("cgroup.controllers", SET, HASHED, ALTERS, VM, "", "/proc/cgroups", "cgroups(7)",
      "Resource controllers that are enabled; a limit without its controller is not enforced.")
-FACT("cgroup.version", STRING, HASHED, BREAKS, VM, "", "/proc/cgroups", "cgroups(7)",
+FACT("cgroup.version", STRING, HASHED, BREAKS, HOST_SETTING, "", "/proc/cgroups", "cgroups(7)",
      "Which cgroup version holds the cpu, memory and pids controllers (v1, v2, hybrid): programs that "
      "read their limits look in other files.")
 

@@ -10,7 +10,7 @@ LINES(CLOCK "{available,current}_clocksource", words)
 FACT("clock.available", SET, CONTEXT, INFORMS, VM, "",
      "/sys/devices/system/clocksource/clocksource0/available_clocksource",
      "Documentation/timers/timekeeping.rst", "Clocks that the kernel could use; where detail is asked for.")
-FACT("clock.source", STRING, CONTEXT, ALTERS, VM, "",
+FACT("clock.source", STRING, CONTEXT, ALTERS, HOST_SETTING, "",
      "/sys/devices/system/clocksource/clocksource0/current_clocksource",
      "Documentation/timers/timekeeping.rst",
      "The clock behind clock_gettime; without a fast one each call is a system call. It may change "

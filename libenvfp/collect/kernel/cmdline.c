@@ -9,7 +9,7 @@ LINES("/proc/cmdline", cmdline)
 FACT("cmdline.hints", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/cmdline",
      "Documentation/admin-guide/kernel-parameters.txt",
      "Boot parameters that are the habit of virtual machine monitors; evidence for the layer below.")
-FACT("cmdline.parameters", SET, HASHED, ALTERS, VM, "", "/proc/cmdline",
+FACT("cmdline.parameters", SET, HASHED, ALTERS, HOST_SETTING, "", "/proc/cmdline",
      "Documentation/admin-guide/kernel-parameters.txt",
      "Boot parameters, from a list of those that change what programs find; CPU lists by their count.")
 

@@ -37,19 +37,21 @@ FACT("features.file_systems", SET, CONTEXT, INFORMS, VM, "", "/proc/filesystems"
 FACT("features.kvm_nested", BOOLEAN, CONTEXT, INFORMS, MACHINE, "", "/sys/module/kvm_intel/parameters/nested",
      "Documentation/virt/kvm/x86/running-nested-guests.rst",
      "Whether virtual machines may run virtual machines; where detail is asked for.")
-FACT("lsm.active", SET, HASHED, ALTERS, VM, "", "",
+FACT("lsm.active", SET, HASHED, ALTERS, HOST_SETTING, "", "",
      "/proc/filesystems, /sys/module/apparmor, /proc/sys/kernel/yama; "
      "Documentation/admin-guide/LSM/index.rst",
      "Security modules that show wherever a program runs; each may refuse what plain permissions "
      "allow.")
-FACT("lsm.lockdown", STRING, CONTEXT, ALTERS, VM, "", "/sys/kernel/security/lockdown", "kernel_lockdown(7)",
+FACT("lsm.lockdown", STRING, CONTEXT, ALTERS, HOST_SETTING, "", "/sys/kernel/security/lockdown",
+     "kernel_lockdown(7)",
      "What even root may not do to the kernel (none, integrity, confidentiality): tracing, raw "
      "devices, unsigned modules. Containers do not have securityfs.")
-FACT("lsm.order", STRING, CONTEXT, INFORMS, VM, "", "/sys/kernel/security/lsm",
+FACT("lsm.order", STRING, CONTEXT, INFORMS, HOST_SETTING, "", "/sys/kernel/security/lsm",
      "Documentation/admin-guide/LSM/index.rst",
      "The kernel's own list of security modules in their order; containers do not have securityfs, so "
      "it is no identity.")
-FACT("lsm.selinux_enforcing", BOOLEAN, CONTEXT, BREAKS, VM, "", "/sys/fs/selinux/enforce", "selinux(8)",
+FACT("lsm.selinux_enforcing", BOOLEAN, CONTEXT, BREAKS, HOST_SETTING, "", "/sys/fs/selinux/enforce",
+     "selinux(8)",
      "Whether SELinux refuses or only reports; may change while the kernel runs, and containers do not "
      "see it.")
 

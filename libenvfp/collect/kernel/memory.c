@@ -11,15 +11,15 @@ LINES("/sys/module/zswap/parameters/enabled", words)
 
 FACT("memory.huge_page_sizes", SET, HASHED, ALTERS, VM, "", "/sys/kernel/mm/hugepages",
      "Documentation/admin-guide/mm/hugetlbpage.rst", "Sizes of huge pages that a program may ask for.")
-FACT("memory.huge_pages", SET, CONTEXT, ALTERS, VM, "", "/sys/kernel/mm/hugepages",
+FACT("memory.huge_pages", SET, CONTEXT, ALTERS, HOST_SETTING, "", "/sys/kernel/mm/hugepages",
      "Documentation/admin-guide/mm/hugetlbpage.rst",
      "Huge pages set aside, by size; how many there are depends on what memory was free. Where detail "
      "is asked for.")
-FACT("memory.ksm", STRING, CONTEXT, INFORMS, VM, "", "/sys/kernel/mm/ksm/run",
+FACT("memory.ksm", STRING, CONTEXT, INFORMS, HOST_SETTING, "", "/sys/kernel/mm/ksm/run",
      "Documentation/admin-guide/mm/ksm.rst",
      "Whether the kernel merges equal pages (1); daemons turn it on by load. Where detail is asked "
      "for.")
-FACT("memory.lru_gen", STRING, CONTEXT, INFORMS, VM, "", "/sys/kernel/mm/lru_gen/enabled",
+FACT("memory.lru_gen", STRING, CONTEXT, INFORMS, HOST_SETTING, "", "/sys/kernel/mm/lru_gen/enabled",
      "Documentation/admin-guide/mm/multigen_lru.rst",
      "Parts of the multi-generational LRU in use: what is thrown out when memory is short. Where "
      "detail is asked for.")
@@ -31,7 +31,7 @@ FACT("memory.signal_stack", INTEGER, CONTEXT, BREAKS, MACHINE, "bytes", "",
      "fixed size overflow it.")
 FACT("memory.swap", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/swaps", "proc(5)",
      "What is swapped to now, by kind (zram, partition, file); where detail is asked for.")
-FACT("memory.zswap", STRING, CONTEXT, INFORMS, VM, "", "/sys/module/zswap/parameters/enabled",
+FACT("memory.zswap", STRING, CONTEXT, INFORMS, HOST_SETTING, "", "/sys/module/zswap/parameters/enabled",
      "Documentation/admin-guide/mm/zswap.rst",
      "Whether pages are compressed before they are swapped out; where detail is asked for.")
 

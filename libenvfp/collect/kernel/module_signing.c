@@ -8,11 +8,11 @@ COLLECTOR(0, LIVE)
 LINES("/proc/sys/kernel/modules_disabled", number)
 LINES("/sys/module/module/parameters/sig_enforce", words)
 
-FACT("module_signing.enforced", BOOLEAN, CONTEXT, BREAKS, VM, "", "/sys/module/module/parameters/sig_enforce",
-     "Documentation/admin-guide/module-signing.rst",
+FACT("module_signing.enforced", BOOLEAN, CONTEXT, BREAKS, HOST_SETTING, "",
+     "/sys/module/module/parameters/sig_enforce", "Documentation/admin-guide/module-signing.rst",
      "Whether the kernel loads signed modules only: drivers built on the machine itself (DKMS) are refused.")
-FACT("module_signing.loading_disabled", BOOLEAN, CONTEXT, BREAKS, VM, "", "/proc/sys/kernel/modules_disabled",
-     "Documentation/admin-guide/sysctl/kernel.rst",
+FACT("module_signing.loading_disabled", BOOLEAN, CONTEXT, BREAKS, HOST_SETTING, "",
+     "/proc/sys/kernel/modules_disabled", "Documentation/admin-guide/sysctl/kernel.rst",
      "Whether the kernel loads no more modules until the next start: a device or file system without a "
      "driver by "
      "then gets none.")

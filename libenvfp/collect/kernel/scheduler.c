@@ -15,20 +15,20 @@ LINES(CPUS "{isolated,nohz_full}", cpus)
 LINES(CPUS "smt/control", words)
 LINES(EXTENSION "{state,root/ops}", words)
 
-FACT("scheduler.extension", STRING, CONTEXT, ALTERS, VM, "", "/sys/kernel/sched_ext",
+FACT("scheduler.extension", STRING, CONTEXT, ALTERS, HOST_SETTING, "", "/sys/kernel/sched_ext",
      "Documentation/scheduler/sched-ext.rst",
      "Scheduler that a BPF program has put in place of the kernel's own, or disabled; it comes and "
      "goes with that program.")
-FACT("scheduler.isolated_cpus", INTEGER, CONTEXT, ALTERS, VM, "cpus", "/sys/devices/system/cpu/isolated",
-     "Documentation/admin-guide/cputopology.rst",
+FACT("scheduler.isolated_cpus", INTEGER, CONTEXT, ALTERS, HOST_SETTING, "cpus",
+     "/sys/devices/system/cpu/isolated", "Documentation/admin-guide/cputopology.rst",
      "Processors kept free of other tasks now, by the command line or by cgroups; where detail is "
      "asked for.")
-FACT("scheduler.smt", STRING, HASHED, ALTERS, VM, "", "/sys/devices/system/cpu/smt/control",
+FACT("scheduler.smt", STRING, HASHED, ALTERS, HOST_SETTING, "", "/sys/devices/system/cpu/smt/control",
      "Documentation/ABI/testing/sysfs-devices-system-cpu",
      "Whether a core's threads run side by side (on, off, forceoff, notsupported, notimplemented): "
      "speed, its variation, and what neighbours may see.")
-FACT("scheduler.tickless_cpus", INTEGER, CONTEXT, ALTERS, VM, "cpus", "/sys/devices/system/cpu/nohz_full",
-     "Documentation/timers/no_hz.rst",
+FACT("scheduler.tickless_cpus", INTEGER, CONTEXT, ALTERS, HOST_SETTING, "cpus",
+     "/sys/devices/system/cpu/nohz_full", "Documentation/timers/no_hz.rst",
      "Processors without a timer tick while one task runs; where detail is asked for.")
 
 #else

@@ -31,145 +31,147 @@ LINES("/proc/sys/vm/{legacy_va_layout,max_map_count,mmap_min_addr,panic_on_oom,s
 LINES("/proc/sys/vm/overcommit_{kbytes,memory,ratio}", words)
 LINES("/proc/sys/vm/unprivileged_userfaultfd", words)
 
-FACT("sysctl.abi.cp15_barrier", STRING, HASHED, BREAKS, VM, "", "/proc/sys/abi/cp15_barrier",
+FACT("sysctl.abi.cp15_barrier", STRING, HASHED, BREAKS, HOST_SETTING, "", "/proc/sys/abi/cp15_barrier",
      "Documentation/arch/arm64/legacy_instructions.rst",
      "Whether 32-bit ARM programs may use the old barrier instructions (0 refused, 1 emulated, 2 by "
      "the processor).")
-FACT("sysctl.abi.setend", STRING, HASHED, BREAKS, VM, "", "/proc/sys/abi/setend",
+FACT("sysctl.abi.setend", STRING, HASHED, BREAKS, HOST_SETTING, "", "/proc/sys/abi/setend",
      "Documentation/arch/arm64/legacy_instructions.rst",
      "Whether 32-bit ARM programs may change the byte order (0 refused, 1 emulated, 2 by the "
      "processor).")
-FACT("sysctl.abi.swp", STRING, HASHED, BREAKS, VM, "", "/proc/sys/abi/swp",
+FACT("sysctl.abi.swp", STRING, HASHED, BREAKS, HOST_SETTING, "", "/proc/sys/abi/swp",
      "Documentation/arch/arm64/legacy_instructions.rst",
      "Whether 32-bit ARM programs may use SWP (0 refused, 1 emulated): those built for ARMv5 lock by "
      "it.")
-FACT("sysctl.abi.tagged_addr_disabled", STRING, HASHED, BREAKS, VM, "", "/proc/sys/abi/tagged_addr_disabled",
-     "Documentation/arch/arm64/tagged-address-abi.rst",
+FACT("sysctl.abi.tagged_addr_disabled", STRING, HASHED, BREAKS, HOST_SETTING, "",
+     "/proc/sys/abi/tagged_addr_disabled", "Documentation/arch/arm64/tagged-address-abi.rst",
      "Whether pointers with tags are refused by system calls: memory tagging and HWASan need them.")
-FACT("sysctl.abi.vsyscall32", STRING, HASHED, ALTERS, VM, "", "/proc/sys/abi/vsyscall32",
+FACT("sysctl.abi.vsyscall32", STRING, HASHED, ALTERS, HOST_SETTING, "", "/proc/sys/abi/vsyscall32",
      "Documentation/admin-guide/sysctl/abi.rst",
      "Whether 32-bit programs get a vDSO; very old C libraries fail with it or without it.")
-FACT("sysctl.crypto.fips_enabled", STRING, HASHED, BREAKS, VM, "", "/proc/sys/crypto/fips_enabled",
+FACT("sysctl.crypto.fips_enabled", STRING, HASHED, BREAKS, HOST_SETTING, "", "/proc/sys/crypto/fips_enabled",
      "Documentation/admin-guide/kernel-parameters.txt (fips=)",
      "Whether the kernel is in FIPS mode: cryptographic libraries follow it, and refuse MD5 and short "
      "keys.")
-FACT("sysctl.dev.tty.legacy_tiocsti", STRING, HASHED, ALTERS, VM, "", "/proc/sys/dev/tty/legacy_tiocsti",
-     "Documentation/admin-guide/sysctl/index.rst",
+FACT("sysctl.dev.tty.legacy_tiocsti", STRING, HASHED, ALTERS, HOST_SETTING, "",
+     "/proc/sys/dev/tty/legacy_tiocsti", "Documentation/admin-guide/sysctl/index.rst",
      "Whether a program may push input into its terminal (TIOCSTI).")
-FACT("sysctl.fs.aio-max-nr", STRING, HASHED, BREAKS, VM, "", "/proc/sys/fs/aio-max-nr",
+FACT("sysctl.fs.aio-max-nr", STRING, HASHED, BREAKS, HOST_SETTING, "", "/proc/sys/fs/aio-max-nr",
      "Documentation/admin-guide/sysctl/fs.rst",
      "Requests of asynchronous I/O that may be open in the whole system; databases fail to start above "
      "it.")
-FACT("sysctl.fs.inotify.max_queued_events", STRING, CONTEXT, ALTERS, VM, "",
+FACT("sysctl.fs.inotify.max_queued_events", STRING, CONTEXT, ALTERS, HOST_SETTING, "",
      "/proc/sys/fs/inotify/max_queued_events", "inotify(7)",
      "Events that wait for a slow reader before some are lost; where detail is asked for.")
-FACT("sysctl.fs.inotify.max_user_instances", STRING, HASHED, BREAKS, VM, "",
+FACT("sysctl.fs.inotify.max_user_instances", STRING, HASHED, BREAKS, HOST_SETTING, "",
      "/proc/sys/fs/inotify/max_user_instances", "inotify(7)",
      "inotify instances for each user; file watchers fail with EMFILE above it.")
-FACT("sysctl.fs.inotify.max_user_watches", STRING, CONTEXT, BREAKS, VM, "",
+FACT("sysctl.fs.inotify.max_user_watches", STRING, CONTEXT, BREAKS, HOST_SETTING, "",
      "/proc/sys/fs/inotify/max_user_watches", "inotify(7)",
      "inotify watches for each user; file watchers fail with ENOSPC above it. The kernel computes it "
      "from the size of memory where nobody sets it.")
-FACT("sysctl.fs.mount-max", STRING, HASHED, INFORMS, VM, "", "/proc/sys/fs/mount-max",
+FACT("sysctl.fs.mount-max", STRING, HASHED, INFORMS, HOST_SETTING, "", "/proc/sys/fs/mount-max",
      "Documentation/admin-guide/sysctl/fs.rst", "Mounts that one mount namespace may hold.")
-FACT("sysctl.fs.nr_open", STRING, HASHED, ALTERS, VM, "", "/proc/sys/fs/nr_open",
+FACT("sysctl.fs.nr_open", STRING, HASHED, ALTERS, HOST_SETTING, "", "/proc/sys/fs/nr_open",
      "Documentation/admin-guide/sysctl/fs.rst", "Highest number of open files that a process may be given.")
-FACT("sysctl.fs.pipe-max-size", STRING, HASHED, INFORMS, VM, "bytes", "/proc/sys/fs/pipe-max-size",
+FACT("sysctl.fs.pipe-max-size", STRING, HASHED, INFORMS, HOST_SETTING, "bytes", "/proc/sys/fs/pipe-max-size",
      "Documentation/admin-guide/sysctl/fs.rst",
      "Largest pipe buffer that an unprivileged program may ask for.")
-FACT("sysctl.fs.suid_dumpable", STRING, HASHED, INFORMS, VM, "", "/proc/sys/fs/suid_dumpable",
+FACT("sysctl.fs.suid_dumpable", STRING, HASHED, INFORMS, HOST_SETTING, "", "/proc/sys/fs/suid_dumpable",
      "Documentation/admin-guide/sysctl/fs.rst",
      "Whether programs that changed their credentials leave core dumps.")
-FACT("sysctl.kernel.apparmor_restrict_unprivileged_userns", STRING, HASHED, BREAKS, VM, "",
+FACT("sysctl.kernel.apparmor_restrict_unprivileged_userns", STRING, HASHED, BREAKS, HOST_SETTING, "",
      "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "Ubuntu's kernel",
      "Whether AppArmor keeps unprivileged programs from using user namespaces: browsers' and build "
      "tools' sandboxes fail.")
 FACT("sysctl.kernel.cap_last_cap", STRING, HASHED, ALTERS, VM, "", "/proc/sys/kernel/cap_last_cap",
      "capabilities(7)", "Highest capability that the kernel knows.")
-FACT("sysctl.kernel.core_pattern", STRING, HASHED, INFORMS, VM, "", "/proc/sys/kernel/core_pattern",
+FACT("sysctl.kernel.core_pattern", STRING, HASHED, INFORMS, HOST_SETTING, "", "/proc/sys/kernel/core_pattern",
      "Documentation/admin-guide/sysctl/kernel.rst",
      "Where core dumps go, by shape (pipe, socket, absolute, relative, none).")
-FACT("sysctl.kernel.dmesg_restrict", STRING, HASHED, ALTERS, VM, "", "/proc/sys/kernel/dmesg_restrict",
-     "Documentation/admin-guide/sysctl/kernel.rst", "Whether only the privileged may read the kernel's log.")
-FACT("sysctl.kernel.io_uring_disabled", STRING, HASHED, BREAKS, VM, "", "/proc/sys/kernel/io_uring_disabled",
-     "Documentation/admin-guide/sysctl/kernel.rst", "Whether io_uring may be used.")
-FACT("sysctl.kernel.keys.maxbytes", STRING, HASHED, BREAKS, VM, "bytes", "/proc/sys/kernel/keys/maxbytes",
-     "keyrings(7)",
+FACT("sysctl.kernel.dmesg_restrict", STRING, HASHED, ALTERS, HOST_SETTING, "",
+     "/proc/sys/kernel/dmesg_restrict", "Documentation/admin-guide/sysctl/kernel.rst",
+     "Whether only the privileged may read the kernel's log.")
+FACT("sysctl.kernel.io_uring_disabled", STRING, HASHED, BREAKS, HOST_SETTING, "",
+     "/proc/sys/kernel/io_uring_disabled", "Documentation/admin-guide/sysctl/kernel.rst",
+     "Whether io_uring may be used.")
+FACT("sysctl.kernel.keys.maxbytes", STRING, HASHED, BREAKS, HOST_SETTING, "bytes",
+     "/proc/sys/kernel/keys/maxbytes", "keyrings(7)",
      "Bytes of keys that each user may hold; containers, each with a keyring, fail to start above it.")
-FACT("sysctl.kernel.keys.maxkeys", STRING, HASHED, BREAKS, VM, "", "/proc/sys/kernel/keys/maxkeys",
+FACT("sysctl.kernel.keys.maxkeys", STRING, HASHED, BREAKS, HOST_SETTING, "", "/proc/sys/kernel/keys/maxkeys",
      "keyrings(7)", "Keys that each user may hold; containers, each with a keyring, fail to start above it.")
-FACT("sysctl.kernel.kptr_restrict", STRING, HASHED, ALTERS, VM, "", "/proc/sys/kernel/kptr_restrict",
-     "Documentation/admin-guide/sysctl/kernel.rst",
+FACT("sysctl.kernel.kptr_restrict", STRING, HASHED, ALTERS, HOST_SETTING, "",
+     "/proc/sys/kernel/kptr_restrict", "Documentation/admin-guide/sysctl/kernel.rst",
      "Whether the kernel's addresses show: profilers name its functions by them.")
-FACT("sysctl.kernel.numa_balancing", STRING, HASHED, ALTERS, VM, "", "/proc/sys/kernel/numa_balancing",
-     "Documentation/admin-guide/sysctl/kernel.rst",
+FACT("sysctl.kernel.numa_balancing", STRING, HASHED, ALTERS, HOST_SETTING, "",
+     "/proc/sys/kernel/numa_balancing", "Documentation/admin-guide/sysctl/kernel.rst",
      "Whether pages are moved to the node that uses them: speed and its variation.")
-FACT("sysctl.kernel.perf_event_mlock_kb", STRING, CONTEXT, INFORMS, VM, "KiB",
+FACT("sysctl.kernel.perf_event_mlock_kb", STRING, CONTEXT, INFORMS, HOST_SETTING, "KiB",
      "/proc/sys/kernel/perf_event_mlock_kb", "Documentation/admin-guide/sysctl/kernel.rst",
      "Memory that an unprivileged profiler may lock for each processor; where detail is asked for.")
-FACT("sysctl.kernel.perf_event_paranoid", STRING, HASHED, BREAKS, VM, "",
+FACT("sysctl.kernel.perf_event_paranoid", STRING, HASHED, BREAKS, HOST_SETTING, "",
      "/proc/sys/kernel/perf_event_paranoid", "Documentation/admin-guide/sysctl/kernel.rst",
      "What an unprivileged program may measure with perf_event_open.")
-FACT("sysctl.kernel.pid_max", STRING, CONTEXT, ALTERS, VM, "", "/proc/sys/kernel/pid_max",
+FACT("sysctl.kernel.pid_max", STRING, CONTEXT, ALTERS, HOST_SETTING, "", "/proc/sys/kernel/pid_max",
      "Documentation/admin-guide/sysctl/kernel.rst",
      "Numbers for processes and threads; computed from the number of processors, and each PID "
      "namespace's own since Linux 6.14. Where detail is asked for.")
-FACT("sysctl.kernel.randomize_va_space", STRING, HASHED, ALTERS, VM, "",
+FACT("sysctl.kernel.randomize_va_space", STRING, HASHED, ALTERS, HOST_SETTING, "",
      "/proc/sys/kernel/randomize_va_space", "Documentation/admin-guide/sysctl/kernel.rst",
      "Address space randomization; without it addresses repeat and exploits are easier.")
-FACT("sysctl.kernel.sched_autogroup_enabled", STRING, HASHED, ALTERS, VM, "",
+FACT("sysctl.kernel.sched_autogroup_enabled", STRING, HASHED, ALTERS, HOST_SETTING, "",
      "/proc/sys/kernel/sched_autogroup_enabled", "sched(7)",
      "Whether sessions share the processor as groups: nice values then count within a session only.")
-FACT("sysctl.kernel.sched_rt_runtime_us", STRING, HASHED, ALTERS, VM, "us per period",
+FACT("sysctl.kernel.sched_rt_runtime_us", STRING, HASHED, ALTERS, HOST_SETTING, "us per period",
      "/proc/sys/kernel/sched_rt_runtime_us", "Documentation/admin-guide/sysctl/kernel.rst",
      "Share of time that real-time tasks may take before others run.")
 FACT("sysctl.kernel.seccomp.actions_avail", STRING, HASHED, ALTERS, VM, "",
      "/proc/sys/kernel/seccomp/actions_avail", "Documentation/userspace-api/seccomp_filter.rst",
      "What a seccomp filter may do; sandboxes need user notification and logging.")
-FACT("sysctl.kernel.split_lock_mitigate", STRING, HASHED, ALTERS, VM, "",
+FACT("sysctl.kernel.split_lock_mitigate", STRING, HASHED, ALTERS, HOST_SETTING, "",
      "/proc/sys/kernel/split_lock_mitigate", "Documentation/admin-guide/sysctl/kernel.rst",
      "Whether programs with locks across cache lines are slowed down, some games by far.")
 FACT("sysctl.kernel.tainted", STRING, CONTEXT, INFORMS, VM, "", "/proc/sys/kernel/tainted",
      "Documentation/admin-guide/sysctl/kernel.rst",
      "Taint flags: modules from outside, warnings, errors since the start. Changes while the kernel "
      "runs.")
-FACT("sysctl.kernel.unprivileged_bpf_disabled", STRING, HASHED, BREAKS, VM, "",
+FACT("sysctl.kernel.unprivileged_bpf_disabled", STRING, HASHED, BREAKS, HOST_SETTING, "",
      "/proc/sys/kernel/unprivileged_bpf_disabled", "Documentation/admin-guide/sysctl/kernel.rst",
      "Whether an unprivileged program may load BPF programs.")
-FACT("sysctl.kernel.unprivileged_userns_clone", STRING, HASHED, BREAKS, VM, "",
+FACT("sysctl.kernel.unprivileged_userns_clone", STRING, HASHED, BREAKS, HOST_SETTING, "",
      "/proc/sys/kernel/unprivileged_userns_clone", "Debian's and Ubuntu's kernels",
      "Whether an unprivileged program may make user namespaces: browsers' and build tools' sandboxes, "
      "rootless containers.")
-FACT("sysctl.kernel.yama.ptrace_scope", STRING, HASHED, BREAKS, VM, "", "/proc/sys/kernel/yama/ptrace_scope",
-     "Documentation/admin-guide/LSM/Yama.rst",
+FACT("sysctl.kernel.yama.ptrace_scope", STRING, HASHED, BREAKS, HOST_SETTING, "",
+     "/proc/sys/kernel/yama/ptrace_scope", "Documentation/admin-guide/LSM/Yama.rst",
      "Whom a program may attach to with ptrace: debuggers, profilers, crash handlers.")
-FACT("sysctl.vm.legacy_va_layout", STRING, HASHED, ALTERS, VM, "", "/proc/sys/vm/legacy_va_layout",
+FACT("sysctl.vm.legacy_va_layout", STRING, HASHED, ALTERS, HOST_SETTING, "", "/proc/sys/vm/legacy_va_layout",
      "Documentation/admin-guide/sysctl/vm.rst", "Layout of the address space.")
-FACT("sysctl.vm.max_map_count", STRING, HASHED, BREAKS, VM, "", "/proc/sys/vm/max_map_count",
+FACT("sysctl.vm.max_map_count", STRING, HASHED, BREAKS, HOST_SETTING, "", "/proc/sys/vm/max_map_count",
      "Documentation/admin-guide/sysctl/vm.rst",
      "Mappings that a process may have; search engines, databases and some games fail below what they "
      "need.")
-FACT("sysctl.vm.mmap_min_addr", STRING, HASHED, BREAKS, VM, "bytes", "/proc/sys/vm/mmap_min_addr",
+FACT("sysctl.vm.mmap_min_addr", STRING, HASHED, BREAKS, HOST_SETTING, "bytes", "/proc/sys/vm/mmap_min_addr",
      "Documentation/admin-guide/sysctl/vm.rst",
      "Lowest address that may be mapped; emulators of old systems need 0.")
-FACT("sysctl.vm.overcommit_kbytes", STRING, HASHED, BREAKS, VM, "KiB", "/proc/sys/vm/overcommit_kbytes",
-     "Documentation/admin-guide/sysctl/vm.rst",
+FACT("sysctl.vm.overcommit_kbytes", STRING, HASHED, BREAKS, HOST_SETTING, "KiB",
+     "/proc/sys/vm/overcommit_kbytes", "Documentation/admin-guide/sysctl/vm.rst",
      "Memory that may be promised with strict accounting, in place of the ratio; read under strict "
      "accounting only.")
-FACT("sysctl.vm.overcommit_memory", STRING, HASHED, BREAKS, VM, "", "/proc/sys/vm/overcommit_memory",
-     "Documentation/admin-guide/sysctl/vm.rst",
+FACT("sysctl.vm.overcommit_memory", STRING, HASHED, BREAKS, HOST_SETTING, "",
+     "/proc/sys/vm/overcommit_memory", "Documentation/admin-guide/sysctl/vm.rst",
      "Whether memory may be promised that is not there; with strict accounting large sparse "
      "allocations and forks fail.")
-FACT("sysctl.vm.overcommit_ratio", STRING, HASHED, ALTERS, VM, "percent", "/proc/sys/vm/overcommit_ratio",
-     "Documentation/admin-guide/sysctl/vm.rst",
+FACT("sysctl.vm.overcommit_ratio", STRING, HASHED, ALTERS, HOST_SETTING, "percent",
+     "/proc/sys/vm/overcommit_ratio", "Documentation/admin-guide/sysctl/vm.rst",
      "Share of memory that may be promised with strict accounting.")
-FACT("sysctl.vm.panic_on_oom", STRING, HASHED, ALTERS, VM, "", "/proc/sys/vm/panic_on_oom",
+FACT("sysctl.vm.panic_on_oom", STRING, HASHED, ALTERS, HOST_SETTING, "", "/proc/sys/vm/panic_on_oom",
      "Documentation/admin-guide/sysctl/vm.rst",
      "Whether running out of memory stops the machine in place of one program.")
-FACT("sysctl.vm.swappiness", STRING, HASHED, ALTERS, VM, "", "/proc/sys/vm/swappiness",
+FACT("sysctl.vm.swappiness", STRING, HASHED, ALTERS, HOST_SETTING, "", "/proc/sys/vm/swappiness",
      "Documentation/admin-guide/sysctl/vm.rst",
      "How readily programs' memory is swapped out in place of cached files.")
-FACT("sysctl.vm.unprivileged_userfaultfd", STRING, HASHED, BREAKS, VM, "",
+FACT("sysctl.vm.unprivileged_userfaultfd", STRING, HASHED, BREAKS, HOST_SETTING, "",
      "/proc/sys/vm/unprivileged_userfaultfd", "Documentation/admin-guide/sysctl/vm.rst",
      "Whether an unprivileged program may handle its own page faults.")
 

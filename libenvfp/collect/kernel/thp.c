@@ -9,17 +9,17 @@ NAMES(THP "/", all)
 LINES(THP "/{defrag,enabled,shmem_enabled}", words)
 LINES(THP "/hugepages-*/enabled", words)
 
-FACT("thp.defrag", STRING, HASHED, ALTERS, VM, "", "/sys/kernel/mm/transparent_hugepage/defrag",
+FACT("thp.defrag", STRING, HASHED, ALTERS, HOST_SETTING, "", "/sys/kernel/mm/transparent_hugepage/defrag",
      "Documentation/admin-guide/mm/transhuge.rst",
      "Whether a page fault may wait for memory to be compacted: latency.")
-FACT("thp.enabled", STRING, HASHED, ALTERS, VM, "", "/sys/kernel/mm/transparent_hugepage/enabled",
+FACT("thp.enabled", STRING, HASHED, ALTERS, HOST_SETTING, "", "/sys/kernel/mm/transparent_hugepage/enabled",
      "Documentation/admin-guide/mm/transhuge.rst",
      "Transparent huge pages: memory use and speed of large heaps.")
-FACT("thp.shmem_enabled", STRING, HASHED, INFORMS, VM, "",
+FACT("thp.shmem_enabled", STRING, HASHED, INFORMS, HOST_SETTING, "",
      "/sys/kernel/mm/transparent_hugepage/shmem_enabled", "Documentation/admin-guide/mm/transhuge.rst",
      "Transparent huge pages for shared memory.")
-FACT("thp.sizes", SET, CONTEXT, ALTERS, VM, "", "/sys/kernel/mm/transparent_hugepage/hugepages-*/enabled",
-     "Documentation/admin-guide/mm/transhuge.rst",
+FACT("thp.sizes", SET, CONTEXT, ALTERS, HOST_SETTING, "",
+     "/sys/kernel/mm/transparent_hugepage/hugepages-*/enabled", "Documentation/admin-guide/mm/transhuge.rst",
      "Sizes of transparent huge pages below the largest that are in use; where detail is asked for.")
 
 #else

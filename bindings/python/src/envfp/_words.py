@@ -96,8 +96,10 @@ class Pin(Word):
     NOTHING = "nothing"
     VARIABLES = "variables"
     VIRTUALENV = "virtualenv"
+    VERSION_MANAGER = "version-manager"
     IMAGE = "image"
     POLICY = "policy"
+    HOST_SETTING = "host-setting"
     VM = "vm"
     MACHINE = "machine"
 

@@ -17,10 +17,10 @@ PROGRAM("$PATH/dotnet", shim)
 LANGUAGE(dotnet, ".NET", "dotnet", "", "", "dotnet dotnet-core", "", 0, SEMVER)
 
 FACT("dotnet.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which dotnet PATH starts.")
-FACT("dotnet.sdk", STRING, HASHED, ALTERS, IMAGE, "", "", "sdk beside dotnet",
+FACT("dotnet.sdk", STRING, HASHED, ALTERS, VERSION_MANAGER, "", "", "sdk beside dotnet",
      "The highest development kit beside the dotnet that PATH starts, which is what it uses where no "
      "project names another.")
-FACT("dotnet.version", STRING, HASHED, BREAKS, IMAGE, "", "", "shared/Microsoft.NETCore.App",
+FACT("dotnet.version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "", "shared/Microsoft.NETCore.App",
      "The highest .NET runtime beside the dotnet that PATH starts.")
 FACT("dotnet/*", STRING, HASHED, BREAKS, IMAGE, "", "", "shared/NAME/VERSION beside dotnet",
      "Versions of each shared framework: programs run with the one they were built for.")

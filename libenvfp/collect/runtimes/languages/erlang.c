@@ -25,14 +25,14 @@ LANGUAGE(elixir, "Elixir", "elixir", "elixir", "elixir", "", "", 0, SEMVER)
 LANGUAGE(erlang, "Erlang", "erl", "erlang", "erlang", "", "", 0, NUMBERS)
 
 FACT("elixir.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which elixir PATH starts.")
-FACT("elixir.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "lib/elixir/ebin/elixir.app",
+FACT("elixir.version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "", "lib/elixir/ebin/elixir.app",
      "Version of the Elixir that PATH starts.")
 FACT("erlang.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which erl PATH starts.")
 FACT("erlang.variable.flags", STRING, HASHED, ALTERS, VARIABLES, "", "$ERL_FLAGS", "erl(1)",
      "Whether options are added to each start of Erlang; their text is not shown.")
 FACT("erlang.variable.libs", STRING, HASHED, BREAKS, VARIABLES, "", "$ERL_LIBS", "code(3erl)",
      "Directories of further applications, in order.")
-FACT("erlang.version", STRING, HASHED, BREAKS, IMAGE, "", "",
+FACT("erlang.version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "",
      "releases/start_erl.data, releases/N/OTP_VERSION; Erlang/OTP system principles",
      "Version of the Erlang/OTP that PATH starts.")
 

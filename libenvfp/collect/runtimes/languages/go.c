@@ -27,7 +27,8 @@ FACT("go.variable.flags", STRING, HASHED, ALTERS, VARIABLES, "", "$GOFLAGS", "go
      "Whether flags are added to each go command; their text is not shown.")
 FACT("go.variable.toolchain", STRING, HASHED, ALTERS, VARIABLES, "", "$GOTOOLCHAIN", "go.dev/doc/toolchain",
      "Which toolchain go runs in place of its own.")
-FACT("go.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "", "VERSION in the toolchain's root; GOTOOLCHAIN",
+FACT("go.version", STRING, HASHED, ALTERS, VERSION_MANAGER, "", "",
+     "VERSION in the toolchain's root; GOTOOLCHAIN",
      "Version of the Go toolchain that PATH starts, or that GOTOOLCHAIN names.")
 FACT("go_installed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "", "~/sdk, golang.org in the module cache",
      "Go toolchains that were downloaded, in force or not.")

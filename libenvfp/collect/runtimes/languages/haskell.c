@@ -15,7 +15,7 @@ PROGRAM("$PATH/ghc", shim)
 LANGUAGE(ghc, "GHC", "ghc", "", "", "", "", 0, NUMBERS)
 
 FACT("ghc.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which ghc PATH starts.")
-FACT("ghc.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "name of the program behind its links",
+FACT("ghc.version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "", "name of the program behind its links",
      "Version of the Haskell compiler that PATH starts; interfaces of libraries are those of one "
      "version.")
 FACT("ghc_installed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "~/.ghcup/ghc", "",

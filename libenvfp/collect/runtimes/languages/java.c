@@ -26,17 +26,17 @@ VARIABLE("MISE_JAVA_VERSION", WORD)
 
 LANGUAGE(java, "Java", "java", "java", "java", "", "", 1, WORDS)
 
-FACT("java.arch", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "OS_ARCH of the file release",
+FACT("java.arch", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "", "OS_ARCH of the file release",
      "Processor that the Java virtual machine is built for.")
-FACT("java.build", STRING, HASHED, INFORMS, VIRTUALENV, "", "",
+FACT("java.build", STRING, HASHED, INFORMS, VERSION_MANAGER, "", "",
      "JAVA_RUNTIME_VERSION of the file release; JEP 223",
      "Version with build number and what the distributor adds.")
 FACT("java.home_version", STRING, HASHED, ALTERS, VARIABLES, "", "", "JAVA_HOME, its file release",
      "Version of the Java that JAVA_HOME names beside the one on PATH: build tools and servers start "
      "that one.")
-FACT("java.libc", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "LIBC of the file release",
+FACT("java.libc", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "", "LIBC of the file release",
      "C library that the Java virtual machine is built for.")
-FACT("java.modules", SET, HASHED, BREAKS, VIRTUALENV, "", "", "MODULES of the file release; jlink(1)",
+FACT("java.modules", SET, HASHED, BREAKS, VERSION_MANAGER, "", "", "MODULES of the file release; jlink(1)",
      "Modules that the runtime image holds: what is not there cannot be loaded.")
 FACT("java.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which java PATH starts.")
 FACT("java.variable.classpath", STRING, HASHED, BREAKS, VARIABLES, "", "$CLASSPATH", "java(1)",
@@ -45,11 +45,11 @@ FACT("java.variable.options", STRING, HASHED, ALTERS, VARIABLES, "", "$JDK_JAVA_
      "Whether options are added to each start of java; their text is not shown.")
 FACT("java.variable.tool_options", STRING, HASHED, ALTERS, VARIABLES, "", "$JAVA_TOOL_OPTIONS",
      "JVM tool interface", "Whether options are added to each virtual machine; their text is not shown.")
-FACT("java.variant", STRING, HASHED, ALTERS, VIRTUALENV, "", "", "JVM_VARIANT of the file release",
+FACT("java.variant", STRING, HASHED, ALTERS, VERSION_MANAGER, "", "", "JVM_VARIANT of the file release",
      "Kind of virtual machine (Hotspot, Openj9).")
-FACT("java.vendor", STRING, HASHED, ALTERS, VIRTUALENV, "", "", "IMPLEMENTOR of the file release",
+FACT("java.vendor", STRING, HASHED, ALTERS, VERSION_MANAGER, "", "", "IMPLEMENTOR of the file release",
      "Who built this Java.")
-FACT("java.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+FACT("java.version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "",
      "the file release in the home of the java that PATH starts, else JAVA_HOME, else the only one in "
      "/usr/lib/jvm",
      "Version of Java: which class files run, and with which library.")

@@ -31,7 +31,7 @@ FACT("julia.variable.load_path", STRING, HASHED, BREAKS, VARIABLES, "", "$JULIA_
 FACT("julia.variable.project", STRING, HASHED, ALTERS, VARIABLES, "", "$JULIA_PROJECT",
      "Julia manual, environment variables",
      "Whether a project is active from the start; its name is not shown.")
-FACT("julia.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+FACT("julia.version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "",
      "include/julia/julia_version.h, lib/libjulia.so, or its directory",
      "Version of the Julia that PATH starts.")
 FACT("julia_installed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "~/.julia/juliaup", "",

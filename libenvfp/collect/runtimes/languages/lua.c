@@ -28,10 +28,10 @@ FACT("lua.variable.init", STRING, HASHED, ALTERS, VARIABLES, "", "$LUA_INIT", "l
      "Whether code runs at each start of Lua; it is not shown.")
 FACT("lua.variable.path", STRING, HASHED, BREAKS, VARIABLES, "", "$LUA_PATH", "lua(1)",
      "Whether the places of modules are set; their text is not shown.")
-FACT("lua.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "the constant $LuaVersion",
+FACT("lua.version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "", "the constant $LuaVersion",
      "Version of the Lua that PATH starts.")
 FACT("luajit.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which luajit PATH starts.")
-FACT("luajit.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "constants of the program",
+FACT("luajit.version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "", "constants of the program",
      "Version of the LuaJIT that PATH starts.")
 
 #else

@@ -44,7 +44,7 @@ VARIABLE("UV_USE_IO_URING", WORD)
 
 LANGUAGE(node, "Node", "", "nodejs", "node", "", "", 1, SEMVER)
 
-FACT("node.module_abi", STRING, CONTEXT, INFORMS, VIRTUALENV, "", "", "include/node/node_version.h",
+FACT("node.module_abi", STRING, CONTEXT, INFORMS, VERSION_MANAGER, "", "", "include/node/node_version.h",
      "NODE_MODULE_VERSION, for which native modules are built.")
 FACT("node.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which node PATH starts.")
 FACT("node.variable.compile_cache", STRING, CONTEXT, INFORMS, VARIABLES, "", "$NODE_COMPILE_CACHE", "node(1)",
@@ -91,7 +91,7 @@ FACT("node.variable.uv_use_io_uring", STRING, HASHED, ALTERS, VARIABLES, "", "$U
      "Whether files are read and written through io_uring.")
 FACT("node.variable.v8_coverage", STRING, CONTEXT, INFORMS, VARIABLES, "", "$NODE_V8_COVERAGE", "node(1)",
      "Which code runs is written down at the end.")
-FACT("node.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+FACT("node.version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "",
      "include/node/node_version.h, the directory of a version manager, dpkg's nodejs, or the "
      "executable",
      "Version of the Node.js that PATH starts: the language, its library and the interface that native "

@@ -17,7 +17,7 @@ PROGRAM("$PATH/ocaml", shim)
 LANGUAGE(ocaml, "OCaml", "ocaml", "", "", "", "", 0, WORDS)
 
 FACT("ocaml.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which ocaml PATH starts.")
-FACT("ocaml.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "lib/ocaml/VERSION, caml/version.h",
+FACT("ocaml.version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "", "lib/ocaml/VERSION, caml/version.h",
      "Version of the OCaml that PATH starts; compiled interfaces are those of one version.")
 FACT("opam/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
      ".opam-switch/switch-state beside the ocaml that PATH starts",

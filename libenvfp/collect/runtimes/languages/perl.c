@@ -24,16 +24,16 @@ VARIABLE("PERL5OPT", PRESENCE)
 
 LANGUAGE(perl, "Perl", "perl", "perl", "perl", "", "", 2, NUMBERS)
 
-FACT("perl.archname", STRING, HASHED, BREAKS, IMAGE, "", "", "Config.pm",
+FACT("perl.archname", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "", "Config.pm",
      "What native modules of this Perl are built for.")
 FACT("perl.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which perl PATH starts.")
-FACT("perl.threads", BOOLEAN, HASHED, BREAKS, IMAGE, "", "", "useithreads in Config.pm",
+FACT("perl.threads", BOOLEAN, HASHED, BREAKS, VERSION_MANAGER, "", "", "useithreads in Config.pm",
      "Whether this Perl has threads, which changes the interface of native modules.")
 FACT("perl.variable.lib", STRING, HASHED, BREAKS, VARIABLES, "", "$PERL5LIB", "perlrun(1)",
      "Directories that modules are loaded from before all others, in order.")
 FACT("perl.variable.opt", STRING, HASHED, ALTERS, VARIABLES, "", "$PERL5OPT", "perlrun(1)",
      "Whether options are added to each start of Perl; their text is not shown.")
-FACT("perl.version", STRING, HASHED, BREAKS, IMAGE, "", "", "Config.pm",
+FACT("perl.version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "", "Config.pm",
      "Version of the Perl that PATH starts.")
 
 #else

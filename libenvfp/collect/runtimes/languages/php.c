@@ -31,7 +31,7 @@ FACT("php.variable.rc", STRING, HASHED, ALTERS, VARIABLES, "", "$PHPRC", "PHP ma
      "Where php.ini is looked for first.")
 FACT("php.variable.scan_dir", STRING, HASHED, BREAKS, VARIABLES, "", "$PHP_INI_SCAN_DIR",
      "PHP manual, the configuration file", "Directories of further configuration files.")
-FACT("php.version", STRING, HASHED, BREAKS, IMAGE, "", "",
+FACT("php.version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "",
      "include/php/main/php_version.h, or constants of the program", "Version of the PHP that PATH starts.")
 
 #else

@@ -37,14 +37,14 @@ LANGUAGE(wasmtime, "Wasmtime", "wasmtime", "", "", "", "include/wasmtime.h:WASMT
 LANGUAGE(zig, "Zig", "zig", "zig", "zig", "", "", 0, SEMVER)
 
 FACT("bun.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which bun PATH starts.")
-FACT("bun.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
+FACT("bun.version", STRING, HASHED, ALTERS, VERSION_MANAGER, "", "",
      "package.json beside the program, or the directory it is in", "Version of the Bun that PATH starts.")
 FACT("crystal.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which crystal PATH starts.")
-FACT("crystal.version", STRING, HASHED, BREAKS, IMAGE, "", "",
+FACT("crystal.version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "",
      "VERSION of its standard library, or the directory it is in",
      "Version of the Crystal compiler that PATH starts, and of the library that programs are built with.")
 FACT("deno.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which deno PATH starts.")
-FACT("deno.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
+FACT("deno.version", STRING, HASHED, ALTERS, VERSION_MANAGER, "", "",
      "package.json beside the program, or the directory it is in", "Version of the Deno that PATH starts.")
 FACT("iwasm.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which iwasm PATH starts.")
 FACT("iwasm.version", STRING, HASHED, ALTERS, IMAGE, "", "", "the directory it is in",
@@ -59,7 +59,7 @@ FACT("wasmtime.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Whi
 FACT("wasmtime.version", STRING, HASHED, ALTERS, IMAGE, "", "",
      "include/wasmtime.h, or the directory it is in", "Version of the Wasmtime that PATH starts.")
 FACT("zig.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which zig PATH starts.")
-FACT("zig.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "", "the directory it is in",
+FACT("zig.version", STRING, HASHED, ALTERS, VERSION_MANAGER, "", "", "the directory it is in",
      "Version of the Zig that PATH starts.")
 
 #else

@@ -30,7 +30,7 @@ FACT("r.variable.libs_site", STRING, HASHED, BREAKS, VARIABLES, "", "$R_LIBS_SIT
      "Libraries of packages of this machine, in order.")
 FACT("r.variable.libs_user", STRING, HASHED, BREAKS, VARIABLES, "", "$R_LIBS_USER", ".libPaths",
      "Libraries of packages of a person, in order.")
-FACT("r.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "library/base/DESCRIPTION",
+FACT("r.version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "", "library/base/DESCRIPTION",
      "Version of the R that PATH starts.")
 FACT("r.virtualenv", BOOLEAN, HASHED, ALTERS, VIRTUALENV, "", "", "R_LIBS, R_LIBS_USER; renv",
      "R runs with the library of an renv project.")

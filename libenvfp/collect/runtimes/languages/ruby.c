@@ -45,7 +45,7 @@ FACT("ruby.variable.lib", STRING, HASHED, BREAKS, VARIABLES, "", "$RUBYLIB", "ru
      "Directories that are searched first, in order.")
 FACT("ruby.variable.opt", STRING, HASHED, ALTERS, VARIABLES, "", "$RUBYOPT", "ruby(1)",
      "Whether options are added to each start of Ruby; their text is not shown.")
-FACT("ruby.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "the symbol ruby_version",
+FACT("ruby.version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "", "the symbol ruby_version",
      "Version of the Ruby that PATH starts: the language, its library and the interface of native "
      "gems.")
 FACT("ruby.virtualenv", BOOLEAN, HASHED, ALTERS, VIRTUALENV, "", "", "BUNDLE_BIN_PATH, GEM_HOME",

@@ -29,7 +29,7 @@ LANGUAGE(rust, "Rust", "rustc", "", "", "rust", "", 0, SEMVER)
 FACT("cargo/*", STRING, CONTEXT, INFORMS, NOTHING, "", "~/.cargo/.crates.toml", "",
      "Programs that `cargo install` built for this user, with their versions.")
 FACT("rust.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which rustc PATH starts.")
-FACT("rust.version", STRING, HASHED, ALTERS, VIRTUALENV, "", "",
+FACT("rust.version", STRING, HASHED, ALTERS, VERSION_MANAGER, "", "",
      "the start of the standard library's .rlib files, in the toolchain that rustup would take",
      "Version of the Rust compiler that PATH starts.")
 FACT("rust_toolchain/*", STRING, CONTEXT, INFORMS, NOTHING, "", "~/.rustup/toolchains", "",

@@ -81,18 +81,18 @@ FACT("conda/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
      "conda-meta/*.json of the active conda environment",
      "Version and build of each package in the active conda environment; builds of one version differ "
      "in what they are linked with.")
-FACT("python.abi_flags", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+FACT("python.abi_flags", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "",
      "name of the executable, of the library's or of the header's directory",
      "Flags of the interface that extension modules are built for: t without the global lock, d for "
      "debugging.")
 FACT("python.externally_managed", BOOLEAN, CONTEXT, INFORMS, VIRTUALENV, "", "",
      "EXTERNALLY-MANAGED beside the standard library; externally managed environments (PyPA)",
      "The system's package manager owns this Python: pip installs into virtual environments only.")
-FACT("python.implementation", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+FACT("python.implementation", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "",
      "name of the executable behind its links",
      "Which implementation of Python PATH starts (cpython, pypy, graalpy): extension modules are built "
      "for one of them.")
-FACT("python.implementation_version", STRING, HASHED, BREAKS, VIRTUALENV, "", "", "patchlevel.h",
+FACT("python.implementation_version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "", "patchlevel.h",
      "Version of PyPy itself, beside that of the language it runs.")
 FACT("python.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "",
      "Which Python PATH starts, behind the shims of version managers.")
@@ -237,7 +237,7 @@ FACT("python.variable.warndefaultencoding", STRING, HASHED, ALTERS, VARIABLES, "
 FACT("python.variable.warnings", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHONWARNINGS",
      "Python setup and usage, command line and environment",
      "Which warnings are shown, passed over or raised.")
-FACT("python.version", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
+FACT("python.version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "",
      "the symbol Py_Version, build-details.json (PEP 739), patchlevel.h, pyvenv.cfg",
      "Version of the Python that PATH starts: the language, its library and the interface that "
      "extension modules are built for.")
