@@ -319,14 +319,14 @@ static enum foreign recognize(int folder, const char *path, struct page *why)
         return FOREIGN_REFUSED;
     }
     if (is_empty(folder)) {
-        page_add(why, "an empty folder: there is no environment in it");
+        page_add(why, "an empty folder: it holds no programs");
         return FOREIGN_DOUBTFUL;
     }
     if (!root && tell_children(folder, path, why))
         return FOREIGN_DOUBTFUL;
     if (has_usual_programs(folder) || has_programs(folder))
         return FOREIGN_NONE;
-    page_add(why, "holds no program: is it the root of a file system?");
+    page_add(why, "holds no programs: is it the root of a file system?");
     return FOREIGN_DOUBTFUL;
 }
 

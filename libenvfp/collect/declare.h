@@ -81,6 +81,7 @@
 #define HV (1U << ENVFP_LAYER_HYPERVISOR)
 #define CT (1U << ENVFP_LAYER_CONTAINER)
 #define SB (1U << ENVFP_LAYER_SANDBOX)
+#define RT (1U << ENVFP_LAYER_RUNTIMES)
 
 /* ---- The rows' numbers, and how many there are ---------------------------------------------------------------------- */
 

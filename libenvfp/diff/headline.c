@@ -47,15 +47,20 @@ static void say_same(const struct envfp_diff *diff, struct text *out, size_t sam
 
 static void say_nothing_differs(const struct envfp_diff *diff, struct text *out)
 {
-    uint32_t open = 0;
-    for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++)
+    uint32_t open = 0, known = 0;
+    for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++) {
         if (diff->layers[i].open)
             open |= 1U << i;
+        if (diff->a->facts.sections[i].status != ENVFP_LAYER_UNKNOWN ||
+            diff->b->facts.sections[i].status != ENVFP_LAYER_UNKNOWN)
+            known |= 1U << i;
+    }
     size_t same = count_bits(layers_with(diff, ENVFP_SAME));
     if (same == 0) {
         envfp__text_add(out, VIEW("Nothing could be compared"));
-        envfp__text_add(out,
-                        open ? VIEW(": one side does not tell ") : VIEW(": neither side tells anything"));
+        envfp__text_add(out, open & known ? VIEW(": one side does not tell ")
+                             : open       ? VIEW(": neither side can tell ")
+                                          : VIEW(": neither side tells anything"));
         envfp__diff_say_layers(out, open);
         return;
     }

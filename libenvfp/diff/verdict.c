@@ -101,11 +101,12 @@ static bool gaps_differ(const struct envfp_diff *diff, enum envfp_layer layer)
 static enum envfp_verdict judge_tokens(const struct envfp_diff *diff, enum envfp_layer layer)
 {
     const struct section *a = &diff->a->facts.sections[layer], *b = &diff->b->facts.sections[layer];
-    bool partial = a->status == ENVFP_LAYER_PARTIAL || b->status == ENVFP_LAYER_PARTIAL;
+    bool open = a->status == ENVFP_LAYER_PARTIAL || b->status == ENVFP_LAYER_PARTIAL ||
+                a->status == ENVFP_LAYER_UNKNOWN || b->status == ENVFP_LAYER_UNKNOWN;
     bool token_a = envfp__diff_is_token(diff->a), token_b = envfp__diff_is_token(diff->b);
     uint32_t schema_a = token_b ? diff->a->schema : a->schema;
     uint32_t schema_b = token_a ? diff->b->schema : b->schema;
-    return partial || schema_a != schema_b || may_ignore(diff, layer) ? ENVFP_UNDECIDED : ENVFP_DIFFERS;
+    return open || schema_a != schema_b || may_ignore(diff, layer) ? ENVFP_UNDECIDED : ENVFP_DIFFERS;
 }
 
 /* The digests differ, or cannot be trusted: the facts decide, then gaps and statuses. */
@@ -131,9 +132,11 @@ static enum envfp_verdict judge_facts(const struct envfp_diff *diff, enum envfp_
     return ENVFP_DIFFERS;
 }
 
-static bool is_shut(enum envfp_layer_status status)
+/* Whether it cannot even be said that the layer exists: then an equal digest says only that the other side knows
+ * as little. A token does not show facts, and an unknown layer mostly has none. */
+static bool is_ignorant(const struct section *section)
 {
-    return status == ENVFP_LAYER_HIDDEN || status == ENVFP_LAYER_DENIED;
+    return section->status == ENVFP_LAYER_UNKNOWN && section->collector_count == 0;
 }
 
 void envfp__diff_judge(struct envfp_diff *diff, enum envfp_layer layer)
@@ -143,9 +146,12 @@ void envfp__diff_judge(struct envfp_diff *diff, enum envfp_layer layer)
     bool tells_a = a->status <= ENVFP_LAYER_PARTIAL, tells_b = b->status <= ENVFP_LAYER_PARTIAL;
     found->compared = tells_a || tells_b;
     if (!tells_a || !tells_b) {
-        /* Where both sides are hidden or denied, or have the same status, neither side has anything that was left
-         * uncompared. */
-        found->open = !(a->status == b->status || (is_shut(a->status) && is_shut(b->status)));
+        /* Where neither side was looked at, nothing was left uncompared. */
+        found->open = found->compared;
+        return;
+    }
+    if (is_ignorant(a) && is_ignorant(b)) {
+        found->open = true;
         return;
     }
     bool equal = envfp__diff_digest_equal(a->digest, b->digest);

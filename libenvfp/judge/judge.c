@@ -47,16 +47,22 @@ static enum envfp_layer_status status_of(const struct section *section, enum env
     return facts ? ENVFP_LAYER_OBSERVED : judged;
 }
 
+/* Whether PATH leads to no runtime although it leads to programs: a folder without programs is no environment, and
+ * says nothing. That there are some the collector of the C library has found, by the machine that one is for. */
+static bool has_no_runtimes(const struct facts *facts)
+{
+    return common_gap(&facts->sections[ENVFP_LAYER_RUNTIMES], ENVFP_LAYER_RUNTIMES) == ENVFP_REASON_NONE &&
+           envfp__facts_get_string(facts, ENVFP_LAYER_LIBC, "libc.arch").length > 0;
+}
+
 void envfp__judge(struct facts *facts, uint32_t collected)
 {
     enum envfp_layer_status judged[ENVFP_SECTION_COUNT];
     for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
-        /* No packages found may mean an unknown package manager, so that is UNKNOWN; no runtimes found on PATH means
-         * that there are none. */
-        judged[i] = has_hashed_fact(&facts->sections[i]) ? ENVFP_LAYER_OBSERVED
-                    : i == ENVFP_LAYER_RUNTIMES && common_gap(&facts->sections[i], i) == ENVFP_REASON_NONE
-                        ? ENVFP_LAYER_NONE
-                        : ENVFP_LAYER_UNKNOWN;
+        /* No packages found may mean an unknown package manager. */
+        judged[i] = has_hashed_fact(&facts->sections[i])                  ? ENVFP_LAYER_OBSERVED
+                    : i == ENVFP_LAYER_RUNTIMES && has_no_runtimes(facts) ? ENVFP_LAYER_NONE
+                                                                          : ENVFP_LAYER_UNKNOWN;
         if (i < ENVFP_LAYER_COUNT && judges[i]) {
             judged[i] = judges[i](facts);
             envfp__facts_seal(facts); /* later judges look up the verdicts added so far */

@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import os
+import pathlib
 import stat
 import subprocess
 import tarfile
@@ -173,8 +174,22 @@ class TestFolders:
 
     def test_an_empty_one(self, tmp_path):
         message = warned("show", f"root:{tmp_path}")
-        assert "empty" in message and message.startswith(f"envfp: root:{tmp_path}: ")
-        assert json.loads(run("collect", f"root:{tmp_path}").stdout)
+        assert "empty" in message and "holds no programs" in message and message.startswith(f"envfp: root:{tmp_path}: ")
+        layers = json.loads(run("collect", f"root:{tmp_path}").stdout)["layers"]
+        assert {layers[name]["status"] for name in ("libc", "packages", "runtimes")} == {"unknown"}
+        done = run("diff", f"root:{tmp_path}", f"root:{tmp_path}", status=2)
+        assert b"Nothing could be compared: neither side can tell" in done.stdout
+
+    def test_mistyped_ones_are_not_the_same(self, tmp_path):
+        for name in ("one", "two"):
+            write(tmp_path / name / "share/notes.txt", "notes\n")
+        done = run("diff", f"root:{tmp_path}/one", f"root:{tmp_path}/two", status=2)
+        assert done.stderr.count(b"holds no programs") == 2 and b"Nothing differs" not in done.stdout
+
+    def test_programs_without_a_language_are_a_sign(self, tmp_path):
+        write(tmp_path / "bin/sh", pathlib.Path("/bin/true").read_bytes(), 0o755)
+        runtimes = json.loads(run("collect", "--layers", "runtimes", f"root:{tmp_path}").stdout)["layers"]["runtimes"]
+        assert runtimes["status"] == "none"
 
     @pytest.mark.parametrize("files", [
         {"notes.txt": 0o644}, {"a/b/c/notes.txt": 0o644}, {"configure": 0o755, ".git/hooks/pre-commit.sample": 0o755},

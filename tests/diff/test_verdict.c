@@ -354,3 +354,94 @@ Test(verdict, an_unknown_layer_lacks_nothing)
     envfp_fingerprint_free(a);
     envfp_fingerprint_free(b);
 }
+
+/* The layer of both sides as `status` has it, without facts; every other layer is equal. */
+static struct envfp_diff *compare_bare(enum envfp_layer layer, enum envfp_layer_status of_a,
+                                       enum envfp_layer_status of_b, struct envfp_fingerprint *sides[2])
+{
+    sides[0] = end(machine("2.36", "3.11.2"));
+    sides[1] = end(machine("2.36", "3.11.2"));
+    for (unsigned i = 0; i < 2; i++) {
+        sides[i]->facts.sections[layer].status = i ? of_b : of_a;
+        sides[i]->facts.sections[layer].count = 0;
+        again(sides[i]);
+    }
+    return compare(sides[0], sides[1]);
+}
+
+Test(verdict, equal_ignorance_is_not_equality)
+{
+    static const enum envfp_layer layers[] = {ENVFP_LAYER_LIBC, ENVFP_LAYER_PACKAGES, ENVFP_LAYER_RUNTIMES};
+    for (size_t i = 0; i < sizeof layers / sizeof *layers; i++) {
+        struct envfp_fingerprint *sides[2];
+        struct envfp_diff *diff = compare_bare(layers[i], ENVFP_LAYER_UNKNOWN, ENVFP_LAYER_UNKNOWN, sides);
+        cr_assert_str_eq(sides[0]->digest, sides[1]->digest);
+        cr_assert_eq(envfp_diff_get_layer_verdict(diff, layers[i]), ENVFP_UNDECIDED);
+        cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_UNDECIDED);
+        cr_assert_eq(envfp_diff_get_change_count(diff), 0);
+        cr_assert_not_null(strstr(envfp_diff_get_headline(diff), "it cannot be told"));
+        envfp_diff_free(diff);
+        envfp_fingerprint_free(sides[0]);
+        envfp_fingerprint_free(sides[1]);
+    }
+}
+
+/* What nobody looked at was not left uncompared. */
+Test(verdict, layers_that_neither_side_shows_leave_the_whole_alone)
+{
+    static const enum envfp_layer_status shut[] = {ENVFP_LAYER_HIDDEN, ENVFP_LAYER_DENIED,
+                                                   ENVFP_LAYER_SKIPPED};
+    for (size_t i = 0; i < 9; i++) {
+        struct envfp_fingerprint *sides[2];
+        struct envfp_diff *diff = compare_bare(ENVFP_LAYER_KERNEL, shut[i / 3], shut[i % 3], sides);
+        cr_assert_eq(envfp_diff_get_layer_verdict(diff, ENVFP_LAYER_KERNEL), ENVFP_UNDECIDED);
+        cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_SAME, "%zu", i);
+        envfp_diff_free(diff);
+        envfp_fingerprint_free(sides[0]);
+        envfp_fingerprint_free(sides[1]);
+    }
+    struct envfp_fingerprint *sides[2];
+    struct envfp_diff *diff =
+        compare_bare(ENVFP_LAYER_KERNEL, ENVFP_LAYER_UNKNOWN, ENVFP_LAYER_HIDDEN, sides);
+    cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_UNDECIDED);
+    envfp_diff_free(diff);
+    envfp_fingerprint_free(sides[0]);
+    envfp_fingerprint_free(sides[1]);
+}
+
+/* A layer that is unknown as a whole, and of which something is known, is compared as ever. */
+Test(verdict, unknown_layers_with_facts_are_compared)
+{
+    struct envfp_fingerprint *sides[3] = {machine("2.36", "3.11.2"), machine("2.36", "3.11.2"),
+                                          machine("2.31", "3.11.2")};
+    for (unsigned i = 0; i < 3; i++) {
+        end(sides[i])->facts.sections[ENVFP_LAYER_LIBC].status = ENVFP_LAYER_UNKNOWN;
+        again(sides[i]);
+    }
+    struct envfp_diff *same = compare(sides[0], sides[1]), *other = compare(sides[0], sides[2]);
+    cr_assert_eq(envfp_diff_get_verdict(same), ENVFP_SAME);
+    cr_assert_eq(envfp_diff_get_verdict(other), ENVFP_DIFFERS);
+    cr_assert_eq(envfp_diff_get_layer_verdict(other, ENVFP_LAYER_LIBC), ENVFP_DIFFERS);
+    envfp_diff_free(same);
+    envfp_diff_free(other);
+    for (unsigned i = 0; i < 3; i++)
+        envfp_fingerprint_free(sides[i]);
+}
+
+/* Something else that differs is an answer. */
+Test(verdict, a_difference_outweighs_ignorance)
+{
+    struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = end(machine("2.31", "3.11.2"));
+    for (unsigned i = 0; i < 2; i++) {
+        struct section *section = &(i ? b : a)->facts.sections[ENVFP_LAYER_PACKAGES];
+        section->status = ENVFP_LAYER_UNKNOWN;
+        section->count = 0;
+        again(i ? b : a);
+    }
+    struct envfp_diff *diff = compare(a, b);
+    cr_assert_eq(envfp_diff_get_layer_verdict(diff, ENVFP_LAYER_PACKAGES), ENVFP_UNDECIDED);
+    cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_DIFFERS);
+    envfp_diff_free(diff);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}

@@ -5,7 +5,7 @@
  */
 #ifdef DECLARING
 
-COLLECTOR(0, FILES)
+COLLECTOR(RT, FILES)
 USES(loader)
 USES(locale)
 USES(loader_conf)
