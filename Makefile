@@ -100,8 +100,9 @@ LIB_SOURCES := $(filter-out $(FOREIGN) $(NAMES_SOURCES),$(sort $(shell find libe
 CLI_SOURCES := $(sort $(wildcard cli/*.c))
 TEST_SOURCES := $(sort $(shell find tests -name 'test_*.c' 2>/dev/null))
 SUPPORT_SOURCES := $(filter-out $(TEST_SOURCES),$(sort $(wildcard tests/support/*.c)))
-LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/pic/%.o)
-STATIC_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/obj/%.o)
+DECLARING := $(shell grep -l '^.include "collect/declare.h"' $(LIB_SOURCES))
+LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/pic/%.o) $(DECLARING:%.c=$(BUILD)/pic/%.aside.o)
+STATIC_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/obj/%.o) $(DECLARING:%.c=$(BUILD)/obj/%.aside.o)
 NAMES_OBJECTS := $(NAMES_SOURCES:%.c=$(BUILD)/pic/%.o)
 NAMES_STATIC_OBJECTS := $(NAMES_SOURCES:%.c=$(BUILD)/obj/%.o)
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/obj/%.o)
@@ -130,10 +131,24 @@ $(BUILD)/pic/%.o: %.c $(BUILD)/flags
 
 # The archive is for plugins, too, which shall not export it: position-independent, and hidden altogether. A linker that
 # is asked to (--gc-sections) leaves away what a program does not use.
+ARCHIVED := $(PIC) -fvisibility=hidden -ffunction-sections -fdata-sections -DENVFP_ARCHIVE
+
 $(BUILD)/obj/libenvfp/%.o: libenvfp/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(SAY_CC)$(CC) $(ALL_CFLAGS) $(PIC) -fvisibility=hidden -ffunction-sections -fdata-sections -DENVFP_ARCHIVE -MMD -MP \
-	  -c $< -o $@
+	$(SAY_CC)$(CC) $(ALL_CFLAGS) $(ARCHIVED) -MMD -MP -c $< -o $@
+
+# What a declaring file holds for recordings and for people, in an object of its own: programs that only collect link none
+# of it. It is the file's start, down to its declaration (collect/declare.h); what is unused in it, the whole file uses.
+ASIDE = { echo '\#line 1 "$<"'; sed '/^.include "collect\/declare.h"/q' $<; echo '\#endif'; } | \
+  $(CC) -x c $(ALL_CFLAGS) -DENVFP_ASIDE -Wno-unused-function -MMD -MP -MF $(@:.o=.d) -MT $@
+
+$(BUILD)/pic/%.aside.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(SAY_CC)$(ASIDE) -fPIC -fvisibility=hidden -DENVFP_BUILDING -c - -o $@
+
+$(BUILD)/obj/libenvfp/%.aside.o: libenvfp/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(SAY_CC)$(ASIDE) $(ARCHIVED) -c - -o $@
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)

@@ -254,6 +254,7 @@ static enum envfp_status start_run(struct run *run)
     run->work.shared = run->scratch.shared = run->made->arena.shared = &run->memory;
     run->made->collector = "envfp " ENVFP_VERSION;
     envfp__source_common_init(&run->common, &envfp__declarers, &run->work);
+    run->common.aside = envfp__registry_aside;
     run->common.file_limit = probe->limits[ENVFP_LIMIT_FILE_BYTES];
     run->common.entry_limit = probe->limits[ENVFP_LIMIT_ENTRIES];
     run->common.deadline = deadline_from_now(probe->deadline);

@@ -8,6 +8,8 @@
 #ifndef ENVFP_COLLECTORS_H
 #define ENVFP_COLLECTORS_H
 
+#include "source/declared.h"
+
 /* clang-format off */
 #define ENVFP_COLLECTORS(ROW)          \
     ROW(HARDWARE, arch)                \
@@ -125,6 +127,15 @@ enum {
     ENVFP_DECLARER_source = ENVFP_DECLARER_COUNT /* none of them: source/own.c */
 };
 #undef ROW
+
+/* Their declarations (source/declared.h), and what each keeps aside. */
+#define ROW(layer, name)                                                                                     \
+    const struct declaration *envfp__declares_##name(void);                                                  \
+    struct aside envfp__aside_##name(void);
+ENVFP_DECLARERS(ROW)
+ROW(APP, source)
+#undef ROW
+
 #define ROW(layer, name) ENVFP_COLLECTOR_##name,
 enum { ENVFP_COLLECTORS(ROW) ENVFP_COLLECTOR_COUNT };
 #undef ROW

@@ -54,6 +54,10 @@
  * places that it is read from. `why`: what it means and why it matters. A unit, path or manual that does not exist is
  * "". Each row needs a line of its own, since rows are numbered by __LINE__.
  *
+ * A program that only collects needs no text for people, and no form: these are compiled into an object of their own
+ * (NAME.aside.o), from the file's start down to the line that includes this one, with ENVFP_ASIDE defined (Makefile). So
+ * forms stand above that line, as static functions, and everything else of the file below it.
+ *
  * The file includes itself once for each kind of row; with DECLARING defined it consists of the rows alone. cppcheck,
  * which tries each macro by itself, sees neither.
  */
@@ -135,6 +139,8 @@ enum {
     AFTER_COUNT
 };
 
+#ifndef ENVFP_ASIDE
+
 /* ---- Room for each row, and for its texts --------------------------------------------------------------------------- */
 
 #include "collect/rows.h"
@@ -150,8 +156,7 @@ enum {
     char AT(w)[sizeof(#word)], AT(t)[sizeof(title)], AT(p)[sizeof(program)], AT(s)[sizeof(asdf)],            \
         AT(m)[sizeof(mise)], AT(a)[sizeof(also)], AT(f)[sizeof(files)];
 #define FACT(key, type, class, impact, pin, unit, path, manual, why)                                         \
-    char AT(k)[sizeof(key)], AT(u)[sizeof(unit)], AT(p)[sizeof(path)], AT(m)[sizeof(manual)],                \
-        AT(w)[sizeof(why)];
+    char AT(k)[sizeof(key)], AT(p)[sizeof(path)];
 struct declared {
     struct declaration head;
     struct envfp_entry facts[FACT_COUNT + 1];
@@ -226,16 +231,13 @@ static const struct declared declared = {
 #define FACT(key, type, class, impact, pin, unit, path, manual, why)                                         \
     .facts[AT(FACT_)] = {OFFSET(facts[AT(FACT_)]),                                                           \
                          OFFSET(text.AT(k)),                                                                 \
-                         OFFSET(text.AT(u)),                                                                 \
                          OFFSET(text.AT(p)),                                                                 \
-                         OFFSET(text.AT(m)),                                                                 \
-                         OFFSET(text.AT(w)),                                                                 \
                          PASTE(ENVFP_LAYER_, LAYER),                                                         \
                          ENVFP_##type,                                                                       \
                          ENVFP_##class,                                                                      \
                          ENVFP_##impact,                                                                     \
                          ENVFP_PIN_##pin},                                                                   \
-    .text.AT(k) = key, .text.AT(u) = unit, .text.AT(p) = path, .text.AT(m) = manual, .text.AT(w) = why,
+    .text.AT(k) = key, .text.AT(p) = path,
 #include DECLARES
 };
 #undef OFFSET
@@ -244,9 +246,18 @@ static const struct declared declared = {
 #undef DECLARED_LANGUAGE
 #define DECLARED_LANGUAGE(word) (&declared.languages[LANGUAGE_##word])
 
+const struct declaration *PASTE(envfp__declares_, OWNER)(void)
+{
+    return &declared.head;
+}
+#endif
+
 /* ---- The forms, by the rows' numbers: comparisons, since pointers would be relocated --------------------------------- */
 
-static bool declared_keep(unsigned row, const struct source *source, struct view line, struct text *out)
+/* Inline, so that they and the forms are left away where nothing calls them: everywhere but aside. */
+
+static inline bool declared_keep(unsigned row, const struct source *source, struct view line,
+                                 struct text *out)
 {
     (void)row, (void)source, (void)line, (void)out;
 #include "collect/rows.h"
@@ -258,7 +269,7 @@ static bool declared_keep(unsigned row, const struct source *source, struct view
     return false;
 }
 
-static bool declared_name(unsigned row, struct view name)
+static inline bool declared_name(unsigned row, struct view name)
 {
     (void)row, (void)name;
 #include "collect/rows.h"
@@ -270,12 +281,50 @@ static bool declared_name(unsigned row, struct view name)
     return false;
 }
 
-struct declarer PASTE(envfp__declares_, OWNER)(void);
+#ifdef ENVFP_ASIDE
 
-struct declarer PASTE(envfp__declares_, OWNER)(void)
+/* ---- What FACT rows say to people --------------------------------------------------------------------------------------- */
+
+#include "collect/rows.h"
+#undef FACT
+#define FACT(key, type, class, impact, pin, unit, path, manual, why)                                         \
+    char AT(u)[sizeof(unit)], AT(m)[sizeof(manual)], AT(w)[sizeof(why)];
+struct explained {
+    struct {
+        uint16_t unit, manual, why;
+    } facts[FACT_COUNT + 1];
+    struct {
+#include DECLARES
+        char end;
+    } text;
+};
+
+_Static_assert(sizeof(struct explained) <= UINT16_MAX, "what one file explains has offsets of 16 bits");
+
+#define OFFSET(member) ((uint16_t)offsetof(struct explained, member))
+static const struct explained explained = {
+#include "collect/rows.h"
+#undef FACT
+#define FACT(key, type, class, impact, pin, unit, path, manual, why)                                         \
+    .facts[AT(FACT_)] = {OFFSET(text.AT(u)), OFFSET(text.AT(m)), OFFSET(text.AT(w))}, .text.AT(u) = unit,    \
+    .text.AT(m) = manual, .text.AT(w) = why,
+#include DECLARES
+    .facts[FACT_COUNT] = {OFFSET(text.end), OFFSET(text.end), OFFSET(text.end)},
+};
+#undef OFFSET
+
+static struct explanation declared_explain(unsigned fact)
 {
-    return (struct declarer){&declared.head, declared_keep, declared_name};
+    const char *start = (const char *)&explained;
+    return (struct explanation){start + explained.facts[fact].unit, start + explained.facts[fact].manual,
+                                start + explained.facts[fact].why};
 }
+
+struct aside PASTE(envfp__aside_, OWNER)(void)
+{
+    return (struct aside){declared_explain, declared_keep, declared_name};
+}
+#endif
 
 #include "collect/rows.h"
 #undef SEEN

@@ -6,8 +6,7 @@
 /* What sources read to find their way stands behind what collectors and judges declare. */
 static const struct declaration *declaration_at(size_t index)
 {
-    return index == ENVFP_DECLARER_source ? envfp__declares_source().declaration
-                                          : envfp__registry_declaration(index);
+    return index == ENVFP_DECLARER_source ? envfp__declares_source() : envfp__registry_declaration(index);
 }
 
 static bool is_variable(const struct envfp_read *read)

@@ -12,48 +12,27 @@ uint32_t envfp__registry_schema(enum envfp_layer layer)
 
 /* ---- Who declares ---------------------------------------------------------------------------------- */
 
-#define ROW(layer, name) struct declarer envfp__declares_##name(void);
-ENVFP_DECLARERS(ROW)
-#undef ROW
-
 #define ROW(layer, name) ENVFP_LAYER_##layer,
 static const uint8_t layers[] = {ENVFP_DECLARERS(ROW)};
 #undef ROW
 
-/* Looks up a file's declaration by its number. A switch, since a table of pointers would be relocated in every program
- * that links the library. */
-static struct declarer get_declarer(size_t index)
+/* A switch, since a table of pointers would be relocated in every program that links the library. */
+const struct declaration *envfp__registry_declaration(size_t index)
 {
     switch (index) {
 #define ROW(layer, name)                                                                                     \
     case ENVFP_DECLARER_##name: return envfp__declares_##name();
         ENVFP_DECLARERS(ROW)
 #undef ROW
-    default: return (struct declarer){0};
+    default: return NULL;
     }
 }
 
-const struct declarers envfp__declarers = {get_declarer, ENVFP_DECLARER_COUNT};
-
-const struct declaration *envfp__registry_declaration(size_t index)
-{
-    return get_declarer(index).declaration;
-}
+const struct declarers envfp__declarers = {envfp__registry_declaration, ENVFP_DECLARER_COUNT};
 
 enum envfp_layer envfp__registry_layer(size_t index)
 {
     return index < sizeof layers ? (enum envfp_layer)layers[index] : ENVFP_LAYER_APP;
-}
-
-const char *envfp__registry_name(size_t index)
-{
-    switch (index) {
-#define ROW(layer, name)                                                                                     \
-    case ENVFP_DECLARER_##name: return #name;
-        ENVFP_DECLARERS(ROW)
-#undef ROW
-    default: return "source";
-    }
 }
 
 /* The next declaration of the layer, from number `*at` on; NULL behind the last. */
@@ -228,39 +207,7 @@ enum envfp_pin envfp_entry_get_pin(const struct envfp_entry *entry)
     return entry ? entry->pin : ENVFP_PIN_NOTHING;
 }
 
-/* NULL for an empty text. */
-static const char *optional(const struct envfp_entry *entry, uint16_t offset)
-{
-    const char *text = entry_text(entry, offset);
-    return text[0] ? text : NULL;
-}
-
 const char *envfp_entry_get_key(const struct envfp_entry *entry)
 {
     return entry ? entry_key(entry) : NULL;
-}
-
-const char *envfp_entry_get_unit(const struct envfp_entry *entry)
-{
-    return entry ? optional(entry, entry->unit) : NULL;
-}
-
-const char *envfp_entry_get_path(const struct envfp_entry *entry)
-{
-    return entry ? optional(entry, entry->path) : NULL;
-}
-
-const char *envfp_entry_get_source(const struct envfp_entry *entry)
-{
-    return entry ? optional(entry, entry->manual) : NULL;
-}
-
-const char *envfp_entry_get_since(const struct envfp_entry *entry)
-{
-    return entry ? "0.1.0" : NULL; /* every row so far */
-}
-
-const char *envfp_entry_get_why(const struct envfp_entry *entry)
-{
-    return entry ? entry_text(entry, entry->why) : NULL;
 }

@@ -26,7 +26,9 @@ enum envfp_layer envfp__registry_layer(size_t index);
 /* Its name; "source" past the end. */
 const char *envfp__registry_name(size_t index);
 /* What sources read on their own account (source/own.c). */
-struct declarer envfp__declares_source(void);
+const struct declaration *envfp__declares_source(void);
+/* What a file keeps aside: its forms, and what its facts say to people. */
+struct aside envfp__registry_aside(size_t index);
 
 /* The row for a key: its own, else the one with the longest wildcard; NULL where there is none. */
 const struct envfp_entry *envfp__registry_find(enum envfp_layer layer, struct view key);

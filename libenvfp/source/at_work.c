@@ -3,30 +3,23 @@
 #include "source/declared.h"
 #include "source/source.h"
 
-bool envfp__source_declarer(const struct source_common *common, size_t n, struct declarer *declarer)
+const struct declaration *envfp__source_declaration(const struct source_common *common, size_t n)
 {
     const struct declarers *all = &common->declarers;
-    if (common->at_work >= all->count && n >= all->count)
-        return false;
-    if (common->at_work >= all->count) {
-        *declarer = all->get(n);
-        return true;
-    }
-    *declarer = all->get(common->at_work);
-    size_t uses = declarer->declaration->use_count;
-    if (n > uses)
-        return false;
-    if (n)
-        *declarer = all->get(declared_uses(declarer->declaration)[n - 1]);
-    return true;
+    if (common->at_work >= all->count)
+        return n < all->count ? all->get(n) : NULL;
+    const struct declaration *own = all->get(common->at_work);
+    if (n == 0)
+        return own;
+    return n <= own->use_count ? all->get(declared_uses(own)[n - 1]) : NULL;
 }
 
 const struct envfp_read *envfp__source_variable_row(const struct source_common *common, const char *name)
 {
     const struct envfp_read *row = NULL;
-    struct declarer by;
-    for (size_t i = 0; !row && envfp__source_declarer(common, i, &by); i++)
-        row = envfp__declared_variable(by.declaration, view_of(name));
+    const struct declaration *by;
+    for (size_t i = 0; !row && (by = envfp__source_declaration(common, i)); i++)
+        row = envfp__declared_variable(by, view_of(name));
     return row;
 }
 
@@ -69,11 +62,11 @@ static bool is_declared(const struct declaration *declaration, enum source_opera
 bool envfp__source_is_declared(const struct source_common *common, enum source_operation operation,
                                const char *name)
 {
-    struct declarer by;
+    const struct declaration *by;
     bool declared = operation > SOURCE_STAT && operation != SOURCE_VARIABLE;
     if (operation == SOURCE_VARIABLE)
         return envfp__source_variable_row(common, name) != NULL;
-    for (size_t i = 0; !declared && envfp__source_declarer(common, i, &by); i++)
-        declared = is_declared(by.declaration, operation, view_of(name));
+    for (size_t i = 0; !declared && (by = envfp__source_declaration(common, i)); i++)
+        declared = is_declared(by, operation, view_of(name));
     return declared;
 }

@@ -21,7 +21,7 @@ struct source;
 struct envfp_entry {
     uint16_t self; /* offset of this row from its object's start; so are those below */
     uint16_t key;  /* a `*` at the end matches any rest ("os.*", inventory members) */
-    uint16_t unit, path, manual, why;
+    uint16_t path;
     uint8_t layer, type, class, impact, pin; /* type: of a member where the key ends in a wildcard */
 };
 
@@ -69,9 +69,15 @@ struct declaration {
     bool from_files;              /* works on root:DIR: needs no live kernel, processor or process */
 };
 
-/* One file's declaration, and the forms of its rows by their number. */
-struct declarer {
-    const struct declaration *declaration;
+/* What a FACT row says to people, each ended by a NUL. */
+struct explanation {
+    const char *unit, *manual, *why;
+};
+
+/* Of a file's rows what collecting does without, in an object of its own, which is linked only into programs that record
+ * or explain. A row goes by its number. */
+struct aside {
+    struct explanation (*explain)(unsigned fact);
     /* Appends to `out` what a recording keeps of one line, line feed included (the last line may lack it). Returns
      * false where nothing of the rest of the file may be kept. */
     bool (*keep)(unsigned row, const struct source *source, struct view line, struct text *out);

@@ -15,18 +15,18 @@
 /* A row, and whose it is. */
 struct keep {
     const struct envfp_read *read; /* NULL: there is none */
-    struct declarer by;
+    const struct declaration *by;
     enum keep_how how;
 };
 
 /* The row that fits a path, as the environment sees it, among those of the collector at work and of the files that it
  * USES. A directory that is listed has a slash at its end. */
 struct keep envfp__keep_find(const struct source_common *common, struct view path);
-/* What the row's form leaves of a line, or of the whole text; see struct declarer. */
+/* What the row's form leaves of a line, or of the whole text; see struct aside. */
 bool envfp__keep_line(const struct keep *keep, const struct source *source, struct view line,
                       struct text *out);
 /* Whether an entry's name stays. */
-bool envfp__keep_entry(const struct keep *keep, struct view name);
+bool envfp__keep_entry(const struct keep *keep, const struct source *source, struct view name);
 /* Appends the name that a recording has for a path, by the CALLED rows of all collectors: any of them may meet the path
  * on its way. False where no row fits. */
 bool envfp__keep_called(const struct source *source, struct view path, struct text *out);

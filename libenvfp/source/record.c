@@ -155,7 +155,7 @@ static enum envfp_reason record_list(void *self, struct arena *arena, const char
                                 OUTPUT_DIRECTORY, false);
     size_t kept = 0;
     for (size_t i = 0; keep && i < *count; i++)
-        if (envfp__keep_entry(&row, (*entries)[i].name)) {
+        if (envfp__keep_entry(&row, recorder->inner, (*entries)[i].name)) {
             envfp__record_entry(recorder, &work, place, how, &(*entries)[i]);
             kept++;
         }
@@ -420,11 +420,11 @@ static enum envfp_reason add_variable(struct recorder *recorder, const struct en
 static struct view environment_text(struct recorder *recorder)
 {
     struct text out = {.arena = &recorder->arena};
-    struct declarer by;
-    for (size_t i = 0; envfp__source_declarer(recorder->inner->common, i, &by); i++)
-        for (size_t j = 0; j < by.declaration->variable_count; j++)
+    const struct declaration *by;
+    for (size_t i = 0; (by = envfp__source_declaration(recorder->inner->common, i)); i++)
+        for (size_t j = 0; j < by->variable_count; j++)
             (void)envfp__record_note(recorder, "/proc/self/environ",
-                                     add_variable(recorder, &declared_variables(by.declaration)[j], &out));
+                                     add_variable(recorder, &declared_variables(by)[j], &out));
     return envfp__text_view(&out);
 }
 

@@ -46,7 +46,8 @@ struct source_file {
 
 struct program_index;
 struct mounts;
-struct declarer;
+struct declaration;
+struct aside;
 struct envfp_read;
 
 /* What is asked of a source. */
@@ -80,7 +81,7 @@ struct source_watch {
 
 /* All files that declare rows (source/declared.h), in any order. */
 struct declarers {
-    struct declarer (*get)(size_t index);
+    const struct declaration *(*get)(size_t index);
     size_t count;
 };
 
@@ -89,9 +90,10 @@ struct mounts;
 /* One collection's limits and scratch memory, shared by a source and what decorates it. */
 struct source_common {
     struct declarers declarers;
-    const struct source_watch *watch; /* or NULL */
-    size_t at_work;                   /* who of them asks; their count: nobody in particular */
-    bool for_all;                     /* what is asked now is asked once, and others go by the answer, too */
+    struct aside (*aside)(size_t index); /* of each of them; NULL where nothing is recorded or traced */
+    const struct source_watch *watch;    /* or NULL */
+    size_t at_work;                      /* who of them asks; their count: nobody in particular */
+    bool for_all; /* what is asked now is asked once, and others go by the answer, too */
     uint64_t file_limit, entry_limit;
     uint64_t deadline; /* CLOCK_MONOTONIC in ns, 0 for none */
     bool
@@ -122,9 +124,9 @@ struct source_common {
 void envfp__source_common_init(struct source_common *common, const struct declarers *declarers,
                                struct arena *arena);
 
-/* The n-th declarer whose rows count now: the collector at work, those that it USES, then those that all may use; every
- * declarer where no collector is at work. False behind the last. */
-bool envfp__source_declarer(const struct source_common *common, size_t n, struct declarer *declarer);
+/* The n-th declaration whose rows count now: the collector at work, those that it USES, then those that all may use; every
+ * declaration where no collector is at work. NULL behind the last. */
+const struct declaration *envfp__source_declaration(const struct source_common *common, size_t n);
 const struct envfp_read *envfp__source_variable_row(const struct source_common *common, const char *name);
 
 /* How a path is followed. PLAIN is for paths that somebody else named: no symbolic link anywhere on the way (else

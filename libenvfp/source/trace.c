@@ -88,16 +88,15 @@ static const char *pattern_of(struct trace *trace, enum source_operation operati
     const char *leading = NULL;
     struct view slash = view_ends(path, VIEW("/")) ? VIEW("") : VIEW("/");
     struct view folder = envfp__arena_join(&trace->scratch, (struct view[]){path, slash}, 2);
-    struct declarer by;
-    for (size_t i = 0; envfp__source_declarer(common, i, &by); i++) {
-        const struct envfp_read *row =
-            envfp__declared_read(by.declaration, operation == SOURCE_LIST ? folder : path);
+    const struct declaration *by;
+    for (size_t i = 0; (by = envfp__source_declaration(common, i)); i++) {
+        const struct envfp_read *row = envfp__declared_read(by, operation == SOURCE_LIST ? folder : path);
         if (!row && above_too)
-            row = envfp__declared_read(by.declaration, folder);
+            row = envfp__declared_read(by, folder);
         if (row)
             return declared_pattern(row);
-        row = declared_reads(by.declaration);
-        for (size_t j = 0; above_too && j < by.declaration->read_count; j++) {
+        row = declared_reads(by);
+        for (size_t j = 0; above_too && j < by->read_count; j++) {
             const char *pattern = declared_pattern(&row[j]);
             /* One that leads through any directory says nothing of this one. */
             if ((!leading || leading[0] == '$') && envfp__declared_leads(pattern, path))

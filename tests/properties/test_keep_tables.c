@@ -9,8 +9,8 @@
 /* Every row of everybody who declares; `pattern` is its path. */
 #define FOR_EACH_ROW(row)                                                                                    \
     for (size_t by = 0; by < envfp__declarers.count; by++)                                                   \
-        for (const struct envfp_read *row = declared_reads(envfp__declarers.get(by).declaration),            \
-                                     *last_row = row + envfp__declarers.get(by).declaration->read_count;     \
+        for (const struct envfp_read *row = declared_reads(envfp__declarers.get(by)),            \
+                                     *last_row = row + envfp__declarers.get(by)->read_count;     \
              row < last_row; row++)                                                                          \
             for (const char *pattern = declared_pattern(row); pattern; pattern = NULL)
 
@@ -105,7 +105,7 @@ Test(keep_tables, every_row_is_reached)
 {
     FOR_EACH_ROW(row)
     {
-        const struct declaration *declaration = envfp__declarers.get(by).declaration;
+        const struct declaration *declaration = envfp__declarers.get(by);
         struct view path = view_of(example_of(pattern));
         const struct envfp_read *found = row->how == KEEP_CALLED ? envfp__declared_called(declaration, path)
                                          : row->how == KEEP_LINK ? envfp__declared_link(declaration, path)
@@ -121,7 +121,7 @@ static bool has_no_row(struct view path)
 {
     bool none = true;
     for (size_t i = 0; i < envfp__declarers.count; i++) {
-        const struct envfp_read *row = envfp__declared_read(envfp__declarers.get(i).declaration, path);
+        const struct envfp_read *row = envfp__declared_read(envfp__declarers.get(i), path);
         none = none && (!row || row->how == KEEP_PRESENCE);
     }
     return none;
@@ -161,7 +161,7 @@ Test(keep_tables, marks_of_runtimes_are_seen_and_not_kept)
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         const struct envfp_read *found = NULL;
         for (size_t by = 0; !found && by < envfp__declarers.count; by++)
-            found = envfp__declared_read(envfp__declarers.get(by).declaration, view_of(paths[i]));
+            found = envfp__declared_read(envfp__declarers.get(by), view_of(paths[i]));
         cr_expect(found && found->how == KEEP_PRESENCE, "%s", paths[i]);
     }
 }

@@ -182,7 +182,7 @@ Test(registry, verdicts_and_members_are_found_in_any_file)
 
 Test(registry, the_walk_over_reads_meets_each_row_once_by_layer)
 {
-    size_t declared = envfp__declares_source().declaration->read_count, met = 0;
+    size_t declared = envfp__declares_source()->read_count, met = 0;
     const struct declaration *declaration;
     for (size_t i = 0; (declaration = envfp__registry_declaration(i)); i++) {
         cr_assert_eq(declaration->declarer, i);

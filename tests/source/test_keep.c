@@ -426,17 +426,19 @@ Test(keep, names_of_settings_stand_where_systems_have_them)
 {
     struct arena arena;
     struct source_common common;
+    const struct source source = {.common = &common};
     envfp__arena_init(&arena, NULL, SIZE_MAX);
     envfp__source_common_init(&common, &envfp__declarers, &arena);
+    common.aside = envfp__registry_aside;
     at_work(&common, "libc");
     static const char *const theirs[] = {"/usr/bin/", "/usr/local/bin/", "/home/joe/bin/", "/opt/joe/bin/"};
     static const char *const ours[] = {"/etc/ld.so.conf.d/", "/etc/x/", "/usr/lib/ld.so.conf.d/"};
     for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++) {
         struct keep row = envfp__keep_find(&common, view_of(theirs[i]));
-        cr_expect(row.read && !envfp__keep_entry(&row, VIEW("hunter.conf")), "%s", theirs[i]);
+        cr_expect(row.read && !envfp__keep_entry(&row, &source, VIEW("hunter.conf")), "%s", theirs[i]);
     }
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
         struct keep row = envfp__keep_find(&common, view_of(ours[i]));
-        cr_expect(row.read && envfp__keep_entry(&row, VIEW("a.conf")), "%s", ours[i]);
+        cr_expect(row.read && envfp__keep_entry(&row, &source, VIEW("a.conf")), "%s", ours[i]);
     }
 }

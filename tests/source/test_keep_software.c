@@ -420,16 +420,16 @@ Test(keep_software, directories_keep_names_that_are_looked_for)
     at_work(common, "java");
     struct keep row = envfp__keep_find(common, VIEW("/opt/acme-secret/tools/"));
     cr_assert_not_null(row.read);
-    cr_expect(envfp__keep_entry(&row, VIEW("java")));
-    cr_expect_not(envfp__keep_entry(&row, VIEW("deploy-acme")));
-    cr_expect_not(envfp__keep_entry(&row, VIEW("id_rsa")));
+    cr_expect(envfp__keep_entry(&row, world_source(world), VIEW("java")));
+    cr_expect_not(envfp__keep_entry(&row, world_source(world), VIEW("deploy-acme")));
+    cr_expect_not(envfp__keep_entry(&row, world_source(world), VIEW("id_rsa")));
     at_work(common, "python");
     row = envfp__keep_find(common, VIEW("/usr/lib/python3.12/site-packages/"));
     cr_assert_not_null(row.read);
-    cr_expect(envfp__keep_entry(&row, VIEW("a-1.0.dist-info")));
-    cr_expect_not(envfp__keep_entry(&row, VIEW("acme_secret")));
+    cr_expect(envfp__keep_entry(&row, world_source(world), VIEW("a-1.0.dist-info")));
+    cr_expect_not(envfp__keep_entry(&row, world_source(world), VIEW("acme_secret")));
     row = envfp__keep_find(common, VIEW("/root/.pyenv/versions/"));
-    cr_assert(row.read && envfp__keep_entry(&row, VIEW("anything")));
+    cr_assert(row.read && envfp__keep_entry(&row, world_source(world), VIEW("anything")));
     world_free(world);
 }
 

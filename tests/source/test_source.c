@@ -190,12 +190,12 @@ Test(source, shows_variables_by_their_form)
 Test(source, a_variable_is_declared_once)
 {
     const struct source_common *common = world_source(world)->common;
-    struct declarer by, other;
-    for (size_t i = 0; envfp__source_declarer(common, i, &by); i++)
-        for (size_t j = 0; j < by.declaration->variable_count; j++) {
-            struct view name = view_of(declared_name_of(&declared_variables(by.declaration)[j]));
-            for (size_t k = i + 1; envfp__source_declarer(common, k, &other); k++)
-                cr_expect_null(envfp__declared_variable(other.declaration, name), "%s", name.text);
+    const struct declaration *by, *other;
+    for (size_t i = 0; (by = envfp__source_declaration(common, i)); i++)
+        for (size_t j = 0; j < by->variable_count; j++) {
+            struct view name = view_of(declared_name_of(&declared_variables(by)[j]));
+            for (size_t k = i + 1; (other = envfp__source_declaration(common, k)); k++)
+                cr_expect_null(envfp__declared_variable(other, name), "%s", name.text);
         }
 }
 

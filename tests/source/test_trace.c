@@ -37,16 +37,16 @@ static const struct {
     .names = {"$PATH", "$PYTHONPATH", "$LANG"},
 };
 
-static struct declarer get_declarer(size_t index)
+static const struct declaration *get_declaration(size_t index)
 {
-    return index == 0 ? (struct declarer){.declaration = &declared.head} : envfp__declarers.get(index - 1);
+    return index == 0 ? &declared.head : envfp__declarers.get(index - 1);
 }
 
 static void build(void)
 {
     world = world_new();
     world_variable(world, "HOME", "/home/alice");
-    world_source(world)->common->declarers = (struct declarers){get_declarer, envfp__declarers.count + 1};
+    world_source(world)->common->declarers = (struct declarers){get_declaration, envfp__declarers.count + 1};
     world_source(world)->common->at_work = 0;
     envfp__arena_init(&kept, NULL, SIZE_MAX);
     envfp__arena_init(&arena, NULL, SIZE_MAX);

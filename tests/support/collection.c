@@ -17,6 +17,7 @@ enum envfp_status collection_open(struct collection *collection, const char *dir
     envfp__arena_init(&collection->scratch, NULL, SIZE_MAX);
     envfp__arena_init(&collection->kept, NULL, SIZE_MAX);
     envfp__source_common_init(&collection->common, &envfp__declarers, &collection->work);
+    collection->common.aside = envfp__registry_aside;
     return directory
                ? envfp__source_root(&collection->common, directory, true, &collection->source)
                : envfp__source_live(&collection->common, &(struct source_options){0}, &collection->source);

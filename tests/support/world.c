@@ -202,6 +202,7 @@ struct world *world_new(void)
     envfp__arena_init(&world->scratch, NULL, SIZE_MAX);
     envfp__facts_init(&world->facts, &world->arena);
     envfp__source_common_init(&world->common, &envfp__declarers, &world->arena);
+    world->common.aside = envfp__registry_aside;
     undeclared_watch(&world->undeclared, &world->watch, &world->common, give_up_undeclared);
     world->source = (struct source){.ops = &world_operations_table, .self = world, .common = &world->common};
     return world;

@@ -254,7 +254,7 @@ static enum envfp_reason op_list(void *self, struct arena *arena, const char *pa
         struct view child = {name, strcspn(name, "/")};
         if (below->error == ENVFP_REASON_ABSENT)
             continue;
-        if (names.read && !envfp__keep_entry(&names, child)) {
+        if (names.read && !envfp__keep_entry(&names, &world->source, child)) {
             refused = true;
             continue;
         }

@@ -47,6 +47,12 @@ static const struct declared declared = {
              .variable_count = VARIABLE_COUNT},
     ISOLATION_FILES(FILE_ROW) ISOLATION_VARIABLES(VARIABLE_ROW, ISOLATION_VOID).form = "nothing"};
 
+static struct explanation explain(unsigned fact)
+{
+    (void)fact;
+    return (struct explanation){"", "", ""};
+}
+
 static bool keep(unsigned row, const struct source *source, struct view line, struct text *out)
 {
     (void)row, (void)source, (void)line, (void)out;
@@ -59,9 +65,12 @@ static bool keep_name(unsigned row, struct view name)
     return false;
 }
 
-struct declarer envfp__declares_isolation(void);
-
-struct declarer envfp__declares_isolation(void)
+const struct declaration *envfp__declares_isolation(void)
 {
-    return (struct declarer){&declared.head, keep, keep_name};
+    return &declared.head;
+}
+
+struct aside envfp__aside_isolation(void)
+{
+    return (struct aside){explain, keep, keep_name};
 }

@@ -31,6 +31,7 @@ FACT("soc.soc_id", STRING, HASHED, INFORMS, MACHINE, "", "/sys/devices/soc0/soc_
      "Documentation/ABI/testing/sysfs-devices-soc", "Which system on a chip it is.")
 
 #else
+#include "collect/collectors.h"
 #include "source/keep_rows.h"
 
 /* Nodes and properties that only virtual machines and partitions have. */
@@ -51,7 +52,23 @@ static bool keep_name_tree(struct view name)
     return kept && name.length <= 64;
 }
 
-static bool keep_name_soc(struct view name);
+/* The fact for a file of the chip's driver; none for its serial number. */
+static const struct envfp_entry *find_row(struct view name)
+{
+    const struct declaration *declaration = envfp__declares_devicetree();
+    const struct envfp_entry *row = declared_facts(declaration), *end = row + declaration->fact_count;
+    for (; row < end; row++) {
+        struct view path = view_of(entry_text(row, row->path));
+        if (view_cut_start(&path, VIEW(SOC "/")) && view_equal(path, name))
+            return row;
+    }
+    return NULL;
+}
+
+static bool keep_name_soc(struct view name)
+{
+    return find_row(name) != NULL;
+}
 
 /* Properties are strings that end with a NUL each. */
 static bool keep_strings(const struct source *source, struct view text, struct text *out)
@@ -99,22 +116,6 @@ static bool name_starts(const struct source_entry *entries, size_t count, struct
         if (view_starts(entries[i].name, start))
             return true;
     return false;
-}
-
-/* The fact for a file of the chip's driver; none for its serial number. */
-static const struct envfp_entry *find_row(struct view name)
-{
-    for (const struct envfp_entry *row = declared.facts; row < declared.facts + FACT_COUNT; row++) {
-        struct view path = view_of(entry_text(row, row->path));
-        if (view_cut_start(&path, VIEW(SOC "/")) && view_equal(path, name))
-            return row;
-    }
-    return NULL;
-}
-
-static bool keep_name_soc(struct view name)
-{
-    return find_row(name) != NULL;
 }
 
 /* The chip and board as the chip's driver shows them below /sys/devices, which container engines do not mask. */

@@ -57,6 +57,7 @@ FACT("dmi.sys_vendor", STRING, HASHED, INFORMS, MACHINE, "", "/sys/class/dmi/id/
      "Maker of the machine, or of the virtual machine monitor.")
 
 #else
+#include "collect/collectors.h"
 #include "source/keep_rows.h"
 
 /* Asset tags that a cloud gives to all its machines. These words are public. Any other tag identifies one machine and
@@ -99,20 +100,13 @@ static bool keep_asset_tag(const struct source *source, struct view line, struct
     return false;
 }
 
-static bool keep_name_attribute(struct view name);
-
-#define LAYER HARDWARE
-#define OWNER dmi
-#define DECLARES "collect/hardware/dmi.c"
-#include "collect/declare.h"
-
-#include "collect/collect.h"
-
 /* The fact for a DMI attribute, or NULL. Only attributes that everybody may read (0444) and that name a kind of machine
  * have one, not serial numbers, UUIDs and asset tags. Docker masks nothing below /sys/devices/virtual/dmi. */
 static const struct envfp_entry *find_row(struct view name)
 {
-    for (const struct envfp_entry *row = declared.facts; row < declared.facts + FACT_COUNT; row++) {
+    const struct declaration *declaration = envfp__declares_dmi();
+    const struct envfp_entry *row = declared_facts(declaration), *end = row + declaration->fact_count;
+    for (; row < end; row++) {
         struct view path = view_of(entry_text(row, row->path));
         if (view_cut_start(&path, VIEW(CLASS "/")) && view_equal(path, name))
             return row;
@@ -124,6 +118,13 @@ static bool keep_name_attribute(struct view name)
 {
     return find_row(name) != NULL;
 }
+
+#define LAYER HARDWARE
+#define OWNER dmi
+#define DECLARES "collect/hardware/dmi.c"
+#include "collect/declare.h"
+
+#include "collect/collect.h"
 
 static void compare_tag(struct collect *c, const char *path)
 {

@@ -34,24 +34,6 @@ static void add_value(struct view value, char quote, struct text *out)
         envfp__text_add_byte(out, quote);
 }
 
-bool envfp__release_keep(struct view line, bool (*wanted)(struct view name), struct text *out)
-{
-    struct view end, body = envfp__keep_body(line, &end), name, value = VIEW("");
-    char quote = '\0';
-    bool told = view_split(body, '=', &name, &value) && wanted(name);
-    if (value.length && (value.text[0] == '"' || value.text[0] == '\''))
-        quote = value.text[0];
-    if (told) {
-        envfp__text_add(out, name);
-        envfp__text_add_byte(out, '=');
-        add_value(value, quote, out);
-        envfp__text_add(out, end);
-    } else if (end.length == 0 && quote && view_find_byte(view_skip(value, 1), quote) == SIZE_MAX) {
-        envfp__text_add(out, VIEW("_=\"")); /* the file lost its end: a gap */
-    }
-    return true;
-}
-
 static bool is_of_lsb(struct view name)
 {
     static const char *const names[] = {"DISTRIB_ID", "DISTRIB_RELEASE", "DISTRIB_CODENAME",
@@ -116,5 +98,23 @@ static bool keep_android(const struct source *source, struct view line, struct t
 #define OWNER release_files
 #define DECLARES "collect/packages/release_kept.c"
 #include "collect/declare.h"
+
+bool envfp__release_keep(struct view line, bool (*wanted)(struct view name), struct text *out)
+{
+    struct view end, body = envfp__keep_body(line, &end), name, value = VIEW("");
+    char quote = '\0';
+    bool told = view_split(body, '=', &name, &value) && wanted(name);
+    if (value.length && (value.text[0] == '"' || value.text[0] == '\''))
+        quote = value.text[0];
+    if (told) {
+        envfp__text_add(out, name);
+        envfp__text_add_byte(out, '=');
+        add_value(value, quote, out);
+        envfp__text_add(out, end);
+    } else if (end.length == 0 && quote && view_find_byte(view_skip(value, 1), quote) == SIZE_MAX) {
+        envfp__text_add(out, VIEW("_=\"")); /* the file lost its end: a gap */
+    }
+    return true;
+}
 
 #endif

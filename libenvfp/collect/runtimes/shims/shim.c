@@ -24,11 +24,6 @@ VARIABLE("XDG_CONFIG_HOME", PATHS)
 
 #define SCRIPT_START ((size_t)2048)
 
-const struct shim_family envfp__shim_families[SHIM_FAMILIES] = {
-    {"goenv", "go"},   {"jenv", "java"},  {"luaenv", "lua"},   {"nodenv", "node"},
-    {"phpenv", "php"}, {"plenv", "perl"}, {"pyenv", "python"}, {"rbenv", "ruby"},
-};
-
 /* ---- What a recording keeps ---------------------------------------------------------------------------------- */
 
 static void add_manager(struct view line, struct view name, struct text *out)
@@ -37,23 +32,6 @@ static void add_manager(struct view line, struct view name, struct text *out)
         return;
     envfp__text_add_byte(out, ' ');
     envfp__text_add(out, name);
-}
-
-/* What a stand-in is told by: that it is a script, what it hands over to, whose it is. */
-bool envfp__keep_shim(const struct source *source, struct view line, struct text *out)
-{
-    struct view end;
-    (void)source;
-    (void)envfp__keep_body(line, &end);
-    if (view_starts(line, VIEW("#!")))
-        envfp__text_add(out, VIEW("#!"));
-    if (view_has(line, VIEW(" exec ")))
-        envfp__text_add(out, VIEW(" exec "));
-    add_manager(line, VIEW("asdf"), out);
-    for (size_t i = 0; i < SHIM_FAMILIES; i++)
-        add_manager(line, view_of(envfp__shim_families[i].name), out);
-    envfp__text_add(out, end);
-    return true;
 }
 
 /* Volta's {"node":{"runtime":"20.11.1","npm":null},"yarn":null} */
@@ -75,6 +53,28 @@ static bool keep_platform(const struct source *source, struct view text, struct 
 #define OWNER shims
 #define DECLARES "collect/runtimes/shims/shim.c"
 #include "collect/declare.h"
+
+const struct shim_family envfp__shim_families[SHIM_FAMILIES] = {
+    {"goenv", "go"},   {"jenv", "java"},  {"luaenv", "lua"},   {"nodenv", "node"},
+    {"phpenv", "php"}, {"plenv", "perl"}, {"pyenv", "python"}, {"rbenv", "ruby"},
+};
+
+/* What a stand-in is told by: that it is a script, what it hands over to, whose it is. */
+bool envfp__keep_shim(const struct source *source, struct view line, struct text *out)
+{
+    struct view end;
+    (void)source;
+    (void)envfp__keep_body(line, &end);
+    if (view_starts(line, VIEW("#!")))
+        envfp__text_add(out, VIEW("#!"));
+    if (view_has(line, VIEW(" exec ")))
+        envfp__text_add(out, VIEW(" exec "));
+    add_manager(line, VIEW("asdf"), out);
+    for (size_t i = 0; i < SHIM_FAMILIES; i++)
+        add_manager(line, view_of(envfp__shim_families[i].name), out);
+    envfp__text_add(out, end);
+    return true;
+}
 
 /* ---- pyenv and its kin -------------------------------------------------------------------------------------- */
 
