@@ -95,6 +95,9 @@ void envfp__diff_phrases(const struct envfp_diff *diff, enum envfp_layer layer, 
 /* "packages" for dpkg, "Python distributions" for python...; `one` for the singular. */
 const char *envfp__diff_noun(struct view inventory, bool one);
 
+/* fault.c: says the gravest definite fault that one side alone has; false where there is none. */
+bool envfp__diff_fault(const struct envfp_diff *diff, struct text *out);
+
 /* show.c: values for people, with escapes for all that a terminal would act on, cut to `width` columns. */
 void envfp__diff_show_text(struct text *out, struct view text, size_t width);
 void envfp__diff_show_value(struct text *out, const struct envfp_fact *fact, size_t width);

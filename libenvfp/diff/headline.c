@@ -185,6 +185,7 @@ void envfp__diff_headline(struct envfp_diff *diff)
     struct text out = {.arena = &diff->arena};
     enum envfp_layer layer;
     enum envfp_impact impact;
+    (void)envfp__diff_fault(diff, &out);
     bool image = is_image_same(diff), app = say_app(diff, &out);
     if (image) {
         envfp__text_add(&out, VIEW("What an image pins is the same ("));

@@ -33,6 +33,33 @@ Test(headline, another_libc)
            NULL);
 }
 
+/* What is broken comes before what differs, on the side that has it. */
+Test(headline, a_definite_fault)
+{
+    struct envfp_fingerprint *b = machine("2.36", "3.12.1");
+    string(b, ENVFP_LAYER_RUNTIMES, "python.virtualenv_fault", "interpreter gone");
+    expect(machine("2.36", "3.11.2"), b,
+           "There the activated environment's Python does not start, its interpreter is gone. Beside that: "
+           "runtimes differ in a way that breaks programs: Python 3.11.2 here, 3.12.1 there; a "
+           "version held by a version manager would pin it",
+           NULL);
+    struct envfp_fingerprint *a = machine("2.36", "3.11.2");
+    string(a, ENVFP_LAYER_RUNTIMES, "python.virtualenv_fault", "installation gone");
+    expect(
+        a, machine("2.36", "3.11.2"),
+        "Here the activated environment's Python does not start, the installation below it is gone. Beside "
+        "that: Nothing differs: all 8 compared layers are the same",
+        NULL);
+}
+
+Test(headline, a_fault_that_both_have)
+{
+    struct envfp_fingerprint *a = machine("2.36", "3.11.2"), *b = machine("2.36", "3.11.2");
+    string(a, ENVFP_LAYER_RUNTIMES, "python.virtualenv_fault", "interpreter gone");
+    string(b, ENVFP_LAYER_RUNTIMES, "python.virtualenv_fault", "interpreter gone");
+    expect(a, b, "Nothing differs: all 8 compared layers are the same", NULL);
+}
+
 /* Two machines always differ in hardware or kernel: what breaks is named before what alters, and the lowest
  * layer first where several break. */
 Test(headline, the_highest_impact_in_the_lowest_layer)

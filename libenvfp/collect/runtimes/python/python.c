@@ -238,11 +238,17 @@ FACT("python.variable.warnings", STRING, HASHED, ALTERS, VARIABLES, "", "$PYTHON
      "Python setup and usage, command line and environment",
      "Which warnings are shown, passed over or raised.")
 FACT("python.version", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "",
-     "the symbol Py_Version, build-details.json (PEP 739), patchlevel.h, pyvenv.cfg",
+     "the symbol Py_Version, build-details.json (PEP 739), patchlevel.h, the text that it prints, its name",
      "Version of the Python that PATH starts: the language, its library and the interface that "
      "extension modules are built for.")
 FACT("python.virtualenv", BOOLEAN, HASHED, ALTERS, VIRTUALENV, "", "", "pyvenv.cfg; PEP 405",
      "The Python that PATH starts is that of a virtual environment.")
+FACT("python.virtualenv_fault", STRING, DERIVED, BREAKS, VIRTUALENV, "", "",
+     "VIRTUAL_ENV, pyvenv.cfg beside directories of PATH, and what they lead to",
+     "Why an activated virtual environment does not work: its interpreter is gone, the installation that it "
+     "was "
+     "copied from is gone, or it was made for another version of Python, so that its distributions are not "
+     "seen.")
 FACT("python.virtualenv_tool", STRING, CONTEXT, INFORMS, VIRTUALENV, "", "", "pyvenv.cfg",
      "What made the virtual environment: venv, virtualenv or uv.")
 FACT("python/*", STRING, HASHED, BREAKS, VIRTUALENV, "", "",
@@ -356,6 +362,8 @@ void envfp__collect_python(struct collect *c)
     if (!found || gap != ENVFP_REASON_NONE) {
         add_activated(c, "VIRTUAL_ENV", "python.variable.virtual_env", VIEW(""));
         add_activated(c, "CONDA_PREFIX", "python.variable.conda_prefix", VIEW(""));
+        if (!found && gap == ENVFP_REASON_NONE)
+            envfp__python_fault(c, NULL);
         bool unseen = source_is_failure(gap) && gap != ENVFP_REASON_MALFORMED;
         fact_gap(c, unseen ? "python.*" : "python.version", gap);
         if (gap != ENVFP_REASON_UNSUPPORTED) { /* of a project's files, too: whose packages is not known */
@@ -388,6 +396,7 @@ void envfp__collect_python(struct collect *c)
     add_details(c, &python);
     add_activated(c, "VIRTUAL_ENV", "python.variable.virtual_env", python.venv);
     add_activated(c, "CONDA_PREFIX", "python.variable.conda_prefix", python.prefix);
+    envfp__python_fault(c, &python);
     envfp__python_distributions(c, &python);
 }
 

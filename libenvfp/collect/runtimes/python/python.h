@@ -17,7 +17,7 @@ struct python {
     bool pypy;
     struct view venv;         /* prefix of the virtual environment, or empty */
     struct view venv_home;    /* pyvenv.cfg: where the installation's programs are */
-    struct view venv_version; /* pyvenv.cfg */
+    struct view venv_version; /* pyvenv.cfg: of the Python that it was made with */
     const char *venv_tool;
     bool system_site; /* the environment sees the installation's distributions too */
 };
@@ -25,8 +25,14 @@ struct python {
 /* False where PATH starts no Python. `gap`: it starts something that cannot be followed. */
 bool envfp__python_find(struct collect *collect, struct python *python, enum envfp_reason *gap);
 
+/* Two directories above the executable, behind links. */
+struct view envfp__python_own_prefix(const struct python *python);
+
 /* Fill `series` and `version`. */
 void envfp__python_version(struct collect *collect, struct python *python);
+
+/* Add what keeps an activated environment from working. `python` NULL: PATH starts none. */
+void envfp__python_fault(struct collect *collect, const struct python *python);
 
 /* Whether the program's name tells the series: python3.11. */
 bool envfp__python_names_series(const struct python *python);

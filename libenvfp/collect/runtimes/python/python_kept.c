@@ -191,17 +191,18 @@ bool envfp__keep_direct_url(const struct source *source, struct view text, struc
     return false;
 }
 
-/* build-details.json: the implementation's version, number by number. */
+/* build-details.json: the implementation's version, number by number, and the language's. */
 bool envfp__keep_build_details(const struct source *source, struct view text, struct text *out)
 {
-    enum { LEVEL = 4, COUNT };
+    enum { LEVEL = 4, LANGUAGE, COUNT };
     static const char *const levels[] = {"alpha", "beta", "candidate"};
     static const char *const keys[] = {"major", "minor", "micro", "serial"};
     struct json_wanted wanted[COUNT] = {{"implementation/version/major", JSON_NUMBER, VIEW("")},
                                         {"implementation/version/minor", JSON_NUMBER, VIEW("")},
                                         {"implementation/version/micro", JSON_NUMBER, VIEW("")},
                                         {"implementation/version/serial", JSON_NUMBER, VIEW("")},
-                                        {"implementation/version/releaselevel", JSON_STRING, VIEW("")}};
+                                        {"implementation/version/releaselevel", JSON_STRING, VIEW("")},
+                                        {"language/version", JSON_STRING, VIEW("")}};
     bool first = true;
     uint64_t number;
     (void)source;
@@ -218,6 +219,13 @@ bool envfp__keep_build_details(const struct source *source, struct view text, st
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
         level = view_is(wanted[LEVEL].value, levels[i]) ? levels[i] : level;
     envfp__keep_json_member(out, &first, "releaselevel", view_of(level));
-    envfp__text_add(out, sound ? VIEW("}}}\n") : VIEW("?\n"));
+    envfp__keep_json_close(out, &first);
+    envfp__keep_json_close(out, &first);
+    if (envfp__keep_is_release(wanted[LANGUAGE].value)) {
+        envfp__keep_json_open(out, &first, "language");
+        envfp__keep_json_member(out, &first, "version", wanted[LANGUAGE].value);
+        envfp__keep_json_close(out, &first);
+    }
+    envfp__text_add(out, sound ? VIEW("}\n") : VIEW("?\n"));
     return false;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A Python's version without starting it: the symbol Py_Version, which 3.11 and later export, else the
- * header that was installed with it, else what the virtual environment was made with, else its directory.
+ * A Python's version without starting it: the symbol Py_Version, which 3.11 and later export, else what the build says
+ * of itself, else the header that was installed with it, else the text that it prints, else its name. What pyvenv.cfg
+ * says is no source: it was written once, and whatever is installed under the same name today is started.
  */
 #include "base/json.h"
 #include "base/version_compare.h"
@@ -10,6 +11,8 @@
 #include "source/keep_parts.h"
 
 #define DETAILS_MOST ((size_t)16 << 10)
+#define SEARCH_MOST ((uint64_t)32 << 20)
+#define VERSION_TEXT_MOST ((size_t)32)
 
 /* "3.13" and "td" of "python3.13td"; false for other names. */
 static bool cut_series(struct view base, struct view *series, struct view *flags)
@@ -44,13 +47,13 @@ static struct view series_of_version(struct view version)
     return view_find_byte(version, '.') == SIZE_MAX ? VIEW("") : envfp__version_start(version, 2);
 }
 
-/* The newest directory of modules in the prefix, where neither name nor symbol told. */
-static struct view series_of_prefix(struct collect *c, const struct python *python)
+/* The newest directory of modules in a prefix, where neither name nor symbol told. */
+static struct view series_of_prefix(struct collect *c, const struct python *python, struct view prefix)
 {
     struct source_entry *entries;
     size_t count;
     struct view best = VIEW("");
-    const char *path = source_path(c->scratch, "", python->prefix, "/lib");
+    const char *path = source_path(c->scratch, "", prefix, "/lib");
     if (source_list(c->source, c->scratch, path, &entries, &count) != ENVFP_REASON_NONE)
         return best;
     for (size_t i = 0; i < count; i++) {
@@ -97,19 +100,126 @@ static bool read_symbol(struct collect *c, const char *path, struct view *versio
     return found;
 }
 
-/* The symbol stands in the executable, or in the library that it is a shell of. */
-static bool find_symbol(struct collect *c, struct python *python)
+/* Whether its library's name may bear the flag m: up to 3.7. */
+static bool is_old(const struct python *python)
+{
+    return envfp__version_compare(VERSION_NUMBERS, python->series, VIEW("3.8")) < 0;
+}
+
+static bool skip_digits(struct view *rest)
+{
+    size_t before = rest->length;
+    while (rest->length && byte_is_digit(rest->text[0]))
+        *rest = view_skip(*rest, 1);
+    return rest->length < before;
+}
+
+/* What stands behind "3.14." in a version: "2", "0rc1", "0a7". */
+static bool is_micro(struct view rest)
+{
+    static const char *const levels[] = {"a", "b", "rc"};
+    bool sound = rest.length <= 8 && skip_digits(&rest);
+    for (size_t i = 0; i < 3 && sound && rest.length; i++)
+        if (view_starts(rest, view_of(levels[i]))) {
+            rest = view_skip(rest, strlen(levels[i]));
+            return skip_digits(&rest) && rest.length == 0;
+        }
+    return sound && rest.length == 0;
+}
+
+typedef bool version_reader(struct collect *c, const char *path, struct python *python);
+
+static bool by_symbol(struct collect *c, const char *path, struct python *python)
+{
+    return read_symbol(c, path, &python->version);
+}
+
+/* The libraries that executables are shells of. */
+static bool read_libraries(struct collect *c, struct python *python, struct view prefix, version_reader *read)
 {
     static const char *const libraries[] = {"/lib/libpython", "/lib64/libpython"};
-    if (read_symbol(c, python->resolved.text, &python->version))
-        return true;
+    static const char *const suffixes[] = {".so.1.0", "m.so.1.0"};
+    size_t old = is_old(python) ? 1 : 0;
     for (size_t i = 0; i < 2 && python->series.length; i++) {
-        const char *start = source_path(c->scratch, "", python->prefix, libraries[i]);
-        if (read_symbol(c, source_path(c->scratch, start, python->series, ".so.1.0"), &python->version))
-            return true;
+        const char *start = source_path(c->scratch, "", prefix, libraries[i]);
+        for (size_t j = 0; j <= old; j++)
+            if (read(c, source_path(c->scratch, start, python->series, suffixes[j]), python))
+                return true;
     }
     return false;
 }
+
+/* Where it lies itself, behind links, comes before where pyvenv.cfg or PYTHONHOME lead. */
+static bool read_either(struct collect *c, struct python *python, version_reader *read)
+{
+    struct view own = envfp__python_own_prefix(python);
+    return read_libraries(c, python, own, read) ||
+           (!view_equal(own, python->prefix) && read_libraries(c, python, python->prefix, read));
+}
+
+/* ---- The text that it prints -------------------------------------------------------------------------------- */
+
+struct text_search {
+    struct arena *arena;
+    size_t series;
+    struct view version; /* found with a NUL in front of it */
+    struct view tail;    /* found at the end of a longer text, which a linker may have merged it into */
+    bool several;        /* different ones were */
+};
+
+/* "3.9.18" or "3.13.0rc1+", with a NUL behind it. */
+static size_t is_version_text(void *state, struct view text, char before, bool *last)
+{
+    struct text_search *search = state;
+    size_t end = view_find_byte(text, '\0');
+    if (byte_is_digit(before) || before == '.' || end == SIZE_MAX || end > VERSION_TEXT_MOST)
+        return 0;
+    struct view word = view_take(text, end);
+    while (view_ends(word, VIEW("+"))) /* a build behind that release */
+        word.length--;
+    if (!is_micro(view_skip(word, search->series + 1)))
+        return 0;
+    *last = before == '\0';
+    if (*last) {
+        search->version = envfp__arena_copy(search->arena, word);
+    } else if (search->tail.length == 0) {
+        search->tail = envfp__arena_copy(search->arena, word);
+    } else if (!view_equal(search->tail, word)) {
+        search->several = true;
+    }
+    return end + 1;
+}
+
+static bool by_text(struct collect *c, const char *path, struct python *python)
+{
+    struct source_file file;
+    struct view series = python->series;
+    while (view_ends(series, VIEW("t")))
+        series.length--;
+    struct text_search search = {.arena = c->scratch, .series = series.length};
+    struct view mark = envfp__arena_join(c->scratch, (struct view[]){series, VIEW(".")}, 2);
+    if (envfp__runtime_open(c, path, &file) != ENVFP_REASON_NONE)
+        return false;
+    struct elf *elf = envfp__arena_alloc(c->scratch, sizeof *elf);
+    if (elf && envfp__elf_open(elf, c->source, &file) == ENVFP_REASON_NONE &&
+        envfp__elf_search(elf, c->scratch, mark, 2 * VERSION_TEXT_MOST, SEARCH_MOST, is_version_text,
+                          &search) == ENVFP_REASON_ABSENT &&
+        !search.several)
+        search.version = search.tail;
+    source_close(c->source, &file);
+    if (search.version.length)
+        python->version = search.version;
+    return search.version.length > 0;
+}
+
+/* The last resort, for it takes reading all constants: before 3.11 where no header is installed. */
+static bool read_text(struct collect *c, struct python *python)
+{
+    return python->series.length && !python->pypy &&
+           (by_text(c, python->resolved.text, python) || read_either(c, python, by_text));
+}
+
+/* ---- The header --------------------------------------------------------------------------------------------- */
 
 /* #define PY_VERSION "3.11.7", and PyPy's own beside it. */
 static void read_header_text(struct collect *c, struct view content, struct python *python)
@@ -133,11 +243,11 @@ static void read_header_text(struct collect *c, struct view content, struct pyth
 }
 
 /* Its directory bears the ABI's flags, "m" among them up to 3.7. */
-static bool read_header(struct collect *c, struct python *python)
+static bool read_header_in(struct collect *c, struct python *python, struct view prefix)
 {
     static const char *const suffixes[] = {"", "m", "d", "dm"};
     const char *start =
-        source_path(c->scratch, "", python->prefix, python->pypy ? "/include/pypy" : "/include/python");
+        source_path(c->scratch, "", prefix, python->pypy ? "/include/pypy" : "/include/python");
     size_t count = python->pypy ? 1 : sizeof suffixes / sizeof *suffixes;
     for (size_t i = 0; i < count && python->series.length && python->version.length == 0; i++) {
         struct view content;
@@ -152,6 +262,13 @@ static bool read_header(struct collect *c, struct python *python)
     return python->version.length > 0;
 }
 
+static bool read_header(struct collect *c, struct python *python)
+{
+    struct view own = envfp__python_own_prefix(python);
+    return read_header_in(c, python, own) ||
+           (!view_equal(own, python->prefix) && read_header_in(c, python, python->prefix));
+}
+
 /* ---- build-details.json (PEP 739), from 3.14 on ------------------------------------------------------------- */
 
 static uint64_t level_of(struct view name)
@@ -159,28 +276,47 @@ static uint64_t level_of(struct view name)
     return view_is(name, "alpha") ? 10 : view_is(name, "beta") ? 11 : view_is(name, "candidate") ? 12 : 15;
 }
 
+/* "language": {"version": "3.14"}: some builds say no more, or write the whole version there. */
+static bool take_language(struct python *python, struct view version)
+{
+    struct view rest = view_skip(version, python->series.length);
+    if (!view_starts(version, python->series) || !view_starts(rest, VIEW(".")) ||
+        !is_micro(view_skip(rest, 1)))
+        return false;
+    python->version = version;
+    return true;
+}
+
 /* "implementation": {"name": "cpython", "version": {"major": 3, "minor": 14, "micro": 0, "releaselevel": "final",
  * "serial": 0}, ...} */
-static bool read_details(struct collect *c, struct python *python)
+static bool read_details_in(struct collect *c, struct python *python, struct view prefix)
 {
     struct json_wanted wanted[] = {{"implementation/version/major", JSON_NUMBER, VIEW("")},
                                    {"implementation/version/minor", JSON_NUMBER, VIEW("")},
                                    {"implementation/version/micro", JSON_NUMBER, VIEW("")},
                                    {"implementation/version/serial", JSON_NUMBER, VIEW("")},
-                                   {"implementation/version/releaselevel", JSON_STRING, VIEW("")}};
+                                   {"implementation/version/releaselevel", JSON_STRING, VIEW("")},
+                                   {"language/version", JSON_STRING, VIEW("")}};
     struct view text;
     uint64_t numbers[4];
-    const char *start = source_path(c->scratch, "", python->prefix, "/lib/python");
+    const char *start = source_path(c->scratch, "", prefix, "/lib/python");
     const char *path = source_path(c->scratch, start, python->series, "/build-details.json");
     if (source_read_start(c->source, path, DETAILS_MOST, &text) != ENVFP_REASON_NONE ||
-        !envfp__json_read(c->scratch, text, wanted, 5))
+        !envfp__json_read(c->scratch, text, wanted, sizeof wanted / sizeof *wanted))
         return false;
     for (size_t i = 0; i < 4; i++)
         if (!envfp__view_number(wanted[i].value, 10, &numbers[i]) || numbers[i] > 255)
-            return false;
+            return take_language(python, envfp__arena_copy(c->scratch, wanted[5].value));
     python->version = version_of_number(c->scratch, numbers[0] << 24 | numbers[1] << 16 | numbers[2] << 8 |
                                                         level_of(wanted[4].value) << 4 | (numbers[3] & 15));
     return true;
+}
+
+static bool read_details(struct collect *c, struct python *python)
+{
+    struct view own = envfp__python_own_prefix(python);
+    return read_details_in(c, python, own) ||
+           (!view_equal(own, python->prefix) && read_details_in(c, python, python->prefix));
 }
 
 /* Whether it is of this series or of a later one; not where it is not told. */
@@ -222,21 +358,45 @@ bool envfp__python_names_series(const struct python *python)
     return cut_series(envfp__path_base(python->resolved), &series, &flags);
 }
 
+struct view envfp__python_own_prefix(const struct python *python)
+{
+    return envfp__path_directory(envfp__path_directory(python->resolved));
+}
+
+/* Its series, where its name does not tell: its symbol's, else that of the modules beside it. */
+static void find_series(struct collect *c, struct python *python, bool told)
+{
+    struct view own = envfp__python_own_prefix(python);
+    if (python->series.length == 0)
+        python->series = told ? series_of_version(python->version) : series_of_prefix(c, python, own);
+    if (python->series.length == 0 && !view_equal(own, python->prefix))
+        python->series = series_of_prefix(c, python, python->prefix);
+}
+
+/* Where pyvenv.cfg leads to no modules of this series, Python finds those that it was installed with. */
+static void mend_prefix(struct collect *c, struct python *python)
+{
+    struct view own = envfp__python_own_prefix(python);
+    if (python->venv.length && python->series.length && !view_equal(own, python->prefix) &&
+        !view_equal(own, python->venv) && !is_there(c, python->prefix, python->series) &&
+        is_there(c, own, python->series))
+        python->prefix = own;
+}
+
 void envfp__python_version(struct collect *c, struct python *python)
 {
     if (cut_series(envfp__path_base(python->resolved), &python->series, &python->flags))
         python->series = directory_series(c, python->series, python->flags);
     else
         python->series = python->flags = VIEW("");
-    if (python->series.length == 0 && python->venv_version.length)
-        python->series = series_of_version(python->venv_version);
-    bool told = may_have_symbol(python) && find_symbol(c, python);
-    if (python->series.length == 0)
-        python->series = told ? series_of_version(python->version) : series_of_prefix(c, python);
+    bool told = may_have_symbol(python) && by_symbol(c, python->resolved.text, python);
+    find_series(c, python, told);
+    told = told || (may_have_symbol(python) && read_either(c, python, by_symbol));
     find_flags(c, python);
     bool detailed = !told && !python->pypy && is_since(python, "3.14") && read_details(c, python);
-    if (!told && !detailed && !read_header(c, python))
-        python->version = python->venv_version.length ? python->venv_version : python->series;
+    if (!told && !detailed && !read_header(c, python) && !read_text(c, python))
+        python->version = python->series;
+    mend_prefix(c, python);
     while (view_ends(python->version, VIEW("t")))
         python->version.length--;
     if (python->flags.length == 0 && view_ends(python->series, VIEW("t")))

@@ -379,6 +379,10 @@ Test(python, reads_what_a_build_says_of_itself)
          "\"releaselevel\":\"final\"}}}",
          "3.14.0"},
         {"{\"implementation\": {\"version\": {\"major\": 3}, \"minor\": 14}}", "3.14"},
+        {"{\"language\": {\"version\": \"3.14\"}}", "3.14"},
+        {"{\"schema_version\": \"1.0\", \"language\": {\"version\": \"3.14.3\"}}", "3.14.3"},
+        {"{\"language\": {\"version\": \"3.13.3\"}}", "3.14"},
+        {"{\"language\": {\"version\": \"3.14.secret/words\"}}", "3.14"},
         {"{\"implementation\": {\"version\": {\"major\": 99999999999999999999}}}", "3.14"},
         {"{", "3.14"},
     };
@@ -391,6 +395,104 @@ Test(python, reads_what_a_build_says_of_itself)
         cr_expect_str_eq(world_string(world, RT, "python.version"), cases[i][1], "%zu: %s", i,
                          world_string(world, RT, "python.version"));
     }
+}
+
+/* ---- What is installed today, whatever pyvenv.cfg was written with ------------------------------------ */
+
+static void add_old(const char *path, const char *constants, size_t length)
+{
+    size_t size;
+    unsigned char *bytes = elf_image_make(
+        &(struct elf_image){.wide = true, .machine = 62, .constants = constants, .constants_length = length},
+        &size);
+    world_program(world, path, bytes, size);
+    free(bytes);
+}
+
+Test(python, reads_the_text_that_it_prints)
+{
+#define CASE(text, version)                                                                                  \
+    {                                                                                                        \
+        text, sizeof text, version                                                                           \
+    }
+    static const struct {
+        const char *constants;
+        size_t length;
+        const char *version;
+    } cases[] = {
+        CASE("x\0"
+             "3.9.18\0y",
+             "3.9.18"),
+        CASE("3.9\0"
+             "3.9.x\0"
+             "3.9.1.2\0"
+             "13.9.7\0"
+             "\0"
+             "3.9.0rc2+\0",
+             "3.9.0rc2"),
+        CASE("/opt/pythons/3.9.18\0", "3.9.18"), /* merged by the linker into a longer text */
+        CASE("/opt/app-3.9.1\0"
+             "/opt/pythons/3.9.18\0",
+             "3.9"),
+        CASE("/opt/app-3.9.1\0"
+             "\0"
+             "3.9.18\0",
+             "3.9.18"),
+        CASE("nothing", "3.9"),
+    };
+    world_variable(world, "PATH", "/opt/v/bin");
+    world_link(world, "/opt/v/bin/python3", "/opt/x/bin/python3.9");
+    world_file(world, "/opt/v/pyvenv.cfg", "home = /opt/x/bin\nversion = 3.9.2\n");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int shared = 0; shared < 2; shared++) {
+            const char *program = "/opt/x/bin/python3.9", *library = "/opt/x/lib/libpython3.9.so.1.0";
+            add_old(program, shared ? "" : cases[i].constants, shared ? 1 : cases[i].length);
+            add_old(library, shared ? cases[i].constants : "", shared ? cases[i].length : 1);
+            world_collect(world, "python");
+            cr_expect_str_eq(world_string(world, RT, "python.version"), cases[i].version, "%zu: %s", i,
+                             world_string(world, RT, "python.version"));
+        }
+}
+
+Test(python, takes_what_lies_below_an_environment_today)
+{
+    static const char *const homes[] = {"home = /srv/base/bin\nversion = 3.11.7\n",
+                                        "home = /opt/3.11.7/bin\nversion_info = 3.11.7.final.0\n",
+                                        "home = /opt/3.11.7/bin\nuv = 0.5\nversion_info = 3.11.7\n"};
+    for (size_t i = 0; i < 3; i++) {
+        tear_down();
+        set_up();
+        world_variable(world, "PATH", "/srv/v/bin:/usr/bin");
+        world_link(world, "/srv/v/bin/python3", "/srv/base/bin/python3");
+        world_link(world, "/srv/base/bin/python3", "/opt/3.12.1/bin/python3");
+        world_link(world, "/opt/3.12.1/bin/python3", "python3.12");
+        add_python(world, "/opt/3.12.1/bin/python3.12", 0);
+        add_python(world, "/opt/3.12.1/lib/libpython3.12.so.1.0", 0x030c01f0);
+        world_directory(world, "/opt/3.12.1/lib/python3.12");
+        add_dist(world, "/opt/3.12.1/lib/python3.12/site-packages", "below", "1");
+        add_dist(world, "/srv/v/lib/python3.11/site-packages", "lost", "1");
+        world_file(world, "/srv/v/pyvenv.cfg", homes[i]);
+        world_collect(world, "python");
+        cr_expect_str_eq(world_string(world, RT, "python.version"), "3.12.1");
+        cr_expect_str_eq(world_string(world, RT, "python.virtualenv_fault"), "made for 3.11, not for 3.12");
+        cr_expect_null(world_string(world, RT, "python/lost"));
+        cr_expect_null(world_string(world, RT, "python/below"));
+        char cfg[128];
+        snprintf(cfg, sizeof cfg, "%sinclude-system-site-packages = true\n", homes[i]);
+        world_file(world, "/srv/v/pyvenv.cfg", cfg);
+        world_collect(world, "python");
+        cr_expect_str_eq(world_string(world, RT, "python/below"), "1");
+    }
+}
+
+Test(python, knows_nothing_by_pyvenv_cfg_alone)
+{
+    world_variable(world, "PATH", "/srv/v/bin");
+    add_python(world, "/srv/v/bin/python3", 0);
+    world_file(world, "/srv/v/pyvenv.cfg", "home = /opt/bin\nversion = 3.11.7\n");
+    world_collect(world, "python");
+    cr_assert_null(world_string(world, RT, "python.version"));
+    cr_assert_str_eq(world_gap(world, RT, "python.version"), "unsupported");
 }
 
 Test(python, says_whether_what_was_activated_is_in_force)
