@@ -56,11 +56,9 @@ bool envfp__text_is_plain_member(struct view raw)
     return is_free_of(raw, '%');
 }
 
-struct view envfp__text_value(struct arena *arena, struct view raw)
+/* What is outside of `inner`, and the separator, is escaped whatever it is. */
+static struct view escape(struct arena *arena, struct view raw, struct view inner, char separator)
 {
-    raw = view_trim(raw);
-    if (envfp__text_is_plain_value(raw))
-        return envfp__arena_copy(arena, raw);
     if (raw.length > SIZE_MAX / 8) {
         arena->failed = true;
         return VIEW("");
@@ -72,7 +70,9 @@ struct view envfp__text_value(struct arena *arena, struct view raw)
     for (size_t i = 0; i < raw.length;) {
         unsigned char byte = (unsigned char)raw.text[i];
         size_t sequence = envfp__text_utf8(view_skip(raw, i));
-        if (sequence > 1 || is_plain(byte)) {
+        bool odd = raw.text + i < inner.text || raw.text + i >= inner.text + inner.length ||
+                   (separator && raw.text[i] == separator);
+        if (sequence > 1 || (is_plain(byte) && !odd)) {
             memcpy(copy + length, raw.text + i, sequence);
             length += sequence;
             i += sequence;
@@ -89,6 +89,20 @@ struct view envfp__text_value(struct arena *arena, struct view raw)
         i++;
     }
     return (struct view){copy, length};
+}
+
+struct view envfp__text_value(struct arena *arena, struct view raw)
+{
+    raw = view_trim(raw);
+    return envfp__text_is_plain_value(raw) ? envfp__arena_copy(arena, raw) : escape(arena, raw, raw, '\0');
+}
+
+struct view envfp__text_exact(struct arena *arena, struct view raw, char separator)
+{
+    struct view inner = view_trim(raw);
+    bool plain = inner.length == raw.length && envfp__text_is_plain_value(raw) &&
+                 view_find_byte(raw, separator) == SIZE_MAX;
+    return plain ? envfp__arena_copy(arena, raw) : escape(arena, raw, inner, separator);
 }
 
 bool envfp__text_raw(struct arena *arena, struct view escaped, struct view *raw)

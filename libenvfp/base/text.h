@@ -8,6 +8,8 @@
 /* A value in the form that documents hold: outer blanks trimmed; `\` as `\\`; bytes that are not UTF-8, C0 controls and
  * DEL as `\xNN`. Ends with a NUL. */
 struct view envfp__text_value(struct arena *arena, struct view raw);
+/* The same, but outer blanks are `\xNN` too, and so is `separator` anywhere: envfp__text_raw gives back every byte. */
+struct view envfp__text_exact(struct arena *arena, struct view raw, char separator);
 /* Whether a (trimmed) value, or a member, holds nothing that would be escaped. */
 bool envfp__text_is_plain_value(struct view raw);
 bool envfp__text_is_plain_member(struct view raw);

@@ -13,11 +13,14 @@
 
 /* ---- Writing ---------------------------------------------------------------------------------------------- */
 
-/* Appends a line of one of `.envfp`'s files: values, which are escaped, and separators, which are not, by turns. */
+/* Appends a line of one of `.envfp`'s files: values, which are escaped, and separators, which are not, by turns. A
+ * blank at a value's end decides, too: whether a name is empty, or where a PATH leads. */
 static void add_line(struct text *out, struct arena *arena, const struct view *pieces, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        envfp__text_add(out, i % 2 ? pieces[i] : envfp__text_value(arena, pieces[i]));
+        envfp__text_add(out, i % 2           ? pieces[i]
+                             : i + 1 < count ? envfp__text_exact(arena, pieces[i], pieces[i + 1].text[0])
+                                             : envfp__text_exact(arena, pieces[i], '\0'));
     envfp__text_add_byte(out, '\n');
 }
 
@@ -200,7 +203,7 @@ static enum envfp_reason record_stat(void *self, const char *path, enum source_h
     char mode[4] = {(char)('0' + (stat->mode >> 9 & 7)), (char)('0' + (stat->mode >> 6 & 7)),
                     (char)('0' + (stat->mode >> 3 & 7)), (char)('0' + (stat->mode & 7))};
     envfp__text_add(out, VIEW("stat:/"));
-    envfp__text_add(out, envfp__text_value(&recorder->arena, place));
+    envfp__text_add(out, envfp__text_exact(&recorder->arena, place, '='));
     envfp__text_add_byte(out, '=');
     envfp__text_add_number(out, stat->type);
     envfp__text_add_byte(out, ' ');

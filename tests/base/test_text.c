@@ -62,3 +62,29 @@ Test(text, takes_no_text_as_plain)
     cr_assert(envfp__text_is_plain_value(VIEW("")));
     cr_assert(envfp__text_is_plain_member(VIEW("")));
 }
+
+/* A value whose outer blanks decide is read back with them. */
+Test(text, gives_back_every_byte)
+{
+    const struct {
+        struct view raw;
+        const char *escaped;
+        char separator;
+    } cases[] = {{VIEW(" "), "\\x20", '='},
+                 {VIEW(" /bin:/usr/bin "), "\\x20/bin:/usr/bin\\x20", '\0'},
+                 {VIEW("\t a b\n"), "\\x09\\x20a b\\x0a", '\0'},
+                 {VIEW("a=b c"), "a\\x3db c", '='},
+                 {VIEW("a b"), "a\\x20b", ' '},
+                 {VIEW(""), "", '='},
+                 {VIEW("\\x20"), "\\\\x20", '='},
+                 {VIEW("\xc3\xa4 \xff"), "\xc3\xa4 \\xff", '='}};
+    struct arena arena;
+    struct view raw;
+    envfp__arena_init(&arena, NULL, SIZE_MAX);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct view escaped = envfp__text_exact(&arena, cases[i].raw, cases[i].separator);
+        cr_expect(view_is(escaped, cases[i].escaped), "%.*s", (int)escaped.length, escaped.text);
+        cr_expect(envfp__text_raw(&arena, escaped, &raw) && view_equal(raw, cases[i].raw), "case %zu", i);
+    }
+    envfp__arena_release(&arena);
+}

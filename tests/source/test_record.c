@@ -148,3 +148,22 @@ Test(record, links_of_packages_name_what_they_lead_to)
     }
     end(&recording);
 }
+
+/* Whether a name is empty decides what is told of it: one of blanks is none. */
+Test(record, blanks_at_the_end_of_a_name_are_kept)
+{
+    struct world *world = world_new();
+    struct recording recording;
+    struct source replay;
+    struct source_uname names;
+    world_uname(world, "Linux", " 6.1 ", "#1 SMP", " ");
+    start(&recording, world);
+    cr_assert_eq(source_uname(&recording.recorder, &recording.arena, &names), ENVFP_REASON_NONE);
+    cr_assert(envfp__source_record_finish(&recording.recorder));
+    cr_assert_eq(envfp__source_root(&recording.common, recording.top, true, &replay), ENVFP_OK);
+    cr_assert_eq(source_uname(&replay, &recording.arena, &names), ENVFP_REASON_NONE);
+    cr_expect(view_is(names.release, " 6.1 "));
+    cr_expect(view_is(names.machine, " "));
+    envfp__source_release(&replay);
+    end(&recording);
+}
