@@ -334,9 +334,10 @@ FUZZED ?= $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c
 FUZZ_TO ?= $(BUILD)-fuzz
 FUZZERS := $(FUZZED:%=$(FUZZ_TO)/fuzz_%)
 FUZZ_SECONDS ?= $(if $(FUZZERS),$(shell expr 60 / $(words $(FUZZERS))),60)
-# Of the integer checks all but the wrapping of unsigned numbers, which C defines and `i-- > 0` needs.
-FUZZ_FLAGS := -O1 -g -fsanitize=address,undefined,integer -fno-sanitize=unsigned-integer-overflow,unsigned-shift-base \
-  -fno-sanitize-recover=all
+# Of the integer checks all but the wrapping of unsigned numbers, which C defines and `i-- > 0` needs. What nobody has
+# set yet is no NUL by luck.
+FUZZ_FLAGS := -O1 -g -ftrivial-auto-var-init=pattern -fsanitize=address,undefined,integer \
+  -fno-sanitize=unsigned-integer-overflow,unsigned-shift-base -fno-sanitize-recover=all
 
 # Each allocation is a block of its own, as in check-sanitize.
 fuzz-lib: FORCE
