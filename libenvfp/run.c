@@ -7,7 +7,6 @@
 #include "judge/judge.h"
 #include "probe.h"
 #include "source/system.h"
-#include "source/trace.h"
 
 #include <errno.h>
 #include <time.h>
@@ -47,16 +46,10 @@ static uint64_t deadline_from_now(uint64_t nanoseconds)
 static enum envfp_status open_source(struct run *run)
 {
     const struct envfp_probe *probe = run->probe;
-    switch (probe->operand) {
-    case OPERAND_SELF:
-        return envfp__source_live(&run->common,
-                                  &(struct source_options){probe->environment, probe->environment_count},
-                                  &run->source);
-    case OPERAND_PID: return envfp__source_pid(&run->common, probe->pid, &run->source);
-    case OPERAND_ROOT:
-    case OPERAND_RECORD: break;
-    }
-    return envfp__source_root(&run->common, probe->directory, probe->operand == OPERAND_RECORD, &run->source);
+    if (probe->open)
+        return probe->open(probe, &run->common, &run->source);
+    return envfp__source_live(
+        &run->common, &(struct source_options){probe->environment, probe->environment_count}, &run->source);
 }
 
 /* The layers that can be collected: in a bare directory none below the C library. */
@@ -79,7 +72,7 @@ static void note_teller(struct run *run, size_t collector, unsigned layer, struc
 {
     const struct envfp_entry *entry = envfp__registry_find((enum envfp_layer)layer, key);
     if (entry)
-        envfp__trace_told(&run->trace, collector, entry_declaration(entry)->declarer);
+        run->probe->tracer->told(&run->trace, collector, entry_declaration(entry)->declarer);
 }
 
 /* For a trace: whose facts a collector has told, mostly its own alone. */
@@ -104,7 +97,7 @@ static void collect_all(struct run *run, const struct source *source)
                                                           .shared = &run->shared,
                                                           .facts = &run->made->facts,
                                                           .scratch = &run->scratch});
-        if (run->probe->trace)
+        if (run->probe->tracer)
             note_tellers(run, i);
         if (run->scratch.failed)
             run->work.failed = true;
@@ -182,6 +175,7 @@ static enum envfp_status find_project(struct run *run)
     struct source_stat stat;
     struct view recorded;
     run->shared.project = run->probe->project;
+    run->shared.read_project = run->probe->read_project;
     if (!(visible_layers(run) & 1U << ENVFP_LAYER_RUNTIMES))
         run->shared.project = NULL;
     else if (!run->probe->project && run->probe->operand == OPERAND_RECORD &&
@@ -205,20 +199,22 @@ static enum envfp_status find_project(struct run *run)
 static enum envfp_status run_collectors(struct run *run)
 {
     const struct source *source = &run->source;
-    if (run->probe->trace)
-        envfp__trace_start(&run->trace, source, &run->made->arena);
+    const struct envfp_probe *probe = run->probe;
+    if (probe->tracer)
+        probe->tracer->start(&run->trace, source, &run->made->arena);
     enum envfp_status status = find_project(run);
-    if (status == ENVFP_OK && run->probe->recording >= 0) {
-        status = envfp__source_record(&run->common, &run->source, run->probe->recording, run->bare,
-                                      layers_to_record(run), run->shared.project, &run->recorder);
+    if (status == ENVFP_OK && probe->recorder) {
+        status = probe->recorder->start(&run->common, &run->source, probe->recording, run->bare,
+                                        layers_to_record(run), run->shared.project, &run->recorder);
         source = &run->recorder;
     }
     if (status != ENVFP_OK)
         return status;
     collect_all(run, source);
-    if (run->probe->recording >= 0 && !envfp__source_record_finish(source))
+    if (probe->recorder && !probe->recorder->finish(source))
         status = ENVFP_IO;
-    envfp__trace_finish(&run->trace);
+    if (probe->tracer)
+        probe->tracer->finish(&run->trace);
     struct facts *facts = &run->made->facts;
     add_app_facts(run);
     envfp__facts_seal(facts);
@@ -254,7 +250,7 @@ static enum envfp_status start_run(struct run *run)
     run->work.shared = run->scratch.shared = run->made->arena.shared = &run->memory;
     run->made->collector = "envfp " ENVFP_VERSION;
     envfp__source_common_init(&run->common, &envfp__declarers, &run->work);
-    run->common.aside = envfp__registry_aside;
+    run->common.aside = probe->aside;
     run->common.file_limit = probe->limits[ENVFP_LIMIT_FILE_BYTES];
     run->common.entry_limit = probe->limits[ENVFP_LIMIT_ENTRIES];
     run->common.deadline = deadline_from_now(probe->deadline);
@@ -280,7 +276,8 @@ enum envfp_status envfp_probe_run(const struct envfp_probe *probe, struct envfp_
     enum envfp_status status = start_run(&run);
     if (status == ENVFP_OK)
         status = run_collectors(&run);
-    envfp__trace_end(&run.trace);
+    if (probe->tracer)
+        probe->tracer->end(&run.trace);
     envfp__source_release(&run.recorder);
     envfp__source_release(&run.source);
     envfp__arena_release(&run.scratch);

@@ -9,6 +9,7 @@
 #include "facts/facts.h"
 #include "source/source.h"
 
+struct collect;
 struct program_index;
 
 /* What the collector of mounts (container/mounts.c) leaves for collectors of other layers. */
@@ -21,6 +22,7 @@ struct mount_signs {
 /* What the collectors of one run share. It lives as long as the source's arena does. */
 struct shared {
     const char *project; /* folder whose lock files are read, as the environment sees it; or NULL */
+    void (*read_project)(struct collect *collect); /* envfp__project_collect, where there may be a folder */
     struct program_index *programs; /* the programs that PATH leads to, listed once (program_index.c) */
     struct mount_signs mounts;
 };

@@ -9,8 +9,8 @@
 /* Every row of everybody who declares; `pattern` is its path. */
 #define FOR_EACH_ROW(row)                                                                                    \
     for (size_t by = 0; by < envfp__declarers.count; by++)                                                   \
-        for (const struct envfp_read *row = declared_reads(envfp__declarers.get(by)),            \
-                                     *last_row = row + envfp__declarers.get(by)->read_count;     \
+        for (const struct envfp_read *row = declared_reads(envfp__declarers.get(by)),                        \
+                                     *last_row = row + envfp__declarers.get(by)->read_count;                 \
              row < last_row; row++)                                                                          \
             for (const char *pattern = declared_pattern(row); pattern; pattern = NULL)
 

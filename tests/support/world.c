@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What stands in a world, and running a collector in it. */
+#include "collect/project/project.h"
 #include "order.h"
 #include "world_parts.h"
 
@@ -211,6 +212,7 @@ struct world *world_new(void)
 void world_project(struct world *world, const char *path)
 {
     world->shared.project = envfp__arena_copy(&world->arena, view_of(path)).text;
+    world->shared.read_project = envfp__project_collect;
     world->common.recorded_project = world->shared.project;
 }
 
