@@ -95,6 +95,13 @@ bool folder_may_wait(int folder);
 /* Describes an open file that was given as a fingerprint and is none; NULL where the kind of file is not known. */
 const char *foreign_file(int file);
 
+/* ---- What is no whole fingerprint (damage.c) ------------------------------------------------------- */
+
+/* What stands in bytes that are no fingerprint and were meant to be one. */
+const char *damage_name(const char *bytes, size_t length);
+/* Describes a damaged token behind the whole one that was read; NULL where there is none. */
+const char *damage_after(const struct envfp_fingerprint *read, const char *bytes, size_t length);
+
 /* ---- Output (output.c) --------------------------------------------------------------------------- */
 
 /* "envfp: what: why" on standard error; always EXIT_TROUBLE. */
@@ -154,9 +161,9 @@ const char *telling_layer(enum envfp_layer layer);
 /* The layer of a name or two-letter code, or -1. */
 int layer_by_name(const char *name, size_t length);
 
-/* The first 8 characters of a layer's group in tokens, or "" (show.c). */
+/* The 7 characters of a layer's group in short tokens, or "" (show.c). */
 struct groups {
-    char text[ENVFP_LAYER_COUNT][9];
+    char text[ENVFP_LAYER_COUNT][8];
 };
 struct groups groups_of(const struct envfp_fingerprint *fingerprint);
 

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -212,23 +213,6 @@ static char *read_all(const char *name, int descriptor, size_t *length)
     }
 }
 
-static bool holds(const char *bytes, size_t length, const char *word)
-{
-    return memmem(bytes, length, word, strlen(word)) != NULL;
-}
-
-/* What stands in bytes that are no fingerprint and were meant to be one. */
-static const char *name_damage(const char *bytes, size_t length)
-{
-    if (holds(bytes, length, "envfpz1."))
-        return "holds no fingerprint: its packed document is cut or damaged";
-    if (holds(bytes, length, "envfp1."))
-        return "holds no fingerprint: its token is cut or damaged";
-    if (length && bytes[0] == '{' && holds(bytes, length, "\"layers\""))
-        return "holds no fingerprint: its document is cut or damaged";
-    return "holds no fingerprint";
-}
-
 /* `descriptor`: where the bytes come from, or -1. */
 static struct envfp_fingerprint *parse(const char *name, const char *bytes, size_t length, int descriptor)
 {
@@ -236,11 +220,13 @@ static struct envfp_fingerprint *parse(const char *name, const char *bytes, size
     enum envfp_status status = envfp_fingerprint_parse(NULL, bytes, length, &fingerprint);
     const char *what = status == ENVFP_BAD_FORMAT && descriptor >= 0 ? foreign_file(descriptor) : NULL;
     if (status == ENVFP_BAD_FORMAT)
-        complain(name, what ? what : name_damage(bytes, length));
+        complain(name, what ? what : damage_name(bytes, length));
     else if (status != ENVFP_OK)
         complain_status(name, status);
     else if (!envfp_fingerprint_get_verified(fingerprint))
         complain(name, "altered: its digests do not agree with its facts");
+    if (status == ENVFP_OK && damage_after(fingerprint, bytes, length))
+        complain(name, damage_after(fingerprint, bytes, length));
     return fingerprint;
 }
 
@@ -263,7 +249,7 @@ static struct envfp_fingerprint *read_file(const char *path)
     /* O_NONBLOCK: opening a FIFO without it would wait for a writer; a FIFO is refused. */
     int descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     bool no_file = descriptor < 0 && (errno == ENOENT || errno == ENAMETOOLONG);
-    if (no_file && (starts(path, "envfp1.") || starts(path, "envfpz1.")))
+    if (no_file && (strncasecmp(path, "envfp1.", 7) == 0 || starts(path, "envfpz1.")))
         return parse_token(path);
     if (descriptor < 0) {
         complain(name, strerror(errno));

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The twin of app.c: in the same environment its line ends in the same token."""
+"""The twin of app.c: in the same environment its token is the same, but for the group of the runtime that runs it."""
 import envfp
 
 print(envfp.line())

@@ -158,8 +158,8 @@ enum envfp_form {
     ENVFP_FORM_PRETTY = 1,   /**< the same document, indented for reading; not canonical */
     ENVFP_FORM_PACKED = 2,   /**< the document compressed, as one word */
     ENVFP_FORM_LINE = 3,     /**< one line for a log, with the long token; at most 480 bytes */
-    ENVFP_FORM_LONG = 4,     /**< long token: 100 bits of each layer's digest */
-    ENVFP_FORM_SHORT = 5     /**< short token: 40 bits of each layer's digest */
+    ENVFP_FORM_LONG = 4,     /**< long token: 90 bits of each layer's digest and of the program's own runtime */
+    ENVFP_FORM_SHORT = 5     /**< short token: 35 bits of each */
 };
 
 /** Bound of a collection. Since: 0.1.0 */
@@ -649,7 +649,7 @@ ENVFP_MUST_CHECK enum envfp_status envfp_probe_run(const struct envfp_probe *pro
 
 /**
  * Read a fingerprint in any form. A token or packed document is also found inside other text, such as a log;
- * the first one counts.
+ * the last one counts.
  * @allocator: as for envfp_probe_new(). NULL for malloc and free.
  * @bytes: the text; no NUL needed. NULL gives ENVFP_BAD_ARGUMENT unless @length is 0.
  * @length: bytes of text, at most 64 MiB; 0 gives ENVFP_BAD_FORMAT.
@@ -724,8 +724,8 @@ const char *envfp_fingerprint_get_digest(const struct envfp_fingerprint *fingerp
  * Give the digest of one layer.
  * @fingerprint: NULL gives NULL.
  * @layer: another value gives NULL.
- * Returns: 64 lower-case hexadecimal digits; for tokens the 20 or 8 characters of Crockford's base32 that they
- *   carry; NULL for a layer without one, whose status says why.
+ * Returns: 64 lower-case hexadecimal digits; for tokens the 18 or 7 characters of Crockford's base32 that they carry
+ *   (20 or 8 where they have eight groups); NULL for a layer without one, whose status says why.
  * Owner: @fingerprint.
  * Threads: any.
  * Since: 0.1.0

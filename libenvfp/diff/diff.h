@@ -51,7 +51,7 @@ struct envfp_diff {
     const char *headline, *advice; /* the second may be NULL */
 };
 
-#define DIFF_GROUP 20 /* characters of a layer's group in a long token */
+#define DIFF_GROUP 20 /* characters of the longest group that a token may have */
 
 /* compare.c: changes and verdict of one layer. */
 void envfp__diff_layer(struct envfp_diff *diff, enum envfp_layer layer);

@@ -8,6 +8,7 @@
 #define MEMBERS_SHOWN 5 /* of an inventory, of one impact */
 #define FACTS_SHOWN 12  /* of one collector, inventories not counted */
 #define KEY_WIDTH 34
+#define GROUP_COLUMNS 7 /* characters, as short tokens have them */
 
 struct page {
     const struct envfp_diff *diff;
@@ -55,7 +56,7 @@ static void show_status(struct page *page, const struct section *section)
     add(page, envfp_layer_status_name(section->status));
     if (group[0])
         add(page, " ");
-    envfp__text_add(page->out, view_take(view_of(group), 8));
+    envfp__text_add(page->out, view_take(view_of(group), GROUP_COLUMNS));
 }
 
 static void show_counts(struct page *page, const struct layer_diff *layer)

@@ -33,6 +33,11 @@ void envfp__diff_group(const char *digest, char group[DIFF_GROUP + 1])
     group[DIFF_GROUP] = '\0';
 }
 
+static bool is_mark(char last)
+{
+    return last == 'l' || last == 'o';
+}
+
 bool envfp__diff_digest_equal(const char *a, const char *b)
 {
     size_t left = strlen(a), right = strlen(b);
@@ -45,12 +50,12 @@ bool envfp__diff_digest_equal(const char *a, const char *b)
     envfp__diff_group(b, y);
     left = strlen(x);
     right = strlen(y);
-    /* A short token's group is a prefix of a long one's. The group of a partial layer ends in a mark that is not part
-     * of the digest; it may stand on one side only, or be cut off. */
+    /* A short token's group is a prefix of a long one's. The group of a partial or unknown layer ends in a mark that is
+     * not part of the digest; it may stand on one side only, or be cut off. */
     size_t common = left < right ? left : right;
-    if (x[left - 1] == 'l' && left - 1 < common)
+    if (is_mark(x[left - 1]) && left - 1 < common)
         common = left - 1;
-    if (y[right - 1] == 'l' && right - 1 < common)
+    if (is_mark(y[right - 1]) && right - 1 < common)
         common = right - 1;
     return common > 0 && memcmp(x, y, common) == 0;
 }

@@ -5,7 +5,7 @@
 
 void envfp__facts_init(struct facts *facts, struct arena *arena)
 {
-    *facts = (struct facts){.arena = arena};
+    *facts = (struct facts){.arena = arena, .runtime.status = ENVFP_LAYER_SKIPPED};
     for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
         facts->sections[i].schema = envfp__registry_schema((enum envfp_layer)i);
         facts->sections[i].status = ENVFP_LAYER_SKIPPED;

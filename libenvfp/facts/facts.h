@@ -58,9 +58,16 @@ struct section {
     size_t sealed, gaps_sealed; /* facts and gaps at the last seal, which are in order */
 };
 
+/* The embedding program's own runtime: the facts of the app section whose first word is a language's. */
+struct own_runtime {
+    enum envfp_layer_status status; /* SKIPPED where there is none, or the form does not carry it */
+    char digest[65];                /* hex, a token's group, or empty */
+};
+
 struct facts {
     struct arena *arena;
     struct section sections[ENVFP_SECTION_COUNT];
+    struct own_runtime runtime;
     struct envfp_boundary *stack;
     size_t stack_count;
     /* The registry's row of the last inventory that got a member: thousands of members of one inventory follow one

@@ -32,8 +32,8 @@ static enum envfp_status copy_short(const struct envfp_fingerprint *fingerprint,
 {
     char bytes[LINE_SIZE_MAX];
     size_t size = form == ENVFP_FORM_LINE   ? envfp__line_write(fingerprint, bytes)
-                  : form == ENVFP_FORM_LONG ? envfp__token_write(fingerprint, 20, bytes)
-                                            : envfp__token_write(fingerprint, 8, bytes);
+                  : form == ENVFP_FORM_LONG ? envfp__token_write(fingerprint, TOKEN_LONG, bytes)
+                                            : envfp__token_write(fingerprint, TOKEN_SHORT, bytes);
     if (size == 0)
         return ENVFP_BAD_ARGUMENT;
     return envfp__text_give(&fingerprint->arena.allocator, (struct view){bytes, size}, text, length);

@@ -114,24 +114,50 @@ static void digest_collectors(struct hashing *hashing, struct arena *arena, stru
     }
 }
 
-static void digest_section(struct hashing *hashing, struct section *section, enum envfp_layer layer)
+/* What of a section is digested: all of it, or what its own runtime says. */
+struct part {
+    const struct section *section;
+    enum envfp_layer layer;
+    bool languages; /* only collectors that are named as a language is */
+};
+
+static bool is_language(struct view collector)
 {
+    return envfp__registry_language_of(collector, "") != NULL;
+}
+
+/* Whether a gap stands for hashed facts of the part. */
+static bool is_missing(const struct part *part, struct view gap)
+{
+    size_t end = 0;
+    while (end < gap.length && gap.text[end] != '.' && gap.text[end] != '/')
+        end++;
+    return envfp__registry_gap_is_hashed(part->layer, gap) &&
+           (!part->languages || is_language(view_take(gap, end)));
+}
+
+static void digest_part(struct hashing *hashing, const struct part *part, enum envfp_layer_status status,
+                        char digest[65])
+{
+    const struct section *section = part->section;
     struct jcs *jcs = &hashing->jcs;
     start(hashing);
     envfp__jcs_open(jcs, '{');
     envfp__jcs_key(jcs, VIEW("collectors"));
     envfp__jcs_open(jcs, '{');
     for (size_t i = 0; i < section->collector_count; i++) {
+        if (part->languages && !is_language(section->collectors[i].name))
+            continue;
         envfp__jcs_key(jcs, section->collectors[i].name);
         envfp__jcs_string(jcs, view_of(section->collectors[i].digest));
     }
     envfp__jcs_close(jcs, '}');
     envfp__jcs_key(jcs, VIEW("layer"));
-    envfp__jcs_string(jcs, view_of(envfp_layer_name(layer)));
+    envfp__jcs_string(jcs, view_of(envfp_layer_name(part->layer)));
     envfp__jcs_key(jcs, VIEW("missing"));
     envfp__jcs_open(jcs, '[');
     for (size_t i = 0; i < section->gap_count; i++) {
-        if (!envfp__registry_gap_is_hashed(layer, section->gaps[i].key))
+        if (!is_missing(part, section->gaps[i].key))
             continue;
         envfp__jcs_item(jcs);
         envfp__jcs_string(jcs, section->gaps[i].key);
@@ -140,9 +166,25 @@ static void digest_section(struct hashing *hashing, struct section *section, enu
     envfp__jcs_key(jcs, VIEW("schema"));
     envfp__jcs_integer(jcs, section->schema);
     envfp__jcs_key(jcs, VIEW("status"));
-    envfp__jcs_string(jcs, view_of(envfp_layer_status_name(section->status)));
+    envfp__jcs_string(jcs, view_of(envfp_layer_status_name(status)));
     envfp__jcs_close(jcs, '}');
-    finish(hashing, section->digest);
+    finish(hashing, digest);
+}
+
+/* As the app section would be with everything left out that is no language's. */
+static void digest_runtime(struct hashing *hashing, struct facts *facts)
+{
+    const struct part part = {&facts->sections[ENVFP_LAYER_APP], ENVFP_LAYER_APP, true};
+    bool there = false, missing = false;
+    facts->runtime = (struct own_runtime){.status = ENVFP_LAYER_SKIPPED};
+    for (size_t i = 0; i < part.section->collector_count; i++)
+        there = there || is_language(part.section->collectors[i].name);
+    if (!there)
+        return;
+    for (size_t i = 0; i < part.section->gap_count; i++)
+        missing = missing || is_missing(&part, part.section->gaps[i].key);
+    facts->runtime.status = missing ? ENVFP_LAYER_PARTIAL : ENVFP_LAYER_OBSERVED;
+    digest_part(hashing, &part, facts->runtime.status, facts->runtime.digest);
 }
 
 /* The layers sorted by name, as members of a JSON object are, and not from the bottom up. */
@@ -182,8 +224,10 @@ void envfp__digest_facts_known(struct facts *facts, const struct digest_known *k
         if (!digest_has(section->status) || (i == ENVFP_LAYER_APP && section->count == 0))
             continue;
         digest_collectors(&hashing, facts->arena, section, known ? &known[i] : NULL);
-        digest_section(&hashing, section, (enum envfp_layer)i);
+        digest_part(&hashing, &(struct part){section, (enum envfp_layer)i, false}, section->status,
+                    section->digest);
     }
+    digest_runtime(&hashing, facts);
     digest_root(&hashing, facts, root);
 }
 

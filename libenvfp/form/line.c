@@ -113,7 +113,7 @@ static void add_facts(struct line *line, const struct facts *facts)
 size_t envfp__line_write(const struct envfp_fingerprint *fingerprint, char line[LINE_SIZE_MAX])
 {
     char token[TOKEN_SIZE_MAX];
-    size_t token_length = envfp__token_write(fingerprint, 20, token);
+    size_t token_length = envfp__token_write(fingerprint, TOKEN_LONG, token);
     if (token_length == 0)
         return 0;
     struct line made = {line, 0, LINE_SIZE_MAX - 2 - token_length};

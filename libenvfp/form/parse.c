@@ -63,30 +63,58 @@ static enum envfp_status read_token(struct parse *parse, struct view token)
     return envfp__token_read(token, parse->made) ? ENVFP_OK : ENVFP_BAD_FORMAT;
 }
 
-/* The first token or packed text anywhere. */
+/* What a text holds: the last whole token, and the last places that look like packed text. */
+struct finds {
+    struct view token;
+    struct view packed[PACKED_TRIES]; /* a ring */
+    size_t packed_count;
+};
+
+/* Where the word "envfp" is, in letters of either case. */
+static size_t find_word(struct view text)
+{
+    static const char word[] = "envfp";
+    for (size_t at = 0; at + 5 <= text.length; at++) {
+        size_t same = 0;
+        while (same < 5 && byte_to_lower(text.text[at + same]) == word[same])
+            same++;
+        if (same == 5)
+            return at;
+    }
+    return SIZE_MAX;
+}
+
+static void look_through(struct view rest, struct finds *finds)
+{
+    size_t at;
+    while ((at = find_word(rest)) != SIZE_MAX) {
+        rest = view_skip(rest, at);
+        size_t token = envfp__token_measure(rest), packed = token ? 0 : envfp__pack_measure(rest);
+        if (token)
+            finds->token = view_take(rest, token);
+        if (packed)
+            finds->packed[finds->packed_count++ % PACKED_TRIES] = view_take(rest, packed);
+        rest = view_skip(rest, token ? token : 5);
+    }
+}
+
+/* The last one counts: whoever starts again logs again. */
 static enum envfp_status find(struct parse *parse)
 {
-    struct view rest = parse->input;
+    struct finds finds = {0};
     enum envfp_status worst = ENVFP_BAD_FORMAT;
-    unsigned tries = PACKED_TRIES;
-    for (;;) {
-        size_t at = envfp__view_find(rest, VIEW("envfp"));
-        if (at == SIZE_MAX)
-            return worst;
-        rest = view_skip(rest, at);
-        size_t token = envfp__token_measure(rest);
-        if (token)
-            return read_token(parse, view_take(rest, token));
-        size_t packed = envfp__pack_measure(rest);
-        if (packed && tries) {
-            tries--;
-            enum envfp_status status = read_packed(parse, view_take(rest, packed));
-            if (status == ENVFP_OK || status == ENVFP_NO_MEMORY)
-                return status;
-            worst = status == ENVFP_TOO_BIG ? status : worst;
-        }
-        rest = view_skip(rest, 5);
+    look_through(parse->input, &finds);
+    size_t tries = finds.packed_count < PACKED_TRIES ? finds.packed_count : PACKED_TRIES;
+    for (; tries; tries--) {
+        struct view packed = finds.packed[--finds.packed_count % PACKED_TRIES];
+        if (finds.token.length && finds.token.text > packed.text)
+            break;
+        enum envfp_status status = read_packed(parse, packed);
+        if (status == ENVFP_OK || status == ENVFP_NO_MEMORY)
+            return status;
+        worst = status == ENVFP_TOO_BIG ? status : worst;
     }
+    return finds.token.length ? read_token(parse, finds.token) : worst;
 }
 
 static enum envfp_status read_any(struct parse *parse)

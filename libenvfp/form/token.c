@@ -3,15 +3,14 @@
 
 #include "form/digest.h"
 
-#define LONG_GROUP 20
-#define SHORT_GROUP 8
 #define SCHEMA_END 100000
 
-/* Crockford's base32 leaves out i, l, o and u; three of them stand for layers without a digest. */
+/* Crockford's base32 leaves out i, l, o and u: they stand for what is not known, alone or as a group's last character. */
 static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
 #define LETTER_UNTOLD 'u'
 #define LETTER_SKIPPED 'i'
 #define LETTER_PARTIAL 'l'
+#define LETTER_UNKNOWN 'o'
 
 /* CRC-32C (Castagnoli, RFC 3720 appendix B.4), a nibble at a step. */
 static uint32_t crc32c(struct view bytes)
@@ -47,22 +46,24 @@ static void write_bits(const char *digest, size_t size, char *group)
     }
 }
 
-/* Length of a layer's group, 0 where it cannot be given. */
-static size_t write_group(const struct section *section, size_t size, char *group)
+/* Length of a group, 0 where it cannot be given. `digest`: in hexadecimal, or a longer token's group. */
+static size_t write_group(enum envfp_layer_status status, const char *digest, size_t size, char *group)
 {
-    if (!digest_has(section->status)) {
-        *group = section->status == ENVFP_LAYER_SKIPPED ? LETTER_SKIPPED : LETTER_UNTOLD;
+    if (!digest_has(status)) {
+        *group = status == ENVFP_LAYER_SKIPPED ? LETTER_SKIPPED : LETTER_UNTOLD;
         return 1;
     }
-    size_t known = strlen(section->digest);
+    size_t known = strlen(digest);
     if (known < size)
         return 0;
     if (known == 64)
-        write_bits(section->digest, size, group);
+        write_bits(digest, size, group);
     else
-        memcpy(group, section->digest, size);
-    if (section->status == ENVFP_LAYER_PARTIAL)
+        memcpy(group, digest, size);
+    if (status == ENVFP_LAYER_PARTIAL)
         group[size - 1] = LETTER_PARTIAL;
+    if (status == ENVFP_LAYER_UNKNOWN)
+        group[size - 1] = LETTER_UNKNOWN;
     return size;
 }
 
@@ -85,8 +86,11 @@ size_t envfp__token_write(const struct envfp_fingerprint *fingerprint, size_t gr
     memcpy(token, "envfp1.", 7);
     size_t length = 7 + write_schema(fingerprint->schema, token + 7);
     token[length++] = '.';
-    for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++) {
-        size_t written = write_group(&fingerprint->facts.sections[i], group, token + length);
+    for (unsigned i = 0; i < TOKEN_GROUPS; i++) {
+        const struct section *section = i < ENVFP_LAYER_COUNT ? &fingerprint->facts.sections[i] : NULL;
+        const struct own_runtime *runtime = &fingerprint->facts.runtime;
+        size_t written = write_group(section ? section->status : runtime->status,
+                                     section ? section->digest : runtime->digest, group, token + length);
         if (written == 0)
             return 0;
         length += written;
@@ -109,74 +113,113 @@ static size_t measure_schema(struct view text)
     return digits <= 5 && digits && text.text[0] != '0' ? digits : 0;
 }
 
-/* Length of the group at the start of `text`: a letter, or `*size` characters, where 0 takes either size
- * and sets it. 0 for anything else. */
+static bool is_size(size_t length)
+{
+    return length == TOKEN_LONG || length == TOKEN_SHORT || length == TOKEN_OLD_LONG ||
+           length == TOKEN_OLD_SHORT;
+}
+
+/* Length of the group at the start of `text` with the dot behind it: a letter, or `*size` characters, where 0 takes any
+ * size and sets it. 0 for anything else. */
 static size_t measure_group(struct view text, size_t *size)
 {
-    if (text.length && (text.text[0] == LETTER_UNTOLD || text.text[0] == LETTER_SKIPPED))
-        return 1;
     size_t length = 0;
-    while (length < text.length && length <= LONG_GROUP && is_alphabet(text.text[length]))
+    if (text.length && (text.text[0] == LETTER_UNTOLD || text.text[0] == LETTER_SKIPPED))
+        return text.length > 1 && text.text[1] == '.' ? 2 : 0;
+    while (length < text.length && length <= TOKEN_OLD_LONG && is_alphabet(text.text[length]))
         length++;
-    if (length < text.length && text.text[length] == LETTER_PARTIAL)
+    if (length < text.length && (text.text[length] == LETTER_PARTIAL || text.text[length] == LETTER_UNKNOWN))
         length++;
-    if (*size == 0 && (length == LONG_GROUP || length == SHORT_GROUP))
-        *size = length;
-    return length == *size ? length : 0;
+    if (length >= text.length || text.text[length] != '.' || !is_size(length))
+        return 0;
+    *size = *size ? *size : length;
+    return length == *size ? length + 1 : 0;
+}
+
+/* Length of the groups at the start of `text`: eight of the old sizes or nine of the new, either where all of them are
+ * letters. 0 where there are no such. */
+static size_t measure_groups(struct view text)
+{
+    size_t length = 0, size = 0;
+    unsigned groups = 0;
+    for (size_t piece; groups < TOKEN_GROUPS; groups++, length += piece)
+        if (!(piece = measure_group(view_skip(text, length), &size)))
+            break;
+    bool is_old = size == TOKEN_OLD_LONG || size == TOKEN_OLD_SHORT;
+    bool complete = groups == TOKEN_GROUPS ? !is_old : groups == ENVFP_LAYER_COUNT && (is_old || size == 0);
+    return complete ? length : 0;
+}
+
+/* `text`: in lower case. */
+static size_t measure(struct view text)
+{
+    if (!view_starts(text, VIEW("envfp1.")))
+        return 0;
+    size_t length = 7;
+    size_t schema = measure_schema(view_skip(text, length));
+    length += schema;
+    if (schema == 0 || length >= text.length || text.text[length++] != '.')
+        return 0;
+    size_t groups = measure_groups(view_skip(text, length));
+    length += groups;
+    if (groups == 0 || text.length - length < TOKEN_CHECK_SIZE)
+        return 0;
+    char check[TOKEN_CHECK_SIZE];
+    envfp__token_check(view_take(text, length), check);
+    return memcmp(check, text.text + length, TOKEN_CHECK_SIZE) == 0 ? length + TOKEN_CHECK_SIZE : 0;
+}
+
+/* Whoever writes a text in capitals has not altered the token. Letters that look like digits are left as they are: they
+ * have a meaning of their own. */
+static struct view lower(struct view text, char copy[TOKEN_SIZE_MAX])
+{
+    text = view_take(text, TOKEN_SIZE_MAX);
+    for (size_t i = 0; i < text.length; i++)
+        copy[i] = byte_to_lower(text.text[i]);
+    return (struct view){copy, text.length};
 }
 
 size_t envfp__token_measure(struct view text)
 {
-    if (!view_starts(text, VIEW("envfp1.")))
-        return 0;
-    size_t length = 7, size = 0;
-    size_t piece = measure_schema(view_skip(text, length));
-    for (unsigned i = 0; piece && i <= ENVFP_LAYER_COUNT; i++) {
-        length += piece;
-        if (length >= text.length || text.text[length++] != '.')
-            return 0;
-        if (i < ENVFP_LAYER_COUNT)
-            piece = measure_group(view_skip(text, length), &size);
-    }
-    if (!piece || text.length - length < TOKEN_CHECK_SIZE)
-        return 0;
-    char check[TOKEN_CHECK_SIZE];
-    envfp__token_check(view_take(text, length), check);
-    if (memcmp(check, text.text + length, TOKEN_CHECK_SIZE) != 0)
-        return 0;
-    length += TOKEN_CHECK_SIZE;
+    char copy[TOKEN_SIZE_MAX];
+    size_t length = measure(lower(text, copy));
     /* Where the text goes on like a token, this is a longer token that was cut. */
     char next = length < text.length ? text.text[length] : ' ';
-    bool goes_on = byte_is_alnum(next);
-    return goes_on ? 0 : length;
+    return byte_is_alnum(next) ? 0 : length;
 }
 
-static void read_group(struct view group, struct section *section)
+static enum envfp_layer_status read_group(struct view group, char digest[65])
 {
-    section->digest[0] = '\0';
-    if (group.length == 1) {
-        section->status = group.text[0] == LETTER_SKIPPED ? ENVFP_LAYER_SKIPPED : ENVFP_LAYER_HIDDEN;
-        return;
+    digest[0] = '\0';
+    if (group.length == 1)
+        return group.text[0] == LETTER_SKIPPED ? ENVFP_LAYER_SKIPPED : ENVFP_LAYER_HIDDEN;
+    memcpy(digest, group.text, group.length);
+    digest[group.length] = '\0';
+    switch (group.text[group.length - 1]) {
+    case LETTER_PARTIAL: return ENVFP_LAYER_PARTIAL;
+    case LETTER_UNKNOWN: return ENVFP_LAYER_UNKNOWN;
+    default: return ENVFP_LAYER_OBSERVED;
     }
-    bool partial = group.text[group.length - 1] == LETTER_PARTIAL;
-    section->status = partial ? ENVFP_LAYER_PARTIAL : ENVFP_LAYER_OBSERVED;
-    memcpy(section->digest, group.text, group.length);
-    section->digest[group.length] = '\0';
 }
 
 bool envfp__token_read(struct view token, struct envfp_fingerprint *fingerprint)
 {
+    char copy[TOKEN_SIZE_MAX];
     if (token.length == 0 || envfp__token_measure(token) != token.length)
         return false;
-    struct view rest = view_skip(token, 7), piece;
+    struct view rest = view_skip(lower(token, copy), 7), piece;
     uint64_t schema;
     if (!view_cut(&rest, '.', &piece) || !envfp__view_number(piece, 10, &schema))
         return false;
     fingerprint->schema = (uint32_t)schema;
     fingerprint->form = ENVFP_FORM_LONG;
-    for (unsigned i = 0; i < ENVFP_LAYER_COUNT && view_cut(&rest, '.', &piece); i++) {
-        read_group(piece, &fingerprint->facts.sections[i]);
-        if (piece.length == SHORT_GROUP)
+    fingerprint->facts.runtime = (struct own_runtime){.status = ENVFP_LAYER_SKIPPED};
+    for (unsigned i = 0; view_find_byte(rest, '.') != SIZE_MAX && view_cut(&rest, '.', &piece); i++) {
+        struct section *section = i < ENVFP_LAYER_COUNT ? &fingerprint->facts.sections[i] : NULL;
+        struct own_runtime *runtime = &fingerprint->facts.runtime;
+        enum envfp_layer_status status = read_group(piece, section ? section->digest : runtime->digest);
+        *(section ? &section->status : &runtime->status) = status;
+        if (piece.length == TOKEN_SHORT || piece.length == TOKEN_OLD_SHORT)
             fingerprint->form = ENVFP_FORM_SHORT;
     }
     return true;

@@ -3,6 +3,7 @@
 
 import json
 import os
+import pathlib
 import pty
 import re
 import stat
@@ -38,6 +39,13 @@ def trouble(*arguments, **options):
     return message
 
 
+def add_shell(top):
+    """A root without a program is no environment."""
+    (top / "bin").mkdir()
+    (top / "bin/sh").write_bytes(pathlib.Path("/bin/sh").read_bytes())
+    (top / "bin/sh").chmod(0o755)
+
+
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
     """A small unpacked image."""
@@ -48,6 +56,7 @@ def root(tmp_path_factory):
     paragraphs = [f"Package: thing{i}\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1.{i}\n"
                   for i in range(40)]
     (top / "var/lib/dpkg/status").write_text("\n".join(paragraphs))
+    add_shell(top)
     return top
 
 
@@ -60,6 +69,7 @@ def other(root, tmp_path_factory):
     (top / "etc/os-release").write_text((root / "etc/os-release").read_text())
     text = (root / "var/lib/dpkg/status").read_text()
     (top / "var/lib/dpkg/status").write_text(re.sub(r"Version: 1\.(\d)\n", r"Version: 2.\1\n", text))
+    add_shell(top)
     return top
 
 
@@ -163,15 +173,32 @@ class TestOperands:
         whole, packed = document.read_bytes(), run("collect", document, "--form", "packed").stdout
         token = out("collect", document, "--form", "long").rstrip("\n")
         cut = tmp_path / "cut"
-        for text, what in ((whole[:len(whole) // 2], "document"), (packed[:len(packed) // 2], "packed document"),
-                           (token[:-1].encode(), "token"), (b"a log: " + token[:40].encode(), "token")):
+        other = token[:30] + ("0" if token[30] != "0" else "1") + token[31:]
+        for text, why in ((whole[:len(whole) // 2], "document is cut or damaged"),
+                          (packed[:len(packed) // 2], "packed document is cut or damaged"),
+                          (token[:-1].encode(), "token was cut short"),
+                          (b"a log: " + token[:40].encode() + b"\n", "token was cut short"),
+                          (token[:token.rindex(".", 0, -7)].encode(), "token was cut short"),
+                          (other.upper().encode(), "token was altered, it does not agree with its check")):
             cut.write_bytes(text)
-            assert trouble("show", cut) == f"envfp: {cut}: holds no fingerprint: its {what} is cut or damaged\n"
+            assert trouble("show", cut) == f"envfp: {cut}: holds no fingerprint: its {why}\n"
         for text in (b"", b"{}", b"a log\n"):
             assert trouble("show", "-", stdin=text) == "envfp: standard input: holds no fingerprint\n"
-        assert trouble("show", token[:-1]).startswith(f"envfp: {token[:-1]}: holds no fingerprint: its token is")
+        assert trouble("show", token[:-1]).startswith(f"envfp: {token[:-1]}: holds no fingerprint: its token was")
         assert len(trouble("show", packed[:len(packed) // 2].decode())) < 300
         assert run("collect", packed.decode()).stdout == whole
+
+    def test_the_last_whole_token_of_a_log_counts(self, document, tmp_path):
+        log = tmp_path / "log"
+        token, short = (out("collect", document, "--form", form).rstrip("\n") for form in ("long", "short"))
+        for text, told in ((f"{short}\n{token}\n", ""), (f"{short}\n{token.upper()} envfp1.\n", ""),
+                           (f"{token}\n{short[:-9]}\n", "its last token was cut short: the last whole one is taken"),
+                           (f"{token}\n{short[:-1]}u\n", "its last token was altered: the last whole one is taken")):
+            log.write_text(text)
+            done = run("collect", log, "--form", "long")
+            assert done.stdout.decode() == token + "\n"
+            assert done.stderr.decode() == (f"envfp: {log}: {told}\n" if told else "")
+        assert out("collect", token.upper(), "--form", "long") == token + "\n"
 
     def test_a_project_that_is_not_there_is_named(self):
         assert trouble("collect", "--project", "/nonexistent/x") == "envfp: /nonexistent/x: no such project folder\n"

@@ -253,6 +253,56 @@ Test(verdict, tokens_of_partial_layers)
     envfp_fingerprint_free(other);
 }
 
+/* Tokens with eight groups of other sizes are compared by what both hold; of the own runtime they say nothing. */
+Test(verdict, old_tokens)
+{
+    static const char *const tokens[] = {
+        "envfp1.1.qrsykhhtkwyyebk4bxqc.i.i.i.i.b2d38pm48shvmpgr04cj.mvtysnsxn9y2nh73k0c9.i.eg1y34",
+        "envfp1.1.qrsykhht.i.i.i.i.b2d38pm4.mvtysnsx.i.gz2ze1",
+    };
+    struct envfp_fingerprint *old[2], *other;
+    for (size_t i = 0; i < 2; i++)
+        cr_assert_eq(envfp_fingerprint_parse(NULL, tokens[i], strlen(tokens[i]), &old[i]), ENVFP_OK);
+    for (unsigned form = ENVFP_FORM_LONG; form <= ENVFP_FORM_SHORT; form++)
+        for (size_t i = 0; i < 2; i++) {
+            other = token_of(old[0], (enum envfp_form)form);
+            struct envfp_diff *same = compare(old[i], other);
+            cr_assert_eq(envfp_diff_get_verdict(same), ENVFP_SAME, "%u %zu", form, i);
+            envfp_diff_free(same);
+            other->facts.sections[ENVFP_LAYER_LIBC].digest[1] = '0';
+            struct envfp_diff *differs = compare(old[i], other);
+            cr_assert_eq(envfp_diff_get_verdict(differs), ENVFP_DIFFERS, "%u %zu", form, i);
+            cr_assert_eq(envfp_diff_get_layer_verdict(differs, ENVFP_LAYER_LIBC), ENVFP_DIFFERS);
+            envfp_diff_free(differs);
+            envfp_fingerprint_free(other);
+        }
+    envfp_fingerprint_free(old[0]);
+    envfp_fingerprint_free(old[1]);
+}
+
+/* A token shows that both are unknown; that the digests agree says nothing. */
+Test(verdict, tokens_of_unknown_layers)
+{
+    struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = end(machine("2.36", "3.11.2"));
+    a->facts.sections[ENVFP_LAYER_PACKAGES].status = ENVFP_LAYER_UNKNOWN;
+    a->facts.sections[ENVFP_LAYER_PACKAGES].count = 0;
+    again(a);
+    struct envfp_fingerprint *whole = token_of(a, ENVFP_FORM_LONG), *brief = token_of(a, ENVFP_FORM_SHORT);
+    struct envfp_fingerprint *known = token_of(b, ENVFP_FORM_LONG);
+    const struct envfp_fingerprint *const others[] = {whole, a, known, b};
+    for (size_t i = 0; i < 4; i++) {
+        struct envfp_diff *diff = compare(brief, others[i]);
+        cr_assert_eq(envfp_diff_get_layer_verdict(diff, ENVFP_LAYER_PACKAGES), ENVFP_UNDECIDED, "%zu", i);
+        cr_assert_eq(envfp_diff_get_verdict(diff), ENVFP_UNDECIDED, "%zu", i);
+        envfp_diff_free(diff);
+    }
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+    envfp_fingerprint_free(whole);
+    envfp_fingerprint_free(brief);
+    envfp_fingerprint_free(known);
+}
+
 Test(verdict, across_schemas)
 {
     struct envfp_fingerprint *a = machine("2.36", "3.11.2"), *b = machine("2.36", "3.11.2");

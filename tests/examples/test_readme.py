@@ -84,11 +84,14 @@ def test_example_in_the_readme_is_the_one_in_examples():
     assert len(source.splitlines()) <= 20
 
 
-def test_c_and_python_twins_print_the_same_token(tmp_path):
+def test_c_and_python_twins_print_the_same_eight_groups(tmp_path):
+    """The ninth is the program's own runtime, which C has not."""
     c_line = run(compiled(REPOSITORY / "examples" / "app.c", tmp_path / "app"), cwd=tmp_path)
     python_line = run(sys.executable, REPOSITORY / "examples" / "app.py", cwd=tmp_path)
-    assert token(c_line).startswith("envfp1.")
-    assert c_line == python_line
+    c_groups, python_groups = (token(line).split(".")[2:-1] for line in (c_line, python_line))
+    assert token(c_line).startswith("envfp1.") and len(c_groups) == len(python_groups) == 9
+    assert c_groups[:8] == python_groups[:8]
+    assert c_groups[8] == "i" and len(python_groups[8]) == 18
 
 
 def test_diff_program(tmp_path):

@@ -32,6 +32,14 @@ def numbers():
     return freeze.schemas()
 
 
+def test_languages_are_those_that_a_programs_own_runtime_is_told_by():
+    """Another word alters the ninth group of tokens: the app section's schema rises with it once there is a release."""
+    spec = importlib.util.spec_from_file_location("make_vectors", ROOT / "tests/vectors/make_vectors.py")
+    vectors = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(vectors)
+    assert sorted(freeze.envfp.languages()) == sorted(vectors.LANGUAGES)
+
+
 @pytest.mark.parametrize("layer", LAYERS)
 def test_hashed_keys_are_those_of_the_schema(layer, numbers):
     number = numbers[1][layer]

@@ -18,8 +18,8 @@ static char *read_file(const char *name, const char *ending)
 
 Test(vectors, agree)
 {
-    static const char *const names[] = {"empty", "words",   "facts", "values",
-                                        "keys",  "partial", "app",   "schema"};
+    static const char *const names[] = {"empty",   "words", "facts",   "values", "keys",
+                                        "partial", "app",   "runtime", "schema"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char *text = read_file(names[i], "json"), *expected = read_file(names[i], "expect"), tokens[400];
         struct envfp_fingerprint *read = parse(text, strlen(text));

@@ -10,6 +10,11 @@ import pathlib
 import sys
 
 LAYERS = ("hardware", "hypervisor", "kernel", "container", "sandbox", "libc", "packages", "runtimes")
+# Of the app section they are what a program says of its own runtime.
+LANGUAGES = """
+bun clang crystal cuda deno dotnet elixir erlang gcc ghc go iwasm java julia lua luajit node ocaml
+perl php python r rocm ruby rust wasmedge wasmer wasmtime zig
+""".split()
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 WITH_DIGEST = ("observed", "none", "unknown", "partial")
 HERE = pathlib.Path(__file__).resolve().parent
@@ -63,16 +68,28 @@ def base32(number, digits):
     return "".join(ALPHABET[number >> 5 * i & 31] for i in reversed(range(digits)))
 
 
+def own_runtime(document):
+    """The app section with everything left out that is no language's; a skipped layer where that leaves nothing."""
+    app = document.get("app", {"collectors": {}})
+    own = {"collectors": {name: digest for name, digest in app["collectors"].items() if name in LANGUAGES}}
+    if not own["collectors"]:
+        return {"status": "skipped"}
+    own.update(schema=app["schema"], status="observed")
+    return dict(own, digest=layer_digest("app", own, ()))
+
+
+def group(layer, size):
+    if layer["status"] not in WITH_DIGEST:
+        return "i" if layer["status"] == "skipped" else "u"
+    bits = base32(int(layer["digest"], 16) >> 256 - 5 * size, size)
+    mark = {"partial": "l", "unknown": "o"}.get(layer["status"])
+    return bits[:-1] + mark if mark else bits
+
+
 def token(document, size):
     text = "envfp1.%d." % document["schema"]
-    for name in LAYERS:
-        layer = document["layers"][name]
-        if layer["status"] in WITH_DIGEST:
-            group = base32(int(layer["digest"], 16) >> 256 - 5 * size, size)
-            text += group[:-1] + "l" if layer["status"] == "partial" else group
-        else:
-            text += "i" if layer["status"] == "skipped" else "u"
-        text += "."
+    for layer in [document["layers"][name] for name in LAYERS] + [own_runtime(document)]:
+        text += group(layer, size) + "."
     return text + base32(crc32c(text.encode()) >> 2, 6)
 
 
@@ -200,13 +217,21 @@ VECTORS = {
         ),
         {},
     ),
+    "runtime": (
+        document(
+            {"libc": {"facts": {"libc.kind": "glibc"}}},
+            app={"facts": {"service.version": "1.2", "python.version": "3.13.0", "python/requests": "2.31.0",
+                           "pythonic.mood": "fine", "process.libc": "glibc 2.36", "node.version": "20.1.0"}},
+        ),
+        {},
+    ),
     "schema": (document({"libc": {"schema": 7, "facts": {"libc.kind": "musl"}}}, schema=99999), {}),
 }
 
 
 def files():
     for name, (made, missing) in VECTORS.items():
-        lines = ["long " + token(made, 20), "short " + token(made, 8)]
+        lines = ["long " + token(made, 18), "short " + token(made, 7)]
         lines += ["missing %s %s" % (layer, key) for layer in missing for key in missing[layer]]
         yield HERE / (name + ".json"), jcs(made) + b"\n"
         yield HERE / (name + ".expect"), ("\n".join(lines) + "\n").encode()

@@ -123,7 +123,7 @@ def test_forms_have_their_shape(here):
     assert here.to_json().endswith("}\n") and "\n" not in here.to_json()[:-1]
     assert json.loads(here.to_json(pretty=True)) == here.to_dict()
     assert here.packed().startswith("envfpz1.")
-    assert len(here.long_token()) == 183 and here.long_token().startswith("envfp1.1.")
+    assert len(here.long_token()) == 186 and here.long_token().startswith("envfp1.1.")
     assert len(here.short_token()) == 87
     line = here.line()
     assert line.startswith("envfp ") and line.endswith(here.long_token())
@@ -137,14 +137,17 @@ def test_line_is_one_call(here):
 
 
 def test_line_agrees_with_the_c_twin():
-    """envfp_line_copy reads this process's environment; line() hands over a snapshot of it."""
+    """envfp_line_copy reads this process's environment; line() hands over a snapshot of it, and names the interpreter."""
     source = (
         f"import sys; sys.path.insert(0, {str(HERE.parent / 'src')!r})\n"
         "import ctypes, envfp\n"
         "from envfp._abi import lib\n"
         "given = ctypes.c_void_p()\n"
         "lib.envfp_line_copy(ctypes.byref(given))\n"
-        "assert ctypes.string_at(given).decode() == envfp.line()\n"
+        "lines = ctypes.string_at(given).decode(), envfp.line()\n"
+        "groups = [line.rpartition('envfp1.')[2].split('.')[1:-1] for line in lines]\n"
+        "assert len(groups[0]) == 9 and groups[0][:8] == groups[1][:8], groups\n"
+        "assert groups[0][8] == 'i' != groups[1][8], groups\n"
         "lib.envfp_text_free(given)\n"
     )
     subprocess.run([sys.executable, "-c", source], check=True)

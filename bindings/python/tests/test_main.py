@@ -77,12 +77,13 @@ def test_without_a_command_it_is_the_line():
 
 
 def test_reads_every_form_from_everywhere(tmp_path):
-    document = (MACHINE / "expected.json").read_bytes()
-    token = run("token", MACHINE / "expected.json").stdout.decode().strip()
+    machine = REPOSITORY / "tests/machines/bubblewrap-debian12"
+    document = (machine / "expected.json").read_bytes()
+    token = run("token", machine / "expected.json").stdout.decode().strip()
     (tmp_path / "log").write_text(f"12:00 start {token}\n")
     assert run("collect", "-", stdin=document).stdout == document
     assert run("token", tmp_path / "log").stdout.decode().strip() == token
-    assert run("diff", token, MACHINE / "expected.json", "-q").returncode == 0
+    assert run("diff", token, machine / "expected.json", "-q").returncode == 0
 
 
 def test_writes_into_a_file(tmp_path):

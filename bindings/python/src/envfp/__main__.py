@@ -48,7 +48,8 @@ def read_file(operand: str) -> Fingerprint:
     except IsADirectoryError:
         raise Trouble(f"{name}: is a directory (root:DIR or record:DIR stands for one)") from None
     except OSError as error:
-        if error.errno not in (errno.ENOENT, errno.ENAMETOOLONG) or not operand.startswith(("envfp1.", "envfpz1.")):
+        if error.errno not in (errno.ENOENT, errno.ENAMETOOLONG) or not (operand.lower().startswith("envfp1.")
+                                                                     or operand.startswith("envfpz1.")):
             raise Trouble(f"{name}: {error.strerror}") from None
         data = os.fsencode(operand)
     try:

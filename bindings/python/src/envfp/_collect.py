@@ -245,9 +245,9 @@ def _attach_names(probe: Any) -> None:
 
 def line() -> str:
     """The line that a program logs at its start: this environment's isolation stack, its most telling
-    facts and the long token; one line of at most 480 bytes. A C program that calls ``envfp_line_copy``
-    in the same environment gets the same token.
+    facts and the long token; one line of at most 480 bytes. The last group of the token is the interpreter that
+    runs; a C program that calls ``envfp_line_copy`` in the same environment gets the same token up to there.
 
     Raises OutOfMemory. Source: `collect` with a snapshot of ``os.environ``, without detail."""
-    with collect(process=False) as fingerprint:
+    with collect() as fingerprint:
         return fingerprint.line()

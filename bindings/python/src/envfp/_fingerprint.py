@@ -30,7 +30,7 @@ class Layer:
         self.status = word(LayerStatus, lib.envfp_fingerprint_get_layer_status(pointer, name.code))
         """What is known of it."""
         self.digest = optional_text(lib.envfp_fingerprint_get_layer_digest(pointer, name.code))
-        """64 hex digits for documents, a group of 20 or 8 characters for tokens; None without one."""
+        """64 hex digits for documents, a group of 18 or 7 characters for tokens (20 or 8 for old ones); None without one."""
         self._handle = handle
         self._facts: Optional[Tuple[Fact, ...]] = None
         self._gaps: Optional[Mapping[str, Reason]] = None
@@ -232,12 +232,12 @@ class Fingerprint:
         return self.to_form(Form.LINE)
 
     def long_token(self) -> str:
-        """``envfp1.`` and 100 bits of each layer's digest: 183 bytes for schemas below 10. A
-        pseudonym of the environment. Errors as `to_form`."""
+        """``envfp1.``, 90 bits of each layer's digest and of the program's own runtime: 186 bytes for schemas below
+        10. A pseudonym of the environment. Errors as `to_form`."""
         return self.to_form(Form.LONG)
 
     def short_token(self) -> str:
-        """As `long_token` with 40 bits a layer, 87 bytes: for comparing pairs. Errors as `to_form`."""
+        """As `long_token` with 35 bits each, 87 bytes: for comparing pairs. Errors as `to_form`."""
         return self.to_form(Form.SHORT)
 
     @property
@@ -274,7 +274,7 @@ class Fingerprint:
 
 
 def parse(data: Union[str, bytes, bytearray, memoryview]) -> Fingerprint:
-    """Read a fingerprint in any form: document, packed, token, or a line that holds a token (the first
+    """Read a fingerprint in any form: document, packed, token, or a line that holds a token (the last
     one counts). Text is taken as UTF-8.
 
     Raises BadFormat for what is no form of a fingerprint, TooBig above a limit, OutOfMemory,
