@@ -1517,7 +1517,8 @@ const char *envfp_read_get_path(const struct envfp_read *read);
  *          lines), "number", "version", "words", "paths", "text" (no addresses), "public" (everything), "own form" (what
  *          the collector's own filter leaves), "taken bytes" (those that decided a fact), "program" (of a script its own
  *          form, else taken bytes), "renamed" (nothing more: recordings call the path by another name); of a variable
- *          "presence", "word" (where it is a harmless one) or "paths".
+ *          "presence", "word" (where it is a harmless one), "plain" (names and numbers), "paths", "flags" (those that a
+ *          list knows), "scheme" (of an address), "count" (of devices) or "modules" (their names).
  * Owner: static.
  * Threads: any.
  * Since: 0.1.0

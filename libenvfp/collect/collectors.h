@@ -83,9 +83,11 @@
     ROW(RUNTIMES, go)                  \
     ROW(RUNTIMES, java)                \
     ROW(RUNTIMES, julia)               \
+    ROW(RUNTIMES, library_variables)   \
     ROW(RUNTIMES, lua)                 \
     ROW(RUNTIMES, node)                \
     ROW(RUNTIMES, managers)            \
+    ROW(RUNTIMES, loaded_modules)      \
     ROW(RUNTIMES, ocaml)               \
     ROW(RUNTIMES, perl)                \
     ROW(RUNTIMES, php)                 \
@@ -103,6 +105,7 @@
 #define ENVFP_DECLARERS(ROW)           \
     ENVFP_COLLECTORS(ROW)              \
     ROW(RUNTIMES, environments)        \
+    ROW(RUNTIMES, go_env)              \
     ROW(RUNTIMES, manager_places)      \
     ROW(RUNTIMES, runtime)             \
     ROW(RUNTIMES, shims)               \

@@ -76,6 +76,11 @@ static const char *word_for_variable(enum variable_form form)
     switch (form) {
     case VARIABLE_WORD: return "word";
     case VARIABLE_PATHS: return "paths";
+    case VARIABLE_PLAIN: return "plain";
+    case VARIABLE_FLAGS: return "flags";
+    case VARIABLE_SCHEME: return "scheme";
+    case VARIABLE_DEVICES: return "count";
+    case VARIABLE_MODULES: return "modules";
     case VARIABLE_PRESENCE: break;
     }
     return "presence";

@@ -23,6 +23,14 @@ const struct envfp_read *envfp__source_variable_row(const struct source_common *
     return row;
 }
 
+bool envfp__source_names_variable(const struct source_common *common, const char *pattern, struct view name)
+{
+    if (pattern)
+        return envfp__source_variable_row(common, pattern) && envfp__declared_names(pattern, name);
+    return common->at_work < common->declarers.count && !view_ends(name, VIEW("*")) &&
+           envfp__declared_variable(envfp__source_declaration(common, 0), name);
+}
+
 static bool has_folder(const struct declaration *declaration, struct view path)
 {
     struct arena arena;

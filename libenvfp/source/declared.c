@@ -142,11 +142,34 @@ const struct envfp_read *envfp__declared_link(const struct declaration *declarat
     return find(declaration, path, KEEP_LINK);
 }
 
+/* Letters, digits and `_`, of digits few: what follows a known beginning is a setting's name, not somebody's. */
+static bool is_setting(struct view rest)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < rest.length; i++) {
+        digits += byte_is_digit(rest.text[i]);
+        if (!byte_is_alnum(rest.text[i]) && rest.text[i] != '_')
+            return false;
+    }
+    return rest.length <= 64 && digits <= 6;
+}
+
+bool envfp__declared_names(const char *row, struct view name)
+{
+    struct view start = view_of(row);
+    if (!view_ends(start, VIEW("*")) || view_equal(start, name))
+        return view_equal(start, name);
+    start.length--;
+    if (view_equal(start, name)) /* the beginning is a name itself, unless it is cut short */
+        return !view_ends(start, VIEW("_"));
+    return view_starts(name, start) && is_setting(view_skip(name, start.length));
+}
+
 const struct envfp_read *envfp__declared_variable(const struct declaration *declaration, struct view name)
 {
     const struct envfp_read *row = declared_variables(declaration);
     for (size_t i = 0; i < declaration->variable_count; i++)
-        if (view_equal(view_of(declared_name_of(&row[i])), name))
+        if (envfp__declared_names(declared_name_of(&row[i]), name))
             return &row[i];
     return NULL;
 }

@@ -40,7 +40,12 @@ enum keep_how {
 enum variable_form {
     VARIABLE_WORD = KEEP_LINK + 1, /* shown where it holds only [A-Za-z0-9_.,:;=+@%-], else "set" */
     VARIABLE_PATHS,                /* paths, colon-separated; home directories folded, URLs shown as "set" */
-    VARIABLE_PRESENCE              /* "set", whatever it holds */
+    VARIABLE_PRESENCE,             /* "set", whatever it holds */
+    VARIABLE_PLAIN,                /* words of names and numbers, else "set" */
+    VARIABLE_FLAGS,                /* switches that a list knows; "?" for others, and for what may not be shown */
+    VARIABLE_SCHEME,               /* the scheme of an address, else "set" */
+    VARIABLE_DEVICES,                /* how many devices a list holds, or "all" */
+    VARIABLE_MODULES               /* names of modules with versions, colon-separated; "?" for paths */
 };
 
 /* What is read: a path, or several by a pattern, of whose rows the first that fits decides; or a variable, "$NAME". One
@@ -184,6 +189,8 @@ const struct envfp_read *envfp__declared_read(const struct declaration *declarat
 const struct envfp_read *envfp__declared_called(const struct declaration *declaration, struct view path);
 /* The same for a link's text. */
 const struct envfp_read *envfp__declared_link(const struct declaration *declaration, struct view path);
+/* Whether a VARIABLE row's name is that one; one that ends in `*` stands for all that begin so, and for itself. */
+bool envfp__declared_names(const char *row, struct view name);
 const struct envfp_read *envfp__declared_variable(const struct declaration *declaration, struct view name);
 
 #endif

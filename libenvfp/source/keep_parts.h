@@ -18,6 +18,8 @@ struct view envfp__keep_name(struct arena *arena, struct view text);
 struct view envfp__keep_detail(struct arena *arena, struct view text);
 /* A number, a version, a name: nothing that could be a path, an address or a key. */
 bool envfp__keep_is_value(struct view word);
+/* A text whose runs of letters and digits are names that may end in a number, or begin with one: no key. */
+bool envfp__keep_is_plain_name(struct view word);
 /* Whether a word is a version as languages' own files say theirs. */
 bool envfp__keep_is_release(struct view word);
 /* A commit's hash or a content's, in full or cut, and the name of a version control: "git". */
@@ -36,6 +38,17 @@ void envfp__keep_json_string(struct view raw, struct text *out);
  * that name. Otherwise a placeholder that has neither but is read the same way: "/?", "?://?", "?/?", ".?" or "?"
  * (collect/project/kept_wanted.c). */
 struct view envfp__keep_wanted(const struct source *source, struct arena *arena, struct view text);
+
+/* ---- Values (shown_forms.c) --------------------------------------------------------------------------------------- */
+
+/* What may be shown of a value of this form; `recorded`: what a recording has of it. */
+struct view envfp__source_show(const struct source *source, struct arena *arena, enum variable_form form,
+                               struct view value, bool recorded);
+bool envfp__keep_is_harmless_word(struct view value);
+/* "java.base/java.lang=ALL-UNNAMED" */
+bool envfp__keep_is_switch_path(struct view value);
+/* An environment module's name, "openmpi/4.1.6": no path. */
+bool envfp__keep_is_module(struct view name);
 
 typedef bool keep_line(const struct source *source, struct view line, struct text *out);
 

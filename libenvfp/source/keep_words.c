@@ -111,7 +111,7 @@ static bool is_before_token(struct view segment)
 
 /* Names may end in digits or begin with them, "base64" and "7zip"; what changes more often is a version's, a platform's,
  * or a word to enter with. */
-static bool is_plain_name(struct view word)
+bool envfp__keep_is_plain_name(struct view word)
 {
     size_t start = 0;
     for (size_t i = 0; i <= word.length; i++) {
@@ -138,7 +138,7 @@ static bool is_plain_segment(struct view before, struct view segment, bool conte
                                            "archive", "commit", "tree"};
     if (is_before_token(before) || envfp__text_is_uuid(segment))
         return false;
-    if (envfp__keep_is_short(segment) && is_plain_name(segment))
+    if (envfp__keep_is_short(segment) && envfp__keep_is_plain_name(segment))
         return true;
     for (size_t i = 0; i < sizeof archives / sizeof *archives; i++)
         content = content || view_is(before, archives[i]);

@@ -348,6 +348,16 @@ static enum envfp_reason live_variable(void *self, const char *name, struct view
     return ENVFP_REASON_ABSENT;
 }
 
+static enum envfp_reason live_next_variable(void *self, size_t *at, struct view *name)
+{
+    const struct live *live = self;
+    if (live->ignore_environment || *at >= live->environment_count)
+        return ENVFP_REASON_ABSENT;
+    *name = view_of(live->environment[(*at)++]);
+    *name = view_take(*name, view_find_byte(*name, '='));
+    return ENVFP_REASON_NONE;
+}
+
 /* ---- Start and end ------------------------------------------------------------------------------------------ */
 
 /* The root is exempt: without it there is no environment to look at. */
@@ -437,6 +447,7 @@ static const struct source_ops live_ops = {
     .uname = envfp__machine_uname,
     .auxv = envfp__machine_auxv,
     .variable = live_variable,
+    .next_variable = live_next_variable,
     .probe = envfp__live_probe,
     .devices = envfp__live_devices,
     .release = live_release,

@@ -225,6 +225,19 @@ static enum envfp_reason other_variable(void *self, const char *name, struct vie
     return other->environment_reason == ENVFP_REASON_NONE ? ENVFP_REASON_ABSENT : other->environment_reason;
 }
 
+static enum envfp_reason other_next_variable(void *self, size_t *at, struct view *name)
+{
+    const struct other *other = self;
+    struct view rest = view_skip(other->environment, *at);
+    if (other->environment_reason != ENVFP_REASON_NONE)
+        return other->environment_reason;
+    if (!view_cut(&rest, '\0', name))
+        return ENVFP_REASON_ABSENT;
+    *at = other->environment.length - rest.length;
+    *name = view_take(*name, view_find_byte(*name, '='));
+    return ENVFP_REASON_NONE;
+}
+
 /* The machine is ours. */
 static enum envfp_reason other_probe(void *self, struct arena *arena, const char *name, struct view *result)
 {
@@ -259,6 +272,7 @@ static const struct source_ops other_ops = {
     .uname = envfp__machine_uname,
     .auxv = envfp__machine_auxv,
     .variable = other_variable,
+    .next_variable = other_next_variable,
     .probe = other_probe,
     .devices = other_devices,
     .release = other_release,

@@ -272,6 +272,12 @@ static enum envfp_reason record_variable(void *self, const char *name, struct vi
     return recorder->inner->ops->variable(recorder->inner->self, name, value);
 }
 
+static enum envfp_reason record_next_variable(void *self, size_t *at, struct view *name)
+{
+    struct recorder *recorder = self;
+    return recorder->inner->ops->next_variable(recorder->inner->self, at, name);
+}
+
 static enum envfp_reason record_probe(void *self, struct arena *arena, const char *name, struct view *result)
 {
     struct recorder *recorder = self;
@@ -341,6 +347,7 @@ static const struct source_ops record_ops = {
     .uname = record_uname,
     .auxv = record_auxv,
     .variable = record_variable,
+    .next_variable = record_next_variable,
     .probe = record_probe,
     .devices = record_devices,
     .release = record_release,
@@ -393,29 +400,32 @@ enum envfp_status envfp__source_record(struct source_common *common, const struc
     return ENVFP_OK;
 }
 
-/* A list of paths keeps its elements with homes renamed to "/~", so that they still lead to the recorded files. */
-static struct view recorded_paths(struct recorder *recorder, struct view paths)
+static enum envfp_reason add_named(struct recorder *recorder, const struct envfp_read *row, const char *name,
+                                   struct text *out)
 {
-    struct text out = {.arena = &recorder->arena};
-    if (view_has(paths, VIEW("://")))
-        return VIEW("set");
-    envfp__source_fold_paths(recorder->inner, paths, true, &out);
-    return envfp__text_view(&out);
+    struct view value;
+    enum envfp_reason reason = source_variable(recorder->inner, name, &value);
+    if (reason != ENVFP_REASON_NONE)
+        return reason;
+    value =
+        envfp__source_show(recorder->inner, &recorder->arena, (enum variable_form)row->how, value, true);
+    add_line(out, &recorder->arena, (struct view[]){view_of(name), VIEW("="), value}, 3);
+    return reason;
 }
 
+/* A variable, or all whose names begin so. */
 static enum envfp_reason add_variable(struct recorder *recorder, const struct envfp_read *row,
                                       struct text *out)
 {
-    struct view value;
+    struct view *names;
+    size_t count;
     const char *name = declared_name_of(row);
-    bool paths = row->how == VARIABLE_PATHS;
-    enum envfp_reason reason = paths ? source_variable(recorder->inner, name, &value)
-                                     : source_variable_shown(recorder->inner, &recorder->arena, name, &value);
-    if (reason != ENVFP_REASON_NONE)
-        return reason;
-    if (paths)
-        value = recorded_paths(recorder, value);
-    add_line(out, &recorder->arena, (struct view[]){view_of(name), VIEW("="), value}, 3);
+    if (!view_ends(view_of(name), VIEW("*")))
+        return add_named(recorder, row, name, out);
+    enum envfp_reason reason =
+        envfp__source_variables(recorder->inner, &recorder->arena, name, &names, &count);
+    for (size_t i = 0; i < count && reason == ENVFP_REASON_NONE; i++)
+        reason = add_named(recorder, row, names[i].text, out);
     return reason;
 }
 

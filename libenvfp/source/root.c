@@ -156,6 +156,16 @@ static enum envfp_reason root_variable(void *self, const char *name, struct view
     return reason == ENVFP_REASON_ABSENT && error != ENVFP_REASON_NONE ? error : reason;
 }
 
+static enum envfp_reason root_next_variable(void *self, size_t *at, struct view *name)
+{
+    const struct root *root = self;
+    enum envfp_reason error = envfp__recording_error(&root->recording, "/proc/self/environ");
+    if (*at >= root->recording.environment.count)
+        return error != ENVFP_REASON_NONE ? error : ENVFP_REASON_ABSENT;
+    *name = root->recording.environment.list[(*at)++].key;
+    return ENVFP_REASON_NONE;
+}
+
 static enum envfp_reason root_probe(void *self, struct arena *arena, const char *name, struct view *result)
 {
     (void)arena;
@@ -208,6 +218,7 @@ static const struct source_ops root_ops = {
     .uname = root_uname,
     .auxv = root_auxv,
     .variable = root_variable,
+    .next_variable = root_next_variable,
     .probe = root_probe,
     .devices = root_devices,
     .release = root_release,

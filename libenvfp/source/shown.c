@@ -3,7 +3,7 @@
  * values have a harmless form. */
 #include "base/mail.h"
 #include "base/text.h"
-#include "source/declared.h"
+#include "source/keep_parts.h"
 #include "source/system.h"
 
 const char *source_path(struct arena *arena, const char *a, struct view b, const char *c)
@@ -210,21 +210,7 @@ void envfp__source_fold_paths(const struct source *source, struct view paths, bo
 
 struct view source_fold_list(const struct source *source, struct arena *arena, struct view paths)
 {
-    struct text text = {.arena = arena};
-    if (view_has(paths, VIEW("://")))
-        return VIEW("set");
-    envfp__source_fold_paths(source, paths, false, &text);
-    return envfp__text_view(&text);
-}
-
-static bool is_harmless_word(struct view value)
-{
-    for (size_t i = 0; i < value.length; i++) {
-        char byte = value.text[i];
-        if (!byte_is_alnum(byte) && !memchr("_.,:;=+@%-", byte, 10))
-            return false;
-    }
-    return value.length <= 256 && !envfp__mail_is_within(value, MAIL_IN_VALUE);
+    return envfp__source_show(source, arena, VARIABLE_PATHS, paths, false);
 }
 
 enum envfp_reason source_variable_shown(const struct source *source, struct arena *arena, const char *name,
@@ -233,13 +219,7 @@ enum envfp_reason source_variable_shown(const struct source *source, struct aren
     enum envfp_reason reason = source_variable(source, name, value);
     if (reason != ENVFP_REASON_NONE)
         return reason;
-    switch ((enum variable_form)envfp__source_variable_row(source->common, name)->how) {
-    case VARIABLE_PATHS: *value = source_fold_list(source, arena, *value); break;
-    case VARIABLE_WORD:
-        if (!is_harmless_word(*value))
-            *value = VIEW("set");
-        break;
-    case VARIABLE_PRESENCE: *value = VIEW("set"); break;
-    }
+    const struct envfp_read *row = envfp__source_variable_row(source->common, name);
+    *value = envfp__source_show(source, arena, (enum variable_form)row->how, *value, false);
     return ENVFP_REASON_NONE;
 }

@@ -15,7 +15,8 @@
  * memory becomes a gap first. */
 #define BUFFER_MOST ((size_t)8 << 20)
 #define LINKS_MOST 40
-#define LINE_MOST 4096 /* of a file of one line */
+#define LINE_MOST 4096               /* of a file of one line */
+#define VARIABLES_MOST ((size_t)128) /* that are asked for together */
 
 struct source_leaf {
     unsigned cpu;
@@ -473,6 +474,29 @@ enum envfp_reason source_variable(const struct source *source, const char *name,
     if (envfp__source_variable_row(source->common, name))
         reason = source->ops->variable(source->self, name, value);
     (void)noted(source, SOURCE_VARIABLE, name, SOURCE_AS_EVER, reason, 0);
+    return reason;
+}
+
+enum envfp_reason envfp__source_variables(const struct source *source, struct arena *arena,
+                                          const char *pattern, struct view **names, size_t *count)
+{
+    const struct source_common *common = source->common;
+    struct view name, *list = envfp__arena_room(arena, VARIABLES_MOST * sizeof *list);
+    size_t at = 0, found = 0;
+    enum envfp_reason reason = list ? ENVFP_REASON_NONE : ENVFP_REASON_TRUNCATED;
+    while (reason == ENVFP_REASON_NONE) {
+        reason = source->ops->next_variable(source->self, &at, &name);
+        if (reason != ENVFP_REASON_NONE || !envfp__source_names_variable(common, pattern, name))
+            continue;
+        if (found == VARIABLES_MOST)
+            reason = ENVFP_REASON_TRUNCATED;
+        else
+            list[found++] = envfp__arena_copy(arena, name);
+    }
+    reason = reason == ENVFP_REASON_ABSENT ? ENVFP_REASON_NONE : reason;
+    *names = list;
+    *count = reason == ENVFP_REASON_NONE ? envfp__sort_unique(arena, list, found) : 0;
+    envfp__source_note(source, reason);
     return reason;
 }
 

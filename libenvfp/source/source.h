@@ -127,6 +127,8 @@ void envfp__source_common_init(struct source_common *common, const struct declar
 /* The n-th declaration whose rows count now: the collector at work, those that it USES, then those that all may use; every
  * declaration where no collector is at work. NULL behind the last. */
 const struct declaration *envfp__source_declaration(const struct source_common *common, size_t n);
+/* Whether a variable fits a row of this name, or, where that is NULL, any row of the collector at work. */
+bool envfp__source_names_variable(const struct source_common *common, const char *pattern, struct view name);
 const struct envfp_read *envfp__source_variable_row(const struct source_common *common, const char *name);
 
 /* How a path is followed. PLAIN is for paths that somebody else named: no symbolic link anywhere on the way (else
@@ -155,6 +157,8 @@ struct source_ops {
     enum envfp_reason (*uname)(void *self, struct arena *arena, struct source_uname *names);
     enum envfp_reason (*auxv)(void *self, struct arena *arena, const char *name, struct view *value);
     enum envfp_reason (*variable)(void *self, const char *name, struct view *value);
+    /* The name of the variable at `*at`, which starts at 0 and moves on; ABSENT behind the last. */
+    enum envfp_reason (*next_variable)(void *self, size_t *at, struct view *name);
     enum envfp_reason (*probe)(void *self, struct arena *arena, const char *name, struct view *result);
     enum envfp_reason (*devices)(void *self, struct arena *arena, struct source_device **devices,
                                  size_t *count);
@@ -307,6 +311,11 @@ enum envfp_reason source_auxv(const struct source *source, struct arena *arena, 
 /* A variable of the environment that the fingerprint is about; ABSENT also where the collector at work does not declare
  * it. */
 enum envfp_reason source_variable(const struct source *source, const char *name, struct view *value);
+/* The names of the variables that are set and fit a VARIABLE row of the collector at work whose name is `pattern`, or any
+ * of its own rows where that is NULL: sorted, each ended by a NUL, in `arena`. Of more than VARIABLES_MOST: none and
+ * TRUNCATED. */
+enum envfp_reason envfp__source_variables(const struct source *source, struct arena *arena,
+                                          const char *pattern, struct view **names, size_t *count);
 /* A harmless probe of the system by name: "xcr0" (hex), "page_size" (bytes), "cpu_codename" (what the attached names
  * call the processor). Of the source itself: "running" is "no" where
  * there are files and no system, "layers" names those that a recording was made of where they are not all, "wasm" names

@@ -204,6 +204,14 @@ def own_files(p, home):
         "ECS_CONTAINER_METADATA_URI_V4": f"http://169.254.170.2/v4/{s('task', 'id')}", "GOFLAGS": f"-ldflags={s('go flags')}",
         "WSL_DISTRO_NAME": s("wsl's name", "word"), "DISTROBOX_ENTER_PATH": f"/home/{s('distrobox owner', 'person')}/x",
         "PYTHONPATH": f"{home}/lib:{p.address('python path')}", "BUNDLE_GEMFILE": f"{home}/{s('gemfile', 'word')}/Gemfile",
+        "http_proxy": p.address("proxy"), "HTTPS_PROXY": f"{s('proxy without a scheme', 'host')}:3128",
+        "no_proxy": s("no proxy", "host"), "GOPROXY": p.address("go proxy"), "GOPRIVATE": s("go private", "host"),
+        "CUDA_VISIBLE_DEVICES": f"GPU-{s('visible device', 'uuid')},MIG-{s('visible instance', 'uuid')}",
+        "LOADEDMODULES": f"gcc/12:{home}/modules/{s('module of somebody', 'word')}:{p.address('module')}",
+        "SPACK_ENV": f"/home/{s('owner of a spack', 'person')}/env", "UCX_NET_DEVICES": s("network device", "address"),
+        "NCCL_COMM_ID": f"{s('rank 0', 'host')}:4711", "OMPI_MCA_orte_hnp_uri": f"1;tcp://{s('launcher', 'address')}:5",
+        "OMPI_MCA_btl_tcp_if_include": s("interface", "address") + "/24", "XLA_FLAGS": f"--xla_dump_to=/x/{s('dump', 'word')}",
+        "OMP_DISPLAY_ENV": s("variable of OpenMP"), "GODEBUG": f"x={s('go debug')}",
         "GEM_HOME": f"{home}/.gem", "CLASSPATH": f"/opt/{s('class path', 'word')}.jar",
         "NODE_PATH": f"{home}/node", "NVM_DIR": f"{home}/.nvm", "LD_PRELOAD": f"/home/{s('preload owner', 'person')}/x.so",
         "NODE_EXTRA_CA_CERTS": f"/home/{s('certificate owner', 'person')}/ca.pem"}.items()))
@@ -310,6 +318,8 @@ def languages(p, home):
     script = "#!/bin/sh\n# {}\nexport TOKEN={}\nexec {} \"$@\"\n"
     for name in ("node", "ruby", "perl", "java", "go", "php", "deno", "bun", "rustc", "R", "lua", "julia"):
         w(f"{home}/bin/{name}", script.format(s(f"wrapper of {name}, comment", "mail"), s(f"wrapper of {name}"), f"/usr/bin/{name}"), 0o755)
+    w(f"{home}/.config/go/env", f"GOPROXY={p.address('go env')}\nGOFLAGS=-ldflags=-X=main.key={s('go env flags')}\nGOAUTH=git {s('go env auth')}\n"
+      f"GOPRIVATE={s('go env private', 'host')}\n# {s('go env comment', 'mail')}\nTOKEN={s('go env token')}\nCC={s('go env cc', 'word')}\n")
     w("/usr/bin/python3.11", b"\x7fELF\x02\x01\x01" + bytes(64), 0o755)
     w("/usr/bin/node", b"\x7fELF\x02\x01\x01" + bytes(64), 0o755)
     p.link(f"{home}/.venv/bin/python3", "/usr/bin/python3.11")

@@ -121,6 +121,15 @@ static enum envfp_reason tap_variable(void *self, const char *name, struct view 
     return leave(tap, TAP_OTHER, name, reason, 0);
 }
 
+static enum envfp_reason tap_next_variable(void *self, size_t *at, struct view *name)
+{
+    struct tap *tap = self;
+    enum envfp_reason reason = enter(tap);
+    if (!reason)
+        reason = tap->inner.ops->next_variable(tap->inner.self, at, name);
+    return leave(tap, TAP_OTHER, "", reason, 0);
+}
+
 static enum envfp_reason tap_probe(void *self, struct arena *arena, const char *name, struct view *result)
 {
     struct tap *tap = self;
@@ -159,6 +168,7 @@ static const struct source_ops operations = {
     .uname = tap_uname,
     .auxv = tap_auxv,
     .variable = tap_variable,
+    .next_variable = tap_next_variable,
     .probe = tap_probe,
     .devices = tap_devices,
     .release = tap_release,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The world as a source: paths resolved, operations counted and made to fail. */
+#include "source/keep_parts.h"
 #include "world_parts.h"
 
 #include <stdio.h>
@@ -398,7 +399,25 @@ static enum envfp_reason op_auxv(void *self, struct arena *arena, const char *na
 static enum envfp_reason op_variable(void *self, const char *name, struct view *value)
 {
     struct world *world = self;
-    return look_up(world, world->variables, name, value);
+    const struct envfp_read *row = envfp__source_variable_row(&world->common, name);
+    enum envfp_reason reason = look_up(world, world->variables, name, value);
+    if (!reason && world->kept && row && row->how != VARIABLE_PATHS)
+        *value = envfp__source_show(&world->source, &world->arena, (enum variable_form)row->how, *value, true);
+    return reason;
+}
+
+static enum envfp_reason op_next_variable(void *self, size_t *at, struct view *name)
+{
+    struct world *world = self;
+    const struct pair *pair = world->variables;
+    enum envfp_reason reason = count_operation(world);
+    for (size_t i = 0; i < *at && pair; i++)
+        pair = pair->next;
+    if (reason || !pair)
+        return reason ? reason : ENVFP_REASON_ABSENT;
+    ++*at;
+    *name = view_of(pair->name);
+    return ENVFP_REASON_NONE;
 }
 
 static enum envfp_reason op_probe(void *self, struct arena *arena, const char *name, struct view *result)
@@ -448,6 +467,7 @@ const struct source_ops world_operations_table = {
     .uname = op_uname,
     .auxv = op_auxv,
     .variable = op_variable,
+    .next_variable = op_next_variable,
     .probe = op_probe,
     .devices = op_devices,
     .release = op_release,

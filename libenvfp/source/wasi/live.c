@@ -113,6 +113,16 @@ static enum envfp_reason live_variable(void *self, const char *name, struct view
     return ENVFP_REASON_ABSENT;
 }
 
+static enum envfp_reason live_next_variable(void *self, size_t *at, struct view *name)
+{
+    const struct live *live = self;
+    if (*at >= live->environment_count)
+        return ENVFP_REASON_ABSENT;
+    *name = view_of(live->environment[(*at)++]);
+    *name = view_take(*name, view_find_byte(*name, '='));
+    return ENVFP_REASON_NONE;
+}
+
 static enum envfp_reason live_probe(void *self, struct arena *arena, const char *name, struct view *result)
 {
     (void)self;
@@ -153,6 +163,7 @@ static const struct source_ops live_ops = {
     .uname = live_uname,
     .auxv = live_auxv,
     .variable = live_variable,
+    .next_variable = live_next_variable,
     .probe = live_probe,
     .devices = live_devices,
     .release = live_release,

@@ -8,6 +8,7 @@ USES(shims)
 USES(manager_places)
 USES(version_files)
 USES(program)
+USES(go_env)
 
 LINES("$PREFIX/VERSION", release_line)
 NAMES("$HOME/sdk/", all)
@@ -15,18 +16,22 @@ NAMES("$GOMODCACHE/golang.org/", toolchain)
 PROGRAM("$PATH/go", shim)
 
 VARIABLE("ASDF_GOLANG_VERSION", WORD)
-VARIABLE("GOFLAGS", PRESENCE)
 VARIABLE("GOMODCACHE", PATHS)
-VARIABLE("GOTOOLCHAIN", WORD)
 VARIABLE("MISE_GO_VERSION", WORD)
 
 LANGUAGE(go, "Go", "go", "golang", "go", "", "", 0, WORDS)
 
 FACT("go.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which go PATH starts.")
-FACT("go.variable.flags", STRING, HASHED, ALTERS, VARIABLES, "", "$GOFLAGS", "go help environment",
-     "Whether flags are added to each go command; their text is not shown.")
-FACT("go.variable.toolchain", STRING, HASHED, ALTERS, VARIABLES, "", "$GOTOOLCHAIN", "go.dev/doc/toolchain",
-     "Which toolchain go runs in place of its own.")
+FACT("go.setting/*", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "variables, $GOENV or ~/.config/go/env, GOROOT/go.env; go help environment",
+     "What go is told by variables and by the files of `go env -w`: what it builds for, whether it may use "
+     "C, where "
+     "modules come from. Addresses and patterns are shown as set.")
+FACT("go.variable.flags", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "GOFLAGS, as go.setting/*; go help environment",
+     "Flags that are added to each go command; those that may hold text of somebody's are not shown.")
+FACT("go.variable.toolchain", STRING, HASHED, ALTERS, VARIABLES, "", "",
+     "GOTOOLCHAIN, as go.setting/*; go.dev/doc/toolchain", "Which toolchain go runs in place of its own.")
 FACT("go.version", STRING, HASHED, ALTERS, VERSION_MANAGER, "", "",
      "VERSION in the toolchain's root; GOTOOLCHAIN",
      "Version of the Go toolchain that PATH starts, or that GOTOOLCHAIN names.")
@@ -35,6 +40,7 @@ FACT("go_installed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "", "~/sdk, golang
 
 #else
 #include "collect/runtimes/kept.h"
+#include "collect/runtimes/languages/go_env.h"
 #include "collect/runtimes/runtime.h"
 
 static bool keep_name_toolchain(struct view name)
@@ -78,17 +84,42 @@ static void add_installed(struct collect *c)
     }
 }
 
+/* Two of the settings are facts of their own. */
+static void add_settings(struct collect *c, const struct settings *settings, enum envfp_reason reason)
+{
+    static const char *const own[][2] = {{"GOFLAGS", "go.variable.flags"},
+                                         {"GOTOOLCHAIN", "go.variable.toolchain"}};
+    for (size_t i = 0; i < settings->keys.count; i++) {
+        const char *key = NULL;
+        for (size_t j = 0; j < 2; j++)
+            if (view_is(settings->keys.items[i], own[j][0]))
+                key = own[j][1];
+        if (key)
+            fact_string(c, key, settings->values.items[i]);
+        else
+            fact_member(c, "go.setting", settings->keys.items[i], settings->values.items[i]);
+    }
+    fact_gap(c, "go.setting/*", reason);
+    for (size_t j = 0; j < 2; j++)
+        fact_gap(c, own[j][1], reason);
+}
+
 void envfp__collect_go(struct collect *c)
 {
     struct runtime go;
-    struct view chosen;
+    struct settings settings;
     if (!envfp__language_find(c, DECLARED_LANGUAGE(go), &go))
         return;
-    envfp__collect_declared_variables(c);
+    struct troubles before = troubles_start(c);
+    enum envfp_reason reason = envfp__go_settings(c, go.prefix, &settings);
+    (void)troubles_end(c, before);
+    add_settings(c, &settings, reason);
     struct view version = strip(envfp__runtime_line(c, source_path(c->scratch, "", go.prefix, "/VERSION")));
-    if (source_variable(c->source, "GOTOOLCHAIN", &chosen) == ENVFP_REASON_NONE && strip(chosen).length)
-        version = strip(chosen);
-    envfp__runtime_version(c, "go.version", version);
+    struct view chosen = strip(envfp__settings_get(&settings, "GOTOOLCHAIN"));
+    if (reason != ENVFP_REASON_NONE)
+        fact_gap(c, "go.version", reason); /* another toolchain may be named there */
+    else
+        envfp__runtime_version(c, "go.version", chosen.length ? chosen : version);
     envfp__runtime_end(c, "go.*", NULL);
     add_installed(c);
 }
