@@ -26,7 +26,7 @@ static bool is_all_hex(struct view text, size_t least, size_t most)
 
 /* Words that occur in versions: languages, implementations, vendors, channels, series, platforms and stages, in lower
  * case. */
-static const char *const words[] = {
+static const char words[][16] = {
     "aarch",        "activepython", "adopt",       "adoptopenjdk", "albba",       "alpha",
     "amzn",         "anaconda",     "android",     "any",          "apple",       "argon",
     "arm",          "armv",         "artichoke",   "bellsoft",     "beta",        "boron",

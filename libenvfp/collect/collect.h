@@ -37,9 +37,8 @@ struct collect {
 };
 
 struct collector {
-    const char *name; /* of the function and its file */
-    enum envfp_layer layer;
-    void (*run)(struct collect *collect);
+    char name[24]; /* of the function and its file */
+    uint8_t layer;
 };
 
 extern const struct collector envfp__collectors[];

@@ -2,7 +2,7 @@
 #include "collect/collect.h"
 #include "source/keep.h"
 
-#define ROW(layer, name) {#name, ENVFP_LAYER_##layer, envfp__collect_##name},
+#define ROW(layer, name) {#name, ENVFP_LAYER_##layer},
 const struct collector envfp__collectors[] = {ENVFP_COLLECTORS(ROW)};
 #undef ROW
 
@@ -24,10 +24,22 @@ static void gap_all(struct collect *c)
             envfp__facts_gap(c->facts, c->layer, entry_key(&rows[i]), reason);
 }
 
+/* A switch, since a table of pointers would be relocated in every program that links the library. */
+static void run(size_t collector, struct collect *c)
+{
+    switch (collector) {
+#define ROW(layer, name)                                                                                     \
+    case ENVFP_COLLECTOR_##name: envfp__collect_##name(c); break;
+        ENVFP_COLLECTORS(ROW)
+#undef ROW
+    default: break;
+    }
+}
+
 void envfp__collector_run(const struct collector *collector, struct collect *c)
 {
     struct source_common *common = c->source->common;
-    c->layer = collector->layer;
+    c->layer = (enum envfp_layer)collector->layer;
     c->trouble = ENVFP_REASON_NONE;
     common->trouble = &c->trouble;
     common->unanswered = ENVFP_REASON_NONE;
@@ -35,7 +47,7 @@ void envfp__collector_run(const struct collector *collector, struct collect *c)
     c->facts->inventory = NULL;
     common->at_work = (size_t)(collector - envfp__collectors);
     common->of_machine = collector->layer == ENVFP_LAYER_HARDWARE;
-    collector->run(c);
+    run(common->at_work, c);
     gap_all(c);
     common->of_machine = false;
     common->at_work = common->declarers.count;

@@ -10,16 +10,16 @@
  * programs. The list of extensions is a row's reason; any other reason stands beside the row.
  */
 const struct design envfp__designs_x86[] = {
-    {"x86", NULL, NULL, "", NULL, 0, 0, 0},
+    {"x86", "", "", "", NULL, 0, 0, 0},
     {"i686", "x86", INTEL, "cmov cx8", NULL, 0, 0, 0},
     {"pentium2", "i686", INTEL, "mmx", NULL, 0, 0, 0},
     {"pentium3", "pentium2", INTEL, "sse", NULL, 0, 0, 0},
     {"pentium4", "pentium3", INTEL, "sse2", NULL, 0, 0, 0},
     {"prescott", "pentium4", INTEL, "pni", NULL, 0, 0, 0},
-    {"x86_64", NULL, NULL, "lm", NULL, 0, 0, 0},
-    {"x86_64_v2", "x86_64", NULL, "cx16 lahf_lm mmx popcnt sse sse2 sse4_1 sse4_2 ssse3", NULL, 0, 0, 0},
-    {"x86_64_v3", "x86_64_v2", NULL, "abm avx avx2 bmi1 bmi2 f16c fma movbe xsave", NULL, 0, 0, 0},
-    {"x86_64_v4", "x86_64_v3", NULL, "avx512bw avx512cd avx512dq avx512f avx512vl", NULL, 0, 0, 0},
+    {"x86_64", "", "", "lm", NULL, 0, 0, 0},
+    {"x86_64_v2", "x86_64", "", "cx16 lahf_lm mmx popcnt sse sse2 sse4_1 sse4_2 ssse3", NULL, 0, 0, 0},
+    {"x86_64_v3", "x86_64_v2", "", "abm avx avx2 bmi1 bmi2 f16c fma movbe xsave", NULL, 0, 0, 0},
+    {"x86_64_v4", "x86_64_v3", "", "avx512bw avx512cd avx512dq avx512f avx512vl", NULL, 0, 0, 0},
     {"nocona", "x86_64", INTEL, "mmx pni sse sse2", NULL, 0, 0, 0},
     {"core2", "nocona", INTEL, "ssse3", NULL, 0, 0, 0},
     {"nehalem", "core2 x86_64_v2", INTEL, "", NULL, 0, 0, 0},
@@ -61,7 +61,7 @@ const size_t envfp__designs_x86_count = sizeof envfp__designs_x86 / sizeof *envf
 /* The same for AArch64, where the part number must agree too. archspec's generic levels (armv8.1a...) cannot
  * be told from extensions and are never the answer; it does not know the Linux parts of m3 and m4. */
 const struct design envfp__designs_arm[] = {
-    {"aarch64", NULL, NULL, "", NULL, 0, 0, 0},
+    {"aarch64", "", "", "", NULL, 0, 0, 0},
     {"thunderx2", "aarch64", "Cavium", "aes asimd asimdrdm atomics crc32 fp pmull sha1 sha2", "0x0af", 0, 0,
      0},
     {"thunderx2", "aarch64", "Broadcom", "aes asimd asimdrdm atomics crc32 fp pmull sha1 sha2", "0x516", 0, 0,

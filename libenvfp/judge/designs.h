@@ -6,11 +6,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Short texts stand in the rows themselves: pointers would be relocated in every program that links the library. */
+
 /* A target by archspec's name. Programs built for it need its own extensions and those of its parents. */
 struct design {
-    const char *name;
-    const char *parents;                      /* names of rows above, NULL for a root */
-    const char *vendor;                       /* NULL: any */
+    char name[16];
+    char parents[24];                         /* names of rows above, "" for a root */
+    char vendor[16];                          /* "": any */
     const char *needs;                        /* members of cpu.isa beyond the parents' */
     const char *part;                         /* ARM's part numbers, where they are known */
     uint16_t family, first_model, last_model; /* a family and its models, where no extension tells; else 0 */
@@ -24,7 +26,7 @@ extern const size_t envfp__designs_x86_count, envfp__designs_arm_count;
 
 /* Names of designs that archspec lacks, identified by vendor and part alone. */
 struct design_name {
-    const char *vendor, *model, *name;
+    char vendor[16], model[8], name[16];
 };
 
 extern const struct design_name envfp__designs_named[];

@@ -56,7 +56,7 @@ static void weigh(struct search *s, size_t i)
 {
     const struct design *row = &s->rows[i];
     struct view rest = view_of(row->parents), word;
-    s->fits[i] = !row->vendor || !s->vendor || strcmp(row->vendor, s->vendor) == 0;
+    s->fits[i] = !row->vendor[0] || !s->vendor || strcmp(row->vendor, s->vendor) == 0;
     while (view_cut_word(&rest, &word))
         for (size_t j = 0; j < i; j++)
             if (view_is(word, s->rows[j].name)) {

@@ -41,6 +41,7 @@ FACT("verdict.vmm", STRING, DERIVED, INFORMS, MACHINE, "", "",
 #define DECLARES "judge/hypervisor.c"
 #include "collect/declare.h"
 
+#include "judge/hypervisor_conditions.h"
 #include "judge/hypervisor_rules.h"
 #include "judge/judge.h"
 
@@ -57,13 +58,14 @@ static size_t collect_chain(const struct facts *facts, const struct rule *kind, 
 {
     size_t count = 0;
     chain[count++] = view_of(kind->verdict);
-    for (size_t i = 0; i < envfp__rules_kind.count && count < CHAIN_MOST && !is_unknown(kind); i++) {
-        const struct rule *rule = &envfp__rules_kind.rules[i];
-        bool known = rule->confidence == WEAK || is_unknown(rule);
+    struct rule rule;
+    for (const char *at = envfp__rules_kind;
+         count < CHAIN_MOST && !is_unknown(kind) && envfp__rules_next(&at, &rule);) {
+        bool known = rule.confidence == WEAK || is_unknown(&rule);
         for (size_t j = 0; j < count && !known; j++)
-            known = view_is(chain[j], rule->verdict) || envfp__rules_masks(chain[j].text, rule->verdict);
-        if (!known && envfp__rules_hold(facts, rule, NULL))
-            chain[count++] = view_of(rule->verdict);
+            known = view_is(chain[j], rule.verdict) || envfp__rules_masks(chain[j].text, rule.verdict);
+        if (!known && envfp__rules_hold(facts, &rule, NULL))
+            chain[count++] = view_of(rule.verdict);
     }
     return count;
 }
@@ -78,23 +80,22 @@ static bool has_collector(const struct facts *facts, enum envfp_layer layer, con
  * that its kernels are started with are unusual together: at least two must be there. Whoever starts QEMU's
  * microvm by hand may look alike, hence never `certain`.
  */
-static const struct rule *judge_firecracker(const struct facts *facts, const char *kind,
-                                            struct evidence *evidence)
+static bool judge_firecracker(const struct facts *facts, const char *kind, struct rule *found,
+                              struct evidence *evidence)
 {
-    static const struct rule strong = {"firecracker", STRONG, 0, {{0}}},
-                             weak = {"firecracker", WEAK, 0, {{0}}};
-    static const char *const hints[] = {"reboot=k",    "panic=1",     "nomodule",       "nomodules",
-                                        "i8042.nomux", "i8042.noaux", "8250.nr_uarts=0"};
+    static const char hints[][16] = {"reboot=k",    "panic=1",     "nomodule",       "nomodules",
+                                     "i8042.nomux", "i8042.noaux", "8250.nr_uarts=0"};
     if (strcmp(kind, "kvm") != 0 || has_collector(facts, HW, "dmi.") ||
         envfp__facts_find_gap(facts, HW, "dmi.*") || !envfp__facts_find(facts, HV, "cpuid.signatures"))
-        return NULL;
+        return false;
     size_t count = 0;
     for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
         count += envfp__facts_set_has(facts, ENVFP_LAYER_KERNEL, "cmdline.hints", view_of(hints[i]));
     if (count < 2)
-        return NULL;
+        return false;
     envfp__evidence_add(facts, evidence, ENVFP_LAYER_KERNEL, "cmdline.hints");
-    return count >= 3 ? &strong : &weak;
+    *found = (struct rule){.verdict = "firecracker", .confidence = count >= 3 ? STRONG : WEAK};
+    return true;
 }
 
 /*
@@ -103,10 +104,12 @@ static const struct rule *judge_firecracker(const struct facts *facts, const cha
  */
 static bool was_looked(const struct facts *facts, bool everywhere)
 {
-    static const struct rule metal = {"none", STRONG, 0, {{HAS, HW, "dmi.product_name", ".metal"}}};
+    static const char metal[] = RULE("none", STRONG, 0, IF(HAS, HW, "dmi.product_name", ".metal"));
+    struct rule rule;
     if (envfp__rules_processor_says(facts) >= 0)
         return true;
-    if (envfp__rules_first(facts, &envfp__rules_cloud, 0, NULL) && !envfp__rules_hold(facts, &metal, NULL))
+    if (envfp__rules_first(facts, envfp__rules_cloud, 0, &rule, NULL) &&
+        !envfp__rules_first(facts, metal, 0, &rule, NULL))
         return false;
     return has_collector(facts, HW, "dmi.") || envfp__facts_find(facts, HW, "cpu.platform") ||
            (!everywhere && has_collector(facts, HW, "devicetree."));
@@ -117,12 +120,11 @@ static void add_string(struct facts *facts, const char *key, const char *value)
     envfp__facts_string(facts, HV, key, view_of(value));
 }
 
-static void add_first(struct facts *facts, const struct rules *rules, const char *key,
-                      struct evidence *evidence)
+static void add_first(struct facts *facts, const char *rules, const char *key, struct evidence *evidence)
 {
-    const struct rule *rule = envfp__rules_first(facts, rules, 0, evidence);
-    if (rule)
-        add_string(facts, key, rule->verdict);
+    struct rule rule;
+    if (envfp__rules_first(facts, rules, 0, &rule, evidence))
+        add_string(facts, key, rule.verdict);
 }
 
 static const char *confidence_word(enum confidence confidence)
@@ -135,25 +137,26 @@ static void judge_present(struct facts *facts, const struct rule *kind, bool emu
 {
     struct view chain[CHAIN_MOST];
     size_t count = collect_chain(facts, kind, chain);
-    const struct rule *vmm = emulated ? NULL : judge_firecracker(facts, kind->verdict, evidence);
+    struct rule vmm;
     bool has_monitors = strcmp(kind->verdict, "kvm") == 0 || strcmp(kind->verdict, "qemu") == 0;
-    if (!vmm && has_monitors && !emulated)
-        vmm = envfp__rules_first(facts, &envfp__rules_vmm, 0, evidence);
+    bool has_vmm =
+        !emulated && (judge_firecracker(facts, kind->verdict, &vmm, evidence) ||
+                      (has_monitors && envfp__rules_first(facts, envfp__rules_vmm, 0, &vmm, evidence)));
     enum confidence confidence = kind->confidence;
-    if (vmm && vmm->confidence < confidence)
-        confidence = vmm->confidence;
-    bool shown = vmm && envfp__rules_masks(kind->verdict, vmm->verdict);
-    for (size_t i = 0; vmm && i < count; i++)
-        shown = shown || view_is(chain[i], vmm->verdict);
-    if (vmm && !shown && count < CHAIN_MOST)
-        chain[count++] = view_of(vmm->verdict);
+    if (has_vmm && vmm.confidence < confidence)
+        confidence = vmm.confidence;
+    bool shown = has_vmm && envfp__rules_masks(kind->verdict, vmm.verdict);
+    for (size_t i = 0; has_vmm && i < count; i++)
+        shown = shown || view_is(chain[i], vmm.verdict);
+    if (has_vmm && !shown && count < CHAIN_MOST)
+        chain[count++] = view_of(vmm.verdict);
     add_string(facts, "verdict.kind", kind->verdict);
     envfp__facts_set(facts, HV, "verdict.chain", chain, count);
-    if (vmm)
-        add_string(facts, "verdict.vmm", vmm->verdict);
+    if (has_vmm)
+        add_string(facts, "verdict.vmm", vmm.verdict);
     add_string(facts, "verdict.confidence", confidence_word(confidence));
-    add_first(facts, &envfp__rules_role, "verdict.role", evidence);
-    add_first(facts, &envfp__rules_mode, "verdict.mode", evidence);
+    add_first(facts, envfp__rules_role, "verdict.role", evidence);
+    add_first(facts, envfp__rules_mode, "verdict.mode", evidence);
 }
 
 static void judge_absent(struct facts *facts, struct evidence *evidence)
@@ -175,12 +178,12 @@ static void judge_absent(struct facts *facts, struct evidence *evidence)
  */
 static void judge_confidential(struct facts *facts, bool present, struct evidence *evidence)
 {
-    const struct rule *active = envfp__rules_first(facts, &envfp__rules_confidential, 0, evidence);
+    struct rule active;
     const struct envfp_fact *secure = envfp__facts_find(facts, HV, "sysfs_hypervisor.secure_guest");
     const char *state = "unknown";
-    if (active) {
+    if (envfp__rules_first(facts, envfp__rules_confidential, 0, &active, evidence)) {
         state = "active";
-        add_string(facts, "verdict.confidential_kind", active->verdict);
+        add_string(facts, "verdict.confidential_kind", active.verdict);
     } else if (!present) {
         return;
     } else if (envfp__facts_find(facts, HV, "cpuid.sev_capable")) {
@@ -198,7 +201,8 @@ static void judge_confidential(struct facts *facts, bool present, struct evidenc
  */
 static enum envfp_layer_status status_of(const struct facts *facts, bool emulated)
 {
-    if (emulated || envfp__rules_first(facts, &envfp__rules_kind, HIDEABLE, NULL))
+    struct rule rule;
+    if (emulated || envfp__rules_first(facts, envfp__rules_kind, HIDEABLE, &rule, NULL))
         return ENVFP_LAYER_OBSERVED;
     return was_looked(facts, true) ? ENVFP_LAYER_NONE : ENVFP_LAYER_UNKNOWN;
 }
@@ -206,18 +210,18 @@ static enum envfp_layer_status status_of(const struct facts *facts, bool emulate
 enum envfp_layer_status envfp__judge_hypervisor(struct facts *facts)
 {
     struct evidence evidence = {.count = 0};
-    const struct rule *emulation = envfp__rules_first(facts, &envfp__rules_emulation, 0, &evidence);
-    bool emulated = emulation && strcmp(emulation->verdict, "qemu") == 0;
-    const struct rule *kind =
-        emulated ? emulation : envfp__rules_first(facts, &envfp__rules_kind, 0, &evidence);
-    if (emulation)
-        add_string(facts, "verdict.emulation", emulation->verdict);
-    if (kind)
-        judge_present(facts, kind, emulated, &evidence);
+    struct rule emulation, kind;
+    bool emulates = envfp__rules_first(facts, envfp__rules_emulation, 0, &emulation, &evidence);
+    bool emulated = emulates && strcmp(emulation.verdict, "qemu") == 0;
+    bool present = emulated || envfp__rules_first(facts, envfp__rules_kind, 0, &kind, &evidence);
+    if (emulates)
+        add_string(facts, "verdict.emulation", emulation.verdict);
+    if (present)
+        judge_present(facts, emulated ? &emulation : &kind, emulated, &evidence);
     else
         judge_absent(facts, &evidence);
-    judge_confidential(facts, kind && !emulation, &evidence);
-    add_first(facts, &envfp__rules_cloud, "verdict.cloud", &evidence);
+    judge_confidential(facts, present && !emulates, &evidence);
+    add_first(facts, envfp__rules_cloud, "verdict.cloud", &evidence);
     envfp__evidence_write(facts, &evidence, HV);
     return status_of(facts, emulated);
 }

@@ -2,8 +2,57 @@
 /* Whether a rule's conditions hold, and the facts by which they do. */
 #include "judge/hypervisor_rules.h"
 
-#define HW ENVFP_LAYER_HARDWARE
-#define HV ENVFP_LAYER_HYPERVISOR
+#include "judge/hypervisor_conditions.h"
+
+/* ---- Reading a table ------------------------------------------------------------------------------- */
+
+/* The text at `*at`, which moves behind it. */
+static const char *take(const char **at)
+{
+    const char *text = *at;
+    *at += strlen(text) + 1;
+    return text;
+}
+
+/* Which of the bytes it is. */
+static unsigned number_of(char byte, const char *bytes)
+{
+    const char *found = strchr(bytes, byte);
+    return found ? (unsigned)(found - bytes) : 0;
+}
+
+bool envfp__rules_condition(const char **at, struct condition *condition)
+{
+    static const uint8_t layers[] = {ENVFP_LAYER_HARDWARE, ENVFP_LAYER_HYPERVISOR, ENVFP_LAYER_KERNEL};
+    if (**at == '\0')
+        return false;
+    /* In the order of enum match. */
+    condition->match = (enum match)number_of(
+        *(*at)++, SPELL_IS SPELL_STARTS SPELL_HAS SPELL_LACKS SPELL_ITEM SPELL_ITEM_STARTS SPELL_ITEM_HAS
+                      SPELL_ITEM_LACKS SPELL_TRUE_FACT SPELL_MEMBER);
+    condition->layer = (enum envfp_layer)layers[number_of(*(*at)++, SPELL_HW SPELL_HV SPELL_KN)];
+    condition->key = take(at);
+    condition->text = take(at);
+    return true;
+}
+
+bool envfp__rules_next(const char **at, struct rule *rule)
+{
+    static const uint8_t flags[] = {0, NOT_DENIED, HIDEABLE, DENIED};
+    struct condition skipped;
+    if (**at == '\0')
+        return false;
+    rule->verdict = take(at);
+    rule->confidence = (enum confidence)number_of(*(*at)++, SPELL_WEAK SPELL_STRONG SPELL_CERTAIN);
+    rule->flags = flags[number_of(*(*at)++, SPELL_0 SPELL_NOT_DENIED SPELL_HIDEABLE SPELL_DENIED)];
+    rule->conditions = *at;
+    while (envfp__rules_condition(at, &skipped)) {
+    }
+    ++*at;
+    return true;
+}
+
+/* ---- Whether a rule holds --------------------------------------------------------------------------- */
 
 static bool string_matches(struct view value, const struct condition *condition)
 {
@@ -17,7 +66,6 @@ static bool string_matches(struct view value, const struct condition *condition)
     case HAS:
     case ITEM_HAS: return view_has(value, text);
     case LACKS: return !view_has(value, text);
-    case ALWAYS:
     case TRUE_FACT:
     case MEMBER: break;
     }
@@ -86,7 +134,6 @@ static bool holds(const struct facts *facts, const struct condition *condition, 
 {
     *by = NULL;
     switch (condition->match) {
-    case ALWAYS: return true;
     case LACKS:
         *by = find_string(facts, condition);
         return *by || !envfp__facts_find(facts, condition->layer, condition->key);
@@ -110,37 +157,38 @@ int envfp__rules_processor_says(const struct facts *facts)
 {
     /* The kernel ran CPUID when it started, with nothing in between. valgrind answers a program's CPUID with a
      * processor of its own, but /proc/cpuinfo still shows the bit. */
-    if (envfp__facts_set_has(facts, HW, "cpu.features", VIEW("hypervisor")) ||
-        envfp__facts_get_boolean(facts, HW, "cpu.kernel_hypervisor"))
+    if (envfp__facts_set_has(facts, ENVFP_LAYER_HARDWARE, "cpu.features", VIEW("hypervisor")) ||
+        envfp__facts_get_boolean(facts, ENVFP_LAYER_HARDWARE, "cpu.kernel_hypervisor"))
         return 1;
-    const struct envfp_fact *bit = envfp__facts_find(facts, HV, "cpuid.hypervisor_bit");
+    const struct envfp_fact *bit = envfp__facts_find(facts, ENVFP_LAYER_HYPERVISOR, "cpuid.hypervisor_bit");
     if (bit && bit->type == ENVFP_BOOLEAN)
         return bit->value.boolean;
     /* Linux lists the bit. Without it, the processor denies a hypervisor only if it is an x86: known by a flag that no
      * other architecture has. */
-    return envfp__facts_set_has(facts, HW, "cpu.features", VIEW("msr")) ? 0 : -1;
+    return envfp__facts_set_has(facts, ENVFP_LAYER_HARDWARE, "cpu.features", VIEW("msr")) ? 0 : -1;
 }
 
 bool envfp__rules_hold(const struct facts *facts, const struct rule *rule, struct evidence *evidence)
 {
-    const struct envfp_fact *by[CONDITIONS];
-    for (size_t i = 0; i < CONDITIONS; i++)
-        if (!holds(facts, &rule->conditions[i], &by[i]))
+    const struct envfp_fact *by;
+    struct condition condition;
+    for (const char *at = rule->conditions; envfp__rules_condition(&at, &condition);)
+        if (!holds(facts, &condition, &by))
             return false;
     if (rule->flags & (NOT_DENIED | DENIED) &&
         (envfp__rules_processor_says(facts) == 0) != !!(rule->flags & DENIED))
         return false;
-    for (size_t i = 0; i < CONDITIONS && evidence; i++)
-        if (by[i])
-            envfp__evidence_add(facts, evidence, rule->conditions[i].layer, by[i]->key.text);
+    for (const char *at = rule->conditions; evidence && envfp__rules_condition(&at, &condition);)
+        if (holds(facts, &condition, &by) && by)
+            envfp__evidence_add(facts, evidence, condition.layer, by->key.text);
     return true;
 }
 
-const struct rule *envfp__rules_first(const struct facts *facts, const struct rules *rules, unsigned without,
-                                      struct evidence *evidence)
+bool envfp__rules_first(const struct facts *facts, const char *rules, unsigned without, struct rule *found,
+                        struct evidence *evidence)
 {
-    for (size_t i = 0; i < rules->count; i++)
-        if (!(rules->rules[i].flags & without) && envfp__rules_hold(facts, &rules->rules[i], evidence))
-            return &rules->rules[i];
-    return NULL;
+    while (envfp__rules_next(&rules, found))
+        if (!(found->flags & without) && envfp__rules_hold(facts, found, evidence))
+            return true;
+    return false;
 }

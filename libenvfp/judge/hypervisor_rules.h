@@ -7,7 +7,6 @@
 #include "judge/sign.h"
 
 enum match {
-    ALWAYS,      /* no condition */
     IS,          /* a string, equal */
     STARTS,      /* a string's start */
     HAS,         /* anywhere in a string */
@@ -38,28 +37,22 @@ enum confidence { WEAK, STRONG, CERTAIN };
 /* The rule needs a processor that denies a hypervisor: the monitor is older than CPUID's bit. */
 #define DENIED 4U
 
-#define CONDITIONS 4
-
+/* One rule of a table, as envfp__rules_next reads it. */
 struct rule {
     const char *verdict;
     enum confidence confidence;
     unsigned flags;
-    struct condition conditions[CONDITIONS];
+    const char *conditions; /* all of them must hold; envfp__rules_condition reads them */
 };
 
-struct rules {
-    const struct rule *rules;
-    size_t count;
-};
-
-/* Each in order of precedence. A kind "unknown" says that there is a virtual machine, but not which. */
-extern const struct rules envfp__rules_kind;
-extern const struct rules envfp__rules_vmm;
-extern const struct rules envfp__rules_cloud;
-extern const struct rules envfp__rules_emulation; /* programs that emulate the processor */
-extern const struct rules envfp__rules_role;      /* systems that control other guests of their hypervisor */
-extern const struct rules envfp__rules_mode;      /* ways in which one hypervisor runs its guests */
-extern const struct rules envfp__rules_confidential; /* technologies that keep memory from the host */
+/* Tables of rules (judge/hypervisor_conditions.h), each in order of precedence. A kind "unknown" says that there is a virtual machine, but not which. */
+extern const char envfp__rules_kind[];
+extern const char envfp__rules_vmm[];
+extern const char envfp__rules_cloud[];
+extern const char envfp__rules_emulation[];    /* programs that emulate the processor */
+extern const char envfp__rules_role[];         /* systems that control other guests of their hypervisor */
+extern const char envfp__rules_mode[];         /* ways in which one hypervisor runs its guests */
+extern const char envfp__rules_confidential[]; /* technologies that keep memory from the host */
 
 /* Whether `other` is only an interface or disguise of `kind`, as Hyper-V's enlightenments are under KVM. */
 bool envfp__rules_masks(const char *kind, const char *other);
@@ -67,11 +60,16 @@ bool envfp__rules_masks(const char *kind, const char *other);
 /* What CPUID's hypervisor bit says: 1 there is one, 0 there is none, -1 unknown. */
 int envfp__rules_processor_says(const struct facts *facts);
 
+/* Reads the table's rule at `*at` and moves behind it; false at the end. */
+bool envfp__rules_next(const char **at, struct rule *rule);
+/* The same for the conditions of a rule. */
+bool envfp__rules_condition(const char **at, struct condition *condition);
+
 /* Whether every condition holds; `evidence`, if any, gets the facts by which. */
 bool envfp__rules_hold(const struct facts *facts, const struct rule *rule, struct evidence *evidence);
 
-/* The first rule that holds among those without any of the flags in `without`, or NULL. */
-const struct rule *envfp__rules_first(const struct facts *facts, const struct rules *rules, unsigned without,
-                                      struct evidence *evidence);
+/* Finds the first rule that holds among those without any of the flags in `without`. */
+bool envfp__rules_first(const struct facts *facts, const char *rules, unsigned without, struct rule *found,
+                        struct evidence *evidence);
 
 #endif

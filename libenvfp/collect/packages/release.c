@@ -19,54 +19,54 @@ enum form {
 /* In order of trust. A derivative's own file comes before the file of its origin, which it keeps for programs that look
  * for that. */
 static const struct {
-    const char *path, *id, *name; /* NULL: told by the line */
+    char path[32], id[16], name[24]; /* "": told by the line */
     enum form form;
 } files[] = {
-    {"/etc/oracle-release", "ol", NULL, FORM_LINE},
+    {"/etc/oracle-release", "ol", "", FORM_LINE},
     {"/etc/enterprise-release", "ol", "Oracle Linux Server", FORM_LINE},
-    {"/etc/ovs-release", "ovs", NULL, FORM_LINE},
-    {"/etc/vmware-release", "esx", NULL, FORM_LINE},
-    {"/etc/f5-release", "bigip", NULL, FORM_LINE},
-    {"/etc/Eos-release", "arista_eos", NULL, FORM_LINE},
-    {"/etc/parallels-release", "parallels", NULL, FORM_LINE},
-    {"/etc/virtuozzo-release", "virtuozzo", NULL, FORM_LINE},
-    {"/etc/clearos-release", "clearos", NULL, FORM_LINE},
-    {"/etc/openwrt_release", NULL, NULL, FORM_LSB},
-    {"/etc/photon-release", "photon", NULL, FORM_LINE},
-    {"/etc/mariner-release", "mariner", NULL, FORM_LINE},
-    {"/etc/azurelinux-release", "azurelinux", NULL, FORM_LINE},
-    {"/etc/lsb-release", NULL, NULL, FORM_LSB},
-    {"/etc/altlinux-release", "altlinux", NULL, FORM_LINE},
-    {"/etc/mageia-release", "mageia", NULL, FORM_LINE},
-    {"/etc/mandriva-release", "mandrivalinux", NULL, FORM_LINE},
-    {"/etc/mandrivalinux-release", "mandrivalinux", NULL, FORM_LINE},
-    {"/etc/mandrakelinux-release", "mandrake", NULL, FORM_LINE},
-    {"/etc/mandrake-release", "mandrake", NULL, FORM_LINE},
-    {"/etc/meego-release", "meego", NULL, FORM_LINE},
-    {"/etc/yellowdog-release", "yellowdog", NULL, FORM_LINE},
-    {"/etc/turbolinux-release", "turbolinux", NULL, FORM_LINE},
-    {"/etc/conectiva-release", "conectiva", NULL, FORM_LINE},
-    {"/etc/vine-release", "vine", NULL, FORM_LINE},
-    {"/etc/asianux-release", "asianux", NULL, FORM_LINE},
-    {"/etc/miraclelinux-release", "miraclelinux", NULL, FORM_LINE},
-    {"/etc/sl-release", "scientific", NULL, FORM_LINE},
-    {"/etc/rocky-release", "rocky", NULL, FORM_LINE},
-    {"/etc/almalinux-release", "almalinux", NULL, FORM_LINE},
-    {"/etc/centos-release", NULL, NULL, FORM_LINE},
-    {"/etc/redhat-release", NULL, NULL, FORM_LINE},
-    {"/etc/fedora-release", NULL, NULL, FORM_LINE},
-    {"/etc/system-release", NULL, NULL, FORM_LINE},
-    {"/etc/SuSE-release", NULL, NULL, FORM_SUSE},
+    {"/etc/ovs-release", "ovs", "", FORM_LINE},
+    {"/etc/vmware-release", "esx", "", FORM_LINE},
+    {"/etc/f5-release", "bigip", "", FORM_LINE},
+    {"/etc/Eos-release", "arista_eos", "", FORM_LINE},
+    {"/etc/parallels-release", "parallels", "", FORM_LINE},
+    {"/etc/virtuozzo-release", "virtuozzo", "", FORM_LINE},
+    {"/etc/clearos-release", "clearos", "", FORM_LINE},
+    {"/etc/openwrt_release", "", "", FORM_LSB},
+    {"/etc/photon-release", "photon", "", FORM_LINE},
+    {"/etc/mariner-release", "mariner", "", FORM_LINE},
+    {"/etc/azurelinux-release", "azurelinux", "", FORM_LINE},
+    {"/etc/lsb-release", "", "", FORM_LSB},
+    {"/etc/altlinux-release", "altlinux", "", FORM_LINE},
+    {"/etc/mageia-release", "mageia", "", FORM_LINE},
+    {"/etc/mandriva-release", "mandrivalinux", "", FORM_LINE},
+    {"/etc/mandrivalinux-release", "mandrivalinux", "", FORM_LINE},
+    {"/etc/mandrakelinux-release", "mandrake", "", FORM_LINE},
+    {"/etc/mandrake-release", "mandrake", "", FORM_LINE},
+    {"/etc/meego-release", "meego", "", FORM_LINE},
+    {"/etc/yellowdog-release", "yellowdog", "", FORM_LINE},
+    {"/etc/turbolinux-release", "turbolinux", "", FORM_LINE},
+    {"/etc/conectiva-release", "conectiva", "", FORM_LINE},
+    {"/etc/vine-release", "vine", "", FORM_LINE},
+    {"/etc/asianux-release", "asianux", "", FORM_LINE},
+    {"/etc/miraclelinux-release", "miraclelinux", "", FORM_LINE},
+    {"/etc/sl-release", "scientific", "", FORM_LINE},
+    {"/etc/rocky-release", "rocky", "", FORM_LINE},
+    {"/etc/almalinux-release", "almalinux", "", FORM_LINE},
+    {"/etc/centos-release", "", "", FORM_LINE},
+    {"/etc/redhat-release", "", "", FORM_LINE},
+    {"/etc/fedora-release", "", "", FORM_LINE},
+    {"/etc/system-release", "", "", FORM_LINE},
+    {"/etc/SuSE-release", "", "", FORM_SUSE},
     {"/etc/alpine-release", "alpine", "Alpine Linux", FORM_NUMBER},
-    {"/etc/slackware-version", "slackware", NULL, FORM_LINE},
-    {"/etc/slackware-release", "slackware", NULL, FORM_LINE},
+    {"/etc/slackware-version", "slackware", "", FORM_LINE},
+    {"/etc/slackware-release", "slackware", "", FORM_LINE},
     {"/etc/sabayon-release", "sabayon", "Sabayon", FORM_LINE},
     {"/etc/exherbo-release", "exherbo", "Exherbo", FORM_MARKER},
     {"/etc/gentoo-release", "gentoo", "Gentoo", FORM_LINE},
     {"/etc/manjaro-release", "manjaro", "Manjaro Linux", FORM_MARKER},
     {"/etc/artix-release", "artix", "Artix Linux", FORM_MARKER},
     {"/etc/arch-release", "arch", "Arch Linux", FORM_MARKER},
-    {"/etc/frugalware-release", "frugalware", NULL, FORM_LINE},
+    {"/etc/frugalware-release", "frugalware", "", FORM_LINE},
     {"/etc/pld-release", "pld", "PLD Linux", FORM_LINE},
     {"/etc/lfs-release", "lfs", "Linux From Scratch", FORM_NUMBER},
     {"/etc/slitaz-release", "slitaz", "SliTaz GNU/Linux", FORM_NUMBER},
@@ -79,7 +79,7 @@ static const struct {
 /* The ids that os-release now uses for names in release lines and lsb-release; of two names where one begins the other,
  * the longer comes first. */
 static const struct {
-    const char *start, *id;
+    char start[32], id[16];
 } ids[] = {
     {"Red Hat Linux", "redhat"},
     {"Red Hat", "rhel"},
@@ -298,7 +298,8 @@ static void read_android(struct collect *c, struct view text)
 
 static bool read_file(struct collect *c, size_t at, struct view text)
 {
-    const char *id = files[at].id, *name = files[at].name;
+    const char *id = files[at].id[0] ? files[at].id : NULL;
+    const char *name = files[at].name[0] ? files[at].name : NULL;
     struct view line = VIEW(""), rest = text;
     while (line.length == 0 && view_cut(&rest, '\n', &line))
         line = envfp__keep_text_of(c->scratch, view_trim(line));
