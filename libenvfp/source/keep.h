@@ -87,7 +87,8 @@ bool envfp__keep_blank(const struct source *source, struct view line, struct tex
 
 /* One line of text that somebody wrote, word by word: addresses with a scheme, mail and what is no text become "?". */
 struct view envfp__keep_text_of(struct arena *arena, struct view text);
-/* Whether keep_number accepts all of the line. */
+/* Whether keep_number accepts the word, or all words of the line. */
+bool envfp__keep_is_number(struct view word);
 bool envfp__keep_is_numbers(struct view line);
 /* Whether a word has the form of a version: digits and dots with what versions have around them (3.12, v20.1,
  * pypy3.10-7.3.15, 1.77.0-nightly, 21.0.1+12), a bare number, or a known alias (system, stable, lts/iron). */

@@ -2,15 +2,6 @@
 /* The forms in which a line may go into a recording. What does not fit becomes "?". */
 #include "source/keep.h"
 
-struct view envfp__keep_body(struct view line, struct view *end)
-{
-    size_t length = line.length;
-    while (length && (line.text[length - 1] == '\n' || line.text[length - 1] == '\r'))
-        length--;
-    *end = view_skip(line, length);
-    return view_take(line, length);
-}
-
 /* Blanks stay as they are; each word stays or is refused by itself. */
 static bool keep_each(struct view line, struct text *out, bool (*fits)(struct view word))
 {
@@ -29,32 +20,10 @@ static bool keep_each(struct view line, struct text *out, bool (*fits)(struct vi
     return true;
 }
 
-static bool is_number(struct view word)
-{
-    for (size_t i = 0; i < word.length; i++)
-        if (!byte_is_digit(word.text[i]) && !memchr("abcdefABCDEFx.,:+-", word.text[i], 18))
-            return false;
-    return word.length <= 64;
-}
-
-static bool is_number_or_max(struct view word)
-{
-    return view_is(word, "max") || is_number(word);
-}
-
 bool envfp__keep_number(const struct source *source, struct view line, struct text *out)
 {
     (void)source;
-    return keep_each(line, out, is_number_or_max);
-}
-
-bool envfp__keep_is_numbers(struct view line)
-{
-    struct view word;
-    while (view_cut_word(&line, &word))
-        if (!is_number_or_max(word))
-            return false;
-    return true;
+    return keep_each(line, out, envfp__keep_is_number);
 }
 
 static bool is_word(struct view word)
@@ -119,7 +88,7 @@ bool envfp__keep_is_version(struct view word)
             return false;
     }
     struct view digits = view_skip(word, word.text[0] == 'v');
-    plain = plain || (digits.length && digits.length < 4 && is_number(digits) &&
+    plain = plain || (digits.length && digits.length < 4 && envfp__keep_is_number(digits) &&
                       byte_is_digit(digits.text[0]) && byte_is_digit(digits.text[digits.length - 1]));
     return plain || (dotted && has_short_runs(word));
 }

@@ -76,10 +76,13 @@ lock_reader envfp__lock_pnpm, envfp__lock_yarn, envfp__lock_pubspec, envfp__lock
 lock_reader envfp__lock_requirements, envfp__lock_gomod, envfp__lock_gosum, envfp__lock_gemfile,
     envfp__lock_mix, envfp__lock_gradle, envfp__lock_terraform; /* lock_lines.c */
 
-/* Reads a text, or what a recording keeps of one (lock_kept.c), with a format's reader. */
+/* Reads a text, or what a recording keeps of one (lock_kept.c), with a format's reader, and what it includes. */
 void envfp__lock_read(struct lock *lock, lock_reader *read, struct view text);
-/* Reads the text if it is one that a recording keeps, and returns whether it is. `base`: the file that it is in. */
-bool envfp__lock_kept(struct lock *lock, struct view base, struct view text);
+/* The same for one text of possibly several, which is read where it stands in the file `base`. */
+void envfp__lock_read_text(struct lock *lock, lock_reader *read, const char *base, struct view text);
+/* The first line of what a recording keeps, and its word for the reason why a lock is a gap. */
+#define LOCK_KEPT "#!envfp lock\n"
+struct view envfp__lock_gap_word(enum envfp_reason reason);
 /* Whether a row allows reading a file of that name as requirements: a name in another file does not suffice. */
 bool envfp__lock_is_requirements(struct lock *lock, struct view path);
 /* Adds another file of requirements; its path is relative to the folder of `base`. */

@@ -16,14 +16,6 @@ bool envfp__keep_name_distribution(struct view name)
     return view_is(name, "sitecustomize.py") || view_is(name, "usercustomize.py");
 }
 
-struct view envfp__keep_installer_name(struct view line)
-{
-    bool plain = line.length <= 16;
-    for (size_t i = 0; i < line.length; i++)
-        plain = plain && (byte_is_lower(line.text[i]) || memchr("-_. ", line.text[i], 4));
-    return plain ? line : VIEW("?");
-}
-
 struct view envfp__keep_python_name(struct view text)
 {
     text = view_trim(text);

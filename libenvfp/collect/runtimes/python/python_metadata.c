@@ -9,6 +9,14 @@
 #define METADATA_MOST ((size_t)64 << 10)
 #define ORIGIN_MOST ((size_t)4096)
 
+struct view envfp__keep_installer_name(struct view line)
+{
+    bool plain = line.length <= 16;
+    for (size_t i = 0; i < line.length; i++)
+        plain = plain && (byte_is_lower(line.text[i]) || memchr("-_. ", line.text[i], 4));
+    return plain ? line : VIEW("?");
+}
+
 /* The headers' Name and Version; what follows the first blank line is text, which may say anything. True
  * once nothing more is to be learnt from a longer start of the file. */
 static bool read_headers(struct view text, struct view *name, struct view *version)
