@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#define VIEW_COPIES
 #include "base/view.h"
+
+#define VIEW_LINKAGE
+#include "base/view_bodies.h"
 
 size_t envfp__view_find(struct view hay, struct view needle)
 {
