@@ -1122,7 +1122,8 @@ ENVFP_MUST_CHECK enum envfp_status envfp_diff_set_layers(struct envfp_diff *diff
 ENVFP_MUST_CHECK enum envfp_status envfp_diff_run(struct envfp_diff *diff);
 
 /**
- * Give the verdict on all compared layers together; the app section has no say in it.
+ * Give the verdict on all compared layers together. Of the app section the program's own runtime has a say in it, as
+ * envfp_diff_get_runtime_verdict() gives it, and nothing else.
  * @diff: NULL gives ENVFP_UNDECIDED.
  * Returns: ENVFP_DIFFERS where a hashed fact or a layer's digest differs, ENVFP_UNDECIDED where nothing differs but
  *   something could not be compared, else ENVFP_SAME.
@@ -1140,6 +1141,16 @@ enum envfp_verdict envfp_diff_get_verdict(const struct envfp_diff *diff);
  * Since: 0.1.0
  */
 enum envfp_verdict envfp_diff_get_layer_verdict(const struct envfp_diff *diff, enum envfp_layer layer);
+
+/**
+ * Give the verdict on the programs' own runtimes: the facts of the app section whose first word is a language's
+ * (envfp_language_get_word()), such as `python.version` and `python/NAME`.
+ * @diff: NULL gives ENVFP_UNDECIDED.
+ * Returns: as envfp_diff_get_verdict(); ENVFP_UNDECIDED also where a side has no such fact.
+ * Threads: any.
+ * Since: 0.1.0
+ */
+enum envfp_verdict envfp_diff_get_runtime_verdict(const struct envfp_diff *diff);
 
 /**
  * Count the differences that were found.

@@ -68,7 +68,8 @@ void envfp__diff_say_layers(struct text *out, uint32_t mask)
             continue;
         uint32_t before = mask & ((1U << i) - 1), behind = mask & ~((1U << (i + 1)) - 1);
         envfp__text_add(out, !before ? VIEW("") : behind ? VIEW(", ") : VIEW(" and "));
-        envfp__text_add(out, view_of(envfp_layer_name((enum envfp_layer)i)));
+        envfp__text_add(out, i == ENVFP_LAYER_APP ? VIEW("the program's own runtime")
+                                                  : view_of(envfp_layer_name((enum envfp_layer)i)));
     }
 }
 
@@ -80,8 +81,10 @@ void envfp__diff_advice(struct envfp_diff *diff)
     if (diff->verdict != ENVFP_DIFFERS)
         return;
     size_t pins = 0;
-    for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++) {
-        enum envfp_pin pin = envfp__diff_layer_pin(diff, (enum envfp_layer)i, ENVFP_ALTERS);
+    for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
+        enum envfp_pin pin = i == ENVFP_LAYER_APP
+                                 ? envfp__diff_runtime_pin(diff, ENVFP_ALTERS)
+                                 : envfp__diff_layer_pin(diff, (enum envfp_layer)i, ENVFP_ALTERS);
         pins += pin != ENVFP_PIN_NOTHING && !pinned[pin];
         pinned[pin] |= 1U << i;
         diff->pin = pin > diff->pin ? pin : diff->pin;

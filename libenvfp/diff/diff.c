@@ -11,6 +11,7 @@ static void forget(struct envfp_diff *diff)
     diff->count = 0;
     for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++)
         diff->layers[i] = (struct layer_diff){.verdict = ENVFP_UNDECIDED};
+    diff->runtime = (struct runtime_diff){.verdict = ENVFP_UNDECIDED};
     diff->verdict = ENVFP_UNDECIDED;
     diff->pin = ENVFP_PIN_NOTHING;
     diff->headline = "Nothing has been compared.";
@@ -84,10 +85,14 @@ enum envfp_status envfp_diff_set_layers(struct envfp_diff *diff, uint32_t mask)
     return ENVFP_OK;
 }
 
-/* The app section is not part of the environment, so it does not decide whether the environments are the same. */
+/* Of the app section only the program's own runtime decides: that is what runs it, whatever PATH would start. The rest
+ * is the program's own business. */
 static enum envfp_verdict whole_verdict(const struct envfp_diff *diff)
 {
-    bool any = false, open = false;
+    bool any = diff->runtime.verdict == ENVFP_SAME;
+    bool open = diff->runtime.compared && diff->runtime.verdict == ENVFP_UNDECIDED;
+    if (diff->runtime.verdict == ENVFP_DIFFERS)
+        return ENVFP_DIFFERS;
     for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++) {
         if (diff->layers[i].verdict == ENVFP_DIFFERS)
             return ENVFP_DIFFERS;
@@ -109,6 +114,8 @@ enum envfp_status envfp_diff_run(struct envfp_diff *diff)
         if (diff->mask & 1U << layer)
             envfp__diff_layer(diff, (enum envfp_layer)layer);
     }
+    if (diff->mask & 1U << ENVFP_LAYER_APP)
+        envfp__diff_runtime(diff);
     diff->verdict = whole_verdict(diff);
     envfp__diff_advice(diff);
     envfp__diff_headline(diff);

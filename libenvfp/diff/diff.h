@@ -31,6 +31,14 @@ struct layer_diff {
     size_t beside;       /* changes of context and verdicts */
 };
 
+/* What stands for the programs' own runtimes. */
+struct runtime_diff {
+    enum envfp_verdict verdict;
+    bool compared;       /* both sides have one */
+    size_t differing[3]; /* hashed changes by impact, without those in `untold` */
+    size_t untold;
+};
+
 struct ignore {
     struct ignore *next;
     struct view start; /* a key, or what it begins with */
@@ -46,6 +54,7 @@ struct envfp_diff {
     struct envfp_change *changes;
     size_t count, capacity;
     struct layer_diff layers[ENVFP_SECTION_COUNT];
+    struct runtime_diff runtime;
     enum envfp_verdict verdict;
     enum envfp_pin pin;
     const char *headline, *advice; /* the second may be NULL */
@@ -57,6 +66,8 @@ struct envfp_diff {
 void envfp__diff_layer(struct envfp_diff *diff, enum envfp_layer layer);
 /* verdict.c: what the digests, statuses and changes of a layer say together. */
 void envfp__diff_judge(struct envfp_diff *diff, enum envfp_layer layer);
+/* Whether a pattern to ignore may cover facts in a layer's digest. */
+bool envfp__diff_may_ignore(const struct envfp_diff *diff, enum envfp_layer layer);
 bool envfp__diff_is_ignored(const struct envfp_diff *diff, enum envfp_layer layer, struct view key);
 /* Whether two digests are the same as far as both are known; false where one is empty. Hexadecimal digests and groups
  * of tokens compare with each other. */
@@ -65,6 +76,14 @@ bool envfp__diff_digest_equal(const char *a, const char *b);
 void envfp__diff_group(const char *digest, char group[DIFF_GROUP + 1]);
 /* Whether a fingerprint was read from a token and holds no facts. */
 bool envfp__diff_is_token(const struct envfp_fingerprint *fingerprint);
+
+/* runtime.c: the verdict on the programs' own runtimes, from what was found of the app section. */
+void envfp__diff_runtime(struct envfp_diff *diff);
+bool envfp__diff_is_runtime(const struct envfp_change *change);
+/* The weakest isolation that pins differences of at least an impact. */
+enum envfp_pin envfp__diff_runtime_pin(const struct envfp_diff *diff, enum envfp_impact least);
+/* Appends how they differ, to be followed by what is around them; false where they do not. */
+bool envfp__diff_say_runtime(const struct envfp_diff *diff, struct text *out);
 
 /* order.c: of a changed version, whether the second side's is newer. */
 enum envfp_order envfp__diff_order(const struct envfp_change *change);

@@ -157,36 +157,13 @@ static void say_others(const struct envfp_diff *diff, enum envfp_layer named, st
     envfp__text_add(out, VIEW(" could matter too"));
 }
 
-/* Where both programs report runtimes of their own, differences of these come first. */
-static bool say_app(const struct envfp_diff *diff, struct text *out)
-{
-    const struct layer_diff *app = &diff->layers[ENVFP_LAYER_APP];
-    enum envfp_impact impact = app->differing[ENVFP_BREAKS] ? ENVFP_BREAKS : ENVFP_ALTERS;
-    struct text words = {.arena = out->arena};
-    if (app->verdict != ENVFP_DIFFERS || !app->differing[impact])
-        return false;
-    envfp__diff_phrases(diff, ENVFP_LAYER_APP, impact, &words);
-    if (words.length == 0)
-        return false;
-    enum envfp_pin pin = envfp__diff_layer_pin(diff, ENVFP_LAYER_APP, impact);
-    envfp__text_add(out,
-                    impact == ENVFP_BREAKS
-                        ? VIEW("The program's own runtime differs in a way that breaks programs: ")
-                        : VIEW("The program's own runtime differs in a way that alters what programs do: "));
-    envfp__text_add(out, envfp__text_view(&words));
-    if (pin != ENVFP_PIN_NOTHING)
-        envfp__text_add_all(out, (const char *const[]){"; ", envfp_pin_advice(pin), " would pin it", NULL});
-    envfp__text_add(out, VIEW(". Around it: "));
-    return true;
-}
-
 void envfp__diff_headline(struct envfp_diff *diff)
 {
     struct text out = {.arena = &diff->arena};
     enum envfp_layer layer;
     enum envfp_impact impact;
     (void)envfp__diff_fault(diff, &out);
-    bool image = is_image_same(diff), app = say_app(diff, &out);
+    bool image = is_image_same(diff), app = envfp__diff_say_runtime(diff, &out);
     if (image) {
         envfp__text_add(&out, VIEW("What an image pins is the same ("));
         envfp__diff_say_layers(&out, IMAGE);

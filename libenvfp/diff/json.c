@@ -64,12 +64,39 @@ static void put_change(struct jcs *jcs, const struct envfp_change *change)
     envfp__jcs_close(jcs, '}');
 }
 
-static void put_layer_side(struct jcs *jcs, const char *name, const struct section *section)
+static void put_layer_side(struct jcs *jcs, const char *name, const char *digest,
+                           enum envfp_layer_status status)
 {
     envfp__jcs_key(jcs, view_of(name));
     envfp__jcs_open(jcs, '{');
-    put_words(jcs, "digest", or_null(section->digest));
-    put_words(jcs, "status", envfp_layer_status_name(section->status));
+    put_words(jcs, "digest", or_null(digest));
+    put_words(jcs, "status", envfp_layer_status_name(status));
+    envfp__jcs_close(jcs, '}');
+}
+
+static void put_differences(struct jcs *jcs, const size_t differing[3], size_t untold)
+{
+    envfp__jcs_key(jcs, VIEW("differences"));
+    envfp__jcs_open(jcs, '{');
+    put_number(jcs, "alters", differing[ENVFP_ALTERS]);
+    put_number(jcs, "breaks", differing[ENVFP_BREAKS]);
+    put_number(jcs, "informs", differing[ENVFP_INFORMS]);
+    put_number(jcs, "unknown", untold);
+    envfp__jcs_close(jcs, '}');
+}
+
+/* The programs' own runtimes, where a side has one. */
+static void put_runtime(struct jcs *jcs, const struct envfp_diff *diff)
+{
+    const struct own_runtime *a = &diff->a->facts.runtime, *b = &diff->b->facts.runtime;
+    if (!(diff->mask & 1U << ENVFP_LAYER_APP) || (!a->digest[0] && !b->digest[0]))
+        return;
+    envfp__jcs_key(jcs, VIEW("runtime"));
+    envfp__jcs_open(jcs, '{');
+    put_layer_side(jcs, "a", a->digest, a->status);
+    put_layer_side(jcs, "b", b->digest, b->status);
+    put_differences(jcs, diff->runtime.differing, diff->runtime.untold);
+    put_words(jcs, "verdict", envfp_verdict_name(diff->runtime.verdict));
     envfp__jcs_close(jcs, '}');
 }
 
@@ -78,15 +105,10 @@ static void put_layer(struct jcs *jcs, const struct envfp_diff *diff, enum envfp
     const struct layer_diff *found = &diff->layers[layer];
     envfp__jcs_key(jcs, view_of(envfp_layer_name(layer)));
     envfp__jcs_open(jcs, '{');
-    put_layer_side(jcs, "a", &diff->a->facts.sections[layer]);
-    put_layer_side(jcs, "b", &diff->b->facts.sections[layer]);
-    envfp__jcs_key(jcs, VIEW("differences"));
-    envfp__jcs_open(jcs, '{');
-    put_number(jcs, "alters", found->differing[ENVFP_ALTERS]);
-    put_number(jcs, "breaks", found->differing[ENVFP_BREAKS]);
-    put_number(jcs, "informs", found->differing[ENVFP_INFORMS]);
-    put_number(jcs, "unknown", found->untold);
-    envfp__jcs_close(jcs, '}');
+    const struct section *a = &diff->a->facts.sections[layer], *b = &diff->b->facts.sections[layer];
+    put_layer_side(jcs, "a", a->digest, a->status);
+    put_layer_side(jcs, "b", b->digest, b->status);
+    put_differences(jcs, found->differing, found->untold);
     put_words(jcs, "verdict", envfp_verdict_name(found->verdict));
     envfp__jcs_close(jcs, '}');
 }
@@ -122,6 +144,7 @@ static void put_diff(struct jcs *jcs, const struct envfp_diff *diff)
     put_words(jcs, "headline", diff->headline);
     put_layers(jcs, diff);
     put_words(jcs, "pin", envfp_pin_name(diff->pin));
+    put_runtime(jcs, diff);
     put_words(jcs, "verdict", envfp_verdict_name(diff->verdict));
     envfp__jcs_close(jcs, '}');
 }

@@ -302,6 +302,8 @@ void envfp__diff_phrases(const struct envfp_diff *diff, enum envfp_layer layer, 
     for (size_t i = found->first; i < found->first + found->count; i++) {
         const struct envfp_change *change = &diff->changes[i];
         struct speaker speaker = {.change = change, .index = i};
+        if (layer == ENVFP_LAYER_APP && !envfp__diff_is_runtime(change))
+            continue;
         speaker.worded = find_phrase(layer, change->key, &speaker.phrase, &speaker.rank);
         if (!may_speak(change, impact, speaker.worded ? &speaker.phrase : NULL) ||
             is_spoken_for(diff, found, i, impact))

@@ -49,26 +49,26 @@ static void wrap(struct page *page, struct view text)
 #define COLUMN_THERE 41
 #define COLUMN_COUNTS 61
 
-static void show_status(struct page *page, const struct section *section)
+static void show_status(struct page *page, enum envfp_layer_status status, const char *digest)
 {
     char group[DIFF_GROUP + 1];
-    envfp__diff_group(section->digest, group);
-    add(page, envfp_layer_status_name(section->status));
+    envfp__diff_group(digest, group);
+    add(page, envfp_layer_status_name(status));
     if (group[0])
         add(page, " ");
     envfp__text_add(page->out, view_take(view_of(group), GROUP_COLUMNS));
 }
 
-static void show_counts(struct page *page, const struct layer_diff *layer)
+static void show_counts(struct page *page, const size_t differing[3], size_t untold, size_t beside)
 {
     const struct {
         size_t count;
         const char *words;
-    } parts[] = {{layer->differing[ENVFP_BREAKS], " break"},
-                 {layer->differing[ENVFP_ALTERS], " alter"},
-                 {layer->differing[ENVFP_INFORMS], " inform"},
-                 {layer->untold, " unknown"},
-                 {layer->beside, " beside"}};
+    } parts[] = {{differing[ENVFP_BREAKS], " break"},
+                 {differing[ENVFP_ALTERS], " alter"},
+                 {differing[ENVFP_INFORMS], " inform"},
+                 {untold, " unknown"},
+                 {beside, " beside"}};
     bool more = false;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].count == 0)
@@ -87,6 +87,39 @@ static void trim_line(struct text *out)
     envfp__text_add_byte(out, '\n');
 }
 
+/* What a row says of one side. */
+struct told {
+    enum envfp_layer_status status;
+    const char *digest;
+};
+
+/* The start of a row, up to its counts. */
+static void show_verdict(struct page *page, const char *name, enum envfp_verdict verdict, struct told a,
+                         struct told b)
+{
+    size_t line = page->out->length;
+    add(page, name);
+    envfp__diff_pad(page->out, line, COLUMN_VERDICT);
+    add(page, envfp_verdict_name(verdict));
+    envfp__diff_pad(page->out, line, COLUMN_HERE);
+    show_status(page, a.status, a.digest);
+    envfp__diff_pad(page->out, line, COLUMN_THERE);
+    show_status(page, b.status, b.digest);
+    envfp__diff_pad(page->out, line, COLUMN_COUNTS);
+}
+
+static void show_runtime(struct page *page)
+{
+    const struct runtime_diff *found = &page->diff->runtime;
+    const struct own_runtime *a = &page->diff->a->facts.runtime, *b = &page->diff->b->facts.runtime;
+    if (!(page->diff->mask & 1U << ENVFP_LAYER_APP) || (!a->digest[0] && !b->digest[0]))
+        return;
+    show_verdict(page, "own runtime", found->verdict, (struct told){a->status, a->digest},
+                 (struct told){b->status, b->digest});
+    show_counts(page, found->differing, found->untold, 0);
+    trim_line(page->out);
+}
+
 static void show_layers(struct page *page)
 {
     size_t line = page->out->length;
@@ -101,18 +134,13 @@ static void show_layers(struct page *page)
         const struct layer_diff *layer = &page->diff->layers[i];
         if (!(page->diff->mask & 1U << i) || (i == ENVFP_LAYER_APP && !layer->compared))
             continue;
-        line = page->out->length;
-        add(page, envfp_layer_name((enum envfp_layer)i));
-        envfp__diff_pad(page->out, line, COLUMN_VERDICT);
-        add(page, envfp_verdict_name(layer->verdict));
-        envfp__diff_pad(page->out, line, COLUMN_HERE);
-        show_status(page, &page->diff->a->facts.sections[i]);
-        envfp__diff_pad(page->out, line, COLUMN_THERE);
-        show_status(page, &page->diff->b->facts.sections[i]);
-        envfp__diff_pad(page->out, line, COLUMN_COUNTS);
-        show_counts(page, layer);
+        const struct section *a = &page->diff->a->facts.sections[i], *b = &page->diff->b->facts.sections[i];
+        show_verdict(page, envfp_layer_name((enum envfp_layer)i), layer->verdict,
+                     (struct told){a->status, a->digest}, (struct told){b->status, b->digest});
+        show_counts(page, layer->differing, layer->untold, layer->beside);
         trim_line(page->out);
     }
+    show_runtime(page);
 }
 
 /* ---- Facts --------------------------------------------------------------------------------------- */
@@ -337,7 +365,7 @@ static void show_section(struct page *page, enum envfp_layer layer)
 /* Whether to print the advice: where only one layer needs pinning, the headline has said it. */
 static bool says_more(const struct envfp_diff *diff)
 {
-    size_t layers = 0;
+    size_t layers = envfp__diff_runtime_pin(diff, ENVFP_ALTERS) != ENVFP_PIN_NOTHING;
     for (unsigned i = 0; i < ENVFP_LAYER_COUNT; i++)
         layers += envfp__diff_layer_pin(diff, (enum envfp_layer)i, ENVFP_ALTERS) != ENVFP_PIN_NOTHING;
     return diff->advice && layers > 1;

@@ -73,8 +73,7 @@ bool envfp__diff_is_ignored(const struct envfp_diff *diff, enum envfp_layer laye
     return false;
 }
 
-/* Whether a pattern to ignore may cover facts in a layer's digest. */
-static bool may_ignore(const struct envfp_diff *diff, enum envfp_layer layer)
+bool envfp__diff_may_ignore(const struct envfp_diff *diff, enum envfp_layer layer)
 {
     for (const struct ignore *ignore = diff->ignores; ignore; ignore = ignore->next) {
         if (!(ignore->layers & 1U << layer))
@@ -111,7 +110,8 @@ static enum envfp_verdict judge_tokens(const struct envfp_diff *diff, enum envfp
     bool token_a = envfp__diff_is_token(diff->a), token_b = envfp__diff_is_token(diff->b);
     uint32_t schema_a = token_b ? diff->a->schema : a->schema;
     uint32_t schema_b = token_a ? diff->b->schema : b->schema;
-    return open || schema_a != schema_b || may_ignore(diff, layer) ? ENVFP_UNDECIDED : ENVFP_DIFFERS;
+    return open || schema_a != schema_b || envfp__diff_may_ignore(diff, layer) ? ENVFP_UNDECIDED
+                                                                               : ENVFP_DIFFERS;
 }
 
 /* The digests differ, or cannot be trusted: the facts decide, then gaps and statuses. */

@@ -7,11 +7,25 @@ Test(line, says_what_a_person_wants_to_know)
     char *line = form_of(sample, ENVFP_FORM_LINE), *token = form_of(sample, ENVFP_FORM_LONG);
     static const char head[] =
         "envfp vm:kvm/firecracker > container:docker > venv:python; x86-64-v4, linux 6.18.44, "
-        "glibc 2.36, debian 12, python 3.11.7; ";
+        "glibc 2.36, debian 12, PATH python 3.11.7; ";
     cr_expect_eq(strncmp(line, head, sizeof head - 1), 0, "%s", line);
     cr_expect_str_eq(line + sizeof head - 1, token);
     envfp_text_free(line);
     envfp_text_free(token);
+    envfp_fingerprint_free(sample);
+}
+
+Test(line, names_what_runs_the_program_first)
+{
+    struct envfp_fingerprint *sample = sample_new();
+    envfp__facts_string(&sample->facts, ENVFP_LAYER_APP, "myapp.version", VIEW("7"));
+    envfp__facts_string(&sample->facts, ENVFP_LAYER_APP, "python.version", VIEW("3.13.0"));
+    envfp__facts_boolean(&sample->facts, ENVFP_LAYER_APP, "python.virtualenv", true);
+    envfp__facts_seal(&sample->facts);
+    char *line = form_of(sample, ENVFP_FORM_LINE);
+    cr_expect(strstr(line, "venv:python; runs python 3.13.0 (venv), x86-64-v4, linux"), "%s", line);
+    cr_expect(strstr(line, ", PATH python 3.11.7; envfp1."), "%s", line);
+    envfp_text_free(line);
     envfp_fingerprint_free(sample);
 }
 

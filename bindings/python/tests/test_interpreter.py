@@ -83,3 +83,97 @@ def test_a_comparison_names_the_interpreters_first(interpreter, environ):
     with envfp.parse(documents[0]) as one, envfp.parse(documents[1]) as two, envfp.diff(one, two) as difference:
         assert "other" in difference.headline and "2.0rc1" in difference.headline, difference.headline
         assert {change.key for change in difference.changes} == {"python/other"}
+
+
+SHOW = """
+import sys
+sys.path.append(sys.argv[1])
+import envfp
+print(envfp.line())
+with envfp.collect() as here:
+    print(here.long_token())
+    print(here.packed())
+"""
+
+
+def other_interpreter():
+    """A Python of another version than this one, or None."""
+    for path in ("/usr/bin/python3", "/usr/local/bin/python3"):
+        if os.access(path, os.X_OK):
+            asked = subprocess.run([path, "-c", "import sys; print(sys.version_info[:3] >= (3, 8), sys.version)"],
+                                   stdout=subprocess.PIPE, universal_newlines=True)
+            if asked.returncode == 0 and asked.stdout.startswith("True ") and sys.version not in asked.stdout:
+                return path
+    return None
+
+
+def told_by(program, environ):
+    done = subprocess.run([str(program), "-c", SHOW, str(SOURCES)], env=environ, cwd="/", stdout=subprocess.PIPE, check=True)
+    line, token, packed = done.stdout.decode().splitlines()
+    return line, token, packed
+
+
+def compare(folder, a, b):
+    for name, text in (("a", a), ("b", b)):
+        (folder / name).write_text(f"a log: {text}\n")
+    done = subprocess.run([str(COMMAND), "diff", "--json", str(folder / "a"), str(folder / "b")], stdout=subprocess.PIPE)
+    return done.returncode, json.loads(done.stdout)
+
+
+def check_two_programs(folder, first, second, environ):
+    """In one environment, each on an interpreter of its own."""
+    if not COMMAND.exists():
+        pytest.skip("no command to compare with")
+    here, there = told_by(first, environ), told_by(second, environ)
+    assert here[0] != there[0] and "; runs python " in here[0] and "; runs python " in there[0]
+    groups = [one[1].split(".")[2:-1] for one in (here, there)]
+    assert groups[0][:8] == groups[1][:8] and groups[0][8] != groups[1][8]
+    for forms in ((0, 0), (1, 1), (2, 2), (1, 2)):
+        status, told = compare(folder, here[forms[0]], there[forms[1]])
+        assert status == 1 and told["verdict"] == told["runtime"]["verdict"] == "differs"
+        assert {told["layers"][name]["verdict"] for name in told["layers"] if name != "app"} == {"same"}
+        assert "own runtime differs" in told["headline"]
+        assert compare(folder, here[forms[0]], here[forms[1]])[0] == 0
+    return here[0], there[0]
+
+
+def test_two_interpreters_in_one_environment(environ, tmp_path):
+    other = other_interpreter()
+    if other is None:
+        pytest.skip("no second interpreter")
+    mine, theirs = check_two_programs(tmp_path, os.path.realpath(sys.executable), other, environ)
+    assert mine.split("runs python ")[1].split(",")[0] != theirs.split("runs python ")[1].split(",")[0]
+
+
+def test_a_virtual_environment_beside_its_interpreter(interpreter, environ, tmp_path):
+    inside, outside = check_two_programs(tmp_path, interpreter, os.path.realpath(sys.executable), environ)
+    assert "(venv)" in inside and "(venv)" not in outside
+
+
+def test_a_c_program_beside_it(interpreter, environ, tmp_path):
+    """Which has no runtime of its own: eight groups are the same, and so is the verdict."""
+    if not COMMAND.exists():
+        pytest.skip("no command to compare with")
+    token = subprocess.run([str(COMMAND), "collect", "--form", "long"], env=environ, cwd="/", stdout=subprocess.PIPE,
+                           universal_newlines=True, check=True).stdout.strip()
+    mine = told_by(interpreter, environ)[1]
+    assert token.split(".")[2:10] == mine.split(".")[2:10]
+    assert token.split(".")[10] == "i" != mine.split(".")[10]
+    status, told = compare(tmp_path, token, mine)
+    assert status == 0 and told["runtime"]["verdict"] == "unknown"
+
+
+def test_facts_of_a_language_are_the_programs_own_runtime():
+    """Whoever embeds another interpreter says so by its language's words; other facts are no runtime."""
+    import envfp
+
+    def with_app(**facts):
+        return envfp.collect(layers=["libc"], process=False, app={key.replace("_", "."): value for key, value in facts.items()})
+
+    with with_app(ruby_version="3.3.0") as old, with_app(ruby_version="3.4.1") as new, \
+            with_app(ruby_version="3.3.0", player_version="7") as other, with_app(player_version="7") as none:
+        assert envfp.diff(old, new).verdict == envfp.diff(old, new).runtime == "differs"
+        assert envfp.diff(old, other).verdict == envfp.diff(old, other).runtime == "same"
+        assert envfp.diff(old, none).verdict == "same" and envfp.diff(old, none).runtime == "unknown"
+        assert old.long_token() == other.long_token() != new.long_token()
+        assert none.long_token().split(".")[10] == "i"

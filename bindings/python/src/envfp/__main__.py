@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import List, NoReturn, Optional, Sequence
 
 from . import (BadArgument, BadFormat, EnvfpError, Fingerprint, Form, Verdict, __version__, collect, diff, explain,
-               library_version, parse)
+               library_version, line, parse)
 from ._errors import shown
 
 SAME, DIFFERS, TROUBLE = 0, 1, 2
@@ -191,7 +191,10 @@ def parser() -> Parser:
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
-    options = parser().parse_args(given if given else ["line"])
+    if not given:  # the line of this process, which names the interpreter that runs
+        print(line())
+        return SAME
+    options = parser().parse_args(given)
     if options.command is None:
         return complain("no command given (python -m envfp --help lists them)")
     try:

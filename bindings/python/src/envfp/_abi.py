@@ -167,6 +167,7 @@ SIGNATURES: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "envfp_diff_run": (Status, (_diff,)),
     "envfp_diff_get_verdict": (c_int, (_diff,)),
     "envfp_diff_get_layer_verdict": (c_int, (_diff, c_int)),
+    "envfp_diff_get_runtime_verdict": (c_int, (_diff,)),
     "envfp_diff_get_change_count": (c_size_t, (_diff,)),
     "envfp_diff_get_change": (_change, (_diff, c_size_t)),
     "envfp_change_get_layer": (c_int, (_change,)),

@@ -195,7 +195,8 @@ def collect(
     process: None, the default, adds to the app section what this interpreter is, whatever PATH would
         start: ``python.version``, ``python.implementation``, ``python.virtualenv``, ``conda.active``,
         ``python.abi_flags`` and the distributions on ``sys.path`` as ``python/NAME``. The stack then
-        shows this interpreter's virtual environment, and `diff` compares it first. True adds
+        shows this interpreter's virtual environment, the line names the interpreter, the token has a group for it,
+        and `diff` compares it first. True adds
         ``process.*`` of the library too: loaded objects, allocator, loader. False adds neither.
     remote: follow mounts that are not local, which may block.
     trace: keep each thing that is asked for, with its answer, as `Fingerprint.trace`; it costs time and memory.

@@ -57,14 +57,17 @@ class Diff:
     """The comparison of two fingerprints. Made by `diff`; it keeps both of them readable, even when
     they are closed before it is. Immutable, and safe to share between threads."""
 
-    __slots__ = ("_handle", "_changes", "verdict", "layers", "headline", "advice", "pin")
+    __slots__ = ("_handle", "_changes", "verdict", "layers", "runtime", "headline", "advice", "pin")
 
     verdict: Verdict
-    """``differs`` where a hashed fact or a layer's digest differs, ``unknown`` where nothing differs but
-    something could not be compared, else ``same``."""
+    """``differs`` where a hashed fact, a layer's digest or the programs' own runtime differs, ``unknown`` where
+    nothing differs but something could not be compared, else ``same``."""
     layers: Mapping[str, Verdict]
     """Verdict of each of the eight layers by name, and of ``app`` where a side has one; ``unknown`` for
     layers that were not chosen."""
+    runtime: Verdict
+    """Verdict on the programs' own runtimes (``python.version``, ``python/NAME``... in the app section); ``unknown``
+    where a side has none."""
     headline: Optional[str]
     """One sentence: the lowest layer with a difference of the highest impact, or that nothing differs."""
     advice: Optional[str]
@@ -90,6 +93,7 @@ class Diff:
         self.layers = MappingProxyType(
             {name.value: word(Verdict, lib.envfp_diff_get_layer_verdict(pointer, name.code)) for name in compared}
         )
+        self.runtime = word(Verdict, lib.envfp_diff_get_runtime_verdict(pointer))
         self.headline = optional_text(lib.envfp_diff_get_headline(pointer))
         self.advice = optional_text(lib.envfp_diff_get_advice(pointer))
         self.pin = word(Pin, lib.envfp_diff_get_pin(pointer))
