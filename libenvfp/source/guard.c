@@ -55,6 +55,7 @@ void envfp__tree_guard(struct tree *tree, struct arena *arena)
         envfp__system_link(arena, AT_FDCWD, path.text, &folder) != ENVFP_REASON_NONE)
         return;
     tree->one_mount = false;
+    envfp__mounts_judge_stacked(arena, &mounts, NULL);
     envfp__mounts_exempt_device(&mounts, own->device);
     envfp__mounts_below(arena, &mounts, folder, below);
     if (below->remote_count)

@@ -140,7 +140,7 @@ bool envfp__held_has(struct held *held, const char *path, const struct stat *sta
 {
     struct arena work;
     size_t left = held->arena->limit - held->arena->held;
-    if (!S_ISREG(stat->st_mode))
+    if (!S_ISREG(stat->st_mode) || held->blind)
         return false;
     envfp__arena_init(&work, &held->arena->allocator, left < WORK_MOST ? left : WORK_MOST);
     work.shared = held->arena->shared;

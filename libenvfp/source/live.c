@@ -62,8 +62,9 @@ static const struct tree *plain_tree(struct live *live)
  * be. False where it must be walked and no tree can be opened. */
 static bool find_tree(struct live *live, const char *path, enum source_how how, const struct tree **tree)
 {
-    bool walks = live->walks[place_of(view_of(path))];
-    *tree = walks || (live->checks_proc && place_of(view_of(path)) == PLACE_PROC &&
+    enum place place = place_of(view_of(path));
+    bool walks = live->walks[place];
+    *tree = walks || (live->checks_proc && place == PLACE_PROC &&
                       envfp__mounts_may_block(&live->mounts, view_of(path)))
                 ? &live->tree
                 : NULL;
@@ -384,6 +385,13 @@ static bool blocks_process(const struct mounts *mounts)
     return false;
 }
 
+/* Without a list of mounts one is known: the one that hides it. */
+static void learn_covered_proc(struct live *live)
+{
+    envfp__mounts_parse(live->common->arena, VIEW("2 1 0:0 / /proc - fuse none"), MOUNTS_OWN, &live->mounts);
+    live->held.blind = true;
+}
+
 static void learn_mounts(struct live *live)
 {
     struct statfs fs;
@@ -396,8 +404,12 @@ static void learn_mounts(struct live *live)
     if (live->mountinfo_reason == ENVFP_REASON_ABSENT)
         live->mountinfo_reason = ENVFP_REASON_HIDDEN;
     envfp__mounts_parse(arena, live->mountinfo, MOUNTS_OWN, &live->mounts);
+    if (!live->proc && envfp__system_proc_may_block())
+        learn_covered_proc(live);
     live->common->mounts = &live->mounts;
-    if (live->mounts.remote_count && !live->common->allow_remote)
+    if (!live->common->allow_remote)
+        envfp__mounts_judge_stacked(arena, &live->mounts, NULL);
+    if (live->mounts.remote_count && !live->common->allow_remote && live->proc)
         exempt_own(live);
     if (live->mounts.remote_count && !live->common->allow_remote) {
         live->tree.root = envfp__system_open(AT_FDCWD, "/", O_PATH | O_DIRECTORY | O_CLOEXEC);

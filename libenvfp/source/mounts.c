@@ -66,7 +66,22 @@ static bool is_local(const struct mount *mount, enum mounts_of whose)
 {
     if (view_starts(mount->type, VIEW("fuse")))
         return is_believed(mount, whose);
-    return is_listed(mount->type, local_types, COUNT(local_types)) || envfp__sign_makes_type(mount->type);
+    return envfp__mounts_is_local_type(mount->type) || envfp__sign_makes_type(mount->type);
+}
+
+bool envfp__mounts_is_local_type(struct view type)
+{
+    return is_listed(type, local_types, COUNT(local_types));
+}
+
+/* Disks that another process or machine serves. */
+bool envfp__mounts_is_served_disk(struct view name)
+{
+    static const char *const names[] = {"nbd", "rbd", "ublkb", "drbd"};
+    for (size_t i = 0; i < COUNT(names); i++)
+        if (view_starts(name, view_of(names[i])))
+            return true;
+    return false;
 }
 
 /* What shows the kernel's own files: it, or what a runtime puts over some of them. */
@@ -200,7 +215,7 @@ static bool has_remote_layer(struct arena *arena, const struct places *places, s
 
 /* The layers are named as whoever mounted it saw them, mostly in the namespace whose list this is. The kernel lays
  * overlays over each other once at most (FILESYSTEM_MAX_STACK_DEPTH). */
-static void judge_layers(struct arena *arena, struct mounts *mounts)
+void envfp__mounts_judge_layers(struct arena *arena, struct mounts *mounts)
 {
     size_t before = 0;
     for (unsigned depth = 0; depth < 2 && mounts->remote_count > before; depth++) {
@@ -232,8 +247,11 @@ static bool parse_line(struct arena *arena, struct view line, enum mounts_of who
     mount->point = unescape(arena, point);
     mount->remote = mount->network = !is_local(mount, whose);
     mount->partial = view_is(mount->type, "proc") && view_has(rest, VIEW("subset=pid"));
-    if (view_cut_word(&rest, &skipped)) /* the source */
+    if (view_cut_word(&rest, &mount->source))
         mount->options = view_trim(rest);
+    mount->remote =
+        mount->remote || (view_starts(mount->source, VIEW("/dev/")) &&
+                          envfp__mounts_is_served_disk(view_skip(mount->source, sizeof "/dev/" - 1)));
     return true;
 }
 
@@ -258,7 +276,7 @@ void envfp__mounts_parse(struct arena *arena, struct view mountinfo, enum mounts
     }
     if (mounts->remote_count == 0)
         return;
-    judge_layers(arena, mounts);
+    envfp__mounts_judge_layers(arena, mounts);
     drop_covered(arena, mounts);
 }
 

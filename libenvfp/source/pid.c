@@ -342,6 +342,7 @@ static void open_root(struct other *other, struct view root)
         other->tree.one_mount = !other->live->common->allow_remote;
     other->live->common->mounts = &other->mounts;
     if (!other->live->common->allow_remote) {
+        envfp__mounts_judge_stacked(arena_of(other), &other->mounts, &other->live->mounts);
         for (size_t i = 0; i < other->live->mounts.count; i++)
             if (other->live->mounts.list[i].exempt)
                 envfp__mounts_exempt_device(&other->mounts, other->live->mounts.list[i].device);
@@ -419,23 +420,84 @@ static bool is_secure(struct other *other)
     return false;
 }
 
-/* Why the environment is empty. A process that is ending loses its memory, and the environment in it, first; one that
- * is being started has none yet, and its environment's end is 0. Kernel threads (PF_KTHREAD) never have one. Fields 9
- * and 51 of proc_pid_stat(5). */
-static enum envfp_reason why_empty(struct other *other)
+/* What proc_pid_stat(5) says: flags of the process, and where its environment lies. */
+struct layout {
+    uint64_t flags, start, end;
+};
+
+/* Fields 9, 50 and 51; nothing may be known. */
+static bool find_environment(struct other *other, struct layout *layout)
 {
     struct view stat, word;
-    uint64_t number, flags = 0, end = 0;
+    *layout = (struct layout){0};
     if (read_own(other, "/proc/self/stat", 4096, &stat) != ENVFP_REASON_NONE)
-        return ENVFP_REASON_BUSY;
+        return false;
     for (size_t at; (at = view_find_byte(stat, ')')) != SIZE_MAX;)
         stat = view_skip(stat, at + 1);
-    for (size_t field = 3; field <= 51 && view_cut_word(&stat, &word); field++)
-        if ((field == 9 || field == 51) && envfp__view_number(word, 10, &number))
-            *(field == 9 ? &flags : &end) = number;
-    if (flags & 0x00200000 || end != 0)
+    for (size_t field = 3; field <= 51 && view_cut_word(&stat, &word); field++) {
+        uint64_t *number = field == 9    ? &layout->flags
+                           : field == 50 ? &layout->start
+                           : field == 51 ? &layout->end
+                                         : NULL;
+        if (number && !envfp__view_number(word, 10, number))
+            *number = 0;
+    }
+    return true;
+}
+
+/* Whether the kernel can read the environment without waiting for whoever provides that memory: userfaultfd(2), or the
+ * server of a mapped file. Its pages must be there, or on a swap device, and not be a file's. Kernels without a pagemap
+ * are trusted. One that is taken away in between still makes us wait. */
+static bool memory_waits(struct other *other, const struct layout *layout)
+{
+    uint64_t entries[64], page = getauxval(AT_PAGESZ) ? getauxval(AT_PAGESZ) : 4096;
+    const uint64_t present = UINT64_C(1) << 63, swapped = UINT64_C(1) << 62, file = UINT64_C(1) << 61;
+    uint64_t first = layout->start / page, end = layout->end / page + (layout->end % page != 0);
+    size_t got = sizeof entries;
+    bool waits = false;
+    int pagemap = envfp__system_open(other->process, "pagemap", OPEN_FLAGS);
+    if (end - first > ENVIRONMENT_MOST / page + 2)
+        end = first + ENVIRONMENT_MOST / page + 2;
+    while (pagemap >= 0 && !waits && first < end && got == sizeof entries) {
+        size_t count = end - first < 64 ? (size_t)(end - first) : 64;
+        if (envfp__system_pull(pagemap, first * sizeof *entries, (char *)entries, count * sizeof *entries,
+                               &got) != ENVFP_REASON_NONE)
+            got = 0;
+        for (size_t i = 0; i < got / sizeof *entries; i++)
+            waits = waits || !(entries[i] & (present | swapped)) || entries[i] & file;
+        first += count;
+    }
+    if (pagemap >= 0)
+        close(pagemap);
+    return waits;
+}
+
+/* Why the environment is empty. A process that is ending loses its memory, and the environment in it, first; one that
+ * is being started has none yet, and its environment's end is 0. Kernel threads (PF_KTHREAD) never have one. */
+static enum envfp_reason why_empty(const struct other *other, const struct layout *layout)
+{
+    if (layout->flags & 0x00200000 || layout->end != 0)
         return ENVFP_REASON_NONE;
     return other->empty ? ENVFP_REASON_HIDDEN : ENVFP_REASON_BUSY;
+}
+
+static void read_environment(struct other *other)
+{
+    struct layout layout;
+    bool known = find_environment(other, &layout);
+    if (!other->live->common->allow_remote && layout.end > layout.start && memory_waits(other, &layout)) {
+        other->environment_reason = ENVFP_REASON_REMOTE;
+        return;
+    }
+    enum envfp_reason reason = read_own(other, "/proc/self/environ", ENVIRONMENT_MOST, &other->environment);
+    /* Newer kernels refuse to open an empty environ. */
+    if ((reason == ENVFP_REASON_NONE && other->environment.length == 0) || reason == ENVFP_REASON_ABSENT)
+        reason = known ? why_empty(other, &layout) : ENVFP_REASON_BUSY;
+    /* The kernel ends where it meets memory that is a file's, or where the process becomes another program. */
+    else if (reason == ENVFP_REASON_NONE && layout.end > layout.start &&
+             other->environment.length < layout.end - layout.start)
+        reason = ENVFP_REASON_BUSY;
+    other->environment_reason = reason;
 }
 
 static void look_at(struct other *other)
@@ -453,11 +515,7 @@ static void look_at(struct other *other)
         translate_status(other);
     if (other->live->ignore_environment || is_secure(other))
         return;
-    other->environment_reason = read_own(other, "/proc/self/environ", ENVIRONMENT_MOST, &other->environment);
-    /* Newer kernels refuse to open an empty environ. */
-    bool nothing = other->environment.length == 0 && other->environment_reason == ENVFP_REASON_NONE;
-    if (nothing || other->environment_reason == ENVFP_REASON_ABSENT)
-        other->environment_reason = why_empty(other);
+    read_environment(other);
 }
 
 enum envfp_status envfp__source_pid(struct source_common *common, uint32_t pid, struct source *source)

@@ -264,6 +264,7 @@ enum envfp_status envfp__source_root(struct source_common *common, const char *d
     if (!common->allow_remote)
         envfp__tree_guard(&root->tree, common->arena);
     root->held.arena = common->arena;
+    root->held.blind = !root->tree.proc;
     root->tree.held = &root->held;
     if (recording)
         status = start_recording(root);

@@ -19,7 +19,7 @@ _Static_assert(sizeof(off_t) == 8 && sizeof(ino_t) == 8, "compile with -D_FILE_O
 
 struct mount {
     struct view id, parent, point, type, device; /* device: "MAJOR:MINOR" */
-    struct view options;                         /* the file system's */
+    struct view source, options;                 /* the file system's */
     bool remote;                                 /* touching it may block */
     bool exempt;                                 /* it might, but what runs here needs it anyway */
     bool network; /* of a type not known to be local, even where it is safe to touch */
@@ -37,6 +37,14 @@ enum mounts_of { MOUNTS_OWN, MOUNTS_OF_ANOTHER };
 
 void envfp__mounts_parse(struct arena *arena, struct view mountinfo, enum mounts_of whose,
                          struct mounts *mounts);
+/* Takes mounts for remote that are local by their type and may wait for a file server that they stand on: `own` is this
+ * process's list, judged, where the list is another's; else NULL. */
+void envfp__mounts_judge_stacked(struct arena *arena, struct mounts *mounts, const struct mounts *own);
+/* The overlays whose options name a layer on a mount that may block. */
+void envfp__mounts_judge_layers(struct arena *arena, struct mounts *mounts);
+bool envfp__mounts_is_local_type(struct view type);
+/* By the name of a block device. */
+bool envfp__mounts_is_served_disk(struct view name);
 /* Exempts mounts of which this process runs: those that /proc/self/maps has executable mappings of. Files that it has
  * mapped as data may be anybody's. */
 void envfp__mounts_exempt(struct mounts *mounts, struct view maps);
@@ -67,6 +75,7 @@ struct held {
     uint64_t read;            /* bytes of lists of locks so far */
     struct view own;          /* this process's locks, where the list is not read again */
     enum envfp_reason reason; /* of the last reading */
+    bool blind;               /* /proc is not to be touched: nothing is known of locks */
 };
 
 /* Whether the path, as the environment sees it, is a database's. */
@@ -108,6 +117,8 @@ enum envfp_reason envfp__system_list(struct arena *arena, int directory, uint64_
                                      struct source_entry **entries, size_t *count);
 struct statfs;
 int envfp__system_statfs(const char *path, struct statfs *fs);
+/* Whether what stands at /proc looks like a file server's, whose every answer may be waited for. */
+bool envfp__system_proc_may_block(void);
 /* Whether /proc is the kernel's. */
 bool envfp__system_has_proc(void);
 /* Opens for use the very object of an O_PATH descriptor, even if its name now means another: through /proc/self/fd,

@@ -133,7 +133,11 @@ static bool append_where(struct walk *walk, const char *name)
 
 /* linux/stat.h, struct statx: a call that the C library may lack. DONT_SYNC asks no server for attributes. */
 #define STATX_WORDS 64
+#define STATX_BLOCK_SIZE 1
+#define STATX_LINKS 4
+#define STATX_INODE 8
 #define STATX_DEVICE 34
+#define STATX_LOOK 0x104 /* links and inode */
 #define STATX_DONT_SYNC 0x4000
 
 static bool find_device(int found, uint32_t device[2])
@@ -215,10 +219,27 @@ int envfp__system_statfs(const char *path, struct statfs *fs)
     return result;
 }
 
+/* A list of mounts, which would tell, lies below it. A FUSE file system's root has the inode 1, as procfs's has, but that
+ * has blocks of 1 KiB, or (gVisor's) more links: one for each folder. */
+bool envfp__system_proc_may_block(void)
+{
+#ifdef SYS_statx
+    uint32_t words[STATX_WORDS];
+    uint64_t inode;
+    if (syscall(SYS_statx, AT_FDCWD, "/proc", STATX_DONT_SYNC | AT_NO_AUTOMOUNT, STATX_LOOK, words) != 0)
+        return false;
+    memcpy(&inode, words + STATX_INODE, sizeof inode);
+    return inode == 1 && words[STATX_BLOCK_SIZE] != 1024 && words[STATX_LINKS] <= 2;
+#else
+    return false;
+#endif
+}
+
 bool envfp__system_has_proc(void)
 {
     struct statfs fs;
-    return envfp__system_statfs("/proc", &fs) == 0 && fs.f_type == PROC_MAGIC;
+    return !envfp__system_proc_may_block() && envfp__system_statfs("/proc", &fs) == 0 &&
+           fs.f_type == PROC_MAGIC;
 }
 
 int envfp__system_reopen(int found, int flags)
@@ -387,8 +408,8 @@ enum envfp_status envfp__tree_start(struct tree *tree, const char *directory)
     tree->root = envfp__system_open(AT_FDCWD, directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (tree->root < 0)
         return errno == ENOENT ? ENVFP_NOT_FOUND : ENVFP_IO;
-    tree->openat2 = openat2_is_safe();
     tree->proc = envfp__system_has_proc();
+    tree->openat2 = tree->proc && openat2_is_safe();
     return ENVFP_OK;
 }
 

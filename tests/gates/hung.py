@@ -2,8 +2,8 @@
 """FUSE file systems whose server falls silent: the kernel then keeps whoever touches them, out of reach of any signal.
 
 `stage` starts this file as a program of its own, in a mount namespace of its own. It serves /dev/fuse by itself, without
-libfuse: a directory in which every name is a file, but `below`, or one file as the root. Until `hush` it answers,
-afterwards nothing but the attributes of the root. Whatever happens, the connections are aborted at the end, which ends
+libfuse: a directory in which every name is a file, but `below`, or one file as the root. The files are line feeds, or
+what a file elsewhere holds. Until `hush` it answers, afterwards nothing but the attributes of the root. Whatever happens, the connections are aborted at the end, which ends
 everybody's wait.
 """
 import contextlib
@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve()
 LIMIT = int(os.environ.get("ENVFP_HUNG_LIMIT", 20))  # seconds for a command that takes less than one
 WHOLE = 60  # seconds for a whole stage
 SKIP = 77
-NEW_MOUNTS, NEW_USER, PRIVATE = 0x20000, 0x10000000, 0x44000
+NEW_MOUNTS, NEW_USER, PRIVATE, DETACH = 0x20000, 0x10000000, 0x44000, 2
 LOOKUP, FORGET, GETATTR, OPEN, READ, STATFS, RELEASE, INIT, OPENDIR, BATCH_FORGET = 1, 2, 3, 14, 15, 17, 18, 26, 27, 42
 ROOT, FILE, FOLDER = 1, 2, 3
 CONTENT = b"\n" * 4096
@@ -46,11 +46,14 @@ class Server:
 
     def __init__(self, libc, mount, control):
         self.file, self.quiet, self.control = mount.get("file", False), False, control
+        self.content = Path(mount["content"]).read_bytes() if mount.get("content") else CONTENT
+        own = os.open("/proc/self/mountinfo", os.O_RDONLY)  # /proc itself may be covered
         self.device = os.open("/dev/fuse", os.O_RDWR)
         options = "fd=%d,rootmode=%o,user_id=0,group_id=0,allow_other" % (self.device, self.mode(ROOT))
         if libc.mount(b"hung", mount["point"].encode(), mount["type"].encode(), 0, options.encode()):
             raise OSError(ctypes.get_errno(), "mount")
-        lines = [line.split() for line in Path("/proc/self/mountinfo").read_text().splitlines()]
+        with open(own, encoding="utf-8") as mountinfo:
+            lines = [line.split() for line in mountinfo]
         self.number = [line[2].split(":")[1] for line in lines if line[4] == mount["point"]][-1]
         threading.Thread(target=self.serve, daemon=True).start()
 
@@ -58,8 +61,8 @@ class Server:
         return 0o40755 if node == FOLDER or (node == ROOT and not self.file) else 0o100755
 
     def attributes(self, node):
-        size = len(CONTENT)
-        return struct.pack("<6Q10I", node, size, 8, 0, 0, 0, 0, 0, 0, self.mode(node), 1, 0, 0, 0, 4096, 0)
+        size = len(self.content)
+        return struct.pack("<6Q10I", node, size, (size + 511) // 512, 0, 0, 0, 0, 0, 0, self.mode(node), 1, 0, 0, 0, 4096, 0)
 
     def answer(self, opcode, node, body):
         if opcode == INIT:
@@ -70,8 +73,12 @@ class Server:
             return None
         found = FOLDER if body == b"below\0" else FILE
         return {LOOKUP: struct.pack("<4Q2I", found, 0, 0, 0, 0, 0) + self.attributes(found), OPEN: struct.pack("<QII", 1, 0, 0),
-                OPENDIR: struct.pack("<QII", 1, 0, 0), READ: CONTENT, RELEASE: b"",
+                OPENDIR: struct.pack("<QII", 1, 0, 0), READ: self.piece(body) if opcode == READ else b"", RELEASE: b"",
                 STATFS: struct.pack("<5Q10I", 9, 9, 9, 9, 9, 4096, 255, 4096, *[0] * 7)}.get(opcode)
+
+    def piece(self, body):
+        _, offset, size = struct.unpack_from("<QQI", body)
+        return self.content[offset:offset + size]
 
     def serve(self):
         while True:
@@ -123,7 +130,8 @@ def say(**words):
 def run(order, servers):
     """Runs a command to its end or to the limit; says which. One that talks says a line before the servers fall silent,
     and is then told to go on."""
-    done = subprocess.Popen(order["run"], env=order["env"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    # Python would look into /proc/self/fd, which may be covered.
+    done = subprocess.Popen(order["run"], env=order["env"], close_fds=False, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, text=True, errors="replace")
     if order["talks"]:
         done.stdout.readline()
@@ -141,13 +149,13 @@ def run(order, servers):
         return done, {"hung": True, "killed": killed}
 
 
-def obey(servers, targets):
+def obey(libc, servers, targets):
     """Orders from the test, a line of JSON each, until there are no more. Gives what still waits."""
     waiting = []
     for line in sys.stdin:
         order = json.loads(line)
         if "start" in order:
-            target = subprocess.Popen(order["start"], env=order["env"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            target = subprocess.Popen(order["start"], env=order["env"], close_fds=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                       text=True)
             targets.append(target)
             target.stdout.readline()
@@ -155,6 +163,8 @@ def obey(servers, targets):
         elif "hush" in order:
             hush(servers)
             say()
+        elif "detach" in order:
+            say(done=libc.umount2(order["detach"].encode(), DETACH) == 0)
         else:
             process, answer = run(order, servers)
             waiting += [process] if process else []
@@ -177,7 +187,7 @@ def main():
         sys.exit(SKIP)
     say()
     try:
-        waiting = obey(servers, targets)
+        waiting = obey(libc, servers, targets)
     finally:
         for server in servers:
             server.abort()
@@ -212,6 +222,10 @@ class Stage:
     def hush(self):
         self.order(hush=True)
 
+    def detach(self, point):
+        """Unmounts it, as far as the lists of mounts tell: what is laid over it goes on."""
+        return self.order(detach=str(point))["done"]
+
     def run(self, *command, env=None, limit=LIMIT, talks=False):
         """A command in there: its code and output, or `hung`."""
         return self.order(run=list(map(str, command)), env=dict(env if env is not None else os.environ), limit=limit,
@@ -220,8 +234,10 @@ class Stage:
 
 @contextlib.contextmanager
 def stage(*mounts):
-    """A stage with these mounts (point, type, and whether the root is a file); None where nobody may mount here."""
-    words = [{"point": str(point), "type": kind, "file": bool(file)} for point, kind, file in mounts]
+    """A stage with these mounts (point, type, whether the root is a file, perhaps what its files hold); None where nobody
+    may mount here."""
+    words = [{"point": str(point), "type": kind, "file": bool(file), "content": str(*content)}
+             for point, kind, file, *content in mounts]
     with subprocess.Popen([sys.executable, "-I", HERE, json.dumps(words)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                           text=True) as process:
         ready = process.stdout.readline()

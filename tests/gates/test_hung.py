@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,14 @@ def test_a_folder_of_the_kernel(where, kind):
     with stage((where, kind, False)) as there:
         made = document(there)
     assert "remote" in [why for layer in ("hardware", "kernel", "container") for why in gaps(made, layer).values()]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_of_proc(kind):
+    """Whether it is the kernel's has to be found out without asking it."""
+    with stage(("/proc", kind, False)) as there:
+        made = document(there)
+    assert gaps(made, "sandbox")["process.*"] == "remote"
 
 
 @pytest.mark.parametrize("where", ["/proc/cmdline", "/proc/self/status", "/proc/cpuinfo",
@@ -254,7 +263,8 @@ def test_what_another_process_maps(folder, kind, inside):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("where", ["bin", "/etc", "os-release", "/sys/fs/cgroup", "/var/lib/lxcfs", "/proc/cpuinfo"])
+@pytest.mark.parametrize("where", ["bin", "/etc", "os-release", "/sys/fs/cgroup", "/var/lib/lxcfs", "/proc/cpuinfo",
+                                   "/proc"])
 def test_another_process_in_a_namespace_of_its_own(folder, where, kind):
     """Seen from outside, where none of its mounts is listed."""
     place = folder / where if where == "bin" else os_release() if where == "os-release" else Path(where)
@@ -271,6 +281,121 @@ def test_another_process_in_a_namespace_of_its_own(folder, where, kind):
         made = outside(f"pid:{pid}")
     if where in ("bin", "os-release"):
         assert "remote" in [why for layer in ("packages", "runtimes") for why in gaps(made, layer).values()]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("layer", ["", "/below"])
+def test_an_overlay_whose_layer_is_detached(folder, layer, kind):
+    """Its options then name a folder that is another one now, and no list has what it lies on."""
+    for name in ("lower", "upper"):
+        (folder / name).mkdir()
+    overlay = f"overlay lowerdir={folder}/lower{layer}:/usr/share"
+    with stage((folder / "lower", kind, False), (folder / "upper", overlay, False)) as there:
+        if there is None:
+            pytest.skip("cannot mount a file system that falls silent")
+        assert there.detach(folder / "lower")
+        (folder / "lower/below").mkdir(exist_ok=True)
+        pid = there.start("sh", "-c", "echo; exec sleep 60", env={"PATH": f"{folder}/upper/bin:{PATH}", "HOME": f"{folder}/upper"})
+        there.hush()
+        made = outside(f"pid:{pid}")
+    assert gaps(made, "runtimes")["python.*"] == "remote"
+
+
+def disk(folder):
+    """An image of a file system, to be served."""
+    (folder / "content/bin").mkdir(parents=True)
+    for name in ("python3", "node", "filler"):
+        (folder / "content/bin" / name).write_bytes(b"\177ELF" * 4096)
+        (folder / "content/bin" / name).chmod(0o755)
+    image = folder / "disk"
+    with open(image, "wb") as file:
+        file.truncate(8 << 20)
+    subprocess.run(["mkfs.ext4", "-q", "-O", "^has_journal", "-d", folder / "content", image], check=True)
+    return image
+
+
+@pytest.mark.skipif(os.getuid() != 0 or not shutil.which("mkfs.ext4") or not os.path.exists("/dev/loop-control"),
+                    reason="no loop devices")
+@pytest.mark.parametrize("detached", [False, True])
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_loop_device_on_a_file_of_it(folder, inside, detached):
+    """The file system is a local one, and waits like a remote one."""
+    for name in ("served", "mounted"):
+        (folder / name).mkdir()
+    with stage((folder / "served", "fuse.sshfs", False, disk(folder))) as there:
+        if there is None:
+            pytest.skip("cannot mount a file system that falls silent")
+        done = there.run("mount", "-t", "ext4", "-o", "loop,ro,noload", folder / "served/disk", folder / "mounted")
+        if done.get("code") != 0:
+            pytest.skip(f"no loop device: {done}")
+        if detached:
+            assert there.detach(folder / "served")
+        env = {"PATH": f"{folder}/mounted/bin:{PATH}", "HOME": f"{folder}/mounted"}
+        pid = there.start("sh", "-c", "echo; exec sleep 60", env=env)
+        there.hush()
+        made = document(there, env=env) if inside else outside(f"pid:{pid}")
+    assert gaps(made, "runtimes")["python.*"] == "remote"
+
+
+ENVIRON = """import ctypes, os, sys, time
+libc = ctypes.CDLL(None, use_errno=True)
+libc.mmap.restype, libc.mmap.argtypes = ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_size_t] + [ctypes.c_int] * 3 + [ctypes.c_long]
+start, end = map(int, open("/proc/self/stat").read().rpartition(")")[2].split()[47:49])
+place = (start + 4095) & ~4095
+assert place + 4096 <= end
+PRIVATE_FIXED, READ_WRITE = 0x12, 3
+assert libc.mmap(place, 4096, READ_WRITE, PRIVATE_FIXED, os.open(sys.argv[1], os.O_RDONLY), 0) == place
+print("ready", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("inside", [True, False])
+def test_an_environment_that_lies_in_a_file_of_it(folder, inside, kind):
+    """The kernel reads it out of the process's memory, or, since 4.17, ends there without a word."""
+    env = {"PATH": f"{folder}/bin:{PATH}", **{f"FILLER_{i}": "x" * 100 for i in range(200)}}
+    with stage((folder, kind, False)) as there:
+        if there is None:
+            pytest.skip("cannot mount a file system that falls silent")
+        pid = there.start(sys.executable, "-c", ENVIRON, folder / "file", env=env)
+        there.hush()
+        made = document(there, f"pid:{pid}") if inside else outside(f"pid:{pid}")
+    assert gaps(made, "runtimes")["python.*"] == "remote"
+
+
+USERFAULT = """import ctypes, fcntl, platform, struct, sys, time
+libc = ctypes.CDLL(None, use_errno=True)
+start, end = map(int, open("/proc/self/stat").read().rpartition(")")[2].split()[47:49])
+place = (start + 4095) & ~4095
+assert place + 4096 <= end
+held = libc.syscall({"x86_64": 323, "aarch64": 282}[platform.machine()], 0)
+if held >= 0:
+    fcntl.ioctl(held, 0xc018aa3f, struct.pack("<3Q", 0xaa, 0, 0))
+    assert libc.madvise(ctypes.c_void_p(place), ctypes.c_size_t(4096), 4) == 0
+    fcntl.ioctl(held, 0xc020aa00, struct.pack("<4Q", place, 4096, 1, 0))
+print("ready", flush=True)
+open(sys.argv[1], "w").write(str(held))
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(os.uname().machine not in ("x86_64", "aarch64"), reason="the call's number is not known here")
+def test_an_environment_whose_memory_never_comes(folder):
+    """Nobody handles the faults of userfaultfd(2). Where the kernel waits for nobody, the text ends there."""
+    env = {"PATH": f"{folder}/bin:{PATH}", **{f"FILLER_{i}": "x" * 100 for i in range(200)}}
+    process = subprocess.Popen([sys.executable, "-c", USERFAULT, folder / "held"], env=env, stdout=subprocess.PIPE)
+    try:
+        process.stdout.readline()
+        while not (folder / "held").exists() or not (folder / "held").read_text():
+            time.sleep(0.01)
+        if int((folder / "held").read_text()) < 0:
+            pytest.skip("no userfaultfd")
+        made = outside(f"pid:{process.pid}")
+    finally:
+        process.kill()
+        process.wait()
+    assert gaps(made, "runtimes")["python.*"] == "remote"
 
 
 def test_a_link_to_where_lxcfs_mounts(folder):

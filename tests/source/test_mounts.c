@@ -263,3 +263,52 @@ Test(mounts, overlays_are_told_from_the_kernels_own)
     cr_expect_not(envfp__mounts_overlay(&mounts, VIEW("/etc/os-release"), false));
     envfp__arena_release(&arena);
 }
+
+/* ---- What stands on others ------------------------------------------------------------------------------- */
+
+static struct mounts listed(struct arena *arena, const char *lines, enum mounts_of whose)
+{
+    struct mounts mounts;
+    envfp__mounts_parse(arena, view_of(lines), whose, &mounts);
+    return mounts;
+}
+
+/* Disks that are served stand in no list of types. */
+Test(mounts, served_disks_may_block)
+{
+    static const char *const names[] = {"nbd0", "nbd3p1", "rbd1", "ublkb0", "drbd7"};
+    struct arena arena;
+    envfp__arena_init(&arena, NULL, SIZE_MAX);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char line[128];
+        snprintf(line, sizeof line, "22 1 43:0 / /data rw - ext4 /dev/%s rw\n", names[i]);
+        struct mounts mounts = listed(&arena, line, MOUNTS_OWN);
+        cr_expect(envfp__mounts_may_block(&mounts, VIEW("/data/file")), "%s", names[i]);
+    }
+    struct mounts mounts = listed(&arena, "22 1 8:1 / /data rw - ext4 /dev/sda1 rw\n", MOUNTS_OWN);
+    cr_expect_not(envfp__mounts_may_block(&mounts, VIEW("/data/file")));
+    envfp__arena_release(&arena);
+}
+
+/* What another process's list has in common with ours is judged as in ours; a hundred thousand take no longer. */
+Test(mounts, what_is_known_is_judged_once)
+{
+    struct arena arena;
+    struct text lines = {.arena = &arena};
+    envfp__arena_init(&arena, NULL, SIZE_MAX);
+    struct mounts own = listed(&arena,
+                               "30 1 0:50 / /far rw - fuse.sshfs host rw\n"
+                               "31 1 0:51 / /near rw - overlay overlay rw,lowerdir=/usr\n"
+                               "32 1 0:52 / /over rw - overlay overlay rw,lowerdir=/far\n",
+                               MOUNTS_OWN);
+    for (unsigned i = 0; i < 50000; i++)
+        envfp__text_add(&lines, VIEW("31 1 0:51 / / rw - overlay overlay rw,lowerdir=/elsewhere\n"));
+    envfp__text_add(&lines, VIEW("32 1 0:52 / /mine rw - overlay overlay rw,lowerdir=/usr"));
+    struct mounts theirs;
+    envfp__mounts_parse(&arena, envfp__text_view(&lines), MOUNTS_OF_ANOTHER, &theirs);
+    envfp__mounts_judge_stacked(&arena, &theirs, &own);
+    cr_expect_not(envfp__mounts_may_block(&theirs, VIEW("/bin")));
+    cr_expect(envfp__mounts_may_block(&theirs, VIEW("/mine/bin")));
+    cr_expect_eq(theirs.remote_count, 1);
+    envfp__arena_release(&arena);
+}
