@@ -41,6 +41,7 @@
     ROW(CONTAINER, namespaces)         \
     ROW(CONTAINER, mounts)             \
     ROW(CONTAINER, cgroup)             \
+    ROW(CONTAINER, ci)                 \
     ROW(CONTAINER, markers)            \
     ROW(CONTAINER, platform)           \
     ROW(CONTAINER, namespaced)         \

@@ -63,6 +63,11 @@
 
 /* clang-format off */
 #define ENVFP_ISOLATIONS(ROW, KERNEL, GROUP, ROOT, MOUNT, WORD, FILE, VARIABLE, ALSO, LABEL)                 \
+    ROW(alibaba_functions, "alibaba-functions", "Alibaba Cloud Function Compute", PLATFORM, none, OWN)       \
+    /* www.alibabacloud.com/help/functioncompute, environment variables. */                                  \
+    VARIABLE(alibaba_functions, SET, FAIR, FC_FUNC_CODE_PATH)                                                \
+    VARIABLE(alibaba_functions, AND, VOID, FC_FUNCTION_HANDLER)                                              \
+                                                                                                             \
     ROW(apple_container, "apple-container", "Apple's container tool", ENGINE, none, ANY)                     \
     /* Its machine runs one container, with an init of its own. */                                           \
     WORD(apple_container, ENGINE, LIGHT, "apple")                                                            \
@@ -75,6 +80,20 @@
     /* Set inside, and only by the launcher of a container without namespaces of its own. */                 \
     VARIABLE(apptainer, SET, FAIR, APPTAINER_CONTAINER)                                                      \
     VARIABLE(apptainer, SET, FAIR, SINGULARITY_CONTAINER)                                                    \
+                                                                                                             \
+    ROW(aws_batch, "aws-batch", "AWS Batch", PLATFORM, none, OWN)                                            \
+    /* docs.aws.amazon.com/batch/latest/userguide/job_env_vars.html */                                       \
+    VARIABLE(aws_batch, SET, FAIR, AWS_BATCH_JOB_ID)                                                         \
+    VARIABLE(aws_batch, AND, VOID, AWS_BATCH_JQ_NAME)                                                        \
+                                                                                                             \
+    ROW(aws_cloudshell, "aws-cloudshell", "AWS CloudShell", PLATFORM, none, OWN)                             \
+    /* By its own word: SDKs send it as part of the user agent. */                                           \
+    WORD(aws_cloudshell, EXECUTION, LIGHT, "CloudShell")                                                     \
+                                                                                                             \
+    ROW(aws_codebuild, "aws-codebuild", "AWS CodeBuild", PLATFORM, none, OWN)                                \
+    /* docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html */                         \
+    VARIABLE(aws_codebuild, SET, FAIR, CODEBUILD_BUILD_IMAGE)                                                \
+    VARIABLE(aws_codebuild, AND, VOID, CODEBUILD_BUILD_ARN)                                                  \
                                                                                                              \
     ROW(aws_lambda, "aws-lambda", "AWS Lambda", PLATFORM, none, OWN)                                         \
     VARIABLE(aws_lambda, SET, FAIR, AWS_LAMBDA_FUNCTION_NAME)                                                \
@@ -95,9 +114,19 @@
     VARIABLE(azure_functions, SET, FAIR, FUNCTIONS_EXTENSION_VERSION)                                        \
     ALSO(azure_functions, AND, WEBSITE_SITE_NAME)                                                            \
                                                                                                              \
+    ROW(azure_machine_learning, "azure-machine-learning", "Azure Machine Learning", PLATFORM, none, OWN)     \
+    /* learn.microsoft.com/azure/machine-learning, jobs' environment variables. */                           \
+    VARIABLE(azure_machine_learning, SET, FAIR, AZUREML_RUN_ID)                                              \
+    VARIABLE(azure_machine_learning, AND, VOID, AZUREML_ARM_WORKSPACE_NAME)                                  \
+                                                                                                             \
     ROW(bazel, "bazel", "Bazel's sandbox", SANDBOX, none, OWN)                                               \
     /* Its hermetic sandbox has a root of its own. */                                                        \
     ROOT(bazel, FOLDER, HEAVY, "/sandbox/linux-sandbox/", "")                                                \
+                                                                                                             \
+    ROW(binder, "binder", "Binder", PLATFORM, none, OWN)                                                     \
+    /* mybinder.readthedocs.io, and BinderHub's launcher, which sets them. */                                \
+    VARIABLE(binder, SET, FAIR, BINDER_LAUNCH_HOST)                                                          \
+    VARIABLE(binder, AND, VOID, BINDER_REPO_URL)                                                             \
                                                                                                              \
     ROW(bubblewrap, "bubblewrap", "bubblewrap, as Steam uses it", SANDBOX, none, OWN)                        \
     /* It builds the new tree in a tmpfs, under a folder of this name. */                                    \
@@ -115,8 +144,31 @@
     /* The root directory is no mount point: only chroot(2) does that. */                                    \
     KERNEL(chroot, FACT, HEAVY, "root.changed", "")                                                          \
                                                                                                              \
+    ROW(cloud_foundry, "cloud-foundry", "Cloud Foundry", PLATFORM, none, OWN)                                \
+    /* docs.cloudfoundry.org/devguide/deploy-apps/environment-variable.html */                               \
+    VARIABLE(cloud_foundry, SET, FAIR, CF_INSTANCE_GUID)                                                     \
+    VARIABLE(cloud_foundry, AND, VOID, VCAP_APPLICATION)                                                     \
+                                                                                                             \
+    ROW(cloudflare_containers, "cloudflare-containers", "Cloudflare Containers", PLATFORM, none, OWN)        \
+    /* developers.cloudflare.com/containers/platform-details/environment-variables */                        \
+    VARIABLE(cloudflare_containers, SET, FAIR, CLOUDFLARE_DURABLE_OBJECT_ID)                                 \
+    VARIABLE(cloudflare_containers, AND, VOID, CLOUDFLARE_APPLICATION_ID)                                    \
+                                                                                                             \
+    ROW(coder, "coder", "Coder", PLATFORM, none, OWN)                                                        \
+    /* coder.com/docs, metadata of workspaces. */                                                            \
+    VARIABLE(coder, SET, FAIR, CODER_WORKSPACE_NAME)                                                         \
+    VARIABLE(coder, AND, VOID, CODER)                                                                        \
+                                                                                                             \
+    ROW(codesandbox, "codesandbox", "CodeSandbox", PLATFORM, none, OWN)                                      \
+    /* codesandbox.io/docs, "Environment variables". */                                                      \
+    VARIABLE(codesandbox, SET, LIGHT, CODESANDBOX_HOST)                                                      \
+                                                                                                             \
     ROW(codespaces, "codespaces", "GitHub Codespaces", PLATFORM, devcontainer, OWN)                          \
     VARIABLE(codespaces, SET, LIGHT, CODESPACES)                                                             \
+                                                                                                             \
+    ROW(colab, "colab", "Google Colab", PLATFORM, none, OWN)                                                 \
+    /* github.com/googlecolab/backend-info */                                                                \
+    VARIABLE(colab, SET, FAIR, COLAB_RELEASE_TAG)                                                            \
                                                                                                              \
     ROW(containerd, "containerd", "containerd, by CRI, nerdctl or ctr", ENGINE, oci, OWN)                    \
     GROUP(containerd, NAME, HEAVY, "cri-containerd-#*", "")                                                  \
@@ -141,6 +193,10 @@
     MOUNT(crio, CGROUP, HEAVY, "", "")                                                                       \
     WORD(crio, ENVIRON, LIGHT, "crio")                                                                       \
     LABEL(crio, PROFILE, VOID, "crio-default", "crio-default")                                               \
+                                                                                                             \
+    ROW(databricks, "databricks", "Databricks", PLATFORM, none, OWN)                                         \
+    /* docs.databricks.com/compute, runtimes: set on each of a cluster's machines. */                        \
+    VARIABLE(databricks, SET, FAIR, DATABRICKS_RUNTIME_VERSION)                                              \
                                                                                                              \
     ROW(devcontainer, "devcontainer", "a development container", PLATFORM, none, OWN)                        \
     VARIABLE(devcontainer, SET, LIGHT, DEVPOD)                                                               \
@@ -168,6 +224,11 @@
     FILE(docker, LEFT, LIGHT, dockerenv, "/.dockerenv")                                                      \
     FILE(docker, LEFT, LIGHT, dockerinit, "/.dockerinit")                                                    \
     LABEL(docker, PROFILE, VOID, "docker-default", "docker-default")                                         \
+                                                                                                             \
+    ROW(e2b, "e2b", "E2B", PLATFORM, none, OWN)                                                              \
+    /* e2b.dev/docs/sandbox/environment-variables */                                                         \
+    VARIABLE(e2b, SET, FAIR, E2B_SANDBOX_ID)                                                                 \
+    VARIABLE(e2b, AND, VOID, E2B_SANDBOX)                                                                    \
                                                                                                              \
     ROW(ecs, "ecs", "Amazon ECS", ORCHESTRATOR, none, OWN)                                                   \
     GROUP(ecs, NAME, HEAVY, "ecs/", "")                                                                      \
@@ -200,6 +261,8 @@
     VARIABLE(fly, AND, VOID, FLY_REGION)                                                                     \
                                                                                                              \
     ROW(gitpod, "gitpod", "Gitpod", PLATFORM, none, OWN)                                                     \
+    /* Its later product, Ona, has environments. */                                                          \
+    VARIABLE(gitpod, SET, LIGHT, GITPOD_ENVIRONMENT_ID)                                                      \
     VARIABLE(gitpod, SET, LIGHT, GITPOD_WORKSPACE_ID)                                                        \
                                                                                                              \
     ROW(google_app_engine, "google-app-engine", "Google App Engine", PLATFORM, none, OWN)                    \
@@ -224,6 +287,11 @@
     VARIABLE(google_cloud_run, AND, VOID, K_SERVICE)                                                         \
     ALSO(google_cloud_run, UNLESS, KUBERNETES_SERVICE_HOST)                                                  \
                                                                                                              \
+    ROW(google_cloud_shell, "google-cloud-shell", "Google Cloud Shell", PLATFORM, none, OWN)                 \
+    /* cloud.google.com/shell/docs/configuring-cloud-shell */                                                \
+    VARIABLE(google_cloud_shell, SET, FAIR, CLOUD_SHELL)                                                     \
+    VARIABLE(google_cloud_shell, AND, VOID, DEVSHELL_PROJECT_ID)                                             \
+                                                                                                             \
     ROW(guix, "guix", "a build of Guix", SANDBOX, none, OWN)                                                 \
     /* The root that its daemon builds in is a folder beside the derivation, in the store. */                \
     ROOT(guix, FOLDER, HEAVY, "/gnu/store/", "")                                                             \
@@ -235,6 +303,22 @@
     KERNEL(gvisor, IMAGE, PROOF, "-gvisor", "")                                                              \
     LABEL(gvisor, TRACER, VOID, "runsc", "")                                                                 \
                                                                                                              \
+    ROW(heroku, "heroku", "Heroku", PLATFORM, none, OWN)                                                     \
+    /* devcenter.heroku.com/articles/dynos#local-environment-variables */                                    \
+    VARIABLE(heroku, SET, LIGHT, DYNO)                                                                       \
+                                                                                                             \
+    ROW(huggingface_spaces, "huggingface-spaces", "Hugging Face Spaces", PLATFORM, none, OWN)                \
+    /* huggingface.co/docs/hub/spaces-overview */                                                            \
+    VARIABLE(huggingface_spaces, SET, FAIR, SPACE_REPO_NAME)                                                 \
+    VARIABLE(huggingface_spaces, AND, VOID, SPACE_ID)                                                        \
+                                                                                                             \
+    ROW(ibm_code_engine, "ibm-code-engine", "IBM Cloud Code Engine", PLATFORM, none, OWN)                    \
+    /* cloud.ibm.com/docs/codeengine, "Automatically injected environment variables". */                     \
+    VARIABLE(ibm_code_engine, SET, FAIR, CE_APP)                                                             \
+    VARIABLE(ibm_code_engine, AND, VOID, CE_SUBDOMAIN)                                                       \
+    VARIABLE(ibm_code_engine, SET, FAIR, CE_JOB)                                                             \
+    VARIABLE(ibm_code_engine, AND, VOID, CE_JOBRUN)                                                          \
+                                                                                                             \
     ROW(illumos_lx, "illumos-lx", "a Linux-branded zone of illumos", SYSTEM, none, OWN)                      \
     KERNEL(illumos_lx, FOREIGN_VERSION, PROOF, "BrandZ virtual linux", "")                                   \
     WORD(illumos_lx, ENVIRON, LIGHT, "zone")                                                                 \
@@ -245,10 +329,19 @@
     FILE(incus, RUN, FAIR, incus_sock, "/dev/incus/sock")                                                    \
     LABEL(incus, PROFILE, VOID, "incus-", "incus")                                                           \
                                                                                                              \
+    ROW(kaggle, "kaggle", "Kaggle", PLATFORM, none, OWN)                                                     \
+    /* github.com/Kaggle/docker-python */                                                                    \
+    VARIABLE(kaggle, SET, FAIR, KAGGLE_KERNEL_RUN_TYPE)                                                      \
+                                                                                                             \
     ROW(kata, "kata", "Kata Containers", ENGINE, none, OWN)                                                  \
     /* It shares images and files into its guest under these names; the agent's kernel tells nothing. */     \
     ROOT(kata, FOLDER, PROOF, "/run/kata-containers/", "")                                                   \
     MOUNT(kata, SOURCE, PROOF, "kataShared", "")                                                             \
+                                                                                                             \
+    ROW(koyeb, "koyeb", "Koyeb", PLATFORM, none, OWN)                                                        \
+    /* www.koyeb.com/docs/build-and-deploy/environment-variables */                                          \
+    VARIABLE(koyeb, SET, FAIR, KOYEB_SERVICE_NAME)                                                           \
+    VARIABLE(koyeb, AND, VOID, KOYEB_APP_NAME)                                                               \
                                                                                                              \
     ROW(kubernetes, "kubernetes", "Kubernetes", ORCHESTRATOR, none, OWN)                                     \
     GROUP(kubernetes, NAME, HEAVY, "k8s.io/", "")                                                            \
@@ -293,6 +386,17 @@
     FILE(lxd, RUN, FAIR, lxd_sock, "/dev/lxd/sock")                                                          \
     LABEL(lxd, PROFILE, VOID, "lxd-", "lxd")                                                                 \
                                                                                                              \
+    ROW(modal, "modal", "Modal", PLATFORM, none, OWN)                                                        \
+    /* modal.com/docs/guide/environment_variables */                                                         \
+    VARIABLE(modal, SET, FAIR, MODAL_TASK_ID)                                                                \
+    VARIABLE(modal, AND, VOID, MODAL_IMAGE_ID)                                                               \
+                                                                                                             \
+    ROW(netlify, "netlify", "Netlify", PLATFORM, none, OWN)                                                  \
+    /* docs.netlify.com/build/configure-builds/environment-variables; 'netlify dev' sets the first, too. */  \
+    VARIABLE(netlify, SET, FAIR, NETLIFY)                                                                    \
+    VARIABLE(netlify, AND, VOID, DEPLOY_PRIME_URL)                                                           \
+    VARIABLE(netlify, UNLESS, VOID, NETLIFY_DEV)                                                             \
+                                                                                                             \
     ROW(nix, "nix", "a build of Nix", SANDBOX, none, OWN)                                                    \
     /* The root that its daemon builds in is a folder beside the derivation, in the store. */                \
     ROOT(nix, FOLDER, HEAVY, ".drv.chroot/root", "")                                                         \
@@ -327,6 +431,16 @@
     FILE(openvz, PROC, PROOF, proc_vz, "/proc/vz")                                                           \
     FILE(openvz, HOST, VOID, proc_bc, "/proc/bc")                                                            \
                                                                                                              \
+    ROW(oracle_functions, "oracle-functions", "Oracle Functions, or Fn", PLATFORM, none, OWN)                \
+    /* github.com/fnproject/docs, fn/develop/func-build.md */                                                \
+    VARIABLE(oracle_functions, SET, FAIR, FN_FN_ID)                                                          \
+    VARIABLE(oracle_functions, AND, VOID, FN_APP_ID)                                                         \
+                                                                                                             \
+    ROW(platformsh, "platformsh", "Platform.sh, or Upsun", PLATFORM, none, OWN)                              \
+    /* docs.platform.sh/development/variables/use-variables.html */                                          \
+    VARIABLE(platformsh, SET, FAIR, PLATFORM_APPLICATION_NAME)                                               \
+    VARIABLE(platformsh, AND, VOID, PLATFORM_TREE_ID)                                                        \
+                                                                                                             \
     ROW(podman, "podman", "Podman", ENGINE, oci, OWN)                                                        \
     GROUP(podman, NAME, HEAVY, "libpod-#*", "")                                                              \
     GROUP(podman, NAME, HEAVY, "libpod_parent/", "")                                                         \
@@ -348,11 +462,38 @@
     WORD(proot, MANAGER, FAIR, "proot")                                                                      \
     LABEL(proot, TRACER, FAIR, "proot", "")                                                                  \
                                                                                                              \
+    ROW(railway, "railway", "Railway", PLATFORM, none, OWN)                                                  \
+    /* docs.railway.com/reference/variables */                                                               \
+    VARIABLE(railway, SET, FAIR, RAILWAY_SERVICE_ID)                                                         \
+    VARIABLE(railway, AND, VOID, RAILWAY_PROJECT_ID)                                                         \
+                                                                                                             \
+    ROW(render, "render", "Render", PLATFORM, none, OWN)                                                     \
+    /* render.com/docs/environment-variables */                                                              \
+    VARIABLE(render, SET, FAIR, RENDER)                                                                      \
+    VARIABLE(render, AND, VOID, RENDER_SERVICE_ID)                                                           \
+                                                                                                             \
+    ROW(replit, "replit", "Replit", PLATFORM, none, OWN)                                                     \
+    /* docs.replit.com, "Secrets and environment variables". */                                              \
+    VARIABLE(replit, SET, FAIR, REPL_ID)                                                                     \
+    VARIABLE(replit, AND, VOID, REPL_OWNER)                                                                  \
+                                                                                                             \
     ROW(rkt, "rkt", "CoreOS' rkt", ENGINE, systemd_nspawn, OWN)                                              \
     GROUP(rkt, NAME, HEAVY, "machine-rkt-*", "")                                                             \
     ROOT(rkt, FOLDER, HEAVY, "/rkt/pods/run/", "")                                                           \
     WORD(rkt, ENVIRON, LIGHT, "rkt")                                                                         \
     WORD(rkt, MANAGER, FAIR, "rkt")                                                                          \
+                                                                                                             \
+    ROW(runpod, "runpod", "Runpod", PLATFORM, none, OWN)                                                     \
+    /* docs.runpod.io/pods/templates/environment-variables */                                                \
+    VARIABLE(runpod, SET, FAIR, RUNPOD_POD_ID)                                                               \
+                                                                                                             \
+    ROW(sagemaker, "sagemaker", "Amazon SageMaker", PLATFORM, none, OWN)                                     \
+    /* docs.aws.amazon.com/sagemaker, training jobs; github.com/aws/sagemaker-training-toolkit,              \
+     * ENVIRONMENT_VARIABLES.md */                                                                           \
+    VARIABLE(sagemaker, SET, FAIR, TRAINING_JOB_ARN)                                                         \
+    VARIABLE(sagemaker, AND, VOID, TRAINING_JOB_NAME)                                                        \
+    VARIABLE(sagemaker, SET, LIGHT, SM_CURRENT_HOST)                                                         \
+    VARIABLE(sagemaker, AND, VOID, SM_HOSTS)                                                                 \
                                                                                                              \
     ROW(schroot, "schroot", "schroot, as Debian's sbuild uses it", CHROOT, chroot, OWN)                      \
     ROOT(schroot, FOLDER, HEAVY, "/schroot/", "")                                                            \
@@ -384,10 +525,26 @@
     WORD(systemd_nspawn, ENVIRON, LIGHT, "systemd-nspawn")                                                   \
     WORD(systemd_nspawn, MANAGER, FAIR, "systemd-nspawn")                                                    \
                                                                                                              \
+    ROW(tencent_scf, "tencent-scf", "Tencent Cloud Functions", PLATFORM, none, OWN)                          \
+    /* cloud.tencent.com/document/product/583, environment variables. */                                     \
+    VARIABLE(tencent_scf, SET, FAIR, SCF_FUNCTIONNAME)                                                       \
+    VARIABLE(tencent_scf, AND, VOID, SCF_FUNCTIONVERSION)                                                    \
+                                                                                                             \
     ROW(toolbx, "toolbx", "Toolbx", PLATFORM, none, OWN)                                                     \
     VARIABLE(toolbx, SET, LIGHT, TOOLBOX_PATH)                                                               \
     /* Distrobox writes it, too. */                                                                          \
     FILE(toolbx, RUN, GENERIC, toolboxenv, "/run/.toolboxenv")                                               \
+                                                                                                             \
+    ROW(vercel, "vercel", "Vercel", PLATFORM, aws_lambda, OWN)                                               \
+    /* vercel.com/docs/environment-variables/system-environment-variables: the region is there at run        \
+     * time alone. */                                                                                        \
+    VARIABLE(vercel, SET, FAIR, VERCEL_REGION)                                                               \
+    VARIABLE(vercel, AND, VOID, VERCEL)                                                                      \
+                                                                                                             \
+    ROW(vertex_ai, "vertex-ai", "Google Vertex AI", PLATFORM, none, OWN)                                     \
+    /* cloud.google.com/vertex-ai/docs/predictions/custom-container-requirements */                          \
+    VARIABLE(vertex_ai, SET, FAIR, AIP_HTTP_PORT)                                                            \
+    VARIABLE(vertex_ai, AND, VOID, AIP_MODE)                                                                 \
                                                                                                              \
     ROW(waydroid, "waydroid", "Waydroid, Android on Wayland", SYSTEM, lxc, OWN)                              \
     /* LXC's container of that name, and the file with Android's properties that Waydroid writes for it. */  \

@@ -288,7 +288,8 @@ static bool is_orchestrated(const struct state *state, const struct isolation_si
 /* Variables, and files in a container. */
 static bool is_hosted(const struct state *state, const struct isolation_sign *sign)
 {
-    return (sign->kind == SIGN_VARIABLE_SET || state->runtime != ISOLATION_none) &&
+    bool variable = sign->kind == SIGN_VARIABLE_SET || sign->kind == SIGN_WORD_EXECUTION;
+    return (variable || state->runtime != ISOLATION_none) &&
            envfp__isolation_shows(state->facts, sign);
 }
 

@@ -86,6 +86,7 @@ def mountinfo(p):
         ("/", "/run/secrets/" + s("secret's name", "word"), "tmpfs", "tmpfs", "rw"),
         ("/kubelet/pods/" + s("pod of a volume", "uuid") + "/volumes/kubernetes.io~secret/" + s("volume's secret", "word"),
          "/etc/x", "ext4", "/dev/sda1", "rw"),
+        ("/", "/dev/shm", "tmpfs", "shm", f"rw,size=64m,uid=1000,note={s('shm option', 'word')}"),
         ("/", "/mnt/host", "9p", "drvfs", f"rw,aname=drvfs;path=C:\\Users\\{s('9p person', 'person')};symlinkroot=/mnt/,trans=fd"),
         ("/", "/mnt/nine", "9p", s("9p tag", "word"), f"rw,access=client,uname={s('9p uname', 'person')},trans=tcp"),
         ("/", "/afs", "afs", f"#{s('afs cell', 'host')}:root.cell", "rw"),
@@ -130,7 +131,8 @@ def kernel(p):
     p.secrets["41733999"] = p.secrets["41734000"] = "groups of the process"
     w("/proc/self/uid_map", "         0          0 4294967295\n")
     w("/proc/self/limits", "Limit                     Soft Limit           Hard Limit           Units     \n"
-      "Max open files            1024                 4096                 files     \n")
+      "Max open files            1024                 4096                 files     \n"
+      f"Max locked memory         {s('locked memory', 'word')}         8388608              bytes     \n")
     w("/proc/self/attr/current", "unconfined\n")
     w("/proc/cmdline", "BOOT_IMAGE=/{}/vmlinuz root=UUID={} ip={}::: hostname={} quiet mitigations=off rd.luks.key={} "
       "ds=nocloud;s=http://{}/ systemd.set_credential=x:{} -- init.arg={}\n".format(
@@ -214,7 +216,11 @@ def own_files(p, home):
         "OMP_DISPLAY_ENV": s("variable of OpenMP"), "GODEBUG": f"x={s('go debug')}",
         "GEM_HOME": f"{home}/.gem", "CLASSPATH": f"/opt/{s('class path', 'word')}.jar",
         "NODE_PATH": f"{home}/node", "NVM_DIR": f"{home}/.nvm", "LD_PRELOAD": f"/home/{s('preload owner', 'person')}/x.so",
-        "NODE_EXTRA_CA_CERTS": f"/home/{s('certificate owner', 'person')}/ca.pem"}.items()))
+        "NODE_EXTRA_CA_CERTS": f"/home/{s('certificate owner', 'person')}/ca.pem", "JENKINS_URL": p.address("jenkins"),
+        "ImageOS": f"/home/{s('image owner', 'person')}/x.qcow2", "CI_SERVER_VERSION": p.address("server's version"),
+        "RUNNER_OS": f"{s('runner os', 'mail')}", "GO_PIPELINE_NAME": s("pipeline", "word"), "DYNO": s("dyno", "word"),
+        "VCAP_APPLICATION": f"{{\"name\":\"{s('cloud foundry', 'word')}\"}}", "BINDER_REPO_URL": p.address("binder"),
+        "CODEBUILD_BUILD_ARN": f"arn:aws:codebuild:x:{s('account', 'word')}:build/x"}.items()))
 
 
 # ---- The distribution's files ------------------------------------------------------------------------------------------------

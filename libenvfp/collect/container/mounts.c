@@ -7,6 +7,8 @@
 
 COLLECTOR(SB, LIVE)
 
+SEEN("/dev")
+SEEN("/dev/shm")
 TEXT("/proc/self/mountinfo", mountinfo)
 
 FACT("mounts.hints", SET, CONTEXT, INFORMS, NOTHING, "", "/proc/self/mountinfo", "proc_pid_mountinfo(5)",
@@ -19,8 +21,18 @@ FACT("mounts.readonly", SET, HASHED, BREAKS, POLICY, "", "/proc/self/mountinfo",
 FACT("mounts.root_disk", BOOLEAN, CONTEXT, INFORMS, NOTHING, "", "/proc/self/mountinfo",
      "proc_pid_mountinfo(5)",
      "Whether the root directory is the whole of a disk, as a machine's own is; evidence.")
+FACT(
+    "mounts.root_readonly", BOOLEAN, CONTEXT, BREAKS, POLICY, "", "/proc/self/mountinfo",
+    "proc_pid_mountinfo(5)",
+    "Whether the root directory is mounted read-only: programs that write beside themselves fail with EROFS.")
 FACT("mounts.root_type", STRING, CONTEXT, ALTERS, POLICY, "", "/proc/self/mountinfo", "proc_pid_mountinfo(5)",
      "File system type of the root directory: renames, locks and extended attributes behave by it.")
+FACT("mounts.shm", STRING, CONTEXT, BREAKS, POLICY, "", "/proc/self/mountinfo",
+     "proc_pid_mountinfo(5); shm_overview(7)",
+     "Shared memory in /dev/shm: its size, where that is not half of the memory, read-only, a folder of "
+     "another file "
+     "system, or none: browsers, databases and data loaders die with SIGBUS or ENOSPC where it is small, and "
+     "semaphores fail where there is none.")
 
 #else
 #include "collect/container/mounts_kept.h"
@@ -41,7 +53,8 @@ struct mounts {
     struct view bind_id; /* by the files that an engine binds over /etc/hostname and the like */
     struct view own_id;  /* by what only this container has, not its pod */
     struct view root_type;
-    bool has_root, has_proc, root_is_disk, pod;
+    struct view shm; /* what is told of /dev/shm; empty where nothing is mounted there */
+    bool has_root, has_proc, root_is_disk, root_readonly, pod;
     bool suid; /* somewhere set-user-id counts */
 };
 
@@ -88,11 +101,49 @@ static bool is_disk(const struct isolation_mount *mount)
            !view_is(mount->source, "/dev/fuse");
 }
 
+static bool is_readonly(const struct isolation_mount *mount)
+{
+    return has_option(mount->options, VIEW("ro")) || has_option(mount->super, VIEW("ro"));
+}
+
 static void read_root(struct mounts *mounts, const struct isolation_mount *mount)
 {
     mounts->has_root = true;
     mounts->root_type = mount->type;
     mounts->root_is_disk = is_disk(mount);
+    mounts->root_readonly = is_readonly(mount);
+}
+
+/* "65536k", as the kernel writes it, or as a person wrote it for an older one. */
+static bool size_of(struct view text, uint64_t *kib)
+{
+    static const char units[] = "kmgt";
+    const char *unit = text.length ? memchr(units, byte_to_lower(text.text[text.length - 1]), 4) : NULL;
+    if (!envfp__view_number(view_take(text, text.length - (unit != NULL)), 10, kib))
+        return false;
+    if (!unit)
+        *kib /= 1024;
+    for (; unit && unit > units; unit--)
+        *kib = *kib > UINT64_MAX / 1024 ? UINT64_MAX : *kib * 1024;
+    return true;
+}
+
+/* The kernel shows no size where it is half of the memory (mm/shmem.c). */
+static void read_shm(struct mounts *mounts, const struct isolation_mount *mount)
+{
+    struct view options = mount->super, option;
+    struct text text = {.arena = mounts->collect->scratch};
+    uint64_t kib;
+    mounts->shm = is_readonly(mount)              ? VIEW("read-only")
+                  : view_is(mount->type, "tmpfs") ? VIEW("half of the memory")
+                                                  : VIEW("another file system");
+    while (view_is(mounts->shm, "half of the memory") && view_cut(&options, ',', &option)) {
+        if (!view_starts(option, VIEW("size=")) || !size_of(view_skip(option, 5), &kib))
+            continue;
+        envfp__text_add_number(&text, (int64_t)((kib < 1024 ? kib : kib / 1024) & INT64_MAX));
+        envfp__text_add(&text, kib < 1024 ? VIEW(" KiB") : VIEW(" MiB"));
+        mounts->shm = envfp__text_view(&text);
+    }
 }
 
 /* Only of the root, and of what is bound for this container: on a host the mounts of all its containers are listed,
@@ -153,6 +204,8 @@ static void read_mount(struct mounts *mounts, const struct isolation_mount *moun
 {
     if (view_is(mount->point, "/"))
         read_root(mounts, mount);
+    if (view_is(mount->point, "/dev/shm"))
+        read_shm(mounts, mount);
     mounts->has_proc |= view_is(mount->point, "/proc");
     /* Queues have no programs, and nobody mounts them so. */
     mounts->suid |= !has_option(mount->options, VIEW("nosuid")) && !view_is(mount->type, "mqueue");
@@ -182,6 +235,29 @@ static void share(const struct mounts *mounts, struct collect *c)
     signs->root_changed = mounts->has_proc && !mounts->has_root;
 }
 
+/* Where nothing is mounted there it is a folder, as bubblewrap makes one, or missing where there are devices. */
+static void look_for_shm(struct mounts *mounts)
+{
+    struct collect *c = mounts->collect;
+    struct source_stat stat;
+    enum envfp_reason reason = source_stat(c->source, "/dev/shm", &stat);
+    if (reason == ENVFP_REASON_NONE)
+        mounts->shm = VIEW("folder");
+    if (reason == ENVFP_REASON_ABSENT &&
+        (reason = source_stat(c->source, "/dev", &stat)) == ENVFP_REASON_NONE)
+        mounts->shm = VIEW("none");
+    fact_gap(c, "mounts.shm", reason);
+}
+
+/* Where no root is listed, these lines are a fragment. */
+static void add_shm(struct mounts *mounts)
+{
+    if (mounts->shm.length == 0 && mounts->has_root && mounts->has_proc)
+        look_for_shm(mounts);
+    if (mounts->shm.length)
+        fact_string(mounts->collect, "mounts.shm", mounts->shm);
+}
+
 static void add_facts(struct mounts *mounts)
 {
     struct collect *c = mounts->collect;
@@ -200,8 +276,10 @@ static void add_facts(struct mounts *mounts)
         fact_set(c, "mounts.readonly", mounts->readonly.items, mounts->readonly.count);
     if (mounts->has_root) {
         fact_boolean(c, "mounts.root_disk", mounts->root_is_disk);
+        fact_boolean(c, "mounts.root_readonly", mounts->root_readonly);
         fact_string(c, "mounts.root_type", mounts->root_type);
     }
+    add_shm(mounts);
 }
 
 /* Where the table of mounts is not to be seen, the root directory's number still tells a file system of its own:

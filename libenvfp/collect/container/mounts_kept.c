@@ -229,13 +229,26 @@ static void add_layers(struct view option, struct text *out)
     }
 }
 
+/* "size=65536k" */
+static bool is_size(struct view option)
+{
+    struct view number = view_skip(option, 5);
+    uint64_t size;
+    if (number.length && memchr("kKmMgGtT", number.text[number.length - 1], 8))
+        number.length--;
+    return view_starts(option, VIEW("size=")) && envfp__view_number(number, 10, &size);
+}
+
 static void add_options(struct view options, struct view type, struct view point, struct text *out)
 {
     struct view option, rest = options;
     for (bool first = true; view_cut(&rest, ',', &option); first = false)
         if (first)
             envfp__text_add(out, view_is(option, "ro") || view_is(option, "rw") ? option : VIEW("_"));
-        else if (view_is(point, "/"))
+        else if (view_is(point, "/dev/shm") && is_size(option)) {
+            envfp__text_add_byte(out, ',');
+            envfp__text_add(out, option);
+        } else if (view_is(point, "/"))
             add_layers(option, out);
     if (view_is(type, "proc") && view_has(options, VIEW("subset=pid")))
         envfp__text_add(out, VIEW(",subset=pid"));

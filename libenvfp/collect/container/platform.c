@@ -45,9 +45,9 @@ void envfp__collect_platform(struct collect *c)
     add_name(c, "AWS_EXECUTION_ENV", &found);
     if (found.count)
         fact_set(c, "platform.variables", found.items, found.count);
-    /* "AWS_Lambda_python3.12", "AWS_ECS_FARGATE" */
+    /* "AWS_Lambda_python3.12", "AWS_ECS_FARGATE", "CloudShell" */
     if (source_variable_shown(c->source, c->scratch, "AWS_EXECUTION_ENV", &value) == ENVFP_REASON_NONE &&
-        view_starts(value, VIEW("AWS_")))
+        (view_starts(value, VIEW("AWS_")) || view_starts(value, VIEW("CloudShell"))))
         fact_string(c, "platform.execution", value);
     enum envfp_reason reason = source_variable_shown(c->source, c->scratch, "container", &value);
     fact_gap(c, "platform.*", reason);

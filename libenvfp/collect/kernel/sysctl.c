@@ -15,14 +15,15 @@ COLLECTOR(0, LIVE)
 LINES("/proc/sys/abi/{cp15_barrier,setend,swp,tagged_addr_disabled,vsyscall32}", words)
 LINES("/proc/sys/crypto/fips_enabled", words)
 LINES("/proc/sys/dev/tty/legacy_tiocsti", words)
-LINES("/proc/sys/fs/{aio-max-nr,mount-max,nr_open,pipe-max-size,suid_dumpable}", words)
+LINES("/proc/sys/fs/{aio-max-nr,file-max,mount-max,nr_open,pipe-max-size,suid_dumpable}", words)
 LINES("/proc/sys/fs/inotify/{max_queued_events,max_user_instances,max_user_watches}", words)
 LINES("/proc/sys/kernel/{apparmor_restrict_unprivileged_userns,unprivileged_userns_clone}", words)
-LINES("/proc/sys/kernel/{cap_last_cap,numa_balancing,pid_max,randomize_va_space,tainted}", words)
+LINES("/proc/sys/kernel/{cap_last_cap,numa_balancing,pid_max,randomize_va_space,tainted,threads-max}", words)
 TEXT("/proc/sys/kernel/core_pattern", core_pattern)
 LINES("/proc/sys/kernel/{dmesg_restrict,io_uring_disabled,kptr_restrict,unprivileged_bpf_disabled}", words)
 LINES("/proc/sys/kernel/keys/{maxbytes,maxkeys}", words)
 LINES("/proc/sys/kernel/perf_event_{mlock_kb,paranoid}", words)
+LINES("/proc/sys/kernel/random/entropy_avail", words)
 LINES("/proc/sys/kernel/sched_{autogroup_enabled,rt_runtime_us}", words)
 LINES("/proc/sys/kernel/seccomp/actions_avail", words)
 LINES("/proc/sys/kernel/split_lock_mitigate", words)
@@ -60,6 +61,10 @@ FACT("sysctl.fs.aio-max-nr", STRING, HASHED, BREAKS, HOST_SETTING, "", "/proc/sy
      "Documentation/admin-guide/sysctl/fs.rst",
      "Requests of asynchronous I/O that may be open in the whole system; databases fail to start above "
      "it.")
+FACT("sysctl.fs.file-max", STRING, CONTEXT, BREAKS, HOST_SETTING, "files", "/proc/sys/fs/file-max",
+     "Documentation/admin-guide/sysctl/fs.rst",
+     "Open files in the whole system; computed from the size of memory where nobody sets it. Where detail is "
+     "asked for.")
 FACT("sysctl.fs.inotify.max_queued_events", STRING, CONTEXT, ALTERS, HOST_SETTING, "",
      "/proc/sys/fs/inotify/max_queued_events", "inotify(7)",
      "Events that wait for a slow reader before some are lost; where detail is asked for.")
@@ -115,7 +120,12 @@ FACT("sysctl.kernel.perf_event_paranoid", STRING, HASHED, BREAKS, HOST_SETTING, 
 FACT("sysctl.kernel.pid_max", STRING, CONTEXT, ALTERS, HOST_SETTING, "", "/proc/sys/kernel/pid_max",
      "Documentation/admin-guide/sysctl/kernel.rst",
      "Numbers for processes and threads; computed from the number of processors, and each PID "
-     "namespace's own since Linux 6.14. Where detail is asked for.")
+     "namespace's own since Linux 6.14.")
+FACT("sysctl.kernel.random.entropy_avail", STRING, CONTEXT, INFORMS, VM, "bits",
+     "/proc/sys/kernel/random/entropy_avail", "random(4)",
+     "Entropy that the kernel counts: old kernels let programs wait below 128; 256 once it is gathered, "
+     "since Linux "
+     "5.18. Where detail is asked for.")
 FACT("sysctl.kernel.randomize_va_space", STRING, HASHED, ALTERS, HOST_SETTING, "",
      "/proc/sys/kernel/randomize_va_space", "Documentation/admin-guide/sysctl/kernel.rst",
      "Address space randomization; without it addresses repeat and exploits are easier.")
@@ -135,6 +145,9 @@ FACT("sysctl.kernel.tainted", STRING, CONTEXT, INFORMS, VM, "", "/proc/sys/kerne
      "Documentation/admin-guide/sysctl/kernel.rst",
      "Taint flags: modules from outside, warnings, errors since the start. Changes while the kernel "
      "runs.")
+FACT("sysctl.kernel.threads-max", STRING, CONTEXT, BREAKS, HOST_SETTING, "threads",
+     "/proc/sys/kernel/threads-max", "Documentation/admin-guide/sysctl/kernel.rst",
+     "Threads in the whole system; computed from the size of memory where nobody sets it.")
 FACT("sysctl.kernel.unprivileged_bpf_disabled", STRING, HASHED, BREAKS, HOST_SETTING, "",
      "/proc/sys/kernel/unprivileged_bpf_disabled", "Documentation/admin-guide/sysctl/kernel.rst",
      "Whether an unprivileged program may load BPF programs.")
@@ -212,9 +225,10 @@ static const struct {
     {"sysctl.abi.swp", READ_ON_ARM},
     {"sysctl.abi.tagged_addr_disabled", READ_ON_ARM},
     /* Context. */
+    {"sysctl.fs.file-max", READ_IN_DETAIL},
     {"sysctl.fs.inotify.max_queued_events", READ_IN_DETAIL},
     {"sysctl.kernel.perf_event_mlock_kb", READ_IN_DETAIL},
-    {"sysctl.kernel.pid_max", READ_IN_DETAIL},
+    {"sysctl.kernel.random.entropy_avail", READ_IN_DETAIL},
     {"sysctl.kernel.core_pattern", READ_APART},
     {"sysctl.vm.overcommit_kbytes", READ_APART},
     {"sysctl.vm.overcommit_memory", READ_APART},

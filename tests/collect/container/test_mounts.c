@@ -224,3 +224,55 @@ Test(mounts, is_a_gap_in_both_layers)
     cr_assert_str_eq(world_gap(world, CONTAINER, "mounts.*"), "denied");
     cr_assert_str_eq(world_gap(world, SANDBOX, "root.changed"), "denied");
 }
+
+/* ---- Shared memory, and a root that cannot be written --------------------------------------------------------------- */
+
+#define DISK "20 1 8:1 / / rw - ext4 /dev/sda1 rw\n" PROC
+#define SHM(options, type, super) DISK "25 20 0:23 / /dev/shm " options " - " type " x " super "\n"
+
+static const char *shm(const char *text)
+{
+    collect(text);
+    return world_string(world, CONTAINER, "mounts.shm");
+}
+
+Test(mounts, tell_the_size_of_shared_memory)
+{
+    cr_expect_str_eq(shm(SHM("rw,nosuid", "tmpfs", "rw,size=65536k,inode64")), "64 MiB");
+    cr_expect_str_eq(shm(SHM("rw", "tmpfs", "rw,nr_inodes=1,size=512k")), "512 KiB");
+    cr_expect_str_eq(shm(SHM("rw", "tmpfs", "rw,size=8g")), "8192 MiB");
+    cr_expect_str_eq(shm(SHM("rw", "tmpfs", "rw,size=1048576")), "1 MiB");
+    cr_expect_str_eq(shm(SHM("rw", "tmpfs", "rw,inode64")), "half of the memory");
+    cr_expect_str_eq(shm(SHM("rw", "tmpfs", "rw,size=lots")), "half of the memory");
+    cr_expect_str_eq(shm(SHM("ro", "tmpfs", "rw,size=64m")), "read-only");
+    cr_expect_str_eq(shm(SHM("rw", "overlay", "rw,lowerdir=/l")), "another file system");
+}
+
+/* Of two mounts at one place the later one counts. */
+Test(mounts, go_by_the_shared_memory_on_top)
+{
+    cr_expect_str_eq(shm(SHM("rw", "tmpfs", "rw,size=64m") "26 25 0:24 / /dev/shm rw - tmpfs x rw,size=1g\n"),
+                     "1024 MiB");
+}
+
+Test(mounts, tell_that_there_is_no_shared_memory)
+{
+    world_directory(world, "/dev");
+    cr_expect_str_eq(shm(DISK), "none");
+    world_directory(world, "/dev/shm");
+    cr_expect_str_eq(shm(DISK), "folder");
+    world_error(world, "/dev/shm", ENVFP_REASON_DENIED);
+    cr_expect_null(shm(DISK));
+    cr_expect_str_eq(world_gap(world, CONTAINER, "mounts.shm"), "denied");
+    cr_expect_null(shm(PROC), "a fragment of the table, or a changed root");
+}
+
+Test(mounts, tell_a_root_that_cannot_be_written)
+{
+    collect(DISK);
+    cr_expect_eq(world_boolean(world, CONTAINER, "mounts.root_readonly"), 0);
+    collect("20 8 0:60 / / ro,relatime - overlay overlay rw,lowerdir=/l\n" PROC);
+    cr_expect_eq(world_boolean(world, CONTAINER, "mounts.root_readonly"), 1);
+    collect("20 8 7:0 / / rw - squashfs /dev/loop0 ro\n" PROC);
+    cr_expect_eq(world_boolean(world, CONTAINER, "mounts.root_readonly"), 1);
+}

@@ -31,3 +31,13 @@ Test(namespaced, keeps_deviations_only)
     world_collect(world, "namespaced");
     cr_assert_str_eq(world_string(world, CONTAINER, "sysctl.user.max_user_namespaces"), "0");
 }
+
+Test(namespaced, tells_the_queues_length_whatever_it_is)
+{
+    world_file(world, "/proc/sys/net/core/somaxconn", "4096\n");
+    world_collect(world, "namespaced");
+    cr_assert_str_eq(world_string(world, CONTAINER, "sysctl.net.core.somaxconn"), "4096");
+    world_file(world, "/proc/sys/net/core/somaxconn", "many\n");
+    world_collect(world, "namespaced");
+    cr_assert_null(world_string(world, CONTAINER, "sysctl.net.core.somaxconn"));
+}

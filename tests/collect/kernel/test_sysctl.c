@@ -79,14 +79,17 @@ Test(sysctl, keeps_what_follows_the_machine_as_context)
 {
     world_file(world, "/proc/sys/fs/inotify/max_user_watches", "192536\n");
     world_file(world, "/proc/sys/kernel/pid_max", "32768\n");
+    world_file(world, "/proc/sys/kernel/threads-max", "192730\n");
+    world_file(world, "/proc/sys/fs/file-max", "2466177\n");
     world_collect(world, "sysctl");
-    cr_assert_eq(envfp__facts_find(world_facts(world), KERNEL, "sysctl.fs.inotify.max_user_watches")->class,
-                 ENVFP_CONTEXT);
-    cr_assert_null(world_string(world, KERNEL, "sysctl.kernel.pid_max"));
+    static const char *const keys[] = {"sysctl.fs.inotify.max_user_watches", "sysctl.kernel.pid_max",
+                                       "sysctl.kernel.threads-max"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        cr_assert_eq(envfp__facts_find(world_facts(world), KERNEL, keys[i])->class, ENVFP_CONTEXT);
+    cr_assert_null(world_string(world, KERNEL, "sysctl.fs.file-max"));
     world_source(world)->common->detail = true;
     world_collect(world, "sysctl");
-    cr_assert_eq(envfp__facts_find(world_facts(world), KERNEL, "sysctl.kernel.pid_max")->class,
-                 ENVFP_CONTEXT);
+    cr_assert_eq(envfp__facts_find(world_facts(world), KERNEL, "sysctl.fs.file-max")->class, ENVFP_CONTEXT);
 }
 
 Test(sysctl, asks_arm_what_is_arms)
