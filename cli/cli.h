@@ -27,7 +27,8 @@ enum {
     OPTION_MARKDOWN = 1 << 7,
     OPTION_PROJECT = 1 << 8,
     OPTION_READS = 1 << 9,
-    OPTION_TRACE = 1 << 10
+    OPTION_TRACE = 1 << 10,
+    OPTION_TRY_CALLS = 1 << 11
 };
 
 struct options {
@@ -72,6 +73,8 @@ bool environment_is_live(const char *operand);
  * read, or NULL; `recording`: a directory to write a recording into, or -1. */
 struct envfp_fingerprint *environment_load(const char *operand, uint32_t layers, const char *project,
                                            int recording);
+/* The same of this process's environment, with the system calls that a filter refuses, which are tried. */
+struct envfp_fingerprint *environment_try_calls(const char *operand, uint32_t layers, const char *project);
 /* The same of an environment that is collected now, with each step of the collection. */
 struct envfp_fingerprint *environment_trace(const char *operand, uint32_t layers, const char *project);
 

@@ -36,7 +36,9 @@ int command_collect(const struct options *options)
         return complain("--layers", "what a file holds has been collected already");
     if (options->given & OPTION_PROJECT && !environment_is_live(operand))
         return complain("--project", "what a file holds has been collected already");
-    struct envfp_fingerprint *fingerprint = environment_load(operand, options->layers, options->project, -1);
+    struct envfp_fingerprint *fingerprint =
+        options->given & OPTION_TRY_CALLS ? environment_try_calls(operand, options->layers, options->project)
+                                          : environment_load(operand, options->layers, options->project, -1);
     if (!fingerprint)
         return EXIT_TROUBLE;
     /* Any form has digests computed anew: an altered document would come out as a sound one. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Operands that stand for environments. */
+#include "calls.h"
 #include "cli.h"
 #include "envfp_names.h"
 
@@ -120,7 +121,7 @@ static void complain_collecting(const char *operand, const char *project, bool r
 }
 
 static struct envfp_fingerprint *collect(const char *operand, uint32_t layers, const char *project,
-                                         int recording, bool trace)
+                                         int recording, bool trace, const struct tried_calls *tried)
 {
     struct envfp_probe *probe;
     struct envfp_fingerprint *fingerprint = NULL;
@@ -131,6 +132,8 @@ static struct envfp_fingerprint *collect(const char *operand, uint32_t layers, c
         status = envfp_probe_set_operand(probe, operand);
     if (status == ENVFP_OK)
         status = envfp_probe_set_layers(probe, layers);
+    if (status == ENVFP_OK && tried)
+        status = envfp_probe_add_set(probe, "calls.refused", tried->items, tried->count);
     if (status == ENVFP_OK && project && set_project(probe, operand, project) != ENVFP_OK) {
         envfp_probe_free(probe);
         return NULL;
@@ -267,11 +270,24 @@ static struct envfp_fingerprint *read_file(const char *path)
 struct envfp_fingerprint *environment_load(const char *operand, uint32_t layers, const char *project,
                                            int recording)
 {
-    return environment_is_live(operand) ? collect(operand, layers, project, recording, false)
+    return environment_is_live(operand) ? collect(operand, layers, project, recording, false, NULL)
                                         : read_file(operand);
 }
 
 struct envfp_fingerprint *environment_trace(const char *operand, uint32_t layers, const char *project)
 {
-    return collect(operand, layers, project, -1, true);
+    return collect(operand, layers, project, -1, true, NULL);
+}
+
+struct envfp_fingerprint *environment_try_calls(const char *operand, uint32_t layers, const char *project)
+{
+    struct tried_calls tried;
+    const char *why = strcmp(operand, "self") != 0
+                          ? "tries calls of this process's own environment alone (self)"
+                      : !calls_try(&tried) ? "a child that could try them is refused"
+                                           : NULL;
+    if (!why)
+        return collect(operand, layers, project, -1, false, &tried);
+    complain("--try-calls", why);
+    return NULL;
 }

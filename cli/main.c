@@ -9,23 +9,27 @@
     "(document, packed, token, a log with a line in it), or - for standard input.\n"
 
 static const struct command commands[] = {
-    {"show", OPTION_LAYERS | OPTION_JSON | OPTION_ALL | OPTION_OUTPUT | OPTION_PROJECT, 0, 1,
-     "show [ENV] [--layers A,B] [--project DIR] [--all] [--json] [-o FILE]",
+    {"show", OPTION_LAYERS | OPTION_JSON | OPTION_ALL | OPTION_OUTPUT | OPTION_PROJECT | OPTION_TRY_CALLS, 0,
+     1, "show [ENV] [--layers A,B] [--project DIR] [--try-calls] [--all] [--json] [-o FILE]",
      "Show an environment (self): its isolation stack from the bottom up, then each layer with status,\n"
      "digest and most telling facts.\n\n" ENVIRONMENTS "\n"
      "  --layers A,B   only these layers (names or codes: hardware or hw, ...)\n"
      "  --project DIR  add a project's own pins, and whether what is installed agrees with them\n"
+     "  --try-calls    which system calls a filter refuses: each is tried in a child, with arguments that do "
+     "nothing\n"
      "  --all          every fact and gap\n"
      "  --json         the document instead\n"
      "  -o FILE        write there\n",
      command_show},
-    {"collect", OPTION_FORM | OPTION_LAYERS | OPTION_OUTPUT | OPTION_JSON | OPTION_PROJECT, 0, 1,
-     "collect [ENV] [--form FORM] [--layers A,B] [--project DIR] [-o FILE]",
+    {"collect", OPTION_FORM | OPTION_LAYERS | OPTION_OUTPUT | OPTION_JSON | OPTION_PROJECT | OPTION_TRY_CALLS,
+     0, 1, "collect [ENV] [--form FORM] [--layers A,B] [--project DIR] [--try-calls] [-o FILE]",
      "Collect an environment (self) and write a form of its fingerprint.\n\n" ENVIRONMENTS "\n"
      "  --form FORM    json (default), pretty, packed, line, long or short\n"
      "  --layers A,B   only these layers; the others are skipped\n"
      "  --project DIR  add a project's own pins: its lock files, the versions it asks for; DIR as ENV sees "
      "it\n"
+     "  --try-calls    which system calls a filter refuses: each is tried in a child, with arguments that do "
+     "nothing\n"
      "  -o FILE        write there\n",
      command_collect},
     {"diff",

@@ -20,6 +20,7 @@ static const struct option long_options[] = {
     {"project", required_argument, NULL, LETTER_FIRST + OPTION_PROJECT},
     {"trace", no_argument, NULL, LETTER_FIRST + OPTION_TRACE},
     {"reads", no_argument, NULL, LETTER_FIRST + OPTION_READS},
+    {"try-calls", no_argument, NULL, LETTER_FIRST + OPTION_TRY_CALLS},
     {NULL, 0, NULL, 0},
 };
 

@@ -260,7 +260,9 @@ int command_show(const struct options *options)
     const char *operand = options->operand_count ? options->operands[0] : "self";
     if (options->given & OPTION_PROJECT && !environment_is_live(operand))
         return complain("--project", "what a file holds has been collected already");
-    struct envfp_fingerprint *fingerprint = environment_load(operand, options->layers, options->project, -1);
+    struct envfp_fingerprint *fingerprint =
+        options->given & OPTION_TRY_CALLS ? environment_try_calls(operand, options->layers, options->project)
+                                          : environment_load(operand, options->layers, options->project, -1);
     if (!fingerprint)
         return EXIT_TROUBLE;
     struct page page = {.style = style_of(stdout)};

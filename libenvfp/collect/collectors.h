@@ -114,10 +114,12 @@
     ROW(HARDWARE, judge_hardware)      \
     ROW(HYPERVISOR, judge_hypervisor)  \
     ROW(CONTAINER, judge_container)    \
+    ROW(CONTAINER, judge_effective)    \
     ROW(SANDBOX, judge_sandbox)        \
     ROW(CONTAINER, isolation)          \
     ROW(LIBC, loader_conf)             \
     ROW(LIBC, libc_identity)           \
+    ROW(APP, calls)                    \
     ROW(APP, locks)                    \
     ROW(APP, release_files)            \
     ROW(APP, version_files)            \

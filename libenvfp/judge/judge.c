@@ -65,6 +65,10 @@ void envfp__judge(struct facts *facts, uint32_t collected)
                                                                           : ENVFP_LAYER_UNKNOWN;
         if (i < ENVFP_LAYER_COUNT && judges[i]) {
             judged[i] = judges[i](facts);
+            if (i == ENVFP_LAYER_CONTAINER) {
+                envfp__facts_seal(facts);
+                envfp__judge_effective(facts);
+            }
             envfp__facts_seal(facts); /* later judges look up the verdicts added so far */
         }
     }

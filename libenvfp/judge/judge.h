@@ -12,6 +12,8 @@
 enum envfp_layer_status envfp__judge_hardware(struct facts *facts);
 enum envfp_layer_status envfp__judge_hypervisor(struct facts *facts);
 enum envfp_layer_status envfp__judge_container(struct facts *facts);
+/* Bounds of CPUs and memory: a part of the container's. */
+void envfp__judge_effective(struct facts *facts);
 enum envfp_layer_status envfp__judge_sandbox(struct facts *facts);
 
 /* The isolation stack from the bottom up, made from verdicts and facts alone. */

@@ -7,7 +7,7 @@
 
 #ifdef DECLARING
 
-COLLECTOR(HV, LIVE)
+COLLECTOR(HV | CT, LIVE)
 
 LINES("/proc/cpuinfo", cpuinfo)
 NAMES(CPUS "/", processor)

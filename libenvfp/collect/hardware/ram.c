@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef DECLARING
 
-COLLECTOR(0, LIVE)
+COLLECTOR(CT, LIVE)
 USES(pci)
 
 LINES("/proc/meminfo", meminfo)

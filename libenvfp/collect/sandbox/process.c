@@ -23,6 +23,9 @@ FACT("process.capabilities_held", SET, HASHED, ALTERS, POLICY, "", "/proc/self/s
 FACT("process.capabilities_lacking", SET, HASHED, BREAKS, POLICY, "", "/proc/self/status",
      "proc_pid_status(5); capabilities(7)",
      "Capabilities that are within reach, and that root does not have.")
+FACT("process.cpus_allowed", INTEGER, CONTEXT, ALTERS, POLICY, "CPUs", "/proc/self/status",
+     "proc_pid_status(5); sched_setaffinity(2)",
+     "CPUs that the scheduler may run this process on; more than there are where nobody restricts it.")
 FACT("process.no_new_privileges", BOOLEAN, HASHED, BREAKS, POLICY, "", "/proc/self/status",
      "proc_pid_status(5); PR_SET_NO_NEW_PRIVS(2const)",
      "That programs gain nothing by set-user-id or file capabilities: sudo and ping fail.")
@@ -80,6 +83,11 @@ static bool keep_status(const struct source *source, struct view line, struct te
     bool set, number, mark, user;
     if (!view_split(line, ':', &key, &value))
         return true;
+    if (view_is(key, "Cpus_allowed_list")) {
+        envfp__text_add(out, key);
+        envfp__text_add(out, VIEW(":\t"));
+        return envfp__keep_cpus(source, view_skip(value, value.length > 0 && value.text[0] == '\t'), out);
+    }
     set = keep_is_one(key, sets, KEEP_COUNT(sets));
     number = keep_is_one(key, numbers, KEEP_COUNT(numbers));
     mark = keep_is_one(key, marks, KEEP_COUNT(marks));
@@ -126,6 +134,7 @@ static bool keep_tracer(const struct source *source, struct view line, struct te
 #include "collect/declare.h"
 
 #include "collect/collect.h"
+#include "collect/hardware/cpuset.h"
 
 /* capabilities(7), by number. */
 static const char *const capabilities[] = {
@@ -177,7 +186,8 @@ enum { KNOWN_CAPABILITIES = sizeof capabilities / sizeof *capabilities };
 struct status {
     uint64_t seccomp, filters, no_new_privileges, effective, permitted, ambient, bounding, tracer, real_user,
         user, context, openvz;
-    bool has_user, has_openvz, has_ambient, has_effective, has_bounding;
+    struct cpuset cpus;
+    bool shows_cpus, has_cpus, has_user, has_openvz, has_ambient, has_effective, has_bounding;
 };
 
 static void read_line(struct status *status, struct view key, struct view value)
@@ -185,7 +195,10 @@ static void read_line(struct status *status, struct view key, struct view value)
     struct view word = VIEW("");
     uint64_t number;
     view_cut_word(&value, &word);
-    if (view_is(key, "CapEff"))
+    if (view_is(key, "Cpus_allowed_list")) {
+        status->shows_cpus = true;
+        status->has_cpus = envfp__cpuset_parse_list(word, &status->cpus);
+    } else if (view_is(key, "CapEff"))
         status->has_effective = envfp__view_number(word, 16, &status->effective);
     else if (view_is(key, "CapPrm"))
         (void)envfp__view_number(word, 16, &status->permitted);
@@ -301,6 +314,10 @@ static void add_status(struct collect *c, const struct status *status)
         fact_string(c, "process.seccomp", status->seccomp == 1 ? VIEW("strict") : VIEW("filter"));
     if (status->filters)
         fact_integer(c, "process.seccomp_filters", (int64_t)(status->filters & INT32_MAX));
+    if (status->has_cpus)
+        fact_integer(c, "process.cpus_allowed", (int64_t)envfp__cpuset_count(&status->cpus));
+    else if (status->shows_cpus)
+        fact_gap(c, "process.cpus_allowed", ENVFP_REASON_MALFORMED);
     if (status->no_new_privileges)
         fact_boolean(c, "process.no_new_privileges", true);
     if (status->context)

@@ -7,7 +7,7 @@
  */
 #ifdef DECLARING
 
-COLLECTOR(0, LIVE)
+COLLECTOR(CT, LIVE)
 
 LINES("/proc/self/limits", limits)
 

@@ -131,3 +131,15 @@ Test(process, takes_no_kept_capability_for_a_files)
     collect("Uid:\t1000\t33\t33\t33\nCapPrm:\t0000000000002000\n" FREE);
     cr_assert_null(world_set(world, SANDBOX, "process.capabilities_granted"));
 }
+
+/* More may be allowed than there are; the judge takes the least (judge/effective.c). */
+Test(process, counts_the_processors_that_it_may_use)
+{
+    world_file(world, "/proc/self/status", "Uid:\t0\t0\t0\t0\nCpus_allowed_list:\t0-3,8,10-11\n");
+    world_collect(world, "process");
+    cr_assert_eq(world_integer(world, SANDBOX, "process.cpus_allowed"), 7);
+    world_file(world, "/proc/self/status", "Uid:\t0\t0\t0\t0\nCpus_allowed_list:\tall of them\n");
+    world_collect(world, "process");
+    cr_assert_null(envfp__facts_find(world_facts(world), SANDBOX, "process.cpus_allowed"));
+    cr_assert_str_eq(world_gap(world, SANDBOX, "process.cpus_allowed"), "malformed");
+}
