@@ -95,12 +95,6 @@ enum envfp_status envfp_probe_set_environ(struct envfp_probe *probe, const char 
     return status;
 }
 
-void envfp_probe_set_process(struct envfp_probe *probe, bool process)
-{
-    if (probe)
-        probe->process = process;
-}
-
 /* ---- The line ------------------------------------------------------------------------------------ */
 
 enum envfp_status envfp_line_copy(char **line)

@@ -35,7 +35,7 @@ struct envfp_probe {
     uint32_t pid;
     const char *directory, *project;
     uint32_t layers;
-    bool detail, allow_remote, process;
+    bool detail, allow_remote;
     uint64_t deadline, limits[3];
     const char *const *environment;
     size_t environment_count;
@@ -46,6 +46,7 @@ struct envfp_probe {
     enum envfp_status (*open)(const struct envfp_probe *probe, struct source_common *common,
                               struct source *source); /* of another operand than `self` */
     void (*read_project)(struct collect *collect);
+    void (*read_process)(struct collect *collect);
     const struct probe_recorder *recorder;
     const struct probe_tracer *tracer;
     struct aside (*aside)(size_t index);

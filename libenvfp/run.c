@@ -61,7 +61,7 @@ static uint32_t visible_layers(const struct run *run)
 static bool is_needed(const struct run *run, const struct collector *collector)
 {
     if (collector->layer == ENVFP_LAYER_APP)
-        return run->probe->process && run->probe->operand == OPERAND_SELF;
+        return run->probe->read_process && run->probe->operand == OPERAND_SELF;
     const struct declaration *declaration = envfp__collector_declares(collector);
     if (run->bare && !declaration->from_files)
         return false;
@@ -176,6 +176,7 @@ static enum envfp_status find_project(struct run *run)
     struct view recorded;
     run->shared.project = run->probe->project;
     run->shared.read_project = run->probe->read_project;
+    run->shared.read_process = run->probe->read_process;
     if (!(visible_layers(run) & 1U << ENVFP_LAYER_RUNTIMES))
         run->shared.project = NULL;
     else if (!run->probe->project && run->probe->operand == OPERAND_RECORD &&

@@ -23,6 +23,7 @@ struct mount_signs {
 struct shared {
     const char *project; /* folder whose lock files are read, as the environment sees it; or NULL */
     void (*read_project)(struct collect *collect); /* envfp__project_collect, where there may be a folder */
+    void (*read_process)(struct collect *collect); /* envfp__process_collect, where it is asked for */
     struct program_index *programs; /* the programs that PATH leads to, listed once (program_index.c) */
     struct mount_signs mounts;
 };

@@ -5,6 +5,7 @@
  * entries begin with the byte 1, a letter and a name up to a line feed, and last until the next byte 1.
  * tests/fuzz/seed_root.py makes one from a recording.
  */
+#include "collect/app/process.h"
 #include "collect/collect.h"
 #include "fingerprint.h"
 #include "form/digest.h"
@@ -92,7 +93,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!made)
         abort();
     made->collector = "envfp " ENVFP_VERSION;
-    struct shared shared = {0};
+    struct shared shared = {.read_process = envfp__process_collect};
     struct collect collect = {
         .source = world_source(world), .shared = &shared, .facts = &made->facts, .scratch = &arena};
     for (size_t i = 0; i < envfp__collector_count; i++)

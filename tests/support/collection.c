@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "collection.h"
+#include "collect/app/process.h"
 
 #include "form/digest.h"
 #include "judge/judge.h"
@@ -28,7 +29,7 @@ void collection_run(struct collection *collection, const struct source *source, 
     collection->common.leaf_count = 0;
     envfp__arena_reset(&collection->kept);
     envfp__facts_init(&collection->facts, &collection->kept);
-    struct shared shared = {0};
+    struct shared shared = {.read_process = envfp__process_collect};
     struct collect collect = {
         .source = source, .shared = &shared, .facts = &collection->facts, .scratch = &collection->scratch};
     for (size_t i = 0; i < envfp__collector_count; i++) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "order.h"
+#include "collect/app/process.h"
 #include "collect/project/project.h"
 
 #include "same.h"
@@ -128,7 +129,8 @@ static void run(const struct order *order, const struct source *source, const ch
                 struct arena *arena, struct facts *facts)
 {
     struct arena scratch;
-    struct shared shared = {.project = project, .read_project = envfp__project_collect};
+    struct shared shared = {
+        .project = project, .read_project = envfp__project_collect, .read_process = envfp__process_collect};
     struct collect collect = {.source = source, .shared = &shared, .facts = facts, .scratch = &scratch};
     envfp__arena_init(&scratch, NULL, SIZE_MAX);
     envfp__arena_reserve(&scratch, 2 * DIRT);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What stands in a world, and running a collector in it. */
+#include "collect/app/process.h"
 #include "collect/project/project.h"
 #include "order.h"
 #include "world_parts.h"
@@ -204,6 +205,7 @@ struct world *world_new(void)
     envfp__facts_init(&world->facts, &world->arena);
     envfp__source_common_init(&world->common, &envfp__declarers, &world->arena);
     world->common.aside = envfp__registry_aside;
+    world->shared.read_process = envfp__process_collect;
     undeclared_watch(&world->undeclared, &world->watch, &world->common, give_up_undeclared);
     world->source = (struct source){.ops = &world_operations_table, .self = world, .common = &world->common};
     return world;
