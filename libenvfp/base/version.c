@@ -181,7 +181,7 @@ static bool is_version(struct view text, bool strict)
 /* "latest:3.9", "prefix:1.19", "ref:COMMIT", "tag:v1.0", "sub-0.1:latest". */
 static bool is_prefixed(struct view text)
 {
-    static const char *const prefixes[] = {"branch", "latest", "lts", "prefix", "ref", "rev", "tag"};
+    static const char prefixes[][8] = {"branch", "latest", "lts", "prefix", "ref", "rev", "tag"};
     size_t colon = view_find_byte(text, ':');
     if (colon == SIZE_MAX)
         return false;
@@ -196,8 +196,7 @@ static bool is_prefixed(struct view text)
 
 static size_t count_operator(struct view text)
 {
-    static const char *const operators[] = {
-        "===", "==", "!=", ">=", "<=", "~=", "~>", "=", ">", "<", "~", "^"};
+    static const char operators[][4] = {"===", "==", "!=", ">=", "<=", "~=", "~>", "=", ">", "<", "~", "^"};
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
         if (view_starts(text, view_of(operators[i])))
             return strlen(operators[i]);

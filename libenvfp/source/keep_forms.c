@@ -44,8 +44,8 @@ bool envfp__keep_words(const struct source *source, struct view line, struct tex
 
 static bool is_alias(struct view word)
 {
-    static const char *const aliases[] = {"system",  "stable", "beta",  "nightly", "latest", "node",
-                                          "default", "lts",    "lts/*", "current", "canary"};
+    static const char aliases[][8] = {"system",  "stable", "beta",  "nightly", "latest", "node",
+                                      "default", "lts",    "lts/*", "current", "canary"};
     for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
         if (view_is(word, aliases[i]))
             return true;

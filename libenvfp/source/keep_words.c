@@ -53,9 +53,9 @@ static bool is_base64(struct view text)
 /* "sha512-BASE64", "sha256:HEX", "sha256=HEX", "h1:BASE64=", "10c0/HEX" */
 static bool is_named_hash(struct view word)
 {
-    static const char *const names[] = {"sha1",   "sha224",  "sha256",  "sha384", "sha512",
-                                        "md5",    "blake2b", "blake2s", "h1",     "zh",
-                                        "--hash", "10c0",    "8",       "9",      "10"};
+    static const char names[][8] = {"sha1",   "sha224",  "sha256",  "sha384", "sha512",
+                                    "md5",    "blake2b", "blake2s", "h1",     "zh",
+                                    "--hash", "10c0",    "8",       "9",      "10"};
     struct view rest;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (!view_starts(word, view_of(names[i])) || word.length == strlen(names[i]) ||
@@ -79,7 +79,7 @@ static bool is_lone_hash(struct view text)
 /* Digits and letters that follow each other, in what is no name: "1rc1", "py311", "x86", "win32", "h64a7726". */
 static bool is_plain_mix(struct view run)
 {
-    static const char *const starts[] = {
+    static const char starts[][12] = {
         "a",    "abi",    "alpha", "arm",    "armv",      "b",         "beta", "cp",   "dev", "graalpy",
         "h",    "i",      "m",     "macosx", "manylinux", "musllinux", "pp",   "post", "pre", "py",
         "pypy", "python", "r",     "rc",     "riscv",     "s",         "v",    "win",  "x"};
@@ -102,7 +102,7 @@ static bool is_plain_mix(struct view run)
 /* What is called so is followed by what one enters with: conda's /t/TOKEN/, Azure's, Cloudsmith's, Gemfury's. */
 static bool is_before_token(struct view segment)
 {
-    static const char *const names[] = {"auth", "basic", "key", "oauth", "pat", "t", "token", "tokens"};
+    static const char names[][8] = {"auth", "basic", "key", "oauth", "pat", "t", "token", "tokens"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (view_equal_any_case(segment, view_of(names[i])))
             return true;

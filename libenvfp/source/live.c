@@ -76,9 +76,8 @@ static bool find_tree(struct live *live, const char *path, enum source_how how, 
 /* Files that procfs always returns in one read; others, with a record for each CPU or mount, may need several. */
 static bool is_one_read(struct view path)
 {
-    static const char *const names[] = {"/status",  "/cgroup",  "/limits",   "/cmdline",
-                                        "/meminfo", "/version", "/uid_map",  "/gid_map",
-                                        "/current", "/comm",    "/setgroups"};
+    static const char names[][12] = {"/status",  "/cgroup",  "/limits",  "/cmdline", "/meminfo",  "/version",
+                                     "/uid_map", "/gid_map", "/current", "/comm",    "/setgroups"};
     if (view_starts(path, VIEW("/proc/sys/")) || place_of(path) != PLACE_PROC)
         return true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -135,8 +134,8 @@ static int open_path(const struct live *live, const char *path, int flags)
  * or FIFO, whose mere opening has side effects. */
 static bool is_of_system(struct view path)
 {
-    static const char *const starts[] = {"/usr/", "/etc/", "/lib",  "/bin/",  "/sbin/", "/var/lib/",
-                                         "/opt/", "/nix/", "/gnu/", "/snap/", "/boot/"};
+    static const char starts[][12] = {"/usr/", "/etc/", "/lib",  "/bin/",  "/sbin/", "/var/lib/",
+                                      "/opt/", "/nix/", "/gnu/", "/snap/", "/boot/"};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (view_starts(path, view_of(starts[i])))
             return !view_has(path, VIEW("/.."));

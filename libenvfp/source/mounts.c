@@ -7,7 +7,7 @@
 /* Local file systems, whose answers do not wait for another machine or process. What is not listed, and no runtime's, is
  * taken to be remote: a wrong guess costs a gap, never a hang. All of FUSE is remote (fuse, fuse.TYPE, fuseblk), but
  * lxcfs at its own places. Source: Linux Documentation/filesystems. */
-static const char *const local_types[] = {
+static const char local_types[][12] = {
     "aufs",     "bcachefs", "binfmt_misc", "bpf",       "btrfs",   "cgroup",   "cgroup2", "configfs",
     "debugfs",  "devpts",   "devtmpfs",    "efivarfs",  "erofs",   "exfat",    "ext2",    "ext3",
     "ext4",     "f2fs",     "hfsplus",     "hugetlbfs", "iso9660", "jffs2",    "jfs",     "minix",
@@ -16,12 +16,12 @@ static const char *const local_types[] = {
     "tracefs",  "ubifs",    "udf",         "vfat",      "xfs",     "zfs",
 };
 
-static const char *const kernel_types[] = {
+static const char kernel_types[][12] = {
     "binfmt_misc", "bpf",    "cgroup",     "cgroup2",   "configfs", "debugfs", "efivarfs", "nsfs",
     "proc",        "pstore", "securityfs", "selinuxfs", "smackfs",  "sysfs",   "tracefs",
 };
 
-static bool is_listed(struct view type, const char *const *list, size_t count)
+static bool is_listed(struct view type, const char (*list)[12], size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (view_is(type, list[i]))
@@ -31,7 +31,7 @@ static bool is_listed(struct view type, const char *const *list, size_t count)
 
 /* Where lxcfs puts its files and folders over the kernel's: lxcfs(1), and the mount hook of LXC. A container cannot run
  * without them. Anybody may call a FUSE file system fuse.lxcfs, but only who rules this namespace mounts here. */
-static const char *const lxcfs_places[] = {
+static const char lxcfs_places[][24] = {
     "/proc/cpuinfo",  "/proc/diskstats", "/proc/loadavg", "/proc/meminfo", "/proc/pressure",
     "/proc/slabinfo", "/proc/stat",      "/proc/swaps",   "/proc/uptime",  "/sys/devices/system/cpu",
 };

@@ -15,9 +15,9 @@ const char *source_path(struct arena *arena, const char *a, struct view b, const
  * folded. */
 static bool is_of_system(struct view path)
 {
-    static const char *const roots[] = {"/bin",   "/boot", "/dev",  "/etc",  "/lib", "/lib32",
-                                        "/lib64", "/nix",  "/proc", "/sbin", "/sys", "/usr"};
-    static const char *const places[] = {
+    static const char roots[][8] = {"/bin",   "/boot", "/dev",  "/etc",  "/lib", "/lib32",
+                                    "/lib64", "/nix",  "/proc", "/sbin", "/sys", "/usr"};
+    static const char places[][20] = {
         "/opt",     "/run",          "/tmp",         "/var",           "/var/cache",       "/var/db",
         "/var/lib", "/var/lib/dpkg", "/var/lib/rpm", "/var/lib/snapd", "/var/lib/flatpak", "/var/lib/pacman",
         "/var/log", "/var/run",      "/gnu",         "/snap"};

@@ -98,9 +98,8 @@ bool envfp__packages_split_store(struct view store, struct view path, struct vie
 /* Drops the name of an output: "glibc-2.34-210-bin" and "glibc-2.34-210" are one build. */
 static struct view without_output(struct view version)
 {
-    static const char *const outputs[] = {"-bin",    "-data",     "-debug",  "-dev", "-devdoc",
-                                          "-dist",   "-doc",      "-info",   "-lib", "-man",
-                                          "-static", "-terminfo", "-getent", "-out"};
+    static const char outputs[][12] = {"-bin",  "-data", "-debug", "-dev",    "-devdoc",   "-dist",   "-doc",
+                                       "-info", "-lib",  "-man",   "-static", "-terminfo", "-getent", "-out"};
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++)
         if (view_ends(version, view_of(outputs[i])))
             return view_take(version, version.length - strlen(outputs[i]));
@@ -125,9 +124,9 @@ static bool split_name(struct view whole, struct view *name, struct view *versio
 /* Whether a store entry is the input of a build and not a package. */
 static bool is_input(struct view name)
 {
-    static const char *const endings[] = {".drv",     ".lock",    ".patch", ".diff",   ".tar.gz",
-                                          ".tar.xz",  ".tar.bz2", ".tgz",   ".zip",    ".tar.lz",
-                                          ".tar.zst", ".sh",      ".tar",   ".chroot", ".check"};
+    static const char endings[][12] = {".drv",     ".lock",    ".patch", ".diff",   ".tar.gz",
+                                       ".tar.xz",  ".tar.bz2", ".tgz",   ".zip",    ".tar.lz",
+                                       ".tar.zst", ".sh",      ".tar",   ".chroot", ".check"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (view_ends(name, view_of(endings[i])))
             return true;

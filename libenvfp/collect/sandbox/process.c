@@ -137,7 +137,7 @@ static bool keep_tracer(const struct source *source, struct view line, struct te
 #include "collect/hardware/cpuset.h"
 
 /* capabilities(7), by number. */
-static const char *const capabilities[] = {
+static const char capabilities[][20] = {
     "chown",
     "dac_override",
     "dac_read_search",

@@ -111,8 +111,8 @@ static void show_updates(const struct packages *packages)
 /* False for the lists, checksums and scripts that status.d may hold beside a package's paragraph. */
 static bool is_paragraph(struct view name)
 {
-    static const char *const endings[] = {".md5sums", ".list",   ".conffiles", ".preinst", ".postinst",
-                                          ".prerm",   ".postrm", ".triggers",  ".shlibs",  ".symbols"};
+    static const char endings[][12] = {".md5sums", ".list",   ".conffiles", ".preinst", ".postinst",
+                                       ".prerm",   ".postrm", ".triggers",  ".shlibs",  ".symbols"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (view_ends(name, view_of(endings[i])))
             return false;
