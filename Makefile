@@ -134,10 +134,12 @@ $(BUILD)/pic/%.o: %.c $(BUILD)/flags
 ARCHIVED := $(PIC) -fvisibility=hidden -ffunction-sections -fdata-sections -DENVFP_ARCHIVE
 
 # Programs grow by what they link: where the builder says -O2, the archive is compiled for size, but for the few files in
-# which a collection spends its time.
+# which a collection spends its time. Tables for unwinding would be an eighth of it: whoever wants them at run time says
+# -funwind-tables in CFLAGS, or links the shared library; debuggers have those of -g.
 FAST := base/% elf/elf facts/facts form/digest form/jcs registry/registry source/at_work source/declared source/live \
   source/source collect/kernel/configuration collect/packages/packages collect/packages/dpkg/dpkg_status
-SIZED = $(if $(filter -O2,$(CFLAGS)),$(if $(filter $(FAST),$*),,-Os))
+TABLELESS := $(if $(findstring unwind-tables,$(CFLAGS)),,-fno-asynchronous-unwind-tables -fno-unwind-tables)
+SIZED = $(if $(filter -O2,$(CFLAGS)),$(TABLELESS) $(if $(filter $(FAST),$*),,-Os))
 
 $(BUILD)/obj/libenvfp/%.o: libenvfp/%.c $(BUILD)/flags
 	@mkdir -p $(@D)

@@ -116,6 +116,18 @@ check "the plugin exports nothing of it" sh -c "! nm -D --defined-only '$stage/p
 check "a program for plugins" $CC $strict tests/install/plugged.c -ldl -o "$stage/plugged"
 LD_LIBRARY_PATH=$lib "$stage/plugged" "$stage/plugin.so" | token >"$stage/token-plugin" || true
 check "a plugin and a program agree" same "$stage/token" "$stage/token-plugin"
+# How much larger a stripped program is that prints the line of its environment, than one that prints any line. As the
+# archive is built by default; other processors' code has other sizes.
+if [ "$(uname -m)" = x86_64 ] && grep -q -- ' -O2 ' "$BUILD/flags" && ! grep -qE -- '-fsanitize|--coverage|unwind-tables' "$BUILD/flags"; then
+    printf '#include <stdio.h>\nint main(void)\n{\n    puts("line");\n    return 0;\n}\n' >"$stage/without.c"
+    $CC -O2 "$stage/without.c" -o "$stage/without"
+    # shellcheck disable=SC2046,SC2086
+    $CC -O2 $(pc --cflags) examples/app.c "$lib/libenvfp.a" $(pc --static --libs | sed 's/-lenvfp//') -o "$stage/with"
+    strip "$stage/without" "$stage/with"
+    growth=$(($(stat -c %s "$stage/with") - $(stat -c %s "$stage/without")))
+    echo "     a program grows by $growth bytes"
+    check "a program that only collects grows by less than 600 KB" test $growth -lt 600000
+fi
 if echo 'int main(void) { return 0; }' | $CC -static -x c - -lz -o "$stage/none" 2>/dev/null; then
     # shellcheck disable=SC2046,SC2086
     check "cc -static by pkg-config" $CC -static $strict $(pc --cflags) examples/app.c $(pc --static --libs) -o "$stage/whole"
