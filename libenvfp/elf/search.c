@@ -108,7 +108,9 @@ enum envfp_reason envfp__elf_search(struct elf *elf, struct arena *arena, struct
     char *buffer = tail < PIECE / 2 && needle.length <= tail ? envfp__arena_room(arena, PIECE) : NULL;
     if (!buffer)
         return ENVFP_REASON_TRUNCATED;
-    for (size_t i = 0; i < count && most > 0; i++) {
+    bool cut = false;
+    for (size_t i = 0; i < count; i++) {
+        cut = cut || spans[i].size > most;
         if (spans[i].size > most)
             spans[i].size = most;
         most -= spans[i].size;
@@ -116,7 +118,10 @@ enum envfp_reason envfp__elf_search(struct elf *elf, struct arena *arena, struct
         if (reason != ENVFP_REASON_ABSENT)
             return reason;
     }
-    return ENVFP_REASON_ABSENT;
+    if (!cut)
+        return ENVFP_REASON_ABSENT;
+    envfp__source_note(elf->source, ENVFP_REASON_TRUNCATED); /* what was looked for may follow */
+    return ENVFP_REASON_TRUNCATED;
 }
 
 /* e_machine values of the System V ABI, and what uname -m says there. */

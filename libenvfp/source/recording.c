@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #define PLAIN_FILE_MOST ((size_t)4 << 20)
+#define CPUS_MOST 4097 /* one more than count: it says that there are more */
 
 /* Each gap has one errno's name in a recording, so that it reads back as it was. */
 static const struct {
@@ -133,7 +134,7 @@ static enum envfp_reason count_cpus(struct recording *recording)
 {
     struct source_entry *entries = NULL;
     size_t count = 0, last = 0;
-    bool plain = false, *seen = envfp__arena_array(recording->arena, 4096, sizeof *seen);
+    bool plain = false, *seen = envfp__arena_array(recording->arena, CPUS_MOST, sizeof *seen);
     if (!seen)
         return ENVFP_REASON_TRUNCATED;
     enum envfp_reason reason = envfp__tree_list(recording->tree, recording->arena, "/.envfp", SOURCE_AS_EVER,
@@ -144,11 +145,11 @@ static enum envfp_reason count_cpus(struct recording *recording)
         uint64_t number;
         plain = plain || view_equal(entries[i].name, VIEW("cpuid"));
         if (view_starts(entries[i].name, VIEW("cpuid-")) &&
-            envfp__view_number(view_skip(entries[i].name, 6), 10, &number) && number < 4096)
+            envfp__view_number(view_skip(entries[i].name, 6), 10, &number) && number < CPUS_MOST)
             seen[number] = true;
     }
     seen[0] = seen[0] || plain;
-    while (last < 4096 && seen[last])
+    while (last < CPUS_MOST && seen[last])
         last++;
     recording->cpus = envfp__arena_array(recording->arena, last, sizeof *recording->cpus);
     recording->cpu_count = recording->cpus ? (unsigned)last : 0;

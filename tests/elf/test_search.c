@@ -34,3 +34,36 @@ Test(search, finds_what_lies_across_pieces)
     }
     free(constants);
 }
+
+static size_t take_none(void *state, struct view text, char before, bool *last)
+{
+    (void)text;
+    (void)before;
+    (void)last;
+    ++*(unsigned *)state;
+    return 0;
+}
+
+/* What the bound leaves out may hold the hit: that is not the same as none. */
+Test(search, tells_a_bound_from_an_end)
+{
+    enum { LENGTH = 70000 };
+    enum envfp_reason trouble;
+    char *constants = calloc(1, LENGTH);
+    unsigned hits = 0;
+    memcpy(constants + LENGTH - 7, "needle", 6);
+    for (uint64_t most = LENGTH - 8; most <= 2 * LENGTH; most += LENGTH + 8) {
+        trouble = ENVFP_REASON_NONE;
+        open_image(&(struct elf_image){
+            .wide = true, .machine = 62, .constants = constants, .constants_length = LENGTH});
+        world_source(world)->common->trouble = &trouble;
+        cr_expect_eq(envfp__elf_search(elf, &arena, VIEW("needle"), 24, most, take_none, &hits),
+                     most < LENGTH ? ENVFP_REASON_TRUNCATED : ENVFP_REASON_ABSENT);
+        cr_expect_eq(trouble, most < LENGTH ? ENVFP_REASON_TRUNCATED : ENVFP_REASON_NONE);
+        world_source(world)->common->trouble = NULL;
+        close_file();
+        envfp__arena_reset(&arena);
+    }
+    cr_expect_eq(hits, 1);
+    free(constants);
+}

@@ -179,3 +179,18 @@ def test_it_sees_what_it_is_for():
                  "a.c: B_MAX is 64, and the page says 65"):
         assert word in said
     assert "a.c: A_MOST" not in said
+
+
+# Where a bound cuts without a word, no hashed fact rests on it: what does, and why that is none.
+CUT = {"SCRIPT_START": "how a stand-in begins tells whose it is; one that does not is a program as any",
+       "DRIFT_SHOWN": "a list for people, whose count is whole",
+       "SETTINGS_MOST": "of the app section, which is not hashed",
+       "CHAIN_MOST": "a verdict", "MOST": "the stack, which verdicts make",
+       "WORD_SIZE_MAX": "a log line", "WORDS_MAX": "a comparison: the last words of a key of seventeen",
+       "KEY_MAX": "a suggestion to a person", "HEAD_MOST": "a message to a person", "HEADERS_MOST": "a message to a person",
+       "MANIFEST_MOST": "a message to a person"}
+
+
+def test_what_is_cut_in_silence_is_no_hashed_fact():
+    rows = {name for name, _, _, what in ROW.findall(PAGE.read_text(encoding="utf-8")) if re.search(r"\bcut\b", what)}
+    assert rows == set(CUT), "a bound that cuts is a gap, or has its reason here"

@@ -279,3 +279,95 @@ Test(bounds, a_value_that_the_file_limit_cuts)
     cr_expect_null(world_string(world, ENVFP_LAYER_KERNEL, "sysctl.fs.aio-max-nr"));
     expect_gap(ENVFP_LAYER_KERNEL, "sysctl.fs.aio-max-nr", "truncated");
 }
+
+/* ---- Processors ------------------------------------------------------------------------------------------------- */
+
+static void put_cores(unsigned kinds)
+{
+    struct text text = {.arena = world_source(world)->common->arena};
+    char core[200];
+    for (unsigned i = 0; i < kinds; i++) {
+        snprintf(core, sizeof core,
+                 "processor\t: %u\nFeatures\t: fp asimd\nCPU implementer\t: 0x41\nCPU architecture: 8\n"
+                 "CPU variant\t: 0x0\nCPU part\t: 0x%03x\nCPU revision\t: 1\n\n",
+                 i, i);
+        envfp__text_add(&text, view_of(core));
+    }
+    world_file(world, "/proc/cpuinfo", envfp__text_view(&text).text);
+    world_uname(world, "Linux", "6.1", "#1 SMP", "aarch64");
+}
+
+Test(bounds, more_kinds_of_cores_than_are_told)
+{
+    put_cores(64);
+    world_collect(world, "cpu");
+    expect_gap(HW, "cpu.*", NULL);
+    put_cores(65);
+    world_collect(world, "cpu");
+    expect_gap(HW, "cpu.*", "truncated");
+}
+
+static void put_processors(unsigned count)
+{
+    struct text text = {.arena = world_source(world)->common->arena};
+    for (unsigned i = 0; i < count; i++)
+        envfp__text_add(&text, VIEW("processor\t: 0\nphysical id\t: 0\ncore id\t: 0\n\n"));
+    world_file(world, "/proc/cpuinfo", envfp__text_view(&text).text);
+}
+
+Test(bounds, more_processors_than_have_a_place)
+{
+    put_processors(65536);
+    world_collect(world, "cpu");
+    expect_gap(HW, "cpu.*", NULL);
+    put_processors(65537);
+    world_collect(world, "cpu");
+    expect_gap(HW, "cpu.*", "truncated");
+}
+
+Test(bounds, more_processors_with_leaves_than_count)
+{
+    for (unsigned cpu = 0; cpu < 4097; cpu++) {
+        if (cpu == 4096) {
+            world_collect(world, "cpu");
+            expect_gap(HW, "cpu.isa", NULL);
+        }
+        world_cpuid(world, cpu, 0, 0, 1, 0x756e6547, 0x6c65746e, 0x49656e69);
+        world_cpuid(world, cpu, 1, 0, 0x306a9, 0, 0, 0x178bfbff);
+    }
+    world_collect(world, "cpu");
+    expect_gap(HW, "cpu.isa", "truncated");
+}
+
+Test(bounds, a_user_map_of_more_extents_than_the_kernel_takes)
+{
+    struct text text = {.arena = world_source(world)->common->arena};
+    for (unsigned i = 0; i <= 340; i++) {
+        char line[64];
+        if (i == 340) {
+            world_file(world, "/proc/self/uid_map", envfp__text_view(&text).text);
+            world_collect(world, "user_map");
+            expect_gap(ENVFP_LAYER_SANDBOX, "user_map.*", NULL);
+        }
+        snprintf(line, sizeof line, "%u %u 1\n", i, i + 1000);
+        envfp__text_add(&text, view_of(line));
+    }
+    world_file(world, "/proc/self/uid_map", envfp__text_view(&text).text);
+    world_collect(world, "user_map");
+    expect_gap(ENVFP_LAYER_SANDBOX, "user_map.*", "truncated");
+}
+
+Test(bounds, build_details_that_are_long)
+{
+    struct text text = {.arena = world_source(world)->common->arena};
+    world_variable(world, "PATH", "/usr/bin");
+    world_program(world, "/usr/bin/python3.14", "x", 1);
+    world_link(world, "/usr/bin/python3", "python3.14");
+    envfp__text_add(&text, VIEW("{\"filler\": \""));
+    while (text.length < 17000)
+        envfp__text_add_byte(&text, 'x');
+    envfp__text_add(&text, VIEW("\", \"language\": {\"version\": \"3.14\"}}"));
+    world_file(world, "/usr/lib/python3.14/build-details.json", envfp__text_view(&text).text);
+    world_collect(world, "python");
+    cr_expect_str_eq(world_string(world, RT, "python.version"), "3.14");
+}

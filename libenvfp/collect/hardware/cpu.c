@@ -134,6 +134,8 @@ static void isa_from_cpuid(struct collect *c, bool wide, const struct x86_proces
 {
     struct x86_set isa = first->isa;
     unsigned count = source_cpuid_count(c->source);
+    if (count > CPUS_MOST)
+        envfp__source_note(c->source, ENVFP_REASON_TRUNCATED);
     for (unsigned cpu = 1; cpu < count && cpu < CPUS_MOST; cpu++) {
         struct x86_processor other;
         if (!envfp__x86_identify(c, cpu, &other))
@@ -453,6 +455,8 @@ void envfp__collect_cpu(struct collect *c)
         collect_others(c, names.machine, &online, &info);
         mixed = info.mixed;
     }
+    if (info.cut)
+        fact_gap(c, "cpu.*", ENVFP_REASON_TRUNCATED);
     show_rest(c, &info);
     if (!counted)
         return;

@@ -90,10 +90,14 @@ static bool bag_has(const struct bag *bag, struct view item)
     return false;
 }
 
-static void add_once(struct collect *c, struct bag *bag, struct view item)
+static void add_once(struct collect *c, struct cpuinfo *info, struct bag *bag, struct view item)
 {
-    if (bag->count < PARTS_MOST && item.length && !bag_has(bag, item))
+    if (item.length == 0 || bag_has(bag, item))
+        return;
+    if (bag->count < PARTS_MOST)
         envfp__bag_add(c, bag, item);
+    else
+        info->cut = true;
 }
 
 /* The ARM identity of one processor, as far as its paragraph has been read. */
@@ -106,7 +110,7 @@ void envfp__cpuinfo_add_part(struct collect *c, struct cpuinfo *info, const stru
     struct view text = envfp__arena_join(
         c->scratch,
         (struct view[]){pieces[0], VIEW(":"), pieces[1], VIEW(":"), pieces[2], VIEW(":"), pieces[3]}, 7);
-    add_once(c, &info->parts, text);
+    add_once(c, info, &info->parts, text);
 }
 
 static void end_part(struct collect *c, struct cpuinfo *info, struct part *part)
@@ -129,7 +133,9 @@ static void note_place(struct collect *c, struct cpuinfo *info, int field, struc
     uint64_t number;
     if (!envfp__view_number(value, 10, &number) || number > UINT32_MAX)
         return;
-    if (field == PACKAGE && info->place_count < PLACES_MOST) {
+    if (field == PACKAGE && info->place_count == PLACES_MOST) {
+        info->cut = true;
+    } else if (field == PACKAGE) {
         struct cpuinfo_place *room = envfp__arena_grow(c->scratch, info->places, info->place_count,
                                                        &info->place_capacity, sizeof *room);
         if (!room)
@@ -168,6 +174,8 @@ static void note(struct collect *c, struct cpuinfo *info, int field, struct view
                                             : &info->package_cores;
         if (*place == 0 && envfp__view_number(value, 10, &count) && count <= PLACES_MOST)
             *place = (size_t)count;
+        else if (*place == 0 && is_number(value))
+            info->cut = true;
         return;
     }
     if (field == PROCESSOR || (field == CPUINFO_CPU && is_number(value))) {
@@ -180,11 +188,11 @@ static void note(struct collect *c, struct cpuinfo *info, int field, struct view
     if (value.length == 0)
         return;
     if (field == CPUINFO_FLAGS)
-        add_once(c, &info->flags, value);
+        add_once(c, info, &info->flags, value);
     if (field == CPUINFO_MICROCODE)
-        add_once(c, &info->microcodes, value);
+        add_once(c, info, &info->microcodes, value);
     if (field == CPUINFO_ISA)
-        add_once(c, &info->isas, value);
+        add_once(c, info, &info->isas, value);
     if (info->fields[field].length == 0)
         info->fields[field] = envfp__arena_copy(c->scratch, value);
     else if (field != CPUINFO_FLAGS && field != CPUINFO_MICROCODE)

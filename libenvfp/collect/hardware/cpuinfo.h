@@ -43,6 +43,7 @@ struct cpuinfo {
     struct bag isas;       /* RISC-V: each different line */
     bool mixed;            /* the processors are of several kinds */
     bool x86;              /* the file is an x86 kernel's */
+    bool cut;              /* there is more than is kept */
     size_t processors;
     struct cpuset numbers; /* of the processors, where they have numbers */
     struct cpuinfo_place *places;

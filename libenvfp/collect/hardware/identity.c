@@ -73,13 +73,9 @@ static struct view hexadecimal(struct collect *c, uint64_t number, unsigned leas
                              2);
 }
 
-#define MIDRS_MOST 512 /* processors that are asked */
-
 void envfp__identity_read_midr(struct collect *c, const struct cpuset *online, struct cpuinfo *info)
 {
-    unsigned asked = 0;
-    for (unsigned cpu = 0; (cpu = cpuset_next(online, cpu)) < CPUSET_MOST && asked < MIDRS_MOST;
-         cpu++, asked++) {
+    for (unsigned cpu = 0; (cpu = cpuset_next(online, cpu)) < CPUSET_MOST; cpu++) {
         struct view text;
         uint64_t midr;
         const char *path = envfp__topology_path(c, cpu, "/regs/identification/midr_el1");

@@ -123,7 +123,8 @@ struct found {
     struct view interpreter;
     const char *program;     /* a static program that PATH starts, or NULL */
     const char *static_sign; /* the C library that was linked into it, where that can be seen */
-    enum envfp_reason gap;   /* why no loader could be found; ABSENT where nothing was unreadable */
+    enum envfp_reason static_gap;
+    enum envfp_reason gap; /* why no loader could be found; ABSENT where nothing was unreadable */
 };
 
 /* ---- The interpreter of a program ------------------------------------------------------------------- */
@@ -171,6 +172,14 @@ static const char *static_libc(struct collect *c, struct elf *elf)
     return NULL;
 }
 
+static void find_static_libc(struct collect *c, struct elf *elf, struct found *found)
+{
+    struct troubles before = troubles_start(c);
+    found->static_sign = static_libc(c, elf);
+    enum envfp_reason reason = troubles_end(c, before);
+    found->static_gap = found->static_sign ? ENVFP_REASON_NONE : reason;
+}
+
 /* False where the program has no interpreter: it is static, or no program at all. */
 static bool inspect(struct collect *c, const char *path, struct found *found)
 {
@@ -188,7 +197,8 @@ static bool inspect(struct collect *c, const char *path, struct found *found)
         struct view script = reason == ENVFP_REASON_ABSENT ? script_program(c->scratch, elf) : VIEW("");
         if (program && reason == ENVFP_REASON_ABSENT && !found->program) {
             found->program = path;
-            found->static_sign = c->source->common->detail ? static_libc(c, elf) : NULL;
+            if (c->source->common->detail)
+                find_static_libc(c, elf, found);
         }
         source_close(c->source, &file);
         if (program)
@@ -328,6 +338,7 @@ static void add_none(struct collect *c, const struct found *found)
         fact_string(c, "libc.arch", view_of(found->machine));
     if (found->static_sign)
         fact_string(c, "libc.static", view_of(found->static_sign));
+    fact_gap(c, "libc.static", found->static_gap);
 }
 
 void envfp__collect_libc(struct collect *c)
@@ -355,6 +366,7 @@ void envfp__collect_libc(struct collect *c)
     fact_string(c, "libc.loader", source_fold(c->source, c->scratch, found.interpreter));
     if (found.static_sign)
         fact_string(c, "libc.static", view_of(found.static_sign));
+    fact_gap(c, "libc.static", found.static_gap);
     add_identity(c, &identity);
     struct troubles before = troubles_start(c);
     struct view configured = identity.kind == LIBC_MUSL

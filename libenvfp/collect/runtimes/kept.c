@@ -3,8 +3,6 @@
 
 #include "collect/runtimes/runtime.h"
 
-#define NUMBER_MOST 64
-
 static void add_words(struct view text, bool (*fits)(struct view word), struct text *out)
 {
     struct view word;
@@ -86,7 +84,7 @@ bool envfp__keep_field(struct view line, const char *names, struct text *out)
 
 struct view envfp__keep_number_of(struct view text)
 {
-    return view_take(envfp__runtime_number(text), NUMBER_MOST);
+    return envfp__runtime_number(text);
 }
 
 bool envfp__keep_mark(struct view line, const char *mark, struct text *out)

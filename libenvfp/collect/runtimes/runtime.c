@@ -16,6 +16,7 @@ TEXT("$PREFIX/node_modules/**/package.json", package)
 #include "collect/runtimes/runtime.h"
 
 #define MARK_MOST ((size_t)64 << 10)
+#define NUMBER_MOST 64
 #define SEARCH_MOST ((uint64_t)128 << 20)
 
 /* ---- Programs ------------------------------------------------------------------------------------------ */
@@ -147,7 +148,7 @@ struct view envfp__runtime_number(struct view text)
         end++;
     while (end && text.text[end - 1] == '.')
         end--;
-    return view_take(text, end);
+    return end <= NUMBER_MOST ? view_take(text, end) : VIEW("");
 }
 
 struct view envfp__runtime_path_version(struct view path)
@@ -281,6 +282,8 @@ struct view envfp__runtime_mark(struct collect *c, const char *path, const char 
     if (envfp__runtime_start(c, path, MARK_MOST, &text) != ENVFP_REASON_NONE)
         return VIEW("");
     size_t at = envfp__view_find(text, view_of(mark));
+    if (at == SIZE_MAX && text.length == MARK_MOST)
+        (void)envfp__runtime_note(c, ENVFP_REASON_TRUNCATED);
     if (at == SIZE_MAX)
         return VIEW("");
     return envfp__arena_copy(c->scratch, envfp__runtime_number(view_skip(text, at + strlen(mark))));

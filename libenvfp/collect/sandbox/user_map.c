@@ -72,6 +72,10 @@ void envfp__collect_user_map(struct collect *c)
         root |= number[0] == 0;
         outside |= number[0] != number[1];
     }
+    if (extents > MOST_EXTENTS) {
+        fact_gap(c, "user_map.*", ENVFP_REASON_TRUNCATED);
+        return;
+    }
     if (extents == 1 && ids == UINT32_MAX && root && !outside)
         return;
     fact_integer(c, "user_map.extents", (int64_t)extents);

@@ -307,6 +307,7 @@ static struct view library_version(struct collect *c, struct toolchain *toolchai
     struct source_entry *entries;
     struct view text;
     size_t count;
+    bool cut = false;
     if (list(c, toolchain, directory, &entries, &count) != ENVFP_REASON_NONE)
         return VIEW("");
     for (size_t i = 0; i < count; i++) {
@@ -317,6 +318,7 @@ static struct view library_version(struct collect *c, struct toolchain *toolchai
         if (read_start(c, toolchain, path, &text) != ENVFP_REASON_NONE)
             continue;
         struct view version = compiler_version(text);
+        cut = cut || text.length == LIBRARY_START;
         if (version.length == 0 || version.length >= 40)
             continue;
         /* With its length, "rustc " and what ends it. */
@@ -329,6 +331,8 @@ static struct view library_version(struct collect *c, struct toolchain *toolchai
             source_took_of(c->source, path, at, 7 + version.length + 1);
         return version;
     }
+    if (cut)
+        (void)noted(toolchain, envfp__runtime_note(c, ENVFP_REASON_TRUNCATED));
     return VIEW("");
 }
 

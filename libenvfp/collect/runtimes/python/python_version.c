@@ -10,7 +10,6 @@
 #include "collect/runtimes/runtime.h"
 #include "source/keep_parts.h"
 
-#define DETAILS_MOST ((size_t)16 << 10)
 #define SEARCH_MOST ((uint64_t)32 << 20)
 #define VERSION_TEXT_MOST ((size_t)32)
 
@@ -301,7 +300,7 @@ static bool read_details_in(struct collect *c, struct python *python, struct vie
     uint64_t numbers[4];
     const char *start = source_path(c->scratch, "", prefix, "/lib/python");
     const char *path = source_path(c->scratch, start, python->series, "/build-details.json");
-    if (source_read_start(c->source, path, DETAILS_MOST, &text) != ENVFP_REASON_NONE ||
+    if (source_read(c->source, path, &text) != ENVFP_REASON_NONE ||
         !envfp__json_read(c->scratch, text, wanted, sizeof wanted / sizeof *wanted))
         return false;
     for (size_t i = 0; i < 4; i++)
