@@ -465,6 +465,7 @@ def project(p, folder):
     for name in ("package-lock.json", "npm-shrinkwrap.json"):
         w(name, {"lockfileVersion": 3, "packages": {"": {},
           "node_modules/left-pad": {"version": "1.0.0", "resolved": p.address(name), "integrity": ARCHIVE, "license": "MIT",
+                                    "os": [s(f"{name} os", "word"), "linux"], "cpu": ["!" + s(f"{name} cpu", "word")],
                                     "funding": {"url": f"https://{s(f'{name} funding', 'host')}/"}, "author": s(f"{name} author", "mail"),
                                     "//npm.example/:_authToken": s(f"{name} token"), "deprecated": s(f"{name} deprecated", "mail")}}})
     p.write(f"{folder}/node_modules/left-pad/package.json", json.dumps({"name": "left-pad", "version": "1.0.0", "author": s("module author", "mail"),
@@ -475,12 +476,15 @@ def project(p, folder):
         table = "packages" if name == "pylock.toml" else "package"
         w(name, f"# {s(name + ' comment', 'mail')}\nversion = 1\nrequires-python = \">=3.11\"\n\n[[{table}]]\nname = \"thing\"\nversion = \"1.0\" # "
           f"{s(name + ' tail')}\ndescription = \"by {s(name + ' description', 'person')}\"\nfiles = [\n    {{file = \"thing-1.0.whl\", hash = \"sha256:{SHA256}\"}},\n]\n"
+          f"groups = [\"main\", \"{s(name + ' group', 'word')}\"]\nmarker = \"platform_release == '{s(name + ' marker')}' or extra == "
+          f"'{s(name + ' extra', 'word')}' or os_name == '{s(name + ' os', 'word')}'\"\n"
           f"\n[{table}.source]\ntype = \"legacy\"\nurl = \"{p.address(name)}\"\nreference = \"plain\"\n\n[metadata]\nauthor = \""
           f"{s(name + ' author', 'mail')}\"\ncontent-hash = \"{SHA256}\"\n")
     w("pnpm-lock.yaml", f"lockfileVersion: '9.0'\n# {s('pnpm comment')}\n\nsettings:\n  x: plain\n\npackages:\n\n  left-pad@1.0.0:\n    resolution: "
       f"{{integrity: {ARCHIVE}, tarball: {p.address('pnpm-lock.yaml')}}}\n    deprecated: by {s('pnpm deprecated', 'mail')}\n")
-    p.write(f"{folder}/node_modules/.pnpm/lock.yaml", f"lockfileVersion: '9.0'\n\npackages:\n\n  left-pad@1.0.0:\n    resolution: {{integrity: {ARCHIVE}, "
-            f"tarball: {p.address('.pnpm/lock.yaml')}}}\n")
+    p.write(f"{folder}/.pdm-python", f"/home/{s('pdm python', 'person')}/{s('pdm folder', 'word')}/bin/python\n")
+    p.write(f"{folder}/node_modules/.pnpm/left-pad@1.0.0/node_modules/left-pad/package.json", json.dumps({"name": "left-pad", "version": "1.0.0",
+            "author": s("stored author", "mail")}))
     w("pubspec.lock", f"# {s('pubspec comment')}\npackages:\n  meta:\n    dependency: transitive\n    description:\n      name: meta\n      sha256: {SHA256}\n      url: "
       f"\"{p.address('pubspec.lock')}\"\n    source: hosted\n    version: \"1.9.0\"\n")
     w("renv.lock", {"R": {"Version": "4.3.1", "Repositories": [{"Name": "plain", "URL": p.address("renv.lock")}]}, "Packages": {"own": {

@@ -262,7 +262,9 @@ class TestWhatIsInstalled:
         assert "6.6.6" not in output
         assert not touched(lines, place.outside)
         assert {"project.drift": "hidden", "project.state": "hidden"}.items() <= gaps(layer).items()
-        assert set(gaps(layer)) <= {"project.drift", "project.state"}
+        assert set(gaps(layer)) <= {"project.drift", "project.state", "project.node/*", "project.python/*",
+                                    "project.checked_count", "project.unchecked_count", "project.drift_count",
+                                    "project.missing_count"}
 
     def test_inside_does(self, place, traced, envfp):
         """As pnpm, bun and workspaces lay their folders out."""
@@ -305,7 +307,8 @@ class TestWhatIsInstalled:
         layer = json.loads(live)["layers"]["runtimes"]
         assert layer["facts"]["project.wants/rust"] == "1.75"
         assert layer["facts"]["project.wants/node"] == "v20.1"
-        assert gaps(layer) == {"project.drift": "hidden", "project.wants/ruby": "unsupported"}
+        counts = dict.fromkeys((f"project.{of}_count" for of in ("checked", "drift", "missing", "unchecked")), "hidden")
+        assert gaps(layer) == {"project.drift": "hidden", "project.node/*": "hidden", "project.wants/ruby": "unsupported", **counts}
 
     def test_the_folder_itself_may_be_a_link(self, place, traced, envfp):
         (place.folder / ".python-version").write_text("3.12.1\n")

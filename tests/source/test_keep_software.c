@@ -48,9 +48,9 @@ Test(keep_software, locks_keep_pins_and_hashes)
     keeps("/srv/app/requirements.txt",
           "--index-url https://joe:" PASS "@h/simple\n# " PASS "\nsix==1.16.0 \\\n  --hash=sha256:ab # " PASS
           "\n",
-          "#!envfp lock\nroom\t4\t39\npin\t1\tsix\t1.16.0\t\nof\tsix\t\nis\tsha256:ab\n");
+          "#!envfp lock\nroom\t4\t39\npin\t1\t0\tsix\t1.16.0\t\nof\tsix\t\nis\tsha256:ab\n");
     keeps("/srv/app/go.mod", "module acme.example/secret\n\ngo 1.22\n\nrequire a.b/c v1.0.0 // " PASS "\n",
-          "#!envfp lock\nroom\t2\t25\npin\t0\ta.b/c\tv1.0.0\t\ngo\t1.22\n");
+          "#!envfp lock\nroom\t2\t25\npin\t1\t0\ta.b/c\tv1.0.0\t\ngo\t1.22\n");
     keeps("/srv/app/uv.lock", "[[package]]\nname = \"" PASS, "#!envfp lock\ngap\ttruncated\n");
     keeps("/srv/app/composer.lock", "{\"packages\": [{\"name\": \"" PASS "\"]",
           "#!envfp lock\ngap\tmalformed\n");

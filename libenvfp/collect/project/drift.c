@@ -1,33 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether the installed packages agree with a lock file. A drift is a package installed in another version, or one not
- * installed although the lock requires it on every platform. Installed packages that the lock does not name are
- * ignored. Where nothing of a lock is installed, no fact is added.
+ * What is installed of a lock's packages, by its ecosystem. A drift is a package that is installed in another version,
+ * or that is missing though the lock wants it here. Installed packages that the lock does not name are ignored. Where
+ * nothing of a lock is installed, and nothing is the project's own, no fact is added.
  */
 #include "base/json.h"
-#include "base/sort.h"
-#include "base/version.h"
 #include "base/version_compare.h"
 #include "collect/program.h"
-#include "collect/project/lock.h"
+#include "collect/project/judge.h"
 #include "source/keep_parts.h"
 
-#define DRIFT_SHOWN 64U
-#define READS_MOST 10000U
-
-/* What one lock's comparison finds. */
-struct found {
-    size_t agreeing, differing;
-};
-
-struct installed {
-    struct view name, version;
-};
-
-struct installation {
-    struct installed *list; /* sorted by name once it is complete */
-    size_t count, capacity;
-};
+#define NAMESAKES_MOST 16U
 
 /* The installed packages cannot be read, so agreement is unknown: a gap. */
 static void untold(struct lock *lock, enum envfp_reason reason)
@@ -37,72 +20,10 @@ static void untold(struct lock *lock, enum envfp_reason reason)
         lock->project->untold = reason;
 }
 
-static void note(struct lock *lock, struct found *found, const struct pin *pin, struct view installed)
-{
-    struct project *project = lock->project;
-    if (!envfp__version_is_pinned(installed)) {
-        untold(lock, ENVFP_REASON_MALFORMED);
-        return;
-    }
-    found->differing++;
-    if (project->drift_count++ >= DRIFT_SHOWN)
-        return;
-    struct view pieces[] = {view_of(lock->file), VIEW(": "),   pin->name, VIEW(" "),
-                            pin->version,        VIEW(" -> "), installed};
-    envfp__bag_add(lock->c, &project->drift, envfp__arena_join(lock->c->scratch, pieces, 7));
-}
-
-/* `missing`: pins that are not installed, which count only if others are. */
-static void conclude(struct lock *lock, const struct found *found, const struct bag *missing)
-{
-    struct project *project = lock->project;
-    if (found->agreeing + found->differing == 0)
-        return;
-    for (size_t i = 0; missing && i < missing->count; i++)
-        if (project->drift_count++ < DRIFT_SHOWN)
-            envfp__bag_add(lock->c, &project->drift, missing->items[i]);
-    if (found->differing || (missing && missing->count))
-        project->drifted = true;
-    else
-        project->agreed = true;
-}
-
-static void miss(struct lock *lock, struct bag *missing, const struct pin *pin)
-{
-    if (!pin->required || !envfp__lock_room(lock, pin->name.length + pin->version.length))
-        return;
-    struct view pieces[] = {view_of(lock->file), VIEW(": "),   pin->name,
-                            VIEW(" "),           pin->version, VIEW(" -> (none)")};
-    envfp__bag_add(lock->c, missing, envfp__arena_join(lock->c->scratch, pieces, 6));
-}
-
-static void add(struct collect *c, struct installation *all, struct view name, struct view version)
-{
-    struct installed *room =
-        envfp__arena_grow(c->scratch, all->list, all->count, &all->capacity, sizeof *room);
-    if (!room)
-        return;
-    all->list = room;
-    room[all->count++] = (struct installed){name, version};
-}
-
 /* Copies what a recording would keep of the text, and uses only that, so that live and recorded facts agree. */
 static struct view told(struct lock *lock, struct view kept)
 {
     return envfp__arena_copy(lock->c->scratch, kept);
-}
-
-static size_t find(const struct installation *all, struct view name)
-{
-    size_t low = 0, high = all->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (view_compare(all->list[middle].name, name) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
 }
 
 typedef bool agrees(struct view locked, struct view installed);
@@ -112,26 +33,55 @@ static bool is_equal(struct view locked, struct view installed)
     return view_equal(locked, installed);
 }
 
-/* Compares each pin with the packages installed under its name, of any version. */
-static void compare(struct lock *lock, struct installation *all, agrees *agree)
+/* Looks a pin up among the packages of its name. */
+static enum found look_up(const struct pin *pin, const struct installation *all, agrees *agree,
+                          struct view *other)
 {
-    struct found found = {0, 0};
-    struct bag missing = {NULL, 0, 0};
-    envfp__sort(lock->c->scratch, all->list, all->count, sizeof *all->list);
-    for (size_t i = 0; i < lock->count; i++) {
-        const struct pin *pin = &lock->pins[i];
-        size_t first = find(all, pin->name), at = first;
-        bool any = false;
-        for (; at < all->count && at - first < 16 && view_equal(all->list[at].name, pin->name); at++)
-            any = any || agree(pin->version, all->list[at].version);
-        if (any)
-            found.agreeing++;
-        else if (at > first)
-            note(lock, &found, pin, all->list[first].version);
-        else
-            miss(lock, &missing, pin);
+    size_t first = envfp__installed_find(all, pin->name);
+    enum tri range = TRI_TRUE;
+    *other = VIEW("");
+    if (first == all->count || !view_equal(all->list[first].name, pin->name))
+        return FOUND_NOT;
+    for (size_t at = first; at < all->count && at - first < NAMESAKES_MOST; at++) {
+        if (!view_equal(all->list[at].name, pin->name))
+            break;
+        if (pin->version.length == 0)
+            range = envfp__range_holds(pin->range, all->list[at].version);
+        else if (!agree(pin->version, all->list[at].version))
+            continue;
+        if (range == TRI_TRUE)
+            return FOUND_SAME;
     }
-    conclude(lock, &found, &missing);
+    *other = all->list[first].version;
+    return range == TRI_UNKNOWN ? FOUND_UNSURE : FOUND_OTHER;
+}
+
+/* Of several pins of a name one that is there is enough to say that the others are not in its place. */
+static void mark_namesakes(struct lock *lock, struct judging *judging)
+{
+    struct installation same = {NULL, 0, 0};
+    for (size_t i = 0; i < lock->count; i++)
+        if (judging->found[i] == FOUND_SAME)
+            envfp__installed_add(lock->c, &same, lock->pins[i].name, VIEW(""));
+    envfp__installed_sort(lock->c, &same);
+    for (size_t i = 0; i < lock->count; i++) {
+        size_t at = envfp__installed_find(&same, lock->pins[i].name);
+        if (judging->found[i] == FOUND_OTHER && lock->pins[i].path.length == 0 && at < same.count &&
+            view_equal(same.list[at].name, lock->pins[i].name))
+            judging->found[i] = FOUND_ELSE;
+    }
+}
+
+/* Compares each pin with the packages installed under its name, of any version. */
+static void compare(struct lock *lock, const struct installation *all, agrees *agree, struct judging *judging)
+{
+    if (!envfp__judge_start(lock, judging))
+        return;
+    for (size_t i = 0; i < lock->count; i++)
+        if (!lock->pins[i].helper)
+            judging->found[i] = look_up(&lock->pins[i], all, agree, &judging->versions[i]);
+    mark_namesakes(lock, judging);
+    envfp__judge_lock(lock, judging);
 }
 
 /* ---- Python ------------------------------------------------------------------------------------------------------- */
@@ -145,22 +95,163 @@ static bool python_agrees(struct view locked, struct view installed)
     return envfp__version_compare(VERSION_PYTHON, locked, installed) == 0;
 }
 
-/* "Name-1.0.dist-info", "Name-1.0-py3.11.egg-info": their names say what METADATA says. */
-static void add_distribution(struct lock *lock, struct installation *all, struct view name)
+/* A string that an earlier collector told. */
+static struct view fact_of(struct collect *c, struct view key)
 {
-    if (view_ends(name, VIEW(".dist-info")))
-        name.length -= 10;
-    else if (view_ends(name, VIEW(".egg-info")))
-        name = view_take(view_take(name, name.length - 9), envfp__view_find(name, VIEW("-py")));
-    else
-        return;
-    size_t hyphen = name.length;
-    while (hyphen && name.text[hyphen - 1] != '-')
-        hyphen--;
-    if (hyphen > 1)
-        add(lock->c, all, envfp__lock_python_name(lock, view_take(name, hyphen - 1)),
-            view_skip(name, hyphen));
+    const struct envfp_fact *fact;
+    for (size_t at = 0; (fact = envfp__collect_told(c, key, &at));)
+        if (fact->type == ENVFP_STRING && fact->key.length == key.length)
+            return fact->value.string;
+    return VIEW("");
 }
+
+/* Whether a lock has conditions at all: looking at the machine costs. */
+static bool has_conditions(const struct lock *lock)
+{
+    for (size_t i = 0; i < lock->count; i++)
+        if (lock->pins[i].when.length)
+            return true;
+    for (size_t i = 0; i < lock->link_count; i++)
+        if (lock->links[i].when.length)
+            return true;
+    return false;
+}
+
+static void judge_python(struct lock *lock, const struct installation *all, struct judging *judging)
+{
+    enum tri asked = lock->asked ? TRI_TRUE : TRI_UNKNOWN;
+    judging->met_by = envfp__marker_holds;
+    judging->single = true;
+    judging->here.extras = judging->here.groups = asked;
+    if (has_conditions(lock))
+        envfp__installed_machine(lock->project, &judging->here);
+    compare(lock, all, python_agrees, judging);
+}
+
+void envfp__drift_python(struct lock *lock)
+{
+    struct collect *c = lock->c;
+    struct installation all = {NULL, 0, 0};
+    struct judging judging = {.found = NULL};
+    const struct installed_python *own = envfp__installed_python(lock->project);
+    untold(lock, own->reason);
+    if (own->reason == ENVFP_REASON_NONE) {
+        judging.own = true;
+        judging.open = own->open;
+        judging.here.python = own->series;
+        judging.here.implementation = own->pypy ? VIEW("pypy") : VIEW("cpython");
+        judge_python(lock, &own->all, &judging);
+    } else if (own->reason == ENVFP_REASON_ABSENT) {
+        /* The system's packages say nothing about an own environment that cannot be read. */
+        envfp__installed_told(c, &all, VIEW("python/"));
+        envfp__installed_sort(c, &all);
+        judging.here.python = fact_of(c, VIEW("python.version"));
+        judging.here.implementation = fact_of(c, VIEW("python.implementation"));
+        judge_python(lock, &all, &judging);
+    }
+}
+
+static enum tri undecided(struct view when, const struct surroundings *here)
+{
+    (void)when;
+    (void)here;
+    return TRI_UNKNOWN;
+}
+
+void envfp__drift_conda(struct lock *lock)
+{
+    struct installation all = {NULL, 0, 0};
+    struct judging judging = {.met_by = undecided};
+    envfp__installed_told(lock->c, &all, VIEW("conda/"));
+    envfp__installed_sort(lock->c, &all);
+    compare(lock, &all, python_agrees, &judging);
+}
+
+/* ---- Node --------------------------------------------------------------------------------------------------------- */
+
+/* Where the package is installed. Yarn's locks do not say; the top folder of node_modules has one of the locked
+ * versions. */
+static struct view path_of(struct lock *lock, const struct pin *pin)
+{
+    if (pin->path.length)
+        return pin->path;
+    return envfp__arena_join(lock->c->scratch, (struct view[]){VIEW("node_modules/"), pin->name}, 2);
+}
+
+/* A version that is an address says nothing that package.json repeats. */
+static bool node_agrees(struct view locked, struct view installed)
+{
+    return view_equal(locked, installed) || installed.length == 0 || !byte_is_digit(locked.text[0]);
+}
+
+/* What comes from an address may lie under another name than the lock has for it. */
+static enum found at_its_name(const struct pin *pin, enum found found)
+{
+    return found == FOUND_NOT && pin->path.length == 0 && !byte_is_digit(pin->version.text[0]) ? FOUND_UNSURE
+                                                                                               : found;
+}
+
+static enum found look_into(struct lock *lock, const struct pin *pin, struct view *version)
+{
+    enum envfp_reason reason = envfp__installed_version(lock->project, path_of(lock, pin), version);
+    untold(lock, reason);
+    if (reason != ENVFP_REASON_NONE)
+        return reason == ENVFP_REASON_ABSENT ? at_its_name(pin, FOUND_NOT) : FOUND_UNSURE;
+    return node_agrees(pin->version, *version) ? FOUND_SAME : FOUND_OTHER;
+}
+
+static void start_node(struct lock *lock, struct judging *judging)
+{
+    judging->own = true;
+    judging->met_by = envfp__platform_holds;
+    if (has_conditions(lock))
+        envfp__installed_machine(lock->project, &judging->here);
+}
+
+/* Packages that lie in a store, by their names and versions. */
+static void judge_store(struct lock *lock, const struct installed_node *node)
+{
+    struct judging judging = {.open = node->unclear};
+    start_node(lock, &judging);
+    if (!envfp__judge_start(lock, &judging))
+        return;
+    for (size_t i = 0; i < lock->count; i++) {
+        const struct pin *pin = &lock->pins[i];
+        if (!pin->helper)
+            judging.found[i] = at_its_name(pin, look_up(pin, &node->all, node_agrees, &judging.versions[i]));
+    }
+    mark_namesakes(lock, &judging);
+    /* A store keeps all versions side by side: that another one is there says nothing of this one. */
+    for (size_t i = 0; i < lock->count; i++)
+        if (judging.found[i] == FOUND_ELSE)
+            judging.found[i] = FOUND_NOT;
+    envfp__judge_lock(lock, &judging);
+}
+
+void envfp__drift_node(struct lock *lock)
+{
+    const struct installed_node *node = envfp__installed_node(lock->project);
+    struct judging judging = {.open = false};
+    if (!node)
+        return;
+    untold(lock, node->reason);
+    if (node->reason != ENVFP_REASON_NONE || lock->count == 0)
+        return;
+    if (node->store) {
+        judge_store(lock, node);
+        return;
+    }
+    start_node(lock, &judging);
+    if (!envfp__judge_start(lock, &judging))
+        return;
+    for (size_t i = 0; i < lock->count; i++)
+        if (!lock->pins[i].helper)
+            judging.found[i] = look_into(lock, &lock->pins[i], &judging.versions[i]);
+    mark_namesakes(lock, &judging);
+    envfp__judge_lock(lock, &judging);
+}
+
+/* ---- Go, Ruby, PHP -------------------------------------------------------------------------------------------------- */
 
 /* Lists a folder of the project, staying inside it whatever its links say; a failure is a gap. */
 static enum envfp_reason list(struct lock *lock, const char *path, struct source_entry **entries,
@@ -172,162 +263,12 @@ static enum envfp_reason list(struct lock *lock, const char *path, struct source
     return reason;
 }
 
-/* The project's own environment beside its lock: ABSENT where there is none. */
-static enum envfp_reason list_own(struct lock *lock, struct installation *all)
+static void compare_vendored(struct lock *lock, struct installation *all, bool own)
 {
-    static const char *const folders[] = {".venv/lib/", "venv/lib/"};
-    struct arena *scratch = lock->c->scratch;
-    bool found = false;
-    for (size_t i = 0; i < 2 && !found; i++) {
-        struct source_entry *series, *entries;
-        size_t count, inner;
-        enum envfp_reason reason = list(lock, folders[i], &series, &count);
-        if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT)
-            return reason;
-        for (size_t j = 0; j < count && j < 16; j++) {
-            if (!view_starts(series[j].name, VIEW("python")) && !view_starts(series[j].name, VIEW("pypy")))
-                continue;
-            const char *site = source_path(scratch, folders[i], series[j].name, "/site-packages");
-            reason = list(lock, site, &entries, &inner);
-            if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT)
-                return reason;
-            found = true;
-            for (size_t k = 0; k < inner; k++)
-                add_distribution(lock, all, entries[k].name);
-        }
-    }
-    return found ? ENVFP_REASON_NONE : ENVFP_REASON_ABSENT;
+    struct judging judging = {.met_by = undecided, .own = own};
+    envfp__installed_sort(lock->c, all);
+    compare(lock, all, is_equal, &judging);
 }
-
-/* Takes the members of an inventory that an earlier collector added, each value up to its first blank. */
-static void list_facts(struct lock *lock, struct installation *all, struct view start)
-{
-    const struct envfp_fact *fact;
-    for (size_t at = 0; (fact = envfp__collect_told(lock->c, start, &at));) {
-        if (fact->type != ENVFP_STRING)
-            continue;
-        struct view version = fact->value.string;
-        add(lock->c, all, view_skip(fact->key, start.length),
-            view_take(version, view_find_byte(version, ' ')));
-    }
-}
-
-void envfp__drift_python(struct lock *lock)
-{
-    struct installation all = {NULL, 0, 0};
-    enum envfp_reason reason = list_own(lock, &all);
-    if (reason == ENVFP_REASON_ABSENT)
-        list_facts(lock, &all, VIEW("python/"));
-    else if (
-        reason !=
-        ENVFP_REASON_NONE) /* the system's packages say nothing about an own environment that cannot be read */
-        return;
-    compare(lock, &all, python_agrees);
-}
-
-void envfp__drift_conda(struct lock *lock)
-{
-    struct installation all = {NULL, 0, 0};
-    list_facts(lock, &all, VIEW("conda/"));
-    compare(lock, &all, python_agrees);
-}
-
-/* ---- Node --------------------------------------------------------------------------------------------------------- */
-
-/* Whether a path from a lock file, which may be hostile, stays below the folder and in node_modules. */
-static bool is_inside(struct view path)
-{
-    struct view part;
-    if (!view_starts(path, VIEW("node_modules/")) && !view_starts(path, VIEW("vendor/")))
-        return view_has(path, VIEW("/node_modules/")) && !view_starts(path, VIEW("/")) &&
-               !view_has(path, VIEW(".."));
-    while (view_cut(&path, '/', &part))
-        if (view_is(part, "..") || view_is(part, "."))
-            return false;
-    return true;
-}
-
-static enum envfp_reason read_version(struct lock *lock, struct view path, struct view *version)
-{
-    struct view text;
-    struct json_wanted wanted = {"version", JSON_STRING, VIEW("")};
-    *version = VIEW("");
-    if (!is_inside(path))
-        return ENVFP_REASON_ABSENT;
-    const char *file = source_path(lock->c->scratch, "", path, "/package.json");
-    enum envfp_reason reason = envfp__project_read(lock->project, file, &text);
-    if (reason == ENVFP_REASON_NONE) {
-        if (!envfp__json_read(lock->c->scratch, text, &wanted, 1))
-            reason = ENVFP_REASON_MALFORMED;
-        *version =
-            told(lock, envfp__keep_one_version(lock->c->scratch, view_take(wanted.value, LOCK_WORD_MOST)));
-    }
-    return reason;
-}
-
-/* Where the package is installed. Yarn's and bun's locks do not say; the top folder of node_modules has one of the
- * locked versions. */
-static struct view path_of(struct lock *lock, const struct pin *pin)
-{
-    if (pin->path.length)
-        return pin->path;
-    return envfp__arena_join(lock->c->scratch, (struct view[]){VIEW("node_modules/"), pin->name}, 2);
-}
-
-void envfp__drift_node(struct lock *lock)
-{
-    struct found found = {0, 0};
-    struct bag missing = {NULL, 0, 0};
-    struct source_stat stat;
-    enum envfp_reason reason = source_stat_beneath(lock->c->source, lock->c->scratch,
-                                                   view_of(lock->project->folder), "node_modules", &stat);
-    untold(lock, reason);
-    if (reason != ENVFP_REASON_NONE || lock->count == 0)
-        return;
-    envfp__sort(lock->c->scratch, lock->pins, lock->count, sizeof *lock->pins);
-    for (size_t i = 0, end; i < lock->count && i < READS_MOST; i = end) {
-        const struct pin *pin = &lock->pins[i];
-        struct view version;
-        bool any = false;
-        reason = read_version(lock, path_of(lock, pin), &version);
-        for (end = i; end < lock->count && view_equal(lock->pins[end].name, pin->name) &&
-                      (end == i || pin->path.length == 0);
-             end++)
-            any = any || view_equal(lock->pins[end].version, version);
-        if (reason == ENVFP_REASON_ABSENT)
-            miss(lock, &missing, pin);
-        else if (reason != ENVFP_REASON_NONE)
-            untold(lock, reason);
-        else if (any || version.length == 0 || !byte_is_digit(pin->version.text[0]))
-            found.agreeing++;
-        else
-            note(lock, &found, pin, version);
-    }
-    if (lock->count > READS_MOST)
-        untold(lock, ENVFP_REASON_TRUNCATED);
-    conclude(lock, &found, &missing);
-}
-
-/* pnpm keeps a copy of the lock that it last installed from, without packages that the platform does not need. */
-void envfp__drift_pnpm(struct lock *lock)
-{
-    struct view text;
-    struct lock current = {.project = lock->project, .c = lock->c, .file = lock->file};
-    enum envfp_reason reason = envfp__project_read(lock->project, "node_modules/.pnpm/lock.yaml", &text);
-    if (reason == ENVFP_REASON_NONE) {
-        envfp__lock_read(&current, envfp__lock_pnpm, text);
-        reason = current.reason;
-    }
-    untold(lock, reason);
-    if (reason != ENVFP_REASON_NONE)
-        return;
-    struct installation all = {NULL, 0, 0};
-    for (size_t i = 0; i < current.count; i++)
-        add(lock->c, &all, current.pins[i].name, current.pins[i].version);
-    compare(lock, &all, is_equal);
-}
-
-/* ---- Go, Ruby, PHP -------------------------------------------------------------------------------------------------- */
 
 /* "# example.com/a v1.2.3" begins a module's packages. */
 void envfp__drift_go(struct lock *lock)
@@ -342,10 +283,10 @@ void envfp__drift_go(struct lock *lock)
         line = view_skip(line, 2);
         if (view_cut_word(&line, &name) && view_cut_word(&line, &version) && !view_is(version, "=>") &&
             envfp__lock_room(lock, name.length + version.length))
-            add(lock->c, &all, told(lock, envfp__keep_name(lock->c->scratch, name)),
-                told(lock, envfp__keep_name(lock->c->scratch, version)));
+            envfp__installed_add(lock->c, &all, told(lock, envfp__keep_name(lock->c->scratch, name)),
+                                 told(lock, envfp__keep_name(lock->c->scratch, version)));
     }
-    compare(lock, &all, is_equal);
+    compare_vendored(lock, &all, reason == ENVFP_REASON_NONE);
 }
 
 /* "rails-7.0.4", "nokogiri-1.16.0-x86_64-linux": the version begins with a digit. */
@@ -353,7 +294,7 @@ static void add_gem(struct lock *lock, struct installation *all, struct view nam
 {
     for (size_t at = 1; at + 1 < name.length; at++)
         if (name.text[at] == '-' && byte_is_digit(name.text[at + 1])) {
-            add(lock->c, all, view_take(name, at), view_skip(name, at + 1));
+            envfp__installed_add(lock->c, all, view_take(name, at), view_skip(name, at + 1));
             return;
         }
 }
@@ -372,7 +313,7 @@ void envfp__drift_ruby(struct lock *lock)
         for (size_t j = 0; j < inner; j++)
             add_gem(lock, &all, gems[j].name);
     }
-    compare(lock, &all, is_equal);
+    compare_vendored(lock, &all, false);
 }
 
 /* Composer's own list: the packages themselves, since version 2 below "packages". */
@@ -397,12 +338,13 @@ void envfp__drift_composer(struct lock *lock)
             version = envfp__json_string(&json, lock->c->scratch);
         else if (token == JSON_CLOSE && json.depth == level - 1 && name.length && version.length &&
                  envfp__lock_room(lock, name.length + version.length)) {
-            add(lock->c, &all, told(lock, envfp__keep_string(lock->c->scratch, name)),
+            envfp__installed_add(
+                lock->c, &all, told(lock, envfp__keep_string(lock->c->scratch, name)),
                 told(lock, envfp__keep_string(lock->c->scratch, envfp__lock_version(version))));
             name = version = VIEW("");
         }
     }
     untold(lock, reason);
     if (reason == ENVFP_REASON_NONE)
-        compare(lock, &all, is_equal);
+        compare_vendored(lock, &all, true);
 }

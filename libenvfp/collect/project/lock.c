@@ -133,31 +133,118 @@ struct view envfp__lock_version(struct view version)
     return commit.length ? commit : VIEW("address");
 }
 
+static struct view copy(struct lock *lock, struct view text)
+{
+    return text.length ? envfp__arena_copy(lock->c->scratch, text) : VIEW("");
+}
+
+static void add_pin(struct lock *lock, struct pin pin)
+{
+    struct arena *scratch = lock->c->scratch;
+    if (lock->project->pins >= LOCK_PINS_MOST) {
+        envfp__lock_fail(lock, ENVFP_REASON_TRUNCATED);
+        return;
+    }
+    struct pin *room = envfp__arena_grow(scratch, lock->pins, lock->count, &lock->capacity, sizeof *room);
+    if (!room ||
+        !envfp__lock_room(lock, pin.name.length + pin.version.length + pin.path.length + pin.when.length))
+        return;
+    pin.name = copy(lock, pin.name);
+    pin.version = copy(lock, pin.version);
+    pin.path = copy(lock, pin.path);
+    pin.when = copy(lock, pin.when);
+    pin.range = copy(lock, pin.range);
+    pin.link = lock->link_pending;
+    pin.links = lock->link_count - lock->link_pending;
+    lock->link_pending = lock->link_count;
+    lock->pins = room;
+    lock->project->pins++;
+    room[lock->count++] = pin;
+}
+
 /* The digest covers a pin as it may be shown and kept, so that it is the same for a recording. */
 void envfp__lock_pin(struct lock *lock, struct view name, struct view version, struct view path,
-                     bool required)
+                     const struct want *want)
 {
     struct view shown = envfp__lock_version(version);
     if (!envfp__version_is_pinned(shown) || !is_word(path))
         envfp__lock_fail(lock, ENVFP_REASON_MALFORMED);
     else
         add_record(lock, name, shown, VIEW(""));
-    if (lock->reason != ENVFP_REASON_NONE)
+    if (lock->reason == ENVFP_REASON_NONE)
+        add_pin(lock, (struct pin){.name = shown_name(lock, name),
+                                   .version = shown,
+                                   .path = envfp__keep_name(lock->c->scratch, path),
+                                   .when = want->when,
+                                   .groups = want->groups,
+                                   .optional = want->optional});
+}
+
+void envfp__lock_ask(struct lock *lock, struct view name, struct view range, const struct want *want)
+{
+    if (lock->reason == ENVFP_REASON_NONE && name.length)
+        add_pin(lock, (struct pin){.name = shown_name(lock, name),
+                                   .range = range,
+                                   .when = want->when,
+                                   .groups = want->groups,
+                                   .optional = want->optional});
+}
+
+void envfp__lock_helper(struct lock *lock, struct view name, struct view version, uint32_t groups)
+{
+    version = envfp__lock_version(version);
+    bool pinned = version.length == 0 || envfp__version_is_pinned(version);
+    if (lock->reason == ENVFP_REASON_NONE && pinned && is_word(name))
+        add_pin(lock, (struct pin){.name = name.length ? shown_name(lock, name) : name,
+                                   .version = version,
+                                   .groups = groups,
+                                   .helper = true});
+    else
+        envfp__lock_unlink(lock);
+}
+
+void envfp__lock_unlink(struct lock *lock)
+{
+    lock->link_count = lock->link_pending;
+}
+
+/* Room for links is counted apart: with too many of them the pins stand, but who wants them does not. */
+void envfp__lock_link(struct lock *lock, const struct link *link)
+{
+    struct view version = envfp__lock_version(link->version);
+    if (lock->reason != ENVFP_REASON_NONE || link->name.length == 0 || !is_word(link->name))
         return;
-    name = shown_name(lock, name);
-    path = envfp__keep_name(lock->c->scratch, path);
-    if (lock->project->pins >= LOCK_PINS_MOST) {
-        envfp__lock_fail(lock, ENVFP_REASON_TRUNCATED);
+    if (!envfp__version_is_pinned(version))
+        version = VIEW("");
+    struct view name = shown_name(lock, link->name);
+    size_t length = name.length + version.length + link->when.length;
+    struct project *project = lock->project;
+    if (project->links >= LOCK_LINKS_MOST || length > LOCK_BYTES_MOST - project->bytes) {
+        lock->loose = true;
         return;
     }
-    struct arena *scratch = lock->c->scratch;
-    struct pin *room = envfp__arena_grow(scratch, lock->pins, lock->count, &lock->capacity, sizeof *room);
-    if (!room || !envfp__lock_room(lock, name.length + shown.length + path.length))
+    struct link *room = envfp__arena_grow(lock->c->scratch, lock->links, lock->link_count,
+                                          &lock->link_capacity, sizeof *room);
+    if (!room)
         return;
-    lock->pins = room;
-    lock->project->pins++;
-    room[lock->count++] = (struct pin){envfp__arena_copy(scratch, name), envfp__arena_copy(scratch, shown),
-                                       path.length ? envfp__arena_copy(scratch, path) : VIEW(""), required};
+    project->links++;
+    project->bytes += length;
+    lock->links = room;
+    room[lock->link_count++] = (struct link){copy(lock, name), copy(lock, version), copy(lock, link->when),
+                                             link->groups, link->optional};
+}
+
+uint32_t envfp__lock_group(struct lock *lock, struct view name, bool extra)
+{
+    size_t at = 0;
+    while (at < lock->groups.count && !view_equal(lock->groups.items[at], name))
+        at++;
+    if (at == lock->groups.count && at + 1 < LOCK_GROUPS_MOST)
+        envfp__bag_add(lock->c, &lock->groups, view_take(name, LOCK_WORD_MOST));
+    uint32_t bit = GROUP_MAIN << (at + 1 < LOCK_GROUPS_MOST ? at + 1 : LOCK_GROUPS_MOST);
+    if (extra)
+        lock->extras |= bit;
+    return bit;
 }
 
 /* envfp__keep_detail removes folders of this machine, names of people, passwords and queries. */

@@ -5,10 +5,16 @@
  *
  *     #!envfp lock
  *     room TAB RECORDS TAB BYTES       what reading it takes of a project's room
- *     pin TAB 0|1 TAB NAME TAB VERSION TAB PATH
+ *     flags TAB FLAGS TAB EXTRAS       of the lock: who wants what follows from links ...
+ *     to TAB GROUPS TAB OPTIONAL TAB NAME TAB VERSION TAB CONDITION     the next pin wants this
+ *     if TAB CONDITION                 when the next pin is wanted
+ *     pin TAB GROUPS TAB OPTIONAL TAB NAME TAB VERSION TAB PATH
+ *     ask TAB GROUPS TAB OPTIONAL TAB NAME TAB RANGE
+ *     node TAB GROUPS TAB OPTIONAL TAB NAME TAB VERSION
  *     of TAB NAME TAB VERSION          whose details follow
  *     is TAB DETAIL
  *     in TAB PATH                      another file of requirements
+ *     co TAB PATH                      another one that only restricts versions
  *     go TAB VERSION                   (read by wants.c)
  *     gap TAB REASON
  */
@@ -34,7 +40,6 @@ TEXT("$PROJECT/package-lock.json", npm)
 TEXT("$PROJECT/packages.lock.json", nuget)
 TEXT("$PROJECT/pdm.lock", pdm)
 TEXT("$PROJECT/pnpm-lock.yaml", pnpm)
-TEXT("$PROJECT/node_modules/.pnpm/lock.yaml", pnpm)
 TEXT("$PROJECT/poetry.lock", poetry)
 TEXT("$PROJECT/pubspec.lock", pubspec)
 TEXT("$PROJECT/pylock.toml", pylock)
@@ -77,6 +82,35 @@ static void add_record(struct view record, struct view *before, struct text *out
     add_fields(out, "is", &detail, 1);
 }
 
+static void add_counted(struct text *out, const char *word, uint32_t first, uint32_t second,
+                        const struct view *fields, size_t count)
+{
+    envfp__text_add(out, view_of(word));
+    envfp__text_add_byte(out, '\t');
+    envfp__text_add_number(out, first);
+    envfp__text_add_byte(out, '\t');
+    envfp__text_add_number(out, second);
+    add_fields(out, "", fields, count);
+}
+
+static void write_pin(const struct lock *lock, const struct pin *pin, struct text *out)
+{
+    for (size_t i = pin->link; i < pin->link + pin->links; i++) {
+        const struct link *link = &lock->links[i];
+        add_counted(out, "to", link->groups, link->optional,
+                    (const struct view[]){link->name, link->version, link->when}, 3);
+    }
+    if (pin->when.length)
+        add_fields(out, "if", &pin->when, 1);
+    if (pin->helper)
+        add_counted(out, "node", pin->groups, 0, (const struct view[]){pin->name, pin->version}, 2);
+    else if (pin->version.length == 0)
+        add_counted(out, "ask", pin->groups, pin->optional, (const struct view[]){pin->name, pin->range}, 2);
+    else
+        add_counted(out, "pin", pin->groups, pin->optional,
+                    (const struct view[]){pin->name, pin->version, pin->path}, 3);
+}
+
 static void write_lock(const struct lock *lock, struct text *out)
 {
     struct view before = VIEW("\n");
@@ -91,17 +125,18 @@ static void write_lock(const struct lock *lock, struct text *out)
     envfp__text_add_byte(out, '\t');
     envfp__text_add_number(out, (int64_t)lock->project->bytes);
     envfp__text_add_byte(out, '\n');
-    for (size_t i = 0; i < lock->count; i++) {
-        const struct pin *pin = &lock->pins[i];
-        add_fields(
-            out, "pin",
-            (const struct view[]){pin->required ? VIEW("1") : VIEW("0"), pin->name, pin->version, pin->path},
-            4);
-    }
+    uint32_t flags = (lock->linked ? LOCK_FLAG_LINKED : 0) | (lock->rootless ? LOCK_FLAG_ROOTLESS : 0) |
+                     (lock->asked ? LOCK_FLAG_ASKED : 0) | (lock->loose ? LOCK_FLAG_LOOSE : 0) |
+                     (lock->flagged ? LOCK_FLAG_FLAGGED : 0);
+    if (flags || lock->extras)
+        add_counted(out, "flags", flags, lock->extras, NULL, 0);
+    for (size_t i = 0; i < lock->count; i++)
+        write_pin(lock, &lock->pins[i], out);
     for (size_t i = 0; i < lock->record_count; i++)
         add_record(lock->records[i], &before, out);
     for (size_t i = 1; i < lock->files.count; i++)
-        add_fields(out, "in", &lock->files.items[i], 1);
+        add_fields(out, envfp__lock_has_file(&lock->constraints, lock->files.items[i]) ? "co" : "in",
+                   &lock->files.items[i], 1);
 }
 
 static bool keep(const struct source *source, lock_reader *read, struct view text, struct text *out)

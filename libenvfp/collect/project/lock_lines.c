@@ -15,7 +15,7 @@ static bool ends_well(struct lock *lock, struct view text)
 /* ---- requirements.txt ---------------------------------------------------------------------------------------------- */
 
 /* Only files in the project's folder are included; a path that leads out of it is not the project's. */
-void envfp__lock_include(struct lock *lock, struct view base, struct view path)
+void envfp__lock_include(struct lock *lock, struct view base, struct view path, bool constraint)
 {
     struct view part, rest = path;
     bool inside = path.length && !view_starts(path, VIEW("/")) && !view_has(path, VIEW("://"));
@@ -34,6 +34,8 @@ void envfp__lock_include(struct lock *lock, struct view base, struct view path)
         if (view_equal(lock->files.items[i], file))
             return;
     envfp__bag_add(lock->c, &lock->files, file);
+    if (constraint || lock->constraint)
+        envfp__bag_add(lock->c, &lock->constraints, file);
 }
 
 static bool is_name_byte(char byte)
@@ -87,29 +89,38 @@ static void add_address(struct lock *lock, struct view line)
         add_hashes(lock, VIEW("-"), view_skip(line, options));
 }
 
+bool envfp__lock_requirement(struct view text, struct requirement *requirement)
+{
+    size_t end = 0;
+    text = view_trim(text);
+    while (end < text.length && is_name_byte(text.text[end]))
+        end++;
+    *requirement = (struct requirement){.name = view_take(text, end), .extras = VIEW("")};
+    struct view rest = view_trim(view_skip(text, end));
+    if (view_starts(rest, VIEW("["))) {
+        size_t close = view_find_byte(rest, ']');
+        requirement->extras = view_take(rest, close == SIZE_MAX ? 0 : close + 1);
+        rest = view_trim(view_skip(rest, requirement->extras.length));
+    }
+    size_t semicolon =
+        view_starts(rest, VIEW("@")) ? envfp__view_find(rest, VIEW(" ;")) : view_find_byte(rest, ';');
+    requirement->wanted = view_trim(view_take(rest, semicolon));
+    requirement->tail = view_trim(view_skip(rest, semicolon));
+    requirement->marker = view_trim(view_skip(requirement->tail, 1));
+    return end > 0;
+}
+
 /* "name[extra]==1.0 ; marker --hash=sha256:..." */
 static void add_requirement(struct lock *lock, struct view line)
 {
-    size_t end = 0;
-    while (end < line.length && is_name_byte(line.text[end]))
-        end++;
     size_t options = envfp__view_find(line, VIEW(" --"));
-    struct view rest = view_skip(view_take(line, options), end);
     if (is_address(line)) {
         add_address(lock, line);
         return;
     }
-    struct view name = envfp__lock_python_name(lock, view_take(line, end)), extras = VIEW("");
-    rest = view_trim(rest);
-    if (view_starts(rest, VIEW("["))) {
-        size_t close = view_find_byte(rest, ']');
-        extras = view_take(rest, close == SIZE_MAX ? 0 : close + 1);
-        rest = view_trim(view_skip(rest, extras.length));
-    }
-    size_t semicolon =
-        view_starts(rest, VIEW("@")) ? envfp__view_find(rest, VIEW(" ;")) : view_find_byte(rest, ';');
-    struct view marker = view_trim(view_skip(rest, semicolon)),
-                wanted = view_trim(view_take(rest, semicolon));
+    struct requirement parts;
+    (void)envfp__lock_requirement(view_take(line, options), &parts);
+    struct view name = envfp__lock_python_name(lock, parts.name), wanted = parts.wanted;
     if (!is_wanted(name, wanted)) {
         envfp__lock_fail(lock, ENVFP_REASON_MALFORMED);
         return;
@@ -123,14 +134,18 @@ static void add_requirement(struct lock *lock, struct view line)
     bool exact = view_starts(wanted, VIEW("==")) && version.length &&
                  view_find_byte(version, ',') == SIZE_MAX && view_find_byte(version, '*') == SIZE_MAX &&
                  view_find_byte(version, ' ') == SIZE_MAX;
+    struct want want = {.when = envfp__marker_normal(lock->c->scratch, parts.marker),
+                        .groups = lock->constraint ? 0 : GROUP_MAIN};
     if (exact)
-        envfp__lock_pin(lock, name, version, VIEW(""), marker.length == 0);
+        envfp__lock_pin(lock, name, version, VIEW(""), &want);
     else if (view_starts(wanted, VIEW("@")))
-        envfp__lock_pin(lock, name, view_skip(wanted, 1), VIEW(""), false);
+        envfp__lock_pin(lock, name, view_skip(wanted, 1), VIEW(""), &want);
     else
         envfp__lock_detail(lock, name, VIEW(""), wanted.length ? wanted : VIEW("any"));
-    envfp__lock_detail(lock, name, VIEW(""), extras);
-    envfp__lock_detail(lock, name, VIEW(""), marker);
+    if (!exact && !view_starts(wanted, VIEW("@")))
+        envfp__lock_ask(lock, name, envfp__range_normal(lock->c->scratch, wanted), &want);
+    envfp__lock_detail(lock, name, VIEW(""), parts.extras);
+    envfp__lock_detail(lock, name, VIEW(""), parts.tail);
     if (options != SIZE_MAX)
         add_hashes(lock, name, view_skip(line, options));
 }
@@ -157,7 +172,7 @@ static void read_line(struct lock *lock, struct view base, struct view line)
         if (!joined)
             continue;
         rest = view_trim(view_skip(rest, rest.text[0] == '=' ? 1 : 0));
-        envfp__lock_include(lock, base, rest);
+        envfp__lock_include(lock, base, rest, i > 1);
         return;
     }
     if (view_starts(line, VIEW("-e ")) || view_starts(line, VIEW("--editable"))) {
@@ -223,7 +238,8 @@ static void read_gomod_line(struct lock *lock, struct view verb, struct view lin
         if (!view_cut_word(&line, &name) || !view_cut_word(&line, &version))
             envfp__lock_fail(lock, ENVFP_REASON_MALFORMED);
         else
-            envfp__lock_pin(lock, envfp__lock_unquote(name), version, VIEW(""), false);
+            envfp__lock_pin(lock, envfp__lock_unquote(name), version, VIEW(""),
+                            &(struct want){.groups = GROUP_MAIN});
     } else if (view_is(verb, "replace")) {
         view_cut_word(&line, &name);
         while (cut_go_word(&line, &more))
@@ -309,7 +325,7 @@ void envfp__lock_gemfile(struct lock *lock, struct view text)
             if (!split_gem(said, &name, &version, &rest))
                 envfp__lock_fail(lock, ENVFP_REASON_MALFORMED);
             else
-                envfp__lock_pin(lock, name, version, VIEW(""), false);
+                envfp__lock_pin(lock, name, version, VIEW(""), &(struct want){VIEW("?"), GROUP_MAIN, 0});
             envfp__lock_detail(lock, said, VIEW(""), revision);
         } else if (indent == 2 && view_is(section, "CHECKSUMS") && split_gem(said, &name, &version, &rest)) {
             envfp__lock_detail(lock, name, version, rest);
@@ -346,7 +362,7 @@ void envfp__lock_mix(struct lock *lock, struct view text)
             envfp__lock_fail(lock, ENVFP_REASON_MALFORMED);
             break;
         }
-        envfp__lock_pin(lock, name, git ? strings[2] : strings[1], VIEW(""), false);
+        envfp__lock_pin(lock, name, git ? strings[2] : strings[1], VIEW(""), &(struct want){.groups = 0});
         envfp__lock_detail(lock, name, VIEW(""), git ? VIEW("") : strings[2]);
         envfp__lock_detail(lock, name, VIEW(""), git ? VIEW("") : last);
     }
@@ -375,7 +391,8 @@ void envfp__lock_gradle(struct lock *lock, struct view text)
             break;
         }
         end += 1 + second;
-        envfp__lock_pin(lock, view_take(key, end), view_skip(key, end + 1), VIEW(""), false);
+        envfp__lock_pin(lock, view_take(key, end), view_skip(key, end + 1), VIEW(""),
+                        &(struct want){.groups = 0});
         envfp__lock_detail(lock, view_take(key, end), view_skip(key, end + 1), value);
     }
 }
@@ -396,7 +413,7 @@ void envfp__lock_terraform(struct lock *lock, struct view text)
         } else if (name.length && view_split(line, '=', &key, &value) && view_is(key, "version")) {
             version = envfp__lock_unquote(value);
         } else if (name.length && view_is(line, "}")) {
-            envfp__lock_pin(lock, name, version, VIEW(""), true);
+            envfp__lock_pin(lock, name, version, VIEW(""), &(struct want){.groups = GROUP_MAIN});
             name = version = VIEW("");
         }
     }

@@ -4,6 +4,7 @@
 
 #include "base/sha256.h"
 #include "base/sort.h"
+#include "collect/project/installed.h"
 #include "collect/project/lock.h"
 
 static const struct format {
@@ -30,7 +31,7 @@ static const struct format {
     {"package-lock.json", envfp__lock_npm, envfp__drift_node},
     {"packages.lock.json", envfp__lock_nuget, NULL},
     {"pdm.lock", envfp__lock_pdm, envfp__drift_python},
-    {"pnpm-lock.yaml", envfp__lock_pnpm, envfp__drift_pnpm},
+    {"pnpm-lock.yaml", envfp__lock_pnpm, envfp__drift_node},
     {"poetry.lock", envfp__lock_poetry, envfp__drift_python},
     {"pubspec.lock", envfp__lock_pubspec, NULL},
     {"pylock.toml", envfp__lock_pylock, envfp__drift_python},
@@ -58,6 +59,8 @@ static void add_digest(struct lock *lock)
 static void add_pins(struct lock *lock)
 {
     for (size_t i = 0; i < lock->count; i++) {
+        if (lock->pins[i].version.length == 0 || lock->pins[i].helper)
+            continue;
         const struct view parts[] = {view_of(lock->file), VIEW(":"), lock->pins[i].name};
         envfp__facts_member_of(lock->c->facts, lock->c->layer, "project.pins", parts, 3,
                                lock->pins[i].version);
@@ -79,12 +82,47 @@ static void add_lock(struct project *project, const struct format *format)
         fact_gap(project->c, source_path(project->c->scratch, "project.digest/", view_of(format->file), ""),
                  reason);
         fact_gap(project->c, "project.pins/*", reason); /* which of them are its own stands in it alone */
+        project->unread = project->unread || format->drift;
         return;
     }
     add_digest(&lock);
     add_pins(&lock);
     if (format->drift && lock.count)
         format->drift(&lock);
+}
+
+/* With what could not be read the counts would be others. */
+static void add_count(struct project *project, const char *key, size_t count)
+{
+    if (project->untold != ENVFP_REASON_NONE)
+        fact_gap(project->c, key, project->untold);
+    else
+        fact_integer(project->c, key, (int64_t)count);
+}
+
+static void add_state(struct project *project)
+{
+    struct collect *c = project->c;
+    bool judged = project->drifted || project->agreed || project->partly;
+    if (project->drifted || (judged && project->untold == ENVFP_REASON_NONE))
+        fact_string(c, "project.state",
+                    project->drifted                     ? VIEW("drifts")
+                    : project->partly || project->unread ? VIEW("agrees-in-part")
+                                                         : VIEW("agrees"));
+    else
+        fact_gap(c, "project.state", project->untold);
+    if (project->drift.count)
+        fact_set(c, "project.drift", project->drift.items, project->drift.count);
+    if (project->unchecked.count)
+        fact_set(c, "project.unchecked", project->unchecked.items, project->unchecked.count);
+    if (!judged)
+        return;
+    add_count(project, "project.checked_count", project->checked);
+    add_count(project, "project.unchecked_count", project->unchecked_count);
+    if (project->drifted) {
+        add_count(project, "project.drift_count", project->missing + project->other);
+        add_count(project, "project.missing_count", project->missing);
+    }
 }
 
 void envfp__project_collect(struct collect *c)
@@ -97,13 +135,8 @@ void envfp__project_collect(struct collect *c)
     struct project project = {.c = c, .folder = view_is(folder, "/") ? "" : folder.text};
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         add_lock(&project, &formats[i]);
-    if (project.drifted || (project.agreed && project.untold == ENVFP_REASON_NONE))
-        fact_string(c, "project.state", project.drifted ? VIEW("drifts") : VIEW("agrees"));
-    else
-        fact_gap(c, "project.state", project.untold);
-    if (project.drift_count) {
-        fact_set(c, "project.drift", project.drift.items, project.drift.count);
-        fact_integer(c, "project.drift_count", (int64_t)project.drift_count);
-    }
+    (void)envfp__installed_python(&project);
+    (void)envfp__installed_node(&project);
+    add_state(&project);
     envfp__project_wants(&project);
 }

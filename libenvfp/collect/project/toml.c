@@ -175,3 +175,28 @@ bool envfp__toml_find(struct view *value, const char *key, struct view *string)
     *value = VIEW("");
     return false;
 }
+
+bool envfp__toml_table(struct view *value, struct view *table)
+{
+    struct view text = *value;
+    size_t open = 0, start = 0;
+    for (size_t i = 0; i < text.length;) {
+        char byte = text.text[i];
+        if (is_quote(byte)) {
+            i = skip_string(text, i);
+            if (i == SIZE_MAX)
+                break;
+            continue;
+        }
+        if (byte == '{' && open++ == 0)
+            start = i + 1;
+        if (byte == '}' && open && --open == 0) {
+            *table = view_skip(view_take(text, i), start);
+            *value = view_skip(text, i + 1);
+            return true;
+        }
+        i++;
+    }
+    *value = VIEW("");
+    return false;
+}

@@ -24,5 +24,7 @@ bool envfp__toml_string(struct view value, struct view *string);
 /* The next string that stands behind `key =` inside a value, or the next string at all where `key` is NULL; `value`
  * moves behind it. */
 bool envfp__toml_find(struct view *value, const char *key, struct view *string);
+/* The next inline table in a value, without its braces; `value` moves behind it. Tables in it are its own. */
+bool envfp__toml_table(struct view *value, struct view *table);
 
 #endif
