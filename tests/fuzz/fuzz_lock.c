@@ -75,10 +75,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         world); /* that a recording tells the same is asked of texts that somebody wrote, in the unit tests */
     world_project(world, "/p");
     world_bytes(world, source_path(&arena, "/p/", view_of(name), ""), data + 1, size - 1);
-    world_bytes(world, "/p/node_modules/.pnpm/lock.yaml", data + 1, size - 1);
+    world_bytes(world, "/p/.pdm-python", data + 1, size - 1);
+    world_bytes(world, "/p/.venv/pyvenv.cfg", data + 1, size - 1);
     world_bytes(world, "/p/vendor/modules.txt", data + 1, size - 1);
     world_bytes(world, "/p/vendor/composer/installed.json", data + 1, size - 1);
+    world_bytes(world, "/p/node_modules/b/package.json", data + 1, size - 1);
     world_file(world, "/p/node_modules/a/package.json", "{\"version\":\"1\"}");
+    if (data[0] & 0x80) /* where packages lie in a store */
+        world_file(world, "/p/node_modules/.pnpm/a@1.0.0/node_modules/a/package.json",
+                   "{\"version\":\"1.0.0\"}");
+    world_uname(world, "Linux", "6.1", "#1", "x86_64");
+    world_file(world, "/lib64/ld-linux-x86-64.so.2", "");
     world_directory(world, "/p/.venv/lib/python3.12/site-packages/a-1.0.dist-info");
     world_directory(world, "/p/vendor/bundle/ruby/3.2.0/gems/a-1.0");
     world_collect(world, "project");

@@ -192,6 +192,101 @@ def test_pipenv(tmp_path):
     break_distribution(tmp_path, "Pipfile.lock")
 
 
+# ---- What is missing: by what the tool, or the program itself, says -------------------------------------------------------
+
+
+def document(project, path):
+    subprocess.run([ENVFP, "collect", "--layers", "runtimes", "--project", str(project), "-o", str(path)], env=ENVIRONMENT,
+                   check=True, timeout=60)
+    return str(path)
+
+
+def misses(project, whole, lock, name, version):
+    """A short installation drifts by that package, and differs from the whole one by it."""
+    layer = runtimes(project=project)
+    assert layer["context"]["project.state"] == "drifts"
+    assert layer["context"]["project.drift"] == [f"{lock}: {name} {version} -> (none)"]
+    done = subprocess.run([ENVFP, "diff", whole, document(project, whole + "-short"), "--json"], stdout=subprocess.PIPE)
+    assert done.returncode == 1
+    changes = json.loads(done.stdout)["changes"]
+    assert [change["key"].partition("/")[2] for change in changes if change["class"] == "hashed"] == [name]
+
+
+NATIVE = '{"name":"x","version":"1.0.0","dependencies":{"esbuild":"0.21.5"},"devDependencies":{"ms":"2.1.3"}}'
+
+
+@pytest.mark.parametrize("tool", ["npm", "pnpm"])
+def test_native_package_left_out(tool, tmp_path, request):
+    """The manager itself finds nothing wrong; the program does not start."""
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "package.json").write_text(NATIVE)
+    if tool == "npm":
+        run("npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", cwd=project)
+    else:
+        run(*request.getfixturevalue("javascript")["pnpm"], "install", "--silent", "--ignore-scripts", cwd=project)
+    lock = "package-lock.json" if tool == "npm" else "pnpm-lock.yaml"
+    start = ("node", "-e", "require('esbuild').transformSync('let a')")
+    run(*start, cwd=project)
+    assert runtimes(project=project)["context"]["project.state"] == "agrees"
+    whole = document(project, tmp_path / "whole")
+    native = next(path for path in project.glob("node_modules/**/@esbuild/linux-*" if tool == "npm" else
+                                                "node_modules/.pnpm/@esbuild+linux-*"))
+    name = re.sub(r"@esbuild.", "@esbuild/", native.name) if tool == "pnpm" else f"@esbuild/{native.name}"
+    shutil.rmtree(native)
+    assert subprocess.run(start, cwd=project, stderr=subprocess.PIPE).returncode != 0
+    misses(project, whole, lock, name.split("@0")[0], "0.21.5")
+
+
+def test_npm_without_development(tmp_path):
+    (tmp_path / "package.json").write_text(NATIVE)
+    run("npm", "install", "--silent", "--no-audit", "--no-fund", "--omit=dev", "--ignore-scripts", cwd=tmp_path)
+    layer = runtimes(project=tmp_path)
+    assert layer["context"]["project.state"] == "agrees-in-part" and "project.drift" not in layer["context"]
+    assert layer["context"]["project.unchecked_count"] == 1
+
+
+CONDITIONS = PYPROJECT.replace('"idna"]', '"idna", "colorama ; sys_platform == \'win32\'", "six ; os_name != \'nt\'"]')
+
+
+def lose(project, name):
+    for path in project.glob(f"**/site-packages/{name}-*.dist-info"):
+        shutil.rmtree(path)
+
+
+@pytest.mark.parametrize("place", [".venv", "elsewhere"])
+def test_uv_missing(uv, tmp_path, place):
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "pyproject.toml").write_text(CONDITIONS + "[dependency-groups]\ndev = [\"iniconfig\"]\n")
+    env = {name: value for name, value in ENVIRONMENT.items() if name != "VIRTUAL_ENV"}
+    if place != ".venv":
+        env["UV_PROJECT_ENVIRONMENT"] = place
+    command = (uv, "sync", "--quiet", "--no-install-project")
+    run(*command, cwd=project, env=env)
+    layer = runtimes(env, project)
+    assert layer["context"]["project.state"] == "agrees"
+    assert subprocess.run([*command, "--check"], cwd=project, env=env, stderr=subprocess.PIPE).returncode == 0
+    lose(project, "six")
+    assert subprocess.run([*command, "--check"], cwd=project, env=env, stderr=subprocess.PIPE).returncode != 0
+    drift = runtimes(env, project)["context"]["project.drift"]
+    assert [line.split()[1] for line in drift] == ["six"] and drift[0].endswith("-> (none)")
+
+
+def test_poetry_missing(tmp_path):
+    project = tmp_path / "project"
+    project.mkdir()
+    source = SOURCE or '[[tool.poetry.source]]\nname = "plain"\nurl = "https://pypi.org/simple/"\npriority = "primary"\n'
+    (project / "pyproject.toml").write_text(CONDITIONS + source)
+    run("poetry", "install", "--no-interaction", "--quiet", cwd=project)
+    assert runtimes(project=project)["context"]["project.state"] == "agrees"
+    whole = document(project, tmp_path / "whole")
+    version = members(runtimes(project=project), "facts", "project.python/")["six"]
+    lose(project, "six")
+    assert f"Installing six ({version})" in run("poetry", "install", "--dry-run", "--no-interaction", "--no-ansi", cwd=project)
+    misses(project, whole, "poetry.lock", "six", version)
+
+
 # ---- Ruby and PHP, from this machine's own packages --------------------------------------------------------------------------
 
 
