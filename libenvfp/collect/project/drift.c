@@ -105,6 +105,16 @@ static struct view fact_of(struct collect *c, struct view key)
     return VIEW("");
 }
 
+/* Whether the Python that PATH starts is that of an environment. */
+static bool is_active(struct collect *c)
+{
+    const struct envfp_fact *fact;
+    for (size_t at = 0; (fact = envfp__collect_told(c, VIEW("python.virtualenv"), &at));)
+        if (fact->type == ENVFP_BOOLEAN && view_is(fact->key, "python.virtualenv"))
+            return fact->value.boolean;
+    return false;
+}
+
 /* Whether a lock has conditions at all: looking at the machine costs. */
 static bool has_conditions(const struct lock *lock)
 {
@@ -145,6 +155,7 @@ void envfp__drift_python(struct lock *lock)
         /* The system's packages say nothing about an own environment that cannot be read. */
         envfp__installed_told(c, &all, VIEW("python/"));
         envfp__installed_sort(c, &all);
+        judging.active = is_active(c);
         judging.here.python = fact_of(c, VIEW("python.version"));
         judging.here.implementation = fact_of(c, VIEW("python.implementation"));
         judge_python(lock, &all, &judging);

@@ -229,6 +229,8 @@ void envfp__judge_lock(struct lock *lock, struct judging *judging)
     for (size_t i = 0; i < lock->count; i++)
         if (!lock->pins[i].helper)
             judge_pin(lock, judging, &siblings, chosen, i, &finding);
-    if (judging->own || finding.there)
+    /* Of what PATH starts, an environment that somebody activated is the project's; another one is where most of what
+     * the lock wants is there. */
+    if (judging->own || (finding.there && (judging->active || finding.there >= finding.missing_count)))
         conclude(lock, &finding);
 }

@@ -19,6 +19,7 @@ struct judging {
     condition *met_by;
     struct surroundings here;
     bool own;    /* what was looked at is the project's own: also that all of it is missing counts */
+    bool active; /* somebody activated it */
     bool single; /* of each name there is one version */
     bool open;   /* what is missing may be installed elsewhere */
 };

@@ -463,6 +463,25 @@ Test(judge, requirements_ask_for_ranges_and_restrict)
     cr_expect_null(world_string(world, RT, "project.pins/requirements.txt:c"), "a range is no pin");
 }
 
+/* An environment that is elsewhere (Poetry's cache, WORKON_HOME) and not active says nothing of PATH's Python. */
+Test(judge, the_python_of_path_counts_where_it_has_most)
+{
+    world_file(world, "/p/requirements.txt", "a==1.0\nb==1.0\nc==1.0\n");
+    envfp__facts_string(world_facts(world), RT, "python/a", VIEW("1.1"));
+    expect("(none)", "", "");
+    envfp__facts_string(world_facts(world), RT, "python/b", VIEW("1.0"));
+    expect("drifts", "requirements.txt: a 1.0 -> 1.1 requirements.txt: c 1.0 -> (none)", "");
+}
+
+Test(judge, an_environment_that_is_active_counts)
+{
+    world_file(world, "/p/requirements.txt", "a==1.0\nb==1.0\nc==1.0; python_version >= '3.9'\n");
+    envfp__facts_string(world_facts(world), RT, "python/a", VIEW("1.0"));
+    envfp__facts_boolean(world_facts(world), RT, "python.virtualenv", true);
+    envfp__facts_string(world_facts(world), RT, "python.version", VIEW("3.11.7"));
+    expect("drifts", "requirements.txt: b 1.0 -> (none) requirements.txt: c 1.0 -> (none)", "");
+}
+
 Test(judge, the_variable_of_uv_leads_to_an_environment)
 {
     world_file(world, "/p/uv.lock", UV);
