@@ -8,6 +8,7 @@
 
 struct npm_entry {
     struct entry entry;
+    struct platform platform;
     bool dev, optional, dev_optional, peer, linked, extraneous;
 };
 
@@ -53,12 +54,13 @@ static void npm_field(struct lock *lock, struct npm_entry *npm, const struct jso
 }
 
 /* "os": ["linux"], in an array or, as some write it, alone. */
-static void add_platform(struct lock *lock, struct view *when, const struct json *json, unsigned level)
+static void add_platform(struct lock *lock, struct platform *platform, const struct json *json,
+                         unsigned level)
 {
     static const char *const keys[] = {"os", "cpu", "libc"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (json_key_is(json, level, keys[i]))
-            envfp__platform_add(lock->c->scratch, when, keys[i], json_text(lock, json));
+            envfp__platform_add(platform, keys[i], json_text(lock, json));
 }
 
 /* The path in node_modules of an entry of the first version: its names, level by level. */
@@ -117,6 +119,7 @@ static void end_npm(struct lock *lock, struct npm *npm, struct json *json)
         entry->entry.name = view_skip(path, at);
     }
     set_groups(lock, entry);
+    entry->entry.want.when = platform_view(&entry->platform);
     envfp__lock_emit(lock, &entry->entry, path);
 }
 
@@ -145,14 +148,14 @@ static void visit_npm(struct lock *lock, struct json *json, enum json_token toke
     }
     if (!npm->first && token == JSON_STRING && json->depth == 4 && json_key_is(json, 1, "packages") &&
         json_in_array(json, 4))
-        add_platform(lock, &npm->entries[1].entry.want.when, json, 3);
+        add_platform(lock, &npm->entries[1].platform, json, 3);
     else if (!npm->first && token == JSON_STRING && json->depth == 4 && json_key_is(json, 1, "packages"))
         npm_link(lock, json);
     if (!is_npm_entry(npm, json))
         return;
     struct npm_entry *entry = &npm->entries[json->depth / 2];
     if (token == JSON_OPEN)
-        *entry = (struct npm_entry){.dev = false};
+        *entry = (struct npm_entry){.platform.length = 0};
     else
         npm_field(lock, entry, json, token);
 }
@@ -200,8 +203,16 @@ static struct view bun_path(struct lock *lock, struct view key, struct view *las
     return envfp__text_view(&path);
 }
 
-static void end_bun(struct lock *lock, const struct json *json, const struct entry *entry)
+struct bun {
+    struct entry entry;
+    struct platform platform;
+};
+
+static void end_bun(struct lock *lock, const struct json *json, const struct bun *bun)
 {
+    struct entry whole = bun->entry;
+    const struct entry *entry = &whole;
+    whole.want.when = platform_view(&bun->platform);
     struct view last = VIEW(""), path = bun_path(lock, json->levels[2].key, &last);
     size_t before = lock->count;
     envfp__lock_emit(lock, entry, path);
@@ -230,7 +241,8 @@ static void bun_link(struct lock *lock, const struct json *json, unsigned level,
 /* "NAME": ["NAME@VERSION", "REGISTRY", {...}, "sha512-..."] */
 static void visit_bun(struct lock *lock, struct json *json, enum json_token token, void *state)
 {
-    struct entry *entry = state;
+    struct bun *bun = state;
+    struct entry *entry = &bun->entry;
     if (json_key_is(json, 1, "workspaces")) {
         if (token == JSON_CLOSE && json->depth == 2)
             envfp__lock_helper(lock, VIEW(""), VIEW(""), UINT32_MAX);
@@ -240,20 +252,20 @@ static void visit_bun(struct lock *lock, struct json *json, enum json_token toke
     if (!json_key_is(json, 1, "packages"))
         return;
     if (token == JSON_CLOSE && json->depth == 2) {
-        end_bun(lock, json, entry);
+        end_bun(lock, json, bun);
     } else if (json->depth == 3) {
         if (token == JSON_OPEN && json->levels[3].index == 0)
-            *entry = (struct entry){.name = VIEW("")};
+            *bun = (struct bun){.platform.length = 0};
         if (token != JSON_STRING)
             return;
         if (json->levels[3].index == 0) {
-            *entry = (struct entry){.name = VIEW("")};
+            *bun = (struct bun){.platform.length = 0};
             envfp__lock_split_at(json_text(lock, json), &entry->name, &entry->version);
         } else if (view_starts(json->value, VIEW("sha"))) {
             entry->hash = json_text(lock, json);
         }
     } else if (token == JSON_STRING && (json->depth == 4 || json_in_array(json, 5))) {
-        add_platform(lock, &entry->want.when, json, 4);
+        add_platform(lock, &bun->platform, json, 4);
     } else if (token == JSON_STRING && json->depth == 5) {
         bun_link(lock, json, 4, false);
     }
@@ -261,7 +273,7 @@ static void visit_bun(struct lock *lock, struct json *json, enum json_token toke
 
 void envfp__lock_bun(struct lock *lock, struct view text)
 {
-    struct entry entry = {.name = VIEW("")};
+    struct bun bun = {.platform.length = 0};
     lock->linked = true;
-    envfp__lock_walk_json(lock, text, JSON_RELAXED, visit_bun, &entry);
+    envfp__lock_walk_json(lock, text, JSON_RELAXED, visit_bun, &bun);
 }

@@ -53,6 +53,8 @@ bool envfp__lock_ends_well(struct lock *lock, struct view text)
 
 void envfp__lock_end_entry(struct lock *lock, struct yaml_entry *entry)
 {
+    if (entry->platform.length)
+        entry->want.when = platform_view(&entry->platform);
     if (entry->open && !entry->own) {
         envfp__lock_pin(lock, entry->name, entry->version, VIEW(""), &entry->want);
         envfp__lock_detail(lock, entry->name, entry->version, entry->hash);

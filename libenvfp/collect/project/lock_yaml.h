@@ -15,6 +15,7 @@ struct yaml_line {
 struct yaml_entry {
     struct view name, version, hash;
     struct want want;
+    struct platform platform; /* becomes the condition */
     bool open, own;
 };
 

@@ -38,7 +38,7 @@ static struct view in_braces(struct view value, struct view word)
 }
 
 /* "os: [linux, '!win32']" */
-static void pnpm_platform(struct lock *lock, struct yaml_entry *entry, const struct yaml_line *line)
+static void pnpm_platform(struct yaml_entry *entry, const struct yaml_line *line)
 {
     struct view list = line->value, word;
     const char *key = view_is(line->key, "os")     ? "os"
@@ -50,7 +50,7 @@ static void pnpm_platform(struct lock *lock, struct yaml_entry *entry, const str
     list = view_skip(list, 1);
     list = view_take(list, view_find_byte(list, ']'));
     while (view_cut(&list, ',', &word))
-        envfp__platform_add(lock->c->scratch, &entry->want.when, key, envfp__lock_unquote(word));
+        envfp__platform_add(&entry->platform, key, envfp__lock_unquote(word));
 }
 
 /* Before version 9 each package says through whom alone it is there. */
@@ -80,7 +80,7 @@ static void pnpm_package(struct lock *lock, struct yaml_entry *entry, const stru
     } else if (line->indent == 4 && view_is(line->key, "version")) {
         entry->version = envfp__lock_unquote(line->value);
     } else if (line->indent == 4) {
-        pnpm_platform(lock, entry, line);
+        pnpm_platform(entry, line);
         if (!lock->linked)
             pnpm_flag(lock, entry, line);
     }
@@ -226,7 +226,7 @@ static void yarn_pair(struct view text, struct view *key, struct view *value)
     *value = envfp__lock_unquote(view_skip(text, at + 1));
 }
 
-static void yarn_field(struct lock *lock, struct yaml_entry *entry, struct view key, struct view value)
+static void yarn_field(struct yaml_entry *entry, struct view key, struct view value)
 {
     if (view_is(key, "version"))
         entry->version = value;
@@ -236,7 +236,7 @@ static void yarn_field(struct lock *lock, struct yaml_entry *entry, struct view 
     else if (view_is(key, "linkType"))
         entry->own = view_is(value, "soft");
     else if (view_is(key, "conditions"))
-        entry->want.when = envfp__platform_of_yarn(lock->c->scratch, value);
+        envfp__platform_add_yarn(&entry->platform, value);
 }
 
 /* Berry's `npm:real@^1` means another name. */
@@ -289,7 +289,7 @@ void envfp__lock_yarn(struct lock *lock, struct view text)
         yarn_pair(line.text, &key, &value);
         if (line.indent == 2 && yarn.entry.open) {
             yarn.kind = view_is(key, "dependenciesMeta") ? 'M' : kind_of(key);
-            yarn_field(lock, &yarn.entry, key, value);
+            yarn_field(&yarn.entry, key, value);
         } else if (line.indent == 4 && yarn.kind == 'M') {
             yarn.meta = key;
         } else if (line.indent == 4) {

@@ -29,10 +29,24 @@ enum tri envfp__marker_holds(struct view normal, const struct surroundings *here
 struct view envfp__range_normal(struct arena *arena, struct view text);
 enum tri envfp__range_holds(struct view normal, struct view version);
 
-/* Platforms as "os=linux,darwin&cpu=!arm&libc=glibc"; `key` is one of the three. A word that is not one is "?". */
-void envfp__platform_add(struct arena *arena, struct view *platform, const char *key, struct view word);
+#define PLATFORM_MOST 512U
+
+/* Platforms as "os=linux,darwin&cpu=!arm&libc=glibc", in room of their own: a hostile list grows nothing. */
+struct platform {
+    char text[PLATFORM_MOST];
+    size_t length;
+};
+
+static inline struct view platform_view(const struct platform *platform)
+{
+    return (struct view){platform->text, platform->length};
+}
+
+/* Adds a word of a list; `key` is one of the three. A word that is not known is "?"; where there is no room, or a list
+ * comes in two parts, the whole is unknown. */
+void envfp__platform_add(struct platform *platform, const char *key, struct view word);
 /* The same of what Yarn writes: "(os=linux | os=darwin) & cpu=x64". */
-struct view envfp__platform_of_yarn(struct arena *arena, struct view text);
+void envfp__platform_add_yarn(struct platform *platform, struct view text);
 enum tri envfp__platform_holds(struct view platform, const struct surroundings *here);
 
 #endif

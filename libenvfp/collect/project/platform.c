@@ -3,8 +3,6 @@
 #include "base/text.h"
 #include "collect/project/marker.h"
 
-#define PLATFORM_MOST 512U
-
 static const char *const keys[] = {"os", "cpu", "libc"};
 
 static const char *const words[] = {
@@ -36,37 +34,53 @@ static bool values_of(struct view platform, const char *key, struct view *values
     return false;
 }
 
-void envfp__platform_add(struct arena *arena, struct view *platform, const char *key, struct view word)
+static const struct view no_platform = {"?=?", 3};
+
+static void forget(struct platform *platform)
 {
-    struct view values;
-    bool excluded = view_starts(word, VIEW("!"));
-    struct view plain = view_skip(word, excluded);
-    if (platform->length > PLATFORM_MOST) {
-        *platform = VIEW("?=?");
-        return;
-    }
-    if (!is_word(plain))
-        word = excluded ? VIEW("!?") : VIEW("?");
-    /* Lists come one after the other, but for keys that somebody writes twice. */
-    bool named = values_of(*platform, key, &values);
-    if (named && values.text + values.length == platform->text + platform->length)
-        *platform = envfp__arena_join(arena, (struct view[]){*platform, VIEW(","), word}, 3);
-    else if (named)
-        *platform = envfp__arena_join(arena, (struct view[]){*platform, VIEW("&?=?")}, 2);
-    else
-        *platform = envfp__arena_join(arena,
-                                      (struct view[]){*platform, platform->length ? VIEW("&") : VIEW(""),
-                                                      view_of(key), VIEW("="), word},
-                                      5);
+    memcpy(platform->text, no_platform.text, no_platform.length);
+    platform->length = no_platform.length;
 }
 
-struct view envfp__platform_of_yarn(struct arena *arena, struct view text)
+static void append(struct platform *platform, struct view text)
 {
-    struct view platform = VIEW(""), part, one;
-    if (text.length > PLATFORM_MOST)
-        return VIEW("?=?");
-    while (view_cut(&text, '&', &part))
-        while (view_cut(&part, '|', &one)) {
+    if (text.length > PLATFORM_MOST - platform->length) {
+        forget(platform);
+        return;
+    }
+    memcpy(platform->text + platform->length, text.text, text.length);
+    platform->length += text.length;
+}
+
+void envfp__platform_add(struct platform *platform, const char *key, struct view word)
+{
+    struct view values, whole = platform_view(platform);
+    bool excluded = view_starts(word, VIEW("!"));
+    if (view_equal(whole, no_platform))
+        return;
+    if (!is_word(view_skip(word, excluded)))
+        word = excluded ? VIEW("!?") : VIEW("?");
+    bool named = values_of(whole, key, &values);
+    bool room = whole.length + strlen(key) + word.length + 2 <= PLATFORM_MOST;
+    /* Lists come one after the other, but for keys that somebody writes twice. */
+    if (!room || (named && values.text + values.length != whole.text + whole.length)) {
+        forget(platform);
+        return;
+    }
+    if (!named) {
+        append(platform, whole.length ? VIEW("&") : VIEW(""));
+        append(platform, view_of(key));
+    }
+    append(platform, named ? VIEW(",") : VIEW("="));
+    append(platform, word);
+}
+
+void envfp__platform_add_yarn(struct platform *platform, struct view text)
+{
+    struct view part, one;
+    bool known = text.length <= PLATFORM_MOST;
+    while (known && view_cut(&text, '&', &part))
+        while (known && view_cut(&part, '|', &one)) {
             one = view_trim(one);
             while (one.length && (one.text[0] == '(' || byte_is_blank(one.text[0])))
                 one = view_skip(one, 1);
@@ -76,11 +90,12 @@ struct view envfp__platform_of_yarn(struct arena *arena, struct view text)
             struct view key = view_take(one, equal == SIZE_MAX ? 0 : equal);
             while (i < 3 && !view_is(key, keys[i]))
                 i++;
-            if (i == 3)
-                return VIEW("?=?");
-            envfp__platform_add(arena, &platform, keys[i], view_skip(one, equal + 1));
+            known = i < 3;
+            if (known)
+                envfp__platform_add(platform, keys[i], view_skip(one, equal + 1));
         }
-    return platform;
+    if (!known)
+        forget(platform);
 }
 
 /* As npm judges a list: what is excluded is out; what is named is in; where all exclude, the rest is in. */

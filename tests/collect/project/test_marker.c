@@ -180,11 +180,33 @@ Test(marker, has_ranges_of_versions)
 static char platform(const char *os, const char *cpu, const char *libc, const struct surroundings *here)
 {
     const char *const keys[] = {"os", "cpu", "libc"}, *const lists[] = {os, cpu, libc};
-    struct view made = VIEW(""), rest, word;
+    struct platform made = {.length = 0};
+    struct view rest, word;
     for (size_t i = 0; i < 3; i++)
         for (rest = view_of(lists[i]); view_cut(&rest, ' ', &word);)
-            envfp__platform_add(&arena, &made, keys[i], word);
-    return "ft?"[envfp__platform_holds(made, here)];
+            envfp__platform_add(&made, keys[i], word);
+    return "ft?"[envfp__platform_holds(platform_view(&made), here)];
+}
+
+static enum tri yarn(const char *text, const struct surroundings *here)
+{
+    struct platform made = {.length = 0};
+    envfp__platform_add_yarn(&made, view_of(text));
+    return envfp__platform_holds(platform_view(&made), here);
+}
+
+Test(marker, has_platforms_that_grow_nothing)
+{
+    struct platform made = {.length = 0};
+    const struct surroundings here = {.cpu = VIEW("x64")};
+    for (size_t i = 0; i < 100000; i++)
+        envfp__platform_add(&made, "os", VIEW("linux"));
+    cr_expect_eq(envfp__platform_holds(platform_view(&made), &here), TRI_UNKNOWN);
+    struct platform twice = {.length = 0};
+    envfp__platform_add(&twice, "os", VIEW("linux"));
+    envfp__platform_add(&twice, "cpu", VIEW("x64"));
+    envfp__platform_add(&twice, "os", VIEW("darwin"));
+    cr_expect_eq(envfp__platform_holds(platform_view(&twice), &here), TRI_UNKNOWN);
 }
 
 Test(marker, has_platforms_as_npm_judges_them)
@@ -217,10 +239,8 @@ Test(marker, has_platforms_as_yarn_writes_them)
         {"", "t"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        cr_expect_eq(
-            "ft?"[envfp__platform_holds(envfp__platform_of_yarn(&arena, view_of(rows[i][0])), &here)],
-            rows[i][1][0], "%s", rows[i][0]);
+        cr_expect_eq("ft?"[yarn(rows[i][0], &here)], rows[i][1][0], "%s", rows[i][0]);
     static char many[5000];
     memset(many, '&', sizeof many - 1);
-    cr_expect_eq(envfp__platform_holds(envfp__platform_of_yarn(&arena, view_of(many)), &here), TRI_UNKNOWN);
+    cr_expect_eq(yarn(many, &here), TRI_UNKNOWN);
 }
