@@ -183,7 +183,7 @@ def test_it_sees_what_it_is_for():
 
 # Where a bound cuts without a word, no hashed fact rests on it: what does, and why that is none.
 CUT = {"SCRIPT_START": "how a stand-in begins tells whose it is; one that does not is a program as any",
-       "DRIFT_SHOWN": "a list for people, whose count is whole",
+       "SHOWN_MOST": "a list for people, whose count is whole",
        "SETTINGS_MOST": "of the app section, which is not hashed",
        "CHAIN_MOST": "a verdict", "MOST": "the stack, which verdicts make",
        "WORD_SIZE_MAX": "a log line", "WORDS_MAX": "a comparison: the last words of a key of seventeen",

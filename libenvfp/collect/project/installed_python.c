@@ -82,9 +82,11 @@ static enum envfp_reason read_place(struct project *project, const struct place 
     enum envfp_reason reason = list(project, place, VIEW("lib/"), &series, &count);
     if (reason != ENVFP_REASON_NONE)
         return reason;
-    for (size_t i = 0; i < count && i < SERIES_MOST; i++) {
+    for (size_t i = 0, seen = 0; i < count; i++) {
         if (!read_series(series[i].name, python))
             continue;
+        if (seen++ == SERIES_MOST)
+            return ENVFP_REASON_TRUNCATED;
         const char *site = source_path(project->c->scratch, "lib/", series[i].name, "/site-packages/");
         reason = list(project, place, view_of(site), &entries, &inner);
         if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT)
