@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <unistd.h>
 
 static int write_diff(const struct envfp_diff *diff, const struct options *options)
 {
@@ -34,6 +37,81 @@ static int exit_status(enum envfp_verdict verdict)
     return EXIT_TROUBLE; /* a comparison without a verdict must not pass for "same" in a script */
 }
 
+static bool starts(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* Whether a path, which ends without a slash, is a home directory, whose name is a person's. */
+static bool is_home(const char *path, size_t length)
+{
+    static const char *const above[] = {"/home", "/var/home", "/Users"};
+    const char *home = getenv("HOME"), *base = memrchr(path, '/', length);
+    if (home && strlen(home) == length && strncmp(path, home, length) == 0)
+        return true;
+    char *directory = base ? strndup(path, (size_t)(base - path)) : getcwd(NULL, 0);
+    bool found = !directory; /* nobody knows */
+    for (size_t i = 0; directory && i < sizeof above / sizeof *above; i++)
+        found = found || strcmp(directory, above[i]) == 0;
+    free(directory);
+    return found;
+}
+
+/* The last part of a path, or a fixed word where that would be a home or says nothing. */
+static void add_base(struct page *name, const char *path, const char *otherwise)
+{
+    size_t length = strlen(path);
+    while (length && path[length - 1] == '/')
+        length--;
+    const char *slash = memrchr(path, '/', length), *base = slash ? slash + 1 : path;
+    size_t left = length - (size_t)(base - path);
+    bool dots = left == 0 || (base[0] == '.' && (left == 1 || (left == 2 && base[1] == '.')));
+    if (dots || is_home(path, length))
+        page_add(name, otherwise);
+    else
+        page_add_bytes(name, base, left);
+}
+
+/* What an operand is called in texts: never a directory, nor whose home it is. */
+static struct page name_of(const char *operand)
+{
+    struct page name = {0};
+    if (strcmp(operand, "self") == 0)
+        page_add(&name, "this machine");
+    else if (strcmp(operand, "-") == 0)
+        page_add(&name, "standard input");
+    else if (starts(operand, "pid:"))
+        page_add(&name, "pid ");
+    else if (starts(operand, "root:"))
+        add_base(&name, operand + strlen("root:"), "root");
+    else if (starts(operand, "record:"))
+        add_base(&name, operand + strlen("record:"), "recording");
+    else if (strncasecmp(operand, "envfp1.", strlen("envfp1.")) == 0)
+        page_add(&name, "token");
+    else if (starts(operand, "envfpz1."))
+        page_add(&name, "packed document");
+    else
+        add_base(&name, operand, "file");
+    if (starts(operand, "pid:"))
+        page_add(&name, operand + strlen("pid:"));
+    return name;
+}
+
+/* `envfp diff A` is from A to this environment. */
+static const char *second_of(const struct options *options)
+{
+    return options->operand_count > 1 ? options->operands[1] : "self";
+}
+
+static enum envfp_status set_names(struct envfp_diff *diff, const char *first, const char *second)
+{
+    struct page a = name_of(first), b = name_of(second);
+    enum envfp_status status = envfp_diff_set_names(diff, a.bytes, b.bytes);
+    page_free(&a);
+    page_free(&b);
+    return status;
+}
+
 static int compare(const struct envfp_fingerprint *a, const struct envfp_fingerprint *b,
                    const struct options *options)
 {
@@ -46,6 +124,8 @@ static int compare(const struct envfp_fingerprint *a, const struct envfp_fingerp
             return complain(options->ignores[i], "no key to ignore (KEY, PREFIX*, or LAYER:KEY)");
         }
     }
+    if (status == ENVFP_OK)
+        status = set_names(diff, options->operands[0], second_of(options));
     if (status == ENVFP_OK && options->given & OPTION_LAYERS)
         status = envfp_diff_set_layers(diff, options->layers);
     if (status == ENVFP_OK)
@@ -61,7 +141,7 @@ static int compare(const struct envfp_fingerprint *a, const struct envfp_fingerp
 int command_diff(const struct options *options)
 {
     const char *first = options->operands[0];
-    const char *second = options->operand_count > 1 ? options->operands[1] : "self";
+    const char *second = second_of(options);
     if (strcmp(first, "-") == 0 && strcmp(second, "-") == 0)
         return complain("-", "standard input can be read only once");
     if (options->given & OPTION_PROJECT && !environment_is_live(second))

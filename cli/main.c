@@ -35,8 +35,8 @@ static const struct command commands[] = {
     {"diff",
      OPTION_PROJECT | OPTION_LAYERS | OPTION_JSON | OPTION_ALL | OPTION_QUIET | OPTION_IGNORE | OPTION_OUTPUT,
      1, 2, "diff A [B] [--json] [--all] [--quiet] [--ignore KEY]... [--layers A,B] [--project DIR] [-o FILE]",
-     "Compare A (here) with B (there, by default self). Says first what matters most, then which layers\n"
-     "and facts differ.\n\n" ENVIRONMENTS "\n"
+     "Compare from A to B, by default this environment (self). Says first what matters most, then which\n"
+     "layers and facts differ.\n\n" ENVIRONMENTS "\n"
      "  --layers A,B   compare these layers only\n"
      "  --project DIR  add a project's own pins to B\n"
      "  --ignore KEY   leave a fact out: KEY, PREFIX*, or LAYER:KEY; may be repeated\n"
@@ -94,6 +94,16 @@ static const struct command *find(const char *name)
     return NULL;
 }
 
+/* Words that scripts must not use for anything else, since commands will be called so. */
+static bool is_reserved(const char *word)
+{
+    static const char *const reserved[] = {"report", "scan", "check", "expect", "contrast"};
+    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
+        if (strcmp(word, reserved[i]) == 0)
+            return true;
+    return false;
+}
+
 static int run(const struct command *command, int count, char **arguments)
 {
     struct options options;
@@ -111,6 +121,9 @@ int main(int count, char **arguments)
     if (count < 2 || (first[0] == '-' && first[1]) || environment_is_live(first))
         return run(&commands[0], count, arguments);
     const struct command *command = find(first);
+    if (!command && is_reserved(first))
+        return complain(
+            first, "a reserved word: a later version may have a command of this name, this one has none");
     if (!command)
         return complain(first, "no such command (envfp --help lists them)");
     return run(command, count - 1, arguments + 1);

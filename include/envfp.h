@@ -1066,8 +1066,8 @@ ENVFP_MUST_CHECK enum envfp_status envfp_fingerprint_copy_form(const struct envf
 /**
  * Prepare a comparison. Nothing is compared before envfp_diff_run(): until then every verdict is
  * ENVFP_UNDECIDED and there is no change.
- * @a: the first side, "here" in texts. NULL gives ENVFP_BAD_ARGUMENT.
- * @b: the second side, "there" in texts. NULL gives ENVFP_BAD_ARGUMENT.
+ * @a: the first side, what worked for instance. NULL gives ENVFP_BAD_ARGUMENT.
+ * @b: the second side, what is asked about. NULL gives ENVFP_BAD_ARGUMENT.
  * @diff: out. NULL gives ENVFP_BAD_ARGUMENT.
  * Statuses: ENVFP_OK, ENVFP_NO_MEMORY, ENVFP_BAD_ARGUMENT.
  * Owner: @diff is the caller's, envfp_diff_free(); @a and @b are borrowed and must outlive it. Its memory comes
@@ -1109,6 +1109,20 @@ ENVFP_MUST_CHECK enum envfp_status envfp_diff_ignore(struct envfp_diff *diff, co
  * Since: 0.1.0
  */
 ENVFP_MUST_CHECK enum envfp_status envfp_diff_set_layers(struct envfp_diff *diff, uint32_t mask);
+
+/**
+ * Name the sides for the texts of the next run: "glibc 2.36 in NAME". What stands before a name's last slash is left out,
+ * and so are blanks around it; it is cut at 40 columns, and what is not printable is escaped. Two that are the same then
+ * count as not given.
+ * @diff: NULL gives ENVFP_BAD_ARGUMENT.
+ * @a: of the first side; one of which nothing is left counts as NULL. NULL for "first".
+ * @b: of the second side; one of which nothing is left counts as NULL. NULL for "second".
+ * Statuses: ENVFP_OK, ENVFP_NO_MEMORY, ENVFP_BAD_ARGUMENT.
+ * Owner: @a and @b are copied.
+ * Threads: one.
+ * Since: 0.1.0
+ */
+ENVFP_MUST_CHECK enum envfp_status envfp_diff_set_names(struct envfp_diff *diff, const char *a, const char *b);
 
 /**
  * Compare the two fingerprints. It may be repeated: what an earlier run found is forgotten, also where the run

@@ -58,6 +58,7 @@ struct envfp_diff {
     enum envfp_verdict verdict;
     enum envfp_pin pin;
     const char *headline, *advice; /* the second may be NULL */
+    const char *names[2];          /* of the sides, harmless; NULL where none was given */
 };
 
 #define DIFF_GROUP 20 /* characters of the longest group that a token may have */
@@ -85,10 +86,14 @@ enum envfp_pin envfp__diff_runtime_pin(const struct envfp_diff *diff, enum envfp
 /* Appends how they differ, to be followed by what is around them; false where they do not. */
 bool envfp__diff_say_runtime(const struct envfp_diff *diff, struct text *out);
 
+/* name.c: what a side is called, 0 for the first one. */
+const char *envfp__diff_name(const struct envfp_diff *diff, unsigned side);
+
 /* order.c: of a changed version, whether the second side's is newer. */
 enum envfp_order envfp__diff_order(const struct envfp_change *change);
-/* Appends "3 newer, 2 older there" between `start` and `end`; nothing where no version has an order. */
-void envfp__diff_say_orders(struct text *out, const char *start, const size_t by_order[3], const char *end);
+/* Appends "3 newer, 2 older in NAME" between `start` and `end`; nothing where no version has an order. */
+void envfp__diff_say_orders(struct text *out, struct view name, const char *start, const size_t by_order[3],
+                            const char *end);
 
 /* impact.c: sets the change's impact, from its registry row and its values. */
 void envfp__diff_weigh(struct envfp_change *change);

@@ -20,13 +20,14 @@ static bool has(const struct envfp_fact *fact, const struct fault *fault)
                     (fact->type == ENVFP_STRING && view_starts(fact->value.string, view_of(fault->value))));
 }
 
-static bool say(const struct envfp_change *change, const struct fault *fault, struct text *out)
+static bool say(const struct envfp_diff *diff, const struct envfp_change *change, const struct fault *fault,
+                struct text *out)
 {
     bool here = has(change->before, fault), there = has(change->after, fault);
     if (change->kind == ENVFP_UNTOLD || here == there)
         return false;
-    envfp__text_add_all(
-        out, (const char *const[]){here ? "Here " : "There ", fault->sentence, ". Beside that: ", NULL});
+    envfp__text_add_all(out, (const char *const[]){"In ", envfp__diff_name(diff, there), " ", fault->sentence,
+                                                   ". Beside that: ", NULL});
     return true;
 }
 
@@ -35,7 +36,7 @@ bool envfp__diff_fault(const struct envfp_diff *diff, struct text *out)
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         const struct layer_diff *layer = &diff->layers[faults[i].layer];
         for (size_t j = layer->first; j < layer->first + layer->count; j++)
-            if (view_is(diff->changes[j].key, faults[i].key) && say(&diff->changes[j], &faults[i], out))
+            if (view_is(diff->changes[j].key, faults[i].key) && say(diff, &diff->changes[j], &faults[i], out))
                 return true;
     }
     return false;

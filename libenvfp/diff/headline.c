@@ -106,13 +106,14 @@ static void say_digests(const struct envfp_diff *diff, struct text *out)
  * example. */
 static void say_statuses(const struct envfp_diff *diff, enum envfp_layer layer, struct text *out)
 {
-    enum envfp_layer_status here = diff->a->facts.sections[layer].status;
-    enum envfp_layer_status there = diff->b->facts.sections[layer].status;
-    if (here == there)
+    enum envfp_layer_status a = diff->a->facts.sections[layer].status;
+    enum envfp_layer_status b = diff->b->facts.sections[layer].status;
+    if (a == b)
         envfp__text_add(out, VIEW("the digests differ and the facts do not"));
     else
-        envfp__text_add_all(out, (const char *const[]){envfp_layer_status_name(here), " here, ",
-                                                       envfp_layer_status_name(there), " there", NULL});
+        envfp__text_add_all(
+            out, (const char *const[]){envfp_layer_status_name(a), " in ", envfp__diff_name(diff, 0), ", ",
+                                       envfp_layer_status_name(b), " in ", envfp__diff_name(diff, 1), NULL});
 }
 
 static void say_worst(const struct envfp_diff *diff, enum envfp_layer layer, enum envfp_impact impact,

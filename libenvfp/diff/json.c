@@ -34,13 +34,16 @@ static const char *or_null(const char *digest)
     return digest[0] ? digest : NULL;
 }
 
-static void put_side(struct jcs *jcs, const char *name, const struct envfp_fingerprint *side)
+static void put_side(struct jcs *jcs, const struct envfp_diff *diff, unsigned index)
 {
+    const struct envfp_fingerprint *side = index ? diff->b : diff->a;
+    const char *name = index ? "b" : "a";
     envfp__jcs_key(jcs, view_of(name));
     envfp__jcs_open(jcs, '{');
     put_words(jcs, "collector", side->collector);
     put_words(jcs, "digest", or_null(side->digest));
     put_words(jcs, "form", envfp_form_name(side->form));
+    put_words(jcs, "name", envfp__diff_name(diff, index));
     put_number(jcs, "schema", side->schema);
     envfp__jcs_key(jcs, VIEW("verified"));
     envfp__jcs_boolean(jcs, side->verified);
@@ -132,9 +135,9 @@ static void put_layers(struct jcs *jcs, const struct envfp_diff *diff)
 static void put_diff(struct jcs *jcs, const struct envfp_diff *diff)
 {
     envfp__jcs_open(jcs, '{');
-    put_side(jcs, "a", diff->a);
+    put_side(jcs, diff, 0);
     put_words(jcs, "advice", diff->advice);
-    put_side(jcs, "b", diff->b);
+    put_side(jcs, diff, 1);
     envfp__jcs_key(jcs, VIEW("changes"));
     envfp__jcs_open(jcs, '[');
     for (size_t i = 0; i < diff->count; i++)

@@ -65,7 +65,8 @@ enum envfp_order envfp__diff_order(const struct envfp_change *change)
     return order < 0 ? ENVFP_NEWER : order > 0 ? ENVFP_OLDER : ENVFP_UNORDERED;
 }
 
-void envfp__diff_say_orders(struct text *out, const char *start, const size_t by_order[3], const char *end)
+void envfp__diff_say_orders(struct text *out, struct view name, const char *start, const size_t by_order[3],
+                            const char *end)
 {
     size_t newer = by_order[ENVFP_NEWER], older = by_order[ENVFP_OLDER];
     if (newer + older == 0)
@@ -80,7 +81,8 @@ void envfp__diff_say_orders(struct text *out, const char *start, const size_t by
         envfp__text_add_number(out, (int64_t)older);
         envfp__text_add(out, VIEW(" older"));
     }
-    envfp__text_add(out, VIEW(" there"));
+    envfp__text_add(out, VIEW(" in "));
+    envfp__text_add(out, name);
     envfp__text_add(out, view_of(end));
 }
 

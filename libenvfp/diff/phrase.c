@@ -8,7 +8,7 @@
 #define NAME_WIDTH 96
 
 /* Facts with a wording of their own, the most telling first. The subject is a fixed word, or the fact `name_key` of
- * each side: "glibc 2.36 here, musl 1.2.4 there". Versions of languages follow these. */
+ * each side: "glibc 2.36 in A, musl 1.2.4 in B". Versions of languages follow these. */
 static const struct phrase {
     enum envfp_layer layer;
     const char *key, *name_key, *subject;
@@ -88,7 +88,7 @@ static void say_name(struct text *out, struct view name)
     envfp__diff_show_text(out, name, NAME_WIDTH);
 }
 
-/* Items that only one of two sets has: "avx512f, avx512vl and 7 more only here". */
+/* Items that only one of two sets has: "avx512f, avx512vl and 7 more only in NAME". */
 static bool say_items(struct text *out, const struct envfp_fact *has, const struct envfp_fact *lacks,
                       const char *where, bool more)
 {
@@ -110,15 +110,16 @@ static bool say_items(struct text *out, const struct envfp_fact *has, const stru
         envfp__text_add(out, VIEW(" more"));
     }
     if (found)
-        envfp__text_add_all(out, (const char *const[]){" only ", where, NULL});
+        envfp__text_add_all(out, (const char *const[]){" only in ", where, NULL});
     return found > 0;
 }
 
-static void say_sets(struct text *out, const struct envfp_change *change)
+static void say_sets(const struct envfp_diff *diff, struct text *out, const struct envfp_change *change)
 {
-    bool first = change->before && say_items(out, change->before, change->after, "here", false);
+    bool first =
+        change->before && say_items(out, change->before, change->after, envfp__diff_name(diff, 0), false);
     if (change->after)
-        say_items(out, change->after, change->before, "there", first);
+        say_items(out, change->after, change->before, envfp__diff_name(diff, 1), first);
 }
 
 static bool is_set(const struct envfp_change *change)
@@ -127,23 +128,26 @@ static bool is_set(const struct envfp_change *change)
            (!change->after || change->after->type == ENVFP_SET);
 }
 
-/* "NAME VALUE here, VALUE there", the name once where both sides share it. */
-static void say_sides(struct text *out, const struct envfp_change *change, struct view here,
-                      struct view there)
+/* "WHAT VALUE in NAME, VALUE in NAME", what it is once where both sides share it. */
+static void say_sides(const struct envfp_diff *diff, struct text *out, const struct envfp_change *change,
+                      struct view here, struct view there)
 {
     struct view space = VIEW(" ");
     if (change->before) {
         say_name(out, here);
         envfp__text_add(out, here.length ? space : VIEW(""));
         say_value(out, change->before);
-        envfp__text_add(out, change->after ? VIEW(" here, ") : VIEW(" only here"));
+        envfp__text_add_all(out, (const char *const[]){change->after ? " in " : " only in ",
+                                                       envfp__diff_name(diff, 0), change->after ? ", " : "",
+                                                       NULL});
     }
     if (change->after) {
         bool again = !change->before || !view_equal(here, there);
         say_name(out, again ? there : VIEW(""));
         envfp__text_add(out, again && there.length ? space : VIEW(""));
         say_value(out, change->after);
-        envfp__text_add(out, change->before ? VIEW(" there") : VIEW(" only there"));
+        envfp__text_add_all(out, (const char *const[]){change->before ? " in " : " only in ",
+                                                       envfp__diff_name(diff, 1), NULL});
     }
 }
 
@@ -163,13 +167,13 @@ static void say_change(const struct envfp_diff *diff, const struct envfp_change 
     if (is_set(change)) {
         say_name(out, here);
         envfp__text_add(out, here.length ? VIEW(" ") : VIEW(""));
-        say_sets(out, change);
+        say_sets(diff, out, change);
     } else {
-        say_sides(out, change, here, there);
+        say_sides(diff, out, change, here, there);
     }
 }
 
-/* A whole inventory's changes: "12 packages differ (3 only here, 4 only there, 5 in version: 4 newer, 1 older there)". */
+/* A whole inventory's changes: "12 packages differ (3 only in A, 4 only in B, 5 in version: 4 newer, 1 older in B)". */
 static void say_inventory(const struct envfp_diff *diff, const struct layer_diff *layer, size_t start,
                           enum envfp_impact impact, struct text *out)
 {
@@ -188,7 +192,7 @@ static void say_inventory(const struct envfp_diff *diff, const struct layer_diff
     if (total == 1) {
         envfp__text_add_all(out, (const char *const[]){noun ? noun : "", noun ? " " : "", NULL});
         struct view name = noun ? view_skip(first->key, inventory.length + 1) : first->key;
-        say_sides(out, first, name, name);
+        say_sides(diff, out, first, name, name);
         return;
     }
     envfp__text_add_number(out, (int64_t)total);
@@ -198,7 +202,7 @@ static void say_inventory(const struct envfp_diff *diff, const struct layer_diff
     static const struct {
         enum envfp_change_kind kind;
         const char *words;
-    } parts[] = {{ENVFP_REMOVED, " only here"}, {ENVFP_ADDED, " only there"}, {ENVFP_CHANGED, " in version"}};
+    } parts[] = {{ENVFP_REMOVED, " only in "}, {ENVFP_ADDED, " only in "}, {ENVFP_CHANGED, " in version"}};
     bool more = false;
     for (size_t i = 0; i < 3; i++) {
         if (by_kind[parts[i].kind] == 0)
@@ -206,8 +210,10 @@ static void say_inventory(const struct envfp_diff *diff, const struct layer_diff
         envfp__text_add(out, more ? VIEW(", ") : VIEW(""));
         envfp__text_add_number(out, (int64_t)by_kind[parts[i].kind]);
         envfp__text_add(out, view_of(parts[i].words));
-        if (parts[i].kind == ENVFP_CHANGED)
-            envfp__diff_say_orders(out, ": ", by_order, "");
+        if (parts[i].kind != ENVFP_CHANGED)
+            envfp__text_add(out, view_of(envfp__diff_name(diff, parts[i].kind == ENVFP_ADDED)));
+        else
+            envfp__diff_say_orders(out, view_of(envfp__diff_name(diff, 1)), ": ", by_order, "");
         more = true;
     }
     envfp__text_add(out, VIEW(")"));

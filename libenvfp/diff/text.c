@@ -15,6 +15,7 @@ struct page {
     struct text *out;
     size_t width;
     bool all;
+    struct view names[2]; /* of the sides, cut so that a row has room for both */
 };
 
 static void add(struct page *page, const char *words)
@@ -45,9 +46,12 @@ static void wrap(struct page *page, struct view text)
 /* ---- Layers -------------------------------------------------------------------------------------- */
 
 #define COLUMN_VERDICT 12
-#define COLUMN_HERE 21
-#define COLUMN_THERE 41
+#define COLUMN_FIRST 21
+#define COLUMN_SECOND 41
 #define COLUMN_COUNTS 61
+#define NAME_LEAST 6 /* columns of a side's name in rows, and those of wide pages */
+#define NAME_ROOM 18
+#define VALUE_LEAST 4
 
 static void show_status(struct page *page, enum envfp_layer_status status, const char *digest)
 {
@@ -101,9 +105,9 @@ static void show_verdict(struct page *page, const char *name, enum envfp_verdict
     add(page, name);
     envfp__diff_pad(page->out, line, COLUMN_VERDICT);
     add(page, envfp_verdict_name(verdict));
-    envfp__diff_pad(page->out, line, COLUMN_HERE);
+    envfp__diff_pad(page->out, line, COLUMN_FIRST);
     show_status(page, a.status, a.digest);
-    envfp__diff_pad(page->out, line, COLUMN_THERE);
+    envfp__diff_pad(page->out, line, COLUMN_SECOND);
     show_status(page, b.status, b.digest);
     envfp__diff_pad(page->out, line, COLUMN_COUNTS);
 }
@@ -124,10 +128,10 @@ static void show_layers(struct page *page)
 {
     size_t line = page->out->length;
     add(page, "layer");
-    envfp__diff_pad(page->out, line, COLUMN_HERE);
-    add(page, "here");
-    envfp__diff_pad(page->out, line, COLUMN_THERE);
-    add(page, "there");
+    envfp__diff_pad(page->out, line, COLUMN_FIRST);
+    envfp__text_add(page->out, page->names[0]);
+    envfp__diff_pad(page->out, line, COLUMN_SECOND);
+    envfp__text_add(page->out, page->names[1]);
     envfp__diff_pad(page->out, line, COLUMN_COUNTS);
     add(page, "differences that\n");
     for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
@@ -157,10 +161,8 @@ static const char *mark_of(const struct envfp_change *change)
 
 static void show_sides(struct page *page, const struct envfp_change *change, size_t room)
 {
-    const char *only = change->kind == ENVFP_UNTOLD
-                           ? (change->before ? " here, unknown there" : " there, unknown here")
-                       : change->before ? " only here"
-                                        : " only there";
+    struct view name = page->names[!change->before];
+    bool untold = change->kind == ENVFP_UNTOLD;
     if (change->before && change->after) {
         enum envfp_order order = envfp__diff_order(change);
         const char *word = order == ENVFP_NEWER ? ", newer" : order == ENVFP_OLDER ? ", older" : "";
@@ -171,10 +173,18 @@ static void show_sides(struct page *page, const struct envfp_change *change, siz
         add(page, word);
         return;
     }
-    size_t tail = strlen(only);
+    struct view where = untold ? VIEW(" in ") : VIEW(" only in "), unknown = VIEW(", unknown in ");
+    struct view other = page->names[change->before != NULL];
+    size_t tail = where.length + envfp__diff_columns(name);
+    size_t more = unknown.length + envfp__diff_columns(other);
+    bool both = untold && room > tail + more + VALUE_LEAST;
+    tail += both ? more : 0;
     envfp__diff_show_value(page->out, change->before ? change->before : change->after,
-                           room > tail + 4 ? room - tail : 4);
-    add(page, only);
+                           room > tail + VALUE_LEAST ? room - tail : VALUE_LEAST);
+    envfp__text_add(page->out, where);
+    envfp__text_add(page->out, name);
+    envfp__text_add(page->out, both ? unknown : VIEW(""));
+    envfp__text_add(page->out, both ? other : VIEW(""));
 }
 
 /* What one of two sets lacks: "-avx512f -avx512vl +sse4a". */
@@ -243,7 +253,7 @@ static size_t count_members(struct arena *arena, const struct section *section, 
     return count;
 }
 
-/* "dpkg: 1219 packages here, 1190 there; 12 changed, 31 only here, 2 only there". */
+/* "dpkg: 1219 packages in A, 1190 in B; 12 changed, 31 only in A, 2 only in B". */
 static void show_inventory_line(struct page *page, const struct envfp_change *changes, size_t count)
 {
     struct view inventory = inventory_of(changes);
@@ -261,16 +271,19 @@ static void show_inventory_line(struct page *page, const struct envfp_change *ch
     struct arena *arena = page->out->arena;
     envfp__diff_show_count(page->out, count_members(arena, &diff->a->facts.sections[layer], inventory),
                            one ? one : "entry", many ? many : "entries");
-    add(page, " here, ");
+    add(page, " in ");
+    envfp__text_add(page->out, page->names[0]);
+    add(page, ", ");
     envfp__text_add_number(page->out,
                            (int64_t)count_members(arena, &diff->b->facts.sections[layer], inventory));
-    add(page, " there");
+    add(page, " in ");
+    envfp__text_add(page->out, page->names[1]);
     static const struct {
         enum envfp_change_kind kind;
         const char *words;
     } parts[] = {{ENVFP_CHANGED, " changed"},
-                 {ENVFP_REMOVED, " only here"},
-                 {ENVFP_ADDED, " only there"},
+                 {ENVFP_REMOVED, " only in "},
+                 {ENVFP_ADDED, " only in "},
                  {ENVFP_UNTOLD, " unknown"}};
     bool more = false;
     for (size_t i = 0; i < 4; i++) {
@@ -279,8 +292,10 @@ static void show_inventory_line(struct page *page, const struct envfp_change *ch
         add(page, more ? ", " : "; ");
         envfp__text_add_number(page->out, (int64_t)by_kind[parts[i].kind]);
         add(page, parts[i].words);
+        if (parts[i].kind == ENVFP_REMOVED || parts[i].kind == ENVFP_ADDED)
+            envfp__text_add(page->out, page->names[parts[i].kind == ENVFP_ADDED]);
         if (i == 0)
-            envfp__diff_say_orders(page->out, " (", by_order, ")");
+            envfp__diff_say_orders(page->out, page->names[1], " (", by_order, ")");
         more = true;
     }
     add(page, "\n");
@@ -381,16 +396,31 @@ static void show_legend(struct page *page)
     add(page, beside ? "no mark, or beside: outside the digest\n" : "");
 }
 
+static void set_names(struct page *page)
+{
+    size_t room = NAME_LEAST + (page->width - WIDTH_LEAST) / 3;
+    for (unsigned i = 0; i < 2; i++) {
+        struct text name = {.arena = page->out->arena};
+        envfp__diff_show_text(&name, view_of(envfp__diff_name(page->diff, i)),
+                              room < NAME_ROOM ? room : NAME_ROOM);
+        page->names[i] = envfp__text_view(&name);
+    }
+}
+
 static void show_page(struct page *page)
 {
     const struct envfp_diff *diff = page->diff;
     wrap(page, view_of(diff->headline));
     if (says_more(diff))
         wrap(page, view_of(diff->advice));
-    for (unsigned i = 0; i < 2; i++)
+    for (unsigned i = 0; i < 2; i++) {
+        struct text altered = {.arena = page->out->arena};
+        envfp__text_add_all(&altered,
+                            (const char *const[]){"Altered: the digests of ", envfp__diff_name(diff, i),
+                                                  " do not agree with its facts.", NULL});
         if (!(i ? diff->b : diff->a)->verified)
-            wrap(page, i ? VIEW("Altered: the digests of the second side do not agree with its facts.")
-                         : VIEW("Altered: the digests of the first side do not agree with its facts."));
+            wrap(page, envfp__text_view(&altered));
+    }
     add(page, "\n");
     show_layers(page);
     for (unsigned i = 0; i < ENVFP_SECTION_COUNT; i++) {
@@ -414,8 +444,9 @@ enum envfp_status envfp_diff_copy_text(const struct envfp_diff *diff, bool all, 
     struct arena arena;
     envfp__arena_init(&arena, &diff->arena.allocator, SIZE_MAX / 2);
     struct text out = {.arena = &arena};
-    struct page page = {diff, &out, width ? width : WIDTH_DEFAULT, all};
+    struct page page = {.diff = diff, .out = &out, .width = width ? width : WIDTH_DEFAULT, .all = all};
     page.width = page.width < WIDTH_LEAST ? WIDTH_LEAST : page.width;
+    set_names(&page);
     show_page(&page);
     struct view view = envfp__text_view(&out);
     enum envfp_status status = ENVFP_NO_MEMORY;

@@ -89,6 +89,11 @@ class TestWords:
         assert out(command, "--help").startswith(f"usage: envfp {command}")
         assert out(command, "--version") == out("--version")
 
+    @pytest.mark.parametrize("word", ["report", "scan", "check", "expect", "contrast"])
+    def test_reserved_words_are_refused_as_such(self, word):
+        assert f"envfp: {word}: a reserved word" in trouble(word)
+        assert f"envfp: {word}: a reserved word" in trouble(word, "self")
+
     def test_overview(self):
         text = out("--help")
         for command in ("show", "collect", "diff", "explain", "record"):
@@ -359,10 +364,29 @@ class TestDiff:
         assert first.startswith("packages differ in a way that alters what programs do: 10 packages differ")
         assert first.endswith("; a container image would pin it")
         assert max(map(len, text.splitlines())) <= 100
-        assert "dpkg: 40 packages here, 40 there; 10 changed" in text
+        assert "dpkg: 40 packages in image0, 40 in other0; 10 changed" in text
         assert "5 more with --all" in text
         everything = out("diff", f"root:{root}", f"root:{other}", "--all", status=1)
         assert everything.count(" -> ") == 10
+
+    def test_sides_have_names(self, document, root, other, tmp_path):
+        """The operand's last part or a fixed word, never a directory nor whose home it is."""
+        named = tmp_path / "alice" / ("x" * 30 + "\u202e.json")
+        named.parent.mkdir()
+        named.write_bytes(document.read_bytes())
+        token = out("collect", document, "--form", "long").strip()
+        for operand, name in ((f"root:{other}/", other.name), (f"root:{other}", other.name), ("self", "this machine"),
+                              (document, "image.json"), (f"pid:{os.getpid()}", f"pid {os.getpid()}"),
+                              (token, "token"), (named, "x" * 30 + "...")):
+            done = run("diff", document, operand, "--json", "--layers", "libc", status=None)
+            told = json.loads(done.stdout)
+            assert told["a"]["name"] == ("first" if name == "image.json" else "image.json")
+            assert told["b"]["name"] == ("second" if name == "image.json" else name)
+            assert "alice" not in done.stdout.decode() and str(tmp_path) not in done.stdout.decode()
+        done = run("diff", f"root:{root}", "--json", env={"HOME": str(root)}, status=None)
+        assert [json.loads(done.stdout)[side]["name"] for side in "ab"] == ["root", "this machine"]
+        text = out("diff", document, f"root:{other}", status=1)
+        assert f" in image.json, 2.0 in {other.name}" in text or f"40 packages in image.json, 40 in {other.name}" in text
 
     def test_quiet(self, root, other):
         assert out("diff", f"root:{root}", f"root:{other}", "--quiet", status=1) == ""

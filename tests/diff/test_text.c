@@ -41,7 +41,7 @@ Test(text, fits_its_width)
     cr_assert_eq(strncmp(text, "libc differs in a way that breaks programs", 42), 0);
     for (const char *line = text; *line; line += strcspn(line, "\n") + 1)
         cr_assert_leq(strcspn(line, "\n"), 100, "%.*s", (int)strcspn(line, "\n"), line);
-    cr_assert(strstr(text, "dpkg: 62 packages here, 62 there; 30 changed"));
+    cr_assert(strstr(text, "dpkg: 62 packages in first, 62 in second; 30 changed"));
     cr_assert(strstr(text, "25 more with --all"));
     envfp_text_free(text);
     text = text_of(a, b, true);
@@ -76,7 +76,7 @@ Test(text, counts_many_inventories_at_once)
     clock_t start = clock();
     char *text = text_of(a, b, true);
     cr_expect(clock() - start < 4 * CLOCKS_PER_SEC);
-    cr_expect(strstr(text, "    inventory-49999: 1 entry here, 1 there"));
+    cr_expect(strstr(text, "    inventory-49999: 1 entry in first, 1 in second"));
     envfp_text_free(text);
     envfp_fingerprint_free(a);
     envfp_fingerprint_free(b);
@@ -137,6 +137,40 @@ Test(text, json)
     envfp_text_free(json);
     cr_assert_eq(envfp_diff_copy_json(diff, NULL, NULL), ENVFP_BAD_ARGUMENT);
     envfp_diff_free(diff);
+    envfp_fingerprint_free(a);
+    envfp_fingerprint_free(b);
+}
+
+Test(text, calls_the_sides_by_their_names)
+{
+    static const struct {
+        const char *a, *b, *wanted;
+    } names[] = {
+        {NULL, NULL, "glibc 2.36 in first, 2.31 in second"},
+        {"works", NULL, "glibc 2.36 in works, 2.31 in second"},
+        {"/home/alice/works.json", "srv/images/fails", "glibc 2.36 in works.json, 2.31 in fails"},
+        {"a/x.json", "b/x.json", "glibc 2.36 in first, 2.31 in second"},
+        {"/srv/", "  ", "glibc 2.36 in first, 2.31 in second"},
+        {"\x1b[1m\xe2\x80\xae", "this machine",
+         "glibc 2.36 in \\x1b[1m\\xe2\\x80\\xae, 2.31 in this machine"},
+        {"0123456789012345678901234567890123456789", "01234567890123456789012345678901234567890",
+         "glibc 2.36 in 0123456789012345678901234567890123456789, 2.31 in "
+         "0123456789012345678901234567890123456..."},
+    };
+    struct envfp_fingerprint *a = end(machine("2.36", "3.11.2")), *b = end(machine("2.31", "3.11.2"));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct envfp_diff *diff = NULL;
+        cr_assert_eq(envfp_diff_new(a, b, &diff), ENVFP_OK);
+        cr_assert_eq(envfp_diff_set_names(diff, names[i].a, names[i].b), ENVFP_OK);
+        cr_assert_eq(envfp_diff_run(diff), ENVFP_OK);
+        cr_expect(strstr(envfp_diff_get_headline(diff), names[i].wanted), "%s",
+                  envfp_diff_get_headline(diff));
+        char *text;
+        cr_assert_eq(envfp_diff_copy_text(diff, false, 60, &text, NULL), ENVFP_OK);
+        cr_expect_null(strstr(text, "alice"));
+        envfp_text_free(text);
+        envfp_diff_free(diff);
+    }
     envfp_fingerprint_free(a);
     envfp_fingerprint_free(b);
 }

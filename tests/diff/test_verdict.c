@@ -378,8 +378,8 @@ Test(verdict, the_programs_own_runtime_comes_first)
     const struct envfp_change *first = envfp_diff_get_change(diff, 0);
     cr_assert_eq(envfp_change_get_layer(first), ENVFP_LAYER_APP);
     const char *start =
-        "The program's own runtime differs in a way that breaks programs: Python 3.11.7 here, "
-        "3.12.1 there; ";
+        "The program's own runtime differs in a way that breaks programs: Python 3.11.7 in first, "
+        "3.12.1 in second; ";
     cr_assert(strncmp(envfp_diff_get_headline(diff), start, strlen(start)) == 0, "%s",
               envfp_diff_get_headline(diff));
     cr_assert(strstr(envfp_diff_get_headline(diff), "Around it: libc differs"), "%s",

@@ -8,7 +8,7 @@ from calls import FUNCTIONS, STATUSES, VALUES, Objects, apart, byref, c_size_t, 
 from header import END_RULE, NULL_RULE, VALUE_RULE
 
 # Arguments that a function takes, by the parameter's name; objects come by their type.
-GOOD = {"operand": b"self", "directory": b"/", "key": b"some.key", "mask": 1, "width": 0, "count": 1, "index": 0,
+GOOD = {"a": b"works", "b": b"fails", "operand": b"self", "directory": b"/", "key": b"some.key", "mask": 1, "width": 0, "count": 1, "index": 0,
         "value": 1, "nanoseconds": 0, "detail": True, "allow": True, "process": True, "trace": True, "all": True, "allocator": None,
         "text": None, "point": None, "printable": None}
 OUTSIDE = {"uint32_t": [1 << 31, 0], "int64_t": [1 << 53, -(1 << 53)]}

@@ -50,6 +50,13 @@ class World:
     def diff(self, name, *arguments, left=None):
         return self.out_of(left, name, self.objects.diff, *arguments)
 
+    def full_of_names(self):
+        """What an earlier call copied stays until the end; a name is cut, and fits for long."""
+        for _ in range(10000):
+            status = self.diff("envfp_diff_set_names", b"x" * 40, b"y" * 40, left=0)
+            if status != "ENVFP_OK":
+                return status
+
     def token(self, form):
         """A token cannot give a document."""
         assert self.copy("ENVFP_FORM_LONG") == "ENVFP_OK"
@@ -167,6 +174,9 @@ CASES = [
     ("envfp_diff_ignore", MEMORY, lambda w: w.diff("envfp_diff_ignore", LONG, left=0)),
     ("envfp_diff_ignore", ARGUMENT, lambda w: w.diff("envfp_diff_ignore", b"")),
     ("envfp_diff_ignore", ARGUMENT, lambda w: w.diff("envfp_diff_ignore", b"kernel:")),
+    ("envfp_diff_set_names", OK, lambda w: w.diff("envfp_diff_set_names", b"works", None)),
+    ("envfp_diff_set_names", MEMORY, lambda w: w.full_of_names()),
+    ("envfp_diff_set_names", ARGUMENT, lambda w: w.call("envfp_diff_set_names", None, None, None)),
     ("envfp_diff_set_layers", OK, lambda w: w.diff("envfp_diff_set_layers", 0x1ff)),
     ("envfp_diff_set_layers", ARGUMENT, lambda w: w.diff("envfp_diff_set_layers", 0x200)),
     ("envfp_diff_run", OK, lambda w: w.diff("envfp_diff_run")),

@@ -17,6 +17,7 @@ from . import (BadArgument, BadFormat, EnvfpError, Fingerprint, Form, Verdict, _
 from ._errors import shown
 
 SAME, DIFFERS, TROUBLE = 0, 1, 2
+RESERVED = ("report", "scan", "check", "expect", "contrast")
 ENVIRONMENTS = ("ENV is self, pid:N, root:DIR, record:DIR, a file that holds any form of a fingerprint "
                 "(document, packed, token, a log with a line in it), or - for standard input.")
 
@@ -120,11 +121,32 @@ def command_diff(options: argparse.Namespace) -> int:
     a = load(options, options.a)
     options.project = project
     b = load(options, options.b)
-    with a, b, diff(a, b, ignore=options.ignore, layers=options.layers) as found:
+    called = (name_of(options.a), name_of(options.b))
+    with a, b, diff(a, b, ignore=options.ignore, layers=options.layers, names=called) as found:
         if not options.quiet:
             write(found.json() if options.json else found.text(all=options.all), options)
         told = {Verdict.SAME: SAME, Verdict.DIFFERS: DIFFERS}.get(found.verdict, TROUBLE)
         return told if a.verified and b.verified else TROUBLE
+
+
+def name_of(operand: str) -> str:
+    """What an operand is called in texts: never a directory, nor whose home it is."""
+    kind, colon, rest = operand.partition(":")
+    if operand == "self":
+        return "this machine"
+    if operand == "-":
+        return "standard input"
+    if kind == "pid" and colon:
+        return f"pid {rest}"
+    if operand.lower().startswith("envfp1."):
+        return "token"
+    if operand.startswith("envfpz1."):
+        return "packed document"
+    fixed = {"root": "root", "record": "recording"}.get(kind, "file") if colon else "file"
+    path = os.path.abspath(rest if fixed != "file" else operand)
+    above, name = os.path.split(path)
+    is_home = path == os.path.normpath(os.environ.get("HOME", "/")) or above in ("/home", "/Users", "/var/home")
+    return fixed if is_home or not name or operand.endswith((":", ".", "..")) else name
 
 
 def command_record(options: argparse.Namespace) -> int:
@@ -194,6 +216,8 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     if not given:  # the line of this process, which names the interpreter that runs
         print(line())
         return SAME
+    if given[0] in RESERVED:
+        return complain(f"{given[0]}: a reserved word: a later version may have a command of this name, this one has none")
     options = parser().parse_args(given)
     if options.command is None:
         return complain("no command given (python -m envfp --help lists them)")

@@ -164,6 +164,7 @@ SIGNATURES: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "envfp_diff_free": (None, (_diff,)),
     "envfp_diff_ignore": (Status, (_diff, c_char_p)),
     "envfp_diff_set_layers": (Status, (_diff, c_uint32)),
+    "envfp_diff_set_names": (Status, (_diff, c_char_p, c_char_p)),
     "envfp_diff_run": (Status, (_diff,)),
     "envfp_diff_get_verdict": (c_int, (_diff,)),
     "envfp_diff_get_layer_verdict": (c_int, (_diff, c_int)),

@@ -75,7 +75,8 @@ class Diff:
     pin: Pin
     """The same as a word."""
 
-    def __init__(self, handle_a: Handle, handle_b: Handle, ignore: Iterable[str], layers: Optional[int]) -> None:
+    def __init__(self, handle_a: Handle, handle_b: Handle, ignore: Iterable[str], layers: Optional[int],
+                 names: Tuple[Optional[str], Optional[str]] = (None, None)) -> None:
         pointer = ctypes.POINTER(_abi.Diff)()
         with handle_a.borrow() as a, handle_b.borrow() as b:
             lib.envfp_diff_new(a, b, ctypes.byref(pointer))
@@ -88,6 +89,7 @@ class Diff:
                 lib.envfp_diff_ignore(pointer, encode(key))
         if layers is not None:
             lib.envfp_diff_set_layers(pointer, layers)
+        lib.envfp_diff_set_names(pointer, *(None if name is None else encode(name) for name in names))
         lib.envfp_diff_run(pointer)
         self.verdict = word(Verdict, lib.envfp_diff_get_verdict(pointer))
         self.layers = MappingProxyType(
@@ -155,11 +157,13 @@ def diff(
     *,
     ignore: Iterable[str] = (),
     layers: Optional[Iterable[str]] = None,
+    names: Tuple[Optional[str], Optional[str]] = (None, None),
 ) -> Diff:
-    """Compare two fingerprints, ``a`` (here) and ``b`` (there); text and bytes are parsed first.
+    """Compare two fingerprints, from ``a`` to ``b``; text and bytes are parsed first.
 
     ``ignore``: keys to leave out, exact or a prefix that ends in ``*`` ("dpkg/python3*"), of every layer
     or of one with ``LAYER:`` before it. ``layers``: names of the layers to compare, None for all.
+    ``names``: what the two are called in texts, None for "first" and "second"; of a path the last part alone.
 
     Raises BadArgument for unknown layers, an empty choice or a malformed key; for text what `parse`
     raises; OutOfMemory; ValueError for a closed fingerprint. Source: the two fingerprints alone."""
@@ -167,4 +171,4 @@ def diff(
     keys = [ignore] if isinstance(ignore, str) else list(ignore)
     first = a if isinstance(a, Fingerprint) else parse(a)
     second = b if isinstance(b, Fingerprint) else parse(b)
-    return Diff(first._handle, second._handle, keys, mask)
+    return Diff(first._handle, second._handle, keys, mask, names)
