@@ -3,7 +3,7 @@
 #include "base/json.h"
 #include "collect/program.h"
 #include "collect/project/lock.h"
-#include "collect/project/toml.h"
+#include "collect/project/version_file.h"
 #include "source/keep_parts.h"
 
 #define add_quoted(out, word) envfp__keep_json_string(word, out)
@@ -166,17 +166,22 @@ bool envfp__keep_rustup(const struct source *source, struct view text, struct te
 
 /* ---- Others --------------------------------------------------------------------------------------------------------- */
 
-/* Which Python a project asks for, not who wrote it. */
+/* Which versions a project asks for, not who wrote it. */
 bool envfp__keep_pyproject(const struct source *source, struct view text, struct text *out)
 {
     struct toml toml = {.rest = text};
     struct view value;
     enum toml_item item;
-    envfp__text_add(out, VIEW("[project]\n"));
-    while ((item = envfp__toml_next(&toml)) != TOML_DONE && item != TOML_ERROR)
-        if (item == TOML_PAIR && view_is(toml.table, "project") && view_is(toml.key, "requires-python") &&
-            envfp__toml_string(toml.value, &value))
-            add_line(out, "requires-python = ", envfp__keep_wanted(source, out->arena, value));
+    const struct toml_wish *wish;
+    while ((item = envfp__toml_next(&toml)) != TOML_DONE && item != TOML_ERROR) {
+        if (item != TOML_PAIR || !(wish = envfp__project_toml_wish(&toml)) ||
+            !envfp__toml_string(toml.value, &value))
+            continue;
+        if (wish->table[0])
+            envfp__text_add_all(out, (const char *const[]){"[", wish->table, "]\n", NULL});
+        envfp__text_add_all(out, (const char *const[]){wish->key, " = ", NULL});
+        add_line(out, "", envfp__keep_wanted(source, out->arena, value));
+    }
     envfp__text_add(out, item == TOML_ERROR ? VIEW("?\n") : VIEW(""));
     return false;
 }

@@ -65,9 +65,19 @@ static struct view without_quote(struct view text)
     return view_trim(text);
 }
 
+/* "~=3.10", "~> 3.2", "~18.20": a range, and no home directory. */
+static bool is_tilde_range(struct view text)
+{
+    return text.length > 1 && text.text[0] == '~' &&
+           (byte_is_digit(text.text[1]) || memchr("=> ", text.text[1], 3)) &&
+           view_find_byte(text, '/') == SIZE_MAX;
+}
+
 static bool is_path(struct view text)
 {
     text = without_quote(text);
+    if (is_tilde_range(text))
+        return false;
     return view_starts(text, VIEW("/")) || view_starts(text, VIEW("./")) || view_starts(text, VIEW("../")) ||
            view_starts(text, VIEW("~")) || view_starts(text, VIEW("link:")) ||
            view_starts(text, VIEW("path:")) || view_starts(text, VIEW("portal:")) ||

@@ -196,12 +196,16 @@ static bool keep_gomod(const struct source *source, struct view text, struct tex
     struct view rest = text, line, word;
     (void)keep(source, envfp__lock_gomod, text, out);
     while (view_cut(&rest, '\n', &line)) {
-        if (!view_cut_word(&line, &word) || !view_is(word, "go") || !view_cut_word(&line, &word))
+        struct view version;
+        if (!view_cut_word(&line, &word) || !view_cut_word(&line, &version))
             continue;
-        struct view wanted = envfp__arena_join(out->arena, (struct view[]){VIEW(">="), word}, 2);
-        word = envfp__version_is_wanted(wanted) ? word : VIEW("?");
-        add_fields(out, "go", &word, 1);
-        break;
+        bool least = view_is(word, "go");
+        if (!least && !(view_is(word, "toolchain") && view_starts(version, VIEW("go1"))))
+            continue;
+        struct view start = least ? VIEW(">=") : VIEW("");
+        struct view wanted = envfp__arena_join(out->arena, (struct view[]){start, version}, 2);
+        version = envfp__version_is_wanted(wanted) ? version : least ? VIEW("?") : VIEW("go1?");
+        add_fields(out, least ? "go" : "toolchain", &version, 1);
     }
     return false;
 }

@@ -149,7 +149,8 @@ static bool read_kept(struct lock *lock, struct view base, struct view text)
             envfp__lock_detail(lock, name, version, line);
         } else if (view_is(word, "in") || view_is(word, "co")) {
             envfp__lock_include(lock, base, line, view_is(word, "co"));
-        } else if (!view_is(word, "go") && !take_want(lock, word, line, &when)) {
+        } else if (!view_is(word, "go") && !view_is(word, "toolchain") &&
+                   !take_want(lock, word, line, &when)) {
             take_gap(lock, view_is(word, "gap") ? line : word);
         }
     }

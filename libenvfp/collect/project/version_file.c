@@ -8,7 +8,7 @@ LINES("$PROJECT/.tool-versions", tool_versions)
 TEXT("$PROJECT/{mise,.mise}.toml", mise)
 TEXT("$PROJECT/{rust-toolchain,rust-toolchain.toml}", rust_toolchain)
 TEXT("$PROJECT/global.json", global)
-TEXT("$PROJECT/pyproject.toml", pyproject)
+TEXT("$PROJECT/{Cargo,pyproject,uv}.toml", pyproject)
 
 #else
 #include "collect/project/version_file.h"
@@ -18,6 +18,23 @@ TEXT("$PROJECT/pyproject.toml", pyproject)
 #define OWNER version_files
 #define DECLARES "collect/project/version_file.c"
 #include "collect/declare.h"
+
+const struct toml_wish *envfp__project_toml_wish(const struct toml *toml)
+{
+    static const struct toml_wish wishes[] = {
+        {"", "required-version", "uv", false},
+        {"package", "rust-version", "rust", true},
+        {"project", "requires-python", "python", false},
+        {"tool.poetry", "requires-poetry", "poetry", false},
+        {"tool.poetry.dependencies", "python", "python", false},
+        {"tool.uv", "required-version", "uv", false},
+        {"workspace.package", "rust-version", "rust", true},
+    };
+    for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++)
+        if (view_is(toml->table, wishes[i].table) && view_is(toml->key, wishes[i].key))
+            return &wishes[i];
+    return NULL;
+}
 
 enum envfp_reason envfp__project_version_file(struct collect *c, struct view folder, const char *file,
                                               struct view *text)

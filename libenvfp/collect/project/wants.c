@@ -5,6 +5,7 @@
  */
 #include "base/version.h"
 #include "base/version_compare.h"
+#include "base/version_range.h"
 #include "collect/program.h"
 #include "collect/project/lock.h"
 #include "collect/project/toml.h"
@@ -27,54 +28,73 @@ typedef void wants_reader(struct wants *wants, const char *language, struct view
 
 /* ---- Whether a version agrees ----------------------------------------------------------------------------------------- */
 
-static bool is_number(struct view text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (!byte_is_digit(text.text[i]) && text.text[i] != '.')
-            return false;
-    return text.length > 0 && byte_is_digit(text.text[0]);
-}
+static const struct {
+    const char *language;
+    enum version_rules rules;
+} rules[] = {
+    {"bun", RULES_NODE},      {"composer", RULES_PHP},  {"deno", RULES_NODE}, {"java", RULES_JAVA},
+    {"node", RULES_NODE},     {"npm", RULES_NODE},      {"php", RULES_PHP},   {"pnpm", RULES_NODE},
+    {"poetry", RULES_PYTHON}, {"python", RULES_PYTHON}, {"ruby", RULES_RUBY}, {"uv", RULES_PYTHON},
+    {"yarn", RULES_NODE},
+};
 
-static unsigned count_parts(struct view version)
+static enum version_rules rules_of(struct view language)
 {
-    unsigned parts = 0;
-    struct view part;
-    while (view_cut(&version, '.', &part))
-        parts++;
-    return parts;
-}
-
-/* 1 where the version satisfies the request, 0 where not, -1 where that is unknown: names ("lts/iron"), ranges of
- * several parts. */
-static int is_met(struct view wanted, struct view found)
-{
-    static const char *const makes[] = {"python-", "cpython-", "ruby-", "node-", "go"};
-    bool least = view_starts(wanted, VIEW(">="));
-    if (least || view_starts(wanted, VIEW("==")))
-        wanted = view_trim(view_skip(wanted, 2));
-    for (size_t i = 0; i < sizeof makes / sizeof *makes; i++)
-        if (view_starts(wanted, view_of(makes[i])))
-            wanted = view_skip(wanted, strlen(makes[i]));
-    if (view_starts(wanted, VIEW("v")))
-        wanted = view_skip(wanted, 1);
-    if (!is_number(wanted) || !is_number(found))
-        return -1;
-    if (least)
-        return envfp__version_compare(VERSION_NUMBERS, found, wanted) >= 0;
-    found = envfp__version_start(found, count_parts(wanted)); /* "3.12" is met by every 3.12.N */
-    return envfp__version_compare(VERSION_NUMBERS, found, wanted) == 0;
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (view_is(language, rules[i].language))
+            return rules[i].rules;
+    return RULES_PLAIN;
 }
 
 /* The version of a language that an earlier collector found. */
 static struct view version_of(struct wants *wants, const char *language)
 {
     struct collect *c = wants->project->c;
-    struct view key = view_of(source_path(c->scratch, language, VIEW(".version"), ""));
+    /* global.json asks for a development kit. */
+    const char *leaf = strcmp(language, "dotnet") == 0 ? ".sdk" : ".version";
+    struct view key = view_of(source_path(c->scratch, language, view_of(leaf), ""));
     const struct envfp_fact *fact;
     for (size_t at = 0; (fact = envfp__collect_told(c, key, &at));)
         if (fact->type == ENVFP_STRING && fact->key.length == key.length)
             return fact->value.string;
     return VIEW("");
+}
+
+/* "toolchain go1.22.3": where GOTOOLCHAIN allows no other toolchain than the one at hand, it is of no account. */
+static int is_toolchain_met(struct wants *wants, struct view wanted, struct view found)
+{
+    const struct envfp_fact *fact;
+    for (size_t at = 0; (fact = envfp__collect_told(wants->project->c, VIEW("go.variable.toolchain"), &at));)
+        if (fact->type == ENVFP_STRING && view_starts(fact->value.string, VIEW("local")))
+            return -1;
+    return envfp__version_satisfies(
+        RULES_PLAIN, envfp__arena_join(wants->project->c->scratch, (struct view[]){VIEW(">="), wanted}, 2),
+        found);
+}
+
+/* Of several kits the one that is used is of the same hundred, and no older. */
+static int is_kit_met(struct view wanted, struct view found)
+{
+    int least = envfp__version_compare(VERSION_SEMVER, found, wanted) >= 0;
+    bool same = wanted.length > 2 && found.length == wanted.length &&
+                view_starts(found, view_take(wanted, wanted.length - 2));
+    return !least ? 0 : same ? 1 : -1;
+}
+
+/* 1 where the version satisfies the request, 0 where not, -1 where that is unknown: names ("lts/iron"). */
+static int is_met(struct wants *wants, struct view language, struct view wanted, struct view found)
+{
+    static const char *const makes[] = {"python-", "cpython-", "ruby-", "node-"};
+    if (found.length == 0)
+        return -1;
+    if (view_is(language, "dotnet"))
+        return is_kit_met(wanted, found);
+    if (view_is(language, "go") && view_cut_start(&wanted, VIEW("go")))
+        return is_toolchain_met(wants, wanted, found);
+    for (size_t i = 0; i < sizeof makes / sizeof *makes; i++)
+        if (view_cut_start(&wanted, view_of(makes[i])))
+            break;
+    return envfp__version_satisfies(rules_of(language), wanted, found);
 }
 
 static void gap(struct wants *wants, const char *language, enum envfp_reason reason)
@@ -150,7 +170,7 @@ static void tell(struct wants *wants, size_t index)
         return;
     fact_member(c, "project.wants", language, version);
     struct view found = version_of(wants, language.text);
-    if (is_met(version, found) == 0)
+    if (is_met(wants, language, version, found) == 0)
         envfp__bag_add(c, &wants->unmet,
                        envfp__arena_join(c->scratch,
                                          (struct view[]){language, VIEW(" "), version, VIEW(" -> "), found},
@@ -190,29 +210,40 @@ static void read_rust(struct wants *wants, const char *language, struct view tex
 /* "go 1.22" is the minimum; "toolchain go1.22.3" is what Go downloads if it is newer. */
 static void read_go(struct wants *wants, const char *language, struct view text)
 {
-    struct view line, word;
+    struct view line, word, version;
     while (view_cut(&text, '\n', &line)) {
-        if (!view_cut_word(&line, &word) || !view_is(word, "go") || !view_cut_word(&line, &word))
+        if (!view_cut_word(&line, &word) || !view_cut_word(&line, &version))
             continue;
-        if (word.length > VERSION_MOST) {
+        bool least = view_is(word, "go");
+        if (!least && !(view_is(word, "toolchain") && view_starts(version, VIEW("go1"))))
+            continue;
+        if (version.length > VERSION_MOST) {
             gap(wants, language, ENVFP_REASON_MALFORMED);
             return;
         }
         want(wants, language,
-             envfp__arena_join(wants->project->c->scratch, (struct view[]){VIEW(">="), word}, 2));
-        return;
+             envfp__arena_join(wants->project->c->scratch,
+                               (struct view[]){least ? VIEW(">=") : VIEW(""), version}, 2));
     }
 }
 
-static void read_pyproject(struct wants *wants, const char *language, struct view text)
+/* pyproject.toml, uv.toml and Cargo.toml, whose rust-version is the least that will do. */
+static void read_toml(struct wants *wants, const char *language, struct view text)
 {
+    struct arena *scratch = wants->project->c->scratch;
     struct toml toml = {.rest = text};
     struct view value;
     enum toml_item item;
-    while ((item = envfp__toml_next(&toml)) != TOML_DONE && item != TOML_ERROR)
-        if (item == TOML_PAIR && view_is(toml.table, "project") && view_is(toml.key, "requires-python") &&
-            envfp__toml_string(toml.value, &value))
-            want(wants, language, value);
+    const struct toml_wish *wish;
+    (void)language;
+    while ((item = envfp__toml_next(&toml)) != TOML_DONE && item != TOML_ERROR) {
+        if (item != TOML_PAIR || !(wish = envfp__project_toml_wish(&toml)) ||
+            !envfp__toml_string(toml.value, &value))
+            continue;
+        if (wish->least && value.length && value.length <= VERSION_MOST && byte_is_digit(value.text[0]))
+            value = envfp__arena_join(scratch, (struct view[]){VIEW(">="), value}, 2);
+        want(wants, wish->language, value);
+    }
 }
 
 /* ---- Files of several ------------------------------------------------------------------------------------------------------ */
@@ -322,7 +353,9 @@ static const struct {
     {"go.mod", "go", read_go, false},
     {"global.json", "dotnet", read_global, false},
     {"package.json", NULL, read_package, true},
-    {"pyproject.toml", "python", read_pyproject, true},
+    {"pyproject.toml", "python", read_toml, true},
+    {"uv.toml", "uv", read_toml, true},
+    {"Cargo.toml", "rust", read_toml, true},
 };
 
 /* A file that cannot be read is a gap; a file further up does not take its place. */

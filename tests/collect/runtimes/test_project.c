@@ -531,6 +531,75 @@ Test(project, compares_with_what_PATH_starts)
     cr_assert_str_eq(unmet(">=3.12", "3.11.7"), "python >=3.12 -> 3.11.7");
     cr_assert_str_eq(unmet("pypy3.10", "3.11.7"), "");
     cr_assert_str_eq(unmet("3.12", ""), "");
+    cr_assert_str_eq(unmet("~=3.10", "3.11.7"), "");
+    cr_assert_str_eq(unmet("~=3.10", "3.9.18"), "python ~=3.10 -> 3.9.18");
+    cr_assert_str_eq(unmet(">=3.9,<3.11", "3.11.7"), "python >=3.9,<3.11 -> 3.11.7");
+}
+
+/* A file of the project, what an earlier collector found, and what does not fit. */
+Test(project, judges_ranges_by_their_ecosystems_rules)
+{
+    static const struct {
+        const char *file, *text, *key, *found, *unmet;
+    } cases[] = {
+        {"package.json", "{\"engines\":{\"node\":\"~18.20.0\"}}", "node.version", "18.20.4", ""},
+        {"package.json", "{\"engines\":{\"node\":\"~18.20.0\"}}", "node.version", "18.19.1",
+         "node ~18.20.0 -> 18.19.1"},
+        {"package.json", "{\"engines\":{\"node\":\"^18 || ^20\"}}", "node.version", "19.1.0",
+         "node ^18 || ^20 -> 19.1.0"},
+        {"package.json", "{\"engines\":{\"node\":\">=16 <19\"}}", "node.version", "19.0.0",
+         "node >=16 <19 -> 19.0.0"},
+        {"package.json", "{\"engines\":{\"node\":\"18.x\"}}", "node.version", "18.1.0", ""},
+        {"package.json", "{\"engines\":{\"node\":\"16 - 18\"}}", "node.version", "18.9.0", ""},
+        {".nvmrc", "lts/iron\n", "node.version", "18.9.0", ""},
+        {"pyproject.toml", "[project]\nrequires-python = \"!=3.11.*,>=3.9\"\n", "python.version", "3.11.2",
+         "python !=3.11.*,>=3.9 -> 3.11.2"},
+        {"pyproject.toml", "[tool.poetry.dependencies]\npython = \"^3.8.1\"\n", "python.version", "3.8.0",
+         "python ^3.8.1 -> 3.8.0"},
+        {"Cargo.toml", "[package]\nname = \"x\"\nrust-version = \"1.75\"\n", "rust.version", "1.80.0", ""},
+        {"Cargo.toml", "[workspace.package]\nrust-version = \"1.75\"\n", "rust.version", "1.63.0",
+         "rust >=1.75 -> 1.63.0"},
+        {".ruby-version", "ruby-3.2.2\n", "ruby.version", "3.2.3", "ruby ruby-3.2.2 -> 3.2.3"},
+        {".tool-versions", "ruby ~> 3.2\n", "ruby.version", "3.1.2", ""}, /* asdf knows no ranges */
+        {"rust-toolchain", "1.75\n", "rust.version", "1.75.1", ""},
+        {"rust-toolchain.toml", "[toolchain]\nchannel = \"1.75\"\n", "rust.version", "1.74.0",
+         "rust 1.75 -> 1.74.0"},
+        {"rust-toolchain", "stable\n", "rust.version", "1.74.0", ""},
+        {"go.mod", "module x\n\ngo 1.22\n", "go.version", "1.21.5", "go >=1.22 -> 1.21.5"},
+        {"go.mod", "go 1.21\ntoolchain go1.22.3\n", "go.version", "1.21.5", "go go1.22.3 -> 1.21.5"},
+        {"go.mod", "go 1.21\ntoolchain go1.22.3\n", "go.version", "1.23.0", ""},
+        {".sdkmanrc", "java=21.0.2-tem\n", "java.version", "17.0.9", "java 21.0.2-tem -> 17.0.9"},
+        {".sdkmanrc", "java=21.0.2-tem\n", "java.version", "21.0.2", ""},
+        {".tool-versions", "java temurin-21.0.1+12.0.LTS\n", "java.version", "21.0.5", ""},
+        {".java-version", "1.8\n", "java.version", "1.8.0_392", ""},
+        {".java-version", "11\n", "java.version", "1.8.0_392", "java 11 -> 1.8.0_392"},
+        {".php-version", "8.1\n", "php.version", "8.2.29", "php 8.1 -> 8.2.29"},
+        {"global.json", "{\"sdk\":{\"version\":\"8.0.100\"}}", "dotnet.sdk", "8.0.114", ""},
+        {"global.json", "{\"sdk\":{\"version\":\"8.0.100\"}}", "dotnet.sdk", "6.0.428",
+         "dotnet 8.0.100 -> 6.0.428"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct world *here = world_new();
+        char path[64];
+        (void)snprintf(path, sizeof path, "/p/%s", cases[i].file);
+        world_project(here, "/p");
+        world_file(here, path, cases[i].text);
+        envfp__facts_string(world_facts(here), RT, cases[i].key, view_of(cases[i].found));
+        world_collect_also(here, "project");
+        const char *set = world_set(here, RT, "project.unmet");
+        cr_expect_str_eq(set ? set : "", cases[i].unmet, "%zu: %s", i, set);
+        world_free(here);
+    }
+}
+
+Test(project, takes_no_other_go_where_that_is_forbidden)
+{
+    world_file(world, "/srv/app/go.mod", "go 1.21\ntoolchain go1.22.3\n");
+    envfp__facts_string(world_facts(world), RT, "go.version", VIEW("1.21.5"));
+    envfp__facts_string(world_facts(world), RT, "go.variable.toolchain", VIEW("local"));
+    world_collect_also(world, "project");
+    cr_assert_str_eq(world_set(world, RT, "project.wants/go"), ">=1.21 go1.22.3");
+    cr_assert_null(world_set(world, RT, "project.unmet"));
 }
 
 /* ---- What leads out of it ---- */
