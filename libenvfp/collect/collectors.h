@@ -96,6 +96,7 @@
     ROW(RUNTIMES, r)                   \
     ROW(RUNTIMES, ruby)                \
     ROW(RUNTIMES, rust)                \
+    ROW(RUNTIMES, package_managers)    \
     ROW(RUNTIMES, wasm)                \
     ROW(RUNTIMES, project)             \
     ROW(APP, app_process)              \

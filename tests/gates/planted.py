@@ -371,6 +371,12 @@ def languages(p, home):
     p.folder(f"{home}/.nvm/versions/node/v20.1.0")
     p.link(f"{home}/.volta/bin/npm", "volta-shim")
     w(f"{home}/.volta/tools/user/platform.json", json.dumps({"node": {"runtime": "20.1.0", "npm": None}, "x": s("volta")}))
+    w(f"{home}/bin/poetry", f"#!{home}/.venv/bin/python3\n# {s('poetry script', 'mail')}\nT = '{s('poetry script')}'\n", 0o755)
+    w(f"{home}/bin/pdm", f"#!/home/{s('interpreter of pdm', 'person')}/v/bin/python --token={s('interpreter option')}\n", 0o755)
+    w(f"{home}/bin/composer", f"#!/usr/bin/env php\nT = '{s('composer')}';\npublic const VERSION = '2.7.1';\n{s('composer tail')}\n", 0o755)
+    w(f"{home}/.config/uv/uv-receipt.json", json.dumps({"version": "0.5.1", "install_prefix": f"/home/{s('uv prefix', 'person')}/bin",
+      "source": {"owner": s("uv owner", "person")}}))
+    w(f"{home}/.cache/node/corepack/lastKnownGood.json", json.dumps({"pnpm": s("corepack"), "yarn": "1.22.22", "x": s("corepack other")}))
     w(f"{home}/.cargo/.crates.toml", f"[v1]\n\"ripgrep 13.0.0 (registry+{p.address('crates')})\" = [\"rg\"]\n"
       f"\"own 0.1.0 (path+file:///home/{s('crate owner', 'person')}/own)\" = [\"own\"]\n")
     w(f"{home}/.rustup/settings.toml", f"default_toolchain = \"stable\"\n# {s('rustup comment')}\n[overrides]\n"
@@ -422,7 +428,9 @@ def project(p, folder):
                        "packageManager": "pnpm@9.1.0+sha256." + SHA256, "config": {"x": s("package config")}})
     w("pyproject.toml", f"[project]\nname = \"x\"\nrequires-python = \">=3.11\" # {s('pyproject tail')}\nauthors = [{{name = \""
       f"{s('pyproject author', 'person')}\", email = \"{s('pyproject mail', 'mail')}\"}}]\n[[tool.poetry.source]]\nurl = \"{p.address('pyproject')}\"\n"
-      f"[tool.plain]\nx = \"{s('pyproject field')}\"\n")
+      f"[tool.plain]\nx = \"{s('pyproject field')}\"\n[tool.uv]\nrequired-version = \"{s('uv wish')}\"\n"
+      f"[tool.poetry]\nrequires-poetry = \">=1.8\" # {s('poetry wish')}\n")
+    w("Cargo.toml", f"[package]\nname = \"x\"\nauthors = [\"{s('cargo author', 'mail')}\"]\nrust-version = \"{s('rust-version')}\"\n")
     w(".terraform.lock.hcl", f"# {s('terraform comment', 'mail')}\nprovider \"registry.terraform.io/hashicorp/aws\" {{\n  version = \"5.1.0\"\n"
       f"  hashes = [\n    \"h1:{'A' * 43}=\", # {s('terraform tail')}\n  ]\n}}\n")
     w("Cargo.lock", f"# {s('cargo comment', 'mail')}\nversion = 3\n\n[[package]]\nname = \"serde\"\nversion = \"1.0.0\"\nsource = \"registry+"

@@ -12,8 +12,8 @@ import sys
 LAYERS = ("hardware", "hypervisor", "kernel", "container", "sandbox", "libc", "packages", "runtimes")
 # Of the app section they are what a program says of its own runtime.
 LANGUAGES = """
-bun clang crystal cuda deno dotnet elixir erlang gcc ghc go iwasm java julia lua luajit node ocaml
-perl php python r rocm ruby rust wasmedge wasmer wasmtime zig
+bun bundler clang composer crystal cuda deno dotnet elixir erlang gcc ghc go hatch iwasm java julia lua luajit node
+npm ocaml pdm perl php pip pipenv pnpm poetry python r rocm ruby rust uv wasmedge wasmer wasmtime yarn zig
 """.split()
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 WITH_DIGEST = ("observed", "none", "unknown", "partial")

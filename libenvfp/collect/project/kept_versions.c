@@ -5,15 +5,8 @@
 
 const char *envfp__tool_language(struct view name)
 {
-    /* Package managers of Node's that projects ask for like languages. */
-    static const char managers[][5] = {"npm", "pnpm", "yarn"};
     const struct envfp_language *language = envfp__registry_language_called(name);
-    if (language)
-        return language_word(language);
-    for (size_t i = 0; i < sizeof managers / sizeof *managers; i++)
-        if (view_is(name, managers[i]))
-            return managers[i];
-    return NULL;
+    return language ? language_word(language) : NULL;
 }
 
 /* Each word that asks for a version; the whole line where it is one range. A comment becomes `#`. */

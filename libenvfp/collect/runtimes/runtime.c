@@ -57,15 +57,16 @@ static const char *key_of(struct collect *c, const struct envfp_language *langua
     return source_path(c->scratch, language_word(language), VIEW(""), end);
 }
 
-/* Itself, where shims stand for it. `gap`: why it cannot be told which, else NONE. */
-static bool find(struct collect *c, const struct envfp_language *language, struct runtime *runtime,
-                 enum envfp_reason *gap)
+/* Itself, where shims stand for it. `gap`: why it cannot be told which, else NONE. `owner`: whose versions it is held
+ * with. */
+static bool find(struct collect *c, const struct envfp_language *language, const struct envfp_language *owner,
+                 struct runtime *runtime, enum envfp_reason *gap)
 {
     if (!envfp__program_find(c, language_program(language), &runtime->path, gap) || *gap != ENVFP_REASON_NONE)
         return false;
     resolve(c, runtime);
     if (is_launcher(runtime)) {
-        if (!envfp__runtime_find(c, language, language_program(language), &runtime->path, gap))
+        if (!envfp__runtime_find(c, owner, language_program(language), &runtime->path, gap))
             return false;
         resolve(c, runtime);
         if (is_launcher(runtime))
@@ -106,9 +107,15 @@ static void gap_language(struct collect *c, const struct envfp_language *languag
 
 bool envfp__language_find(struct collect *c, const struct envfp_language *language, struct runtime *runtime)
 {
+    return envfp__language_find_with(c, language, language, runtime);
+}
+
+bool envfp__language_find_with(struct collect *c, const struct envfp_language *language,
+                               const struct envfp_language *owner, struct runtime *runtime)
+{
     enum envfp_reason gap;
     c->trouble = ENVFP_REASON_NONE;
-    bool found = find(c, language, runtime, &gap);
+    bool found = find(c, language, owner, runtime, &gap);
     gap_language(c, language, gap);
     if (found)
         fact_string(c, key_of(c, language, ".path"),

@@ -16,6 +16,10 @@ struct runtime {
 bool envfp__language_find(struct collect *collect, const struct envfp_language *language,
                           struct runtime *runtime);
 
+/* The same for a program that version managers hold with another language: npm comes with Node. */
+bool envfp__language_find_with(struct collect *collect, const struct envfp_language *language,
+                               const struct envfp_language *owner, struct runtime *runtime);
+
 /* Whether rows of any directory fit where a link or a file's text leads: not in /proc and /sys. */
 static inline bool runtime_may_see(struct view path)
 {

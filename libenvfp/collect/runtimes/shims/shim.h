@@ -31,4 +31,9 @@ const char *envfp__shim_variable_name(struct arena *arena, const char *start, co
 bool envfp__runtime_find(struct collect *collect, const struct envfp_language *language, const char *name,
                          const char **path, enum envfp_reason *gap);
 
+/* The version of a package manager that the project's package.json names ("packageManager": "pnpm@9.1.0"), which
+ * corepack starts; empty for none, or `reason` why that is not known. */
+struct view envfp__shim_local_corepack(struct collect *collect, const struct envfp_language *language,
+                                       enum envfp_reason *reason);
+
 #endif

@@ -160,3 +160,25 @@ struct asked envfp__shim_local_volta(struct collect *c)
     static const char *const files[] = {"package.json"};
     return nearest(c, files, 1, NULL, take_volta);
 }
+
+/* "packageManager": "pnpm@9.1.0+sha256.HEX" */
+static struct view take_package_manager(struct collect *c, const struct envfp_language *language,
+                                        struct view text)
+{
+    struct json_wanted wanted = {"packageManager", JSON_STRING, VIEW("")};
+    (void)envfp__json_read(c->scratch, text, &wanted, 1);
+    size_t at = view_find_byte(wanted.value, '@');
+    struct view version = view_skip(wanted.value, at == SIZE_MAX ? wanted.value.length : at + 1);
+    if (!view_is(view_take(wanted.value, at), language_word(language)))
+        return VIEW("");
+    return envfp__arena_copy(c->scratch, view_take(version, view_find_byte(version, '+')));
+}
+
+struct view envfp__shim_local_corepack(struct collect *c, const struct envfp_language *language,
+                                       enum envfp_reason *reason)
+{
+    static const char *const files[] = {"package.json"};
+    struct asked asked = nearest(c, files, 1, language, take_package_manager);
+    *reason = asked.reason;
+    return asked.words;
+}

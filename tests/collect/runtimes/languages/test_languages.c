@@ -17,6 +17,8 @@ static void set_up(void)
     world = world_new();
     world_variable(world, "HOME", "/home/me");
     world_variable(world, "PATH", "/home/me/bin:/usr/bin");
+    world_directory(world, "/srv/empty"); /* package managers are looked for beside a project alone */
+    world_project(world, "/srv/empty");
 }
 
 static void tear_down(void)
