@@ -136,7 +136,7 @@ ARCHIVED := $(PIC) -fvisibility=hidden -ffunction-sections -fdata-sections -DENV
 # Programs grow by what they link: where the builder says -O2, the archive is compiled for size, but for the few files in
 # which a collection spends its time. Tables for unwinding would be an eighth of it: whoever wants them at run time says
 # -funwind-tables in CFLAGS, or links the shared library; debuggers have those of -g.
-FAST := base/% elf/elf facts/facts form/digest form/jcs registry/registry source/at_work source/declared source/live \
+FAST := base/arena base/scan% base/sha256% base/sort base/text base/view elf/elf facts/facts form/digest form/jcs registry/registry source/at_work source/declared source/live \
   source/source collect/kernel/configuration collect/packages/packages collect/packages/dpkg/dpkg_status
 TABLELESS := $(if $(findstring unwind-tables,$(CFLAGS)),,-fno-asynchronous-unwind-tables -fno-unwind-tables)
 SIZED = $(if $(CHECKS),,$(if $(filter -O2,$(CFLAGS)),$(TABLELESS) $(if $(filter $(FAST),$*),,-Os)))
@@ -162,7 +162,7 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(SAY_CC)$(CC) $(ALL_CFLAGS) $(PIE) -MMD -MP -c $< -o $@
 
-FLAGS_USED = $(CC) $(ALL_CFLAGS) $(NAMES_FEATURES) $(ALL_LDFLAGS) $(LIBS) $(NAMES_LIBS)
+FLAGS_USED = $(CC) $(ALL_CFLAGS) $(SIZED) $(FAST) $(NAMES_FEATURES) $(ALL_LDFLAGS) $(LIBS) $(NAMES_LIBS)
 
 # Objects are made anew when the compiler or its flags change.
 $(BUILD)/flags: FORCE

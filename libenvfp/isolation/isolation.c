@@ -9,7 +9,7 @@ const struct isolation envfp__isolations[ISOLATION_COUNT] = {ISOLATION_ROWS(ROW)
 #undef ROW
 
 #define SIGN(id, kind, weight, text, told)                                                                   \
-    {ISOLATION_##id, SIGN_##kind, WEIGHT_##weight, sizeof(text) - 1, text, told},
+    {ISOLATION_##id, SIGN_##kind, WEIGHT_##weight, sizeof(text) - 1, text "\0" told},
 #define KERNEL(id, kind, weight, text, told) SIGN(id, KERNEL_##kind, weight, text, told)
 #define GROUP(id, kind, weight, text, told) SIGN(id, GROUP_##kind, weight, text, told)
 #define ROOT(id, kind, weight, text, told) SIGN(id, ROOT_##kind, weight, text, told)
@@ -59,10 +59,10 @@ static const uint16_t starts[SIGNS_END + 1] = {
 #define SHORT(literal, member) _Static_assert(sizeof(literal) <= sizeof(member), literal);
 #define SHORT_ROW(id, literal, name, kind, on, namespaces)                                                   \
     SHORT(literal, envfp__isolations->word) SHORT(name, envfp__isolations->title)
-#define SHORT_SIGN(id, kind, weight, literal, words) SHORT(literal, signs->text) SHORT(words, signs->told)
-#define SHORT_WORD(id, kind, weight, literal) SHORT(literal, signs->text)
-#define SHORT_FILE(id, kind, weight, name, path) SHORT(path, signs->text)
-#define SHORT_NAME(id, kind, weight, name) SHORT(#name, signs->text)
+#define SHORT_SIGN(id, kind, weight, literal, words) SHORT(literal "\0" words, signs->text)
+#define SHORT_WORD(id, kind, weight, literal) SHORT(literal "\0", signs->text)
+#define SHORT_FILE(id, kind, weight, name, path) SHORT(path "\0", signs->text)
+#define SHORT_NAME(id, kind, weight, name) SHORT(#name "\0", signs->text)
 ENVFP_ISOLATIONS(SHORT_ROW, SHORT_SIGN, SHORT_SIGN, SHORT_SIGN, SHORT_SIGN, SHORT_WORD, SHORT_FILE,
                  SHORT_NAME, ISOLATION_VOID, SHORT_SIGN)
 

@@ -102,8 +102,7 @@ struct isolation {
 
 struct isolation_sign {
     uint8_t row, kind, weight, length; /* length: the text's */
-    char text[48];
-    char told[22]; /* empty: the row's word */
+    char text[50];                     /* and behind its NUL what facts tell; empty: the row's word */
 };
 
 extern const struct isolation envfp__isolations[ISOLATION_COUNT];
@@ -150,7 +149,8 @@ static inline bool sign_is_mounts(const struct isolation_sign *sign)
 /* The word that facts have for it. */
 static inline const char *sign_told(const struct isolation_sign *sign)
 {
-    return sign->told[0] ? sign->told : isolation_of(sign)->word;
+    const char *told = sign->text + sign->length + 1;
+    return told[0] ? told : isolation_of(sign)->word;
 }
 
 /* Of two signs that show the one to name: the heavier, an engine before what engines have in common, the kind of sign
