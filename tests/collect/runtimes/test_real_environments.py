@@ -81,7 +81,7 @@ def test_a_base_that_moved(folder):
     assert moved["derived"][FAULT].startswith("made for ")
     assert moved["gaps"] == {}
     done = run([ENVFP, "diff", folder / "works.json", "self", "--layers", "runtimes"], env)
-    assert done.returncode == 1 and f"Python {before.name} here, {after.name} there" in done.stdout
+    assert done.returncode == 1 and f"Python {before.name} in works.json, {after.name} in this machine" in done.stdout
 
 
 @pytest.mark.skipif(len(pythons()) < 2, reason="needs two Pythons side by side")
