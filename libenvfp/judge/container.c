@@ -289,8 +289,7 @@ static bool is_orchestrated(const struct state *state, const struct isolation_si
 static bool is_hosted(const struct state *state, const struct isolation_sign *sign)
 {
     bool variable = sign->kind == SIGN_VARIABLE_SET || sign->kind == SIGN_WORD_EXECUTION;
-    return (variable || state->runtime != ISOLATION_none) &&
-           envfp__isolation_shows(state->facts, sign);
+    return (variable || state->runtime != ISOLATION_none) && envfp__isolation_shows(state->facts, sign);
 }
 
 static unsigned find_row(struct state *state, unsigned kinds, wanted_function *wanted)
@@ -330,23 +329,34 @@ static bool is_image(const struct facts *facts)
            !has(facts, "namespaces.initial", "mnt");
 }
 
+/* A folder as the root, which somebody made it, and none of the sandboxes that have one: Enroot's and Charliecloud's
+ * unpacked images, a service of systemd's with a root directory of its own. */
+static bool is_folder(const struct facts *facts)
+{
+    FOR_SIGNS (sign, SIGNS_ROOT)
+        if (isolation_is(isolation_of(sign), KINDS_SANDBOX) && envfp__isolation_shows(facts, sign))
+            return false;
+    return has(facts, "mounts.root_folder", NULL) && !has(facts, "namespaces.initial", "mnt") &&
+           !is_sandbox(facts);
+}
+
 /* Somebody's container, with nothing to say whose; each sign of it is cited. */
 static bool is_nameless(struct state *state)
 {
     struct facts *facts = state->facts;
     bool open = !state->contradicted;
-    bool several = has(facts, "namespaces.isolated", "pid") &&
-                   (has(facts, "namespaces.isolated", "ipc") || has(facts, "namespaces.isolated", "uts"));
+    bool apart = has(facts, "namespaces.isolated", "pid");
     const struct {
         bool shows;
         const char *key;
     } signs[] = {
-        {open && several && !is_sandbox(facts), "namespaces.isolated"},
+        {open && apart && !is_sandbox(facts), "namespaces.isolated"},
         {open && state->orchestrator != ISOLATION_none, NULL},
         {open && has(facts, "cgroup.container_id", NULL), "cgroup.container_id"},
         {open && is_manager(facts, "markers.manager"), "markers.manager"},
         {open && !state->on_disk && is_manager(facts, "markers.engine"), "markers.engine"},
         {is_image(facts), "mounts.root_type"},
+        {is_folder(facts), "mounts.root_folder"},
         {open && !state->on_disk && is_manager(facts, "platform.container"), "platform.container"},
     };
     bool nameless = false;

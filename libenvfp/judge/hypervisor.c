@@ -100,7 +100,8 @@ static bool judge_firecracker(const struct facts *facts, const char *kind, struc
 
 /*
  * Whether the absence of every sign proves that there is no hypervisor, which it does only if some place for signs was
- * visible. Where the processor gives no answer, a cloud's machine may be virtual, unless its product name says metal.
+ * visible. Where the processor gives no answer, a cloud's machine may be virtual, unless its product name says metal, and
+ * so may one whose maker nobody knows.
  */
 static bool was_looked(const struct facts *facts, bool everywhere)
 {
@@ -111,7 +112,8 @@ static bool was_looked(const struct facts *facts, bool everywhere)
     if (envfp__rules_first(facts, envfp__rules_cloud, 0, &rule, NULL) &&
         !envfp__rules_first(facts, metal, 0, &rule, NULL))
         return false;
-    return has_collector(facts, HW, "dmi.") || envfp__facts_find(facts, HW, "cpu.platform") ||
+    return envfp__rules_first(facts, envfp__rules_maker, 0, &rule, NULL) ||
+           envfp__facts_find(facts, HW, "cpu.platform") ||
            (!everywhere && has_collector(facts, HW, "devicetree."));
 }
 

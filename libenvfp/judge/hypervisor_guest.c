@@ -56,6 +56,20 @@ const char envfp__rules_cloud[] =
     RULE("gcp", STRONG, 0, PCI("1ae0:0042"))   /* gVNIC */
     RULE("azure", STRONG, 0, PCI("1414:00ba")) /* MANA */;
 
+/* Makers of machines without CPUID that have a firmware of DMI: Arm's SystemReady list, and the vendors of RISC-V's and
+ * LoongArch's servers. Whoever is not among them may be a monitor that nobody here knows. */
+#define MAKER(name) RULE("none", WEAK, 0, IF(STARTS, HW, "dmi.sys_vendor", name))
+const char envfp__rules_maker[] =
+    MAKER("ADLINK") MAKER("ASRockRack") MAKER("ASUS") MAKER("Acer") MAKER("Ampere") MAKER("Cavium")
+    MAKER("Cray") MAKER("Dell") MAKER("FUJITSU") MAKER("Foxconn") MAKER("Fujitsu") MAKER("GIGABYTE")
+    MAKER("Giga") MAKER("Gigabyte") MAKER("H3C") MAKER("HP") MAKER("HUAWEI") MAKER("Hewlett")
+    MAKER("Huawei") MAKER("Inspur") MAKER("Kontron") MAKER("LENOVO") MAKER("Lenovo") MAKER("Loongson")
+    MAKER("Marvell") MAKER("Microsoft") MAKER("NVIDIA") MAKER("NXP") MAKER("Phytium") MAKER("QUALCOMM")
+    MAKER("Qualcomm") MAKER("Quanta") MAKER("Radxa") MAKER("Raspberry") MAKER("SAMSUNG") MAKER("SOPHGO")
+    MAKER("SolidRun") MAKER("Socionext") MAKER("Supermicro") MAKER("System76") MAKER("WIWYNN")
+    MAKER("Wiwynn") MAKER("ZTE") MAKER("raspberrypi")
+    RULE("none", WEAK, 0, IF(HAS, HW, "dmi.product_name", ".metal"));
+
 /*
  * A user-mode emulator (qemu-user, Rosetta, FEX) runs programs of another machine on this kernel. It answers uname and
  * CPUID for its own machine, but /proc and /sys show the kernel's: a clock, or a description of the processor, that the

@@ -73,6 +73,9 @@ const char envfp__rules_kind[] =
     RULE("kvm", STRONG, 0, IF(STARTS, HW, "dmi.product_name", "KVM"))
     RULE("kvm", STRONG, 0, IF(IS, HW, "dmi.sys_vendor", "KVM"))
     RULE("kvm", STRONG, 0, DMI(STARTS, "KubeVirt"))
+    /* Red Hat's KubeVirt, today and before 4.9. */
+    RULE("kvm", STRONG, 0, IF(STARTS, HW, "dmi.product_name", "OpenShift Virtualization"))
+    RULE("kvm", STRONG, 0, IF(STARTS, HW, "dmi.product_name", "Container-native virtualization"))
     RULE("kvm", STRONG, 0, DMI(STARTS, "RHEV Hypervisor"))
     RULE("kvm", STRONG, 0, DMI(STARTS, "oVirt"))
     RULE("kvm", STRONG, 0, IF(STARTS, HW, "dmi.product_name", "CloudStack KVM"))

@@ -49,6 +49,7 @@ struct rule {
 extern const char envfp__rules_kind[];
 extern const char envfp__rules_vmm[];
 extern const char envfp__rules_cloud[];
+extern const char envfp__rules_maker[];        /* who makes machines that tell nothing else */
 extern const char envfp__rules_emulation[];    /* programs that emulate the processor */
 extern const char envfp__rules_role[];         /* systems that control other guests of their hypervisor */
 extern const char envfp__rules_mode[];         /* ways in which one hypervisor runs its guests */

@@ -133,6 +133,29 @@ Test(judge_container, knows_kernels_that_are_runtimes)
     cr_assert_str_eq(world_string(world, CONTAINER, "verdict.confidence"), "certain");
 }
 
+/* PrivatePIDs= of systemd's services, and unshare -p: somebody's, since processes are hidden from it. */
+Test(judge_container, takes_a_pid_namespace_for_somebodys)
+{
+    namespaces(false);
+    world_link(world, "/proc/self/ns/pid", "pid:[4026532236]");
+    world_file(world, "/proc/self/cgroup", "0::/system.slice/web.service\n");
+    world_file(world, "/proc/self/mountinfo",
+               "20 1 8:1 / / rw - ext4 /dev/sda1 rw\n30 20 0:62 / /proc rw - proc proc rw\n");
+    cr_assert_str_eq(judge(), "unknown");
+    cr_assert(world_set(world, CONTAINER, "verdict.evidence") != NULL);
+}
+
+/* A folder is nobody's container where the kernel says that these are the machine's own mounts. */
+Test(judge_container, believes_the_machines_own_mounts)
+{
+    namespaces(false);
+    world_link(world, "/proc/self/ns/mnt", "mnt:[4026531832]");
+    world_file(world, "/proc/self/cgroup", "0::/init.scope\n");
+    world_file(world, "/proc/self/mountinfo",
+               "20 1 8:1 /rootfs / rw - ext4 /dev/sda1 rw\n30 20 0:62 / /proc rw - proc proc rw\n");
+    cr_assert_str_eq(judge(), "none");
+}
+
 Test(judge_container, does_not_take_the_release_alone_for_gvisor)
 {
     world_uname(world, "Linux", "4.4.0", "#1 SMP Thu Jan 1 00:00:00 UTC 2017", "x86_64");

@@ -97,6 +97,10 @@ Test(hypervisor_rules, by_firmware)
         {"Xen HVM, cloaked",
          BIT "hv cpuid.signatures=Microsoft Hv;hw dmi.sys_vendor=Xen;hw dmi.product_name=HVM domU", "xen",
          "xen", ""},
+        {"OpenShift Virtualization", "hw dmi.sys_vendor=Red Hat;hw dmi.product_name=OpenShift Virtualization",
+         "kvm", "kvm", ""},
+        {"the same before 4.9",
+         "hw dmi.sys_vendor=Red Hat;hw dmi.product_name=Container-native virtualization", "kvm", "kvm", ""},
         {"a Surface", NO_BIT "hw dmi.sys_vendor=Microsoft Corporation;hw dmi.product_name=Surface Pro",
          "none", "", ""},
         {"a server of Oracle's", NO_BIT "hw dmi.board_vendor=Oracle Corporation", "none", "", ""},
@@ -171,6 +175,13 @@ Test(hypervisor_rules, by_what_little_is_left)
         {"EPYC as QEMU has it", BIT "hw cpu.model_name=AMD EPYC-Rome Processor", "qemu", "qemu", ""},
         {"a real EPYC", NO_BIT "hw cpu.model_name=AMD EPYC 7742 64-Core Processor", "none", "", ""},
         {"a cloud's machine whose processor is silent", "hw dmi.asset_tag_cloud=azure", "unknown", "", ""},
+        {"a firmware of nobody's that is known", "hw dmi.sys_vendor=Acme;hw dmi.product_name=Board",
+         "unknown", "", ""},
+        {"a firmware that names a product alone", "hw dmi.product_name=generic", "unknown", "", ""},
+        {"a server of Ampere's", "hw dmi.sys_vendor=Ampere(R);hw dmi.product_name=Mt. Jade", "none", "", ""},
+        {"a server of HPE's", "hw dmi.sys_vendor=HPE;hw dmi.product_name=ProLiant RL300 Gen11", "none", "",
+         ""},
+        {"a board with RISC-V", "hw dmi.sys_vendor=SOPHGO;hw dmi.product_name=Mango", "none", "", ""},
     };
     CHECK(machines);
 }

@@ -75,9 +75,9 @@ def busybox_chroot(stage):
     return stage.collect(["busybox", "chroot", stage.mounted(stage.tiny())])
 
 
-@environment("pivot-root", "unshare", "pivot_root")
+@environment("pivot-root", "unshare", "pivot_root", container="unknown")
 def pivot_root(stage):
-    """Another root as a mount of its own: what an initial RAM disk leaves behind, and no chroot."""
+    """A folder as the root, mounted there: no chroot, and somebody's."""
     root = stage.mounted(stage.tiny())
     (root / "mnt").mkdir()
     kernel.mount(str(root), str(root), None, kernel.MS_BIND | kernel.MS_REC)

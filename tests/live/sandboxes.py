@@ -77,7 +77,7 @@ def unshare_all(stage):
     return {"": stage.here(words), "nobody": stage.here([*AS_NOBODY, *words])}
 
 
-@environment("unshare-pid", "unshare")
+@environment("unshare-pid", "unshare", container="unknown")
 def unshare_pid(stage):
     return stage.here(["unshare", "-pf", "--mount-proc"])
 

@@ -40,10 +40,10 @@ static const char *const cgroups[CGROUPS] = {
  * told; u: somebody's container; d, p: Docker's, Podman's, weak evidence; D, P: strong or certain.
  */
 static const char *const expected[MARKERS][NAMESPACES] = {
-    {"-nnD -nnD -nnD -nnD", "nnnd nnnd nnnd nnnD", "nnnd nnnd nnnd nnnd", "uuuD uuuD uuuD uuuD"},
-    {"dddD -nnD dddD dddD", "nnnd nnnd nnnd dnnD", "nnnd nnnd nnnd nnnd", "dddD uuuD dddD dddD"},
-    {"pppD -nnD pppD pppD", "nnnd nnnd nnnd pnnD", "nnnd nnnd nnnd nnnd", "pppD uuuD pppD pppD"},
-    {"pppD -nnD pppD pppD", "nnnd nnnd nnnd pnnD", "nnnd nnnd nnnd nnnd", "pppD uuuD pppD pppD"},
+    {"-nnD -nnD uuuD -nnD", "nnnd nnnd uuud nnnD", "nnnd nnnd nnnd nnnd", "uuuD uuuD uuuD uuuD"},
+    {"dddD -nnD dddD dddD", "nnnd nnnd uuud dnnD", "nnnd nnnd nnnd nnnd", "dddD uuuD dddD dddD"},
+    {"pppD -nnD pppD pppD", "nnnd nnnd uuud pnnD", "nnnd nnnd nnnd nnnd", "pppD uuuD pppD pppD"},
+    {"pppD -nnD pppD pppD", "nnnd nnnd uuud pnnD", "nnnd nnnd nnnd nnnd", "pppD uuuD pppD pppD"},
 };
 
 static void set_namespaces(struct world *world, const char *ending)

@@ -21,6 +21,9 @@ FACT("mounts.readonly", SET, HASHED, BREAKS, POLICY, "", "/proc/self/mountinfo",
 FACT("mounts.root_disk", BOOLEAN, CONTEXT, INFORMS, NOTHING, "", "/proc/self/mountinfo",
      "proc_pid_mountinfo(5)",
      "Whether the root directory is the whole of a disk, as a machine's own is; evidence.")
+FACT("mounts.root_folder", BOOLEAN, CONTEXT, INFORMS, NOTHING, "", "/proc/self/mountinfo",
+     "proc_pid_mountinfo(5)",
+     "That the root directory is a folder of a file system, as nobody's own machine has it; evidence.")
 FACT(
     "mounts.root_readonly", BOOLEAN, CONTEXT, BREAKS, POLICY, "", "/proc/self/mountinfo",
     "proc_pid_mountinfo(5)",
@@ -54,7 +57,7 @@ struct mounts {
     struct view own_id;  /* by what only this container has, not its pod */
     struct view root_type;
     struct view shm; /* what is told of /dev/shm; empty where nothing is mounted there */
-    bool has_root, has_proc, root_is_disk, root_readonly, pod;
+    bool has_root, has_proc, root_is_disk, root_is_folder, root_readonly, pod;
     bool suid; /* somewhere set-user-id counts */
 };
 
@@ -106,11 +109,22 @@ static bool is_readonly(const struct isolation_mount *mount)
     return has_option(mount->options, VIEW("ro")) || has_option(mount->super, VIEW("ro"));
 }
 
+/* A folder that somebody made the root. Btrfs' subvolumes look so on machines, too, and so does what OSTree starts. */
+static bool is_folder(const struct isolation_mount *mount)
+{
+    static const char *const types[] = {"ext2", "ext3", "ext4", "f2fs", "jfs", "reiserfs", "tmpfs", "xfs"};
+    bool plain = false;
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        plain |= view_is(mount->type, types[i]);
+    return plain && !view_is(mount->root, "/") && !view_has(mount->root, VIEW("/ostree/deploy/"));
+}
+
 static void read_root(struct mounts *mounts, const struct isolation_mount *mount)
 {
     mounts->has_root = true;
     mounts->root_type = mount->type;
     mounts->root_is_disk = is_disk(mount);
+    mounts->root_is_folder = is_folder(mount);
     mounts->root_readonly = is_readonly(mount);
 }
 
@@ -276,6 +290,8 @@ static void add_facts(struct mounts *mounts)
         fact_set(c, "mounts.readonly", mounts->readonly.items, mounts->readonly.count);
     if (mounts->has_root) {
         fact_boolean(c, "mounts.root_disk", mounts->root_is_disk);
+        if (mounts->root_is_folder)
+            fact_boolean(c, "mounts.root_folder", true);
         fact_boolean(c, "mounts.root_readonly", mounts->root_readonly);
         fact_string(c, "mounts.root_type", mounts->root_type);
     }

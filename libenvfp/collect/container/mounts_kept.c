@@ -16,14 +16,14 @@
 /* Names that are everybody's: directories of systems. Those in which engines keep roots, layers and files for containers
  * stand in the table of isolations. */
 static const char *const names[] = {
-    ".local",   "binfmt_misc", "bin",     "boot",     "cache", "common",    "console",      "containerd",
-    "core",     "data",        "default", "dev",      "efi",   "etc",       "etchosts",     "fd",
-    "full",     "fuse",        "home",    "hostname", "hosts", "hugepages", "inaccessible", "kvm",
-    "lib",      "lib32",       "lib64",   "libx32",   "local", "lock",      "log",          "media",
-    "mnt",      "mqueue",      "net",     "null",     "opt",   "proc",      "ptmx",         "pts",
-    "random",   "resolv.conf", "root",    "rootfs",   "run",   "sbin",      "share",        "shm",
-    "snap",     "srv",         "sys",     "systemd",  "tmp",   "tty",       "urandom",      "user",
-    "userdata", "usr",         "var",     "zero",
+    ".local",  "binfmt_misc", "bin",      "boot",        "cache", "common",    "console",      "containerd",
+    "core",    "data",        "default",  "dev",         "efi",   "etc",       "etchosts",     "fd",
+    "full",    "fuse",        "home",     "hostname",    "hosts", "hugepages", "inaccessible", "kvm",
+    "deploy",  "ostree",      "lib",      "lib32",       "lib64", "libx32",    "local",        "lock",
+    "log",     "media",       "mnt",      "mqueue",      "net",   "null",      "opt",          "proc",
+    "ptmx",    "pts",         "random",   "resolv.conf", "root",  "rootfs",    "run",          "sbin",
+    "share",   "shm",         "snap",     "srv",         "sys",   "systemd",   "tmp",          "tty",
+    "urandom", "user",        "userdata", "usr",         "var",   "zero",
 };
 
 #define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
