@@ -154,6 +154,21 @@ static void put_image(struct world *world, const char *path, const struct elf_im
     free(bytes);
 }
 
+/* A C library, and nothing that says a time zone. */
+static void check_libc(void)
+{
+    static const char constants[] = "\0musl libc (x86_64)\0001.2.4\0";
+    struct world *world = world_new();
+    world_source(world)->common->watch = NULL;
+    put_image(world, "/bin/sh",
+              &(struct elf_image){.wide = true, .machine = 62, .interpreter = "/lib/ld-musl-x86_64.so.1"});
+    put_image(world, "/lib/ld-musl-x86_64.so.1",
+              &(struct elf_image){
+                  .wide = true, .machine = 62, .constants = constants, .constants_length = sizeof constants});
+    check("libc", world_source(world), NULL);
+    world_free(world);
+}
+
 /* A project that wants another version of each. */
 static void check_languages(void)
 {
@@ -187,6 +202,7 @@ int main(void)
     list_rows();
     check_managers();
     check_languages();
+    check_libc();
     check_machines();
     check_machine("this machine", NULL);
     for (size_t i = 0; i < row_count; i++)

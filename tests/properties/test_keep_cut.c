@@ -118,7 +118,9 @@ static const struct {
      "# x\npasswd:  files systemd # y\nhosts: files [NOTFOUND=return] dns\nx: y\n"},
     {"timezone", "/etc/timezone", "Europe/Berlin\n"},
     {"timezone", "/etc/localtime", "TZif2xxxxx\nCET-1CEST,M3.5.0,M10.5.0/3\n"},
-    {"timezone", "/usr/share/zoneinfo/tzdata.zi", "# version 2025b-x\n# redo\n"},
+    {"timezone", "/usr/share/zoneinfo/tzdata.zi",
+     "# version 2025b-x\n# redo\nR d 1 o\nR e 1 o\nL Asia/Tokyo Europe/Berlin\nL a b c\n"},
+    {"timezone", "/usr/share/zoneinfo/zone.tab", "# x\nJP\t+353916+1394441\tEurope/Berlin\tx y\n"},
     {"timezone", "/usr/share/zoneinfo/+VERSION", "2025b\n"},
     {"sysctl", "/proc/sys/kernel/core_pattern", "|/usr/x %p\n"},
     {"sysinfo", "/proc/sysinfo",
@@ -134,6 +136,9 @@ static void collect(size_t file, size_t length)
     world_uname(world, "Linux", "6.1", "#1 SMP",
                 strcmp(files[file].collector, "sysinfo") == 0 ? "s390x" : "x86_64");
     world_file(world, "/gnu/store/x", "");
+    world_file(world, "/usr/share/zoneinfo/tzdata.zi", "L Asia/Tokyo Europe/Berlin\n");
+    if (strstr(files[file].path, "zone.tab") || strstr(files[file].path, "tzdata.zi"))
+        world_variable(world, "TZ", "Europe/Berlin");
     world_bytes(world, files[file].path, files[file].text, length);
     world_collect(world, files[file].collector);
     world_free(world);
