@@ -74,6 +74,7 @@
     ROW(PACKAGES, crux)                \
     ROW(PACKAGES, entries)             \
     ROW(PACKAGES, swupd)               \
+    ROW(RUNTIMES, alternatives)        \
     ROW(RUNTIMES, plain)               \
     ROW(RUNTIMES, llvm)                \
     ROW(RUNTIMES, cuda)                \

@@ -32,6 +32,15 @@ bool envfp__program_is_windows(struct view directory);
 bool envfp__program_find(struct collect *collect, const char *name, const char **path,
                          enum envfp_reason *unseen);
 
+/* Tools that belong to no language, whose names are looked for as well: sorted. */
+#define PROGRAM_TOOLS 12
+extern const char envfp__program_tools[PROGRAM_TOOLS][8];
+
+/* The same for tools, outside of homes. `target`: where its link leads, or empty; a program that is no link in a large
+ * directory may not be there. */
+bool envfp__program_find_tool(struct collect *collect, const char *name, const char **path,
+                              struct view *target, enum envfp_reason *unseen);
+
 /* The directory part, without the last slash; "/" for what stands in the root. */
 struct view envfp__path_directory(struct view path);
 struct view envfp__path_base(struct view path);

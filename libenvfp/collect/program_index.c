@@ -20,6 +20,9 @@ static bool keep_name_program(struct view name)
     while ((language = envfp_registry_next_language(language)))
         if (view_is(name, language_program(language)))
             return true;
+    for (size_t i = 0; i < PROGRAM_TOOLS; i++)
+        if (view_is(name, envfp__program_tools[i]))
+            return true;
     return false;
 }
 
@@ -27,6 +30,9 @@ static bool keep_name_program(struct view name)
 #define OWNER program
 #define DECLARES "collect/program_index.c"
 #include "collect/declare.h"
+
+const char envfp__program_tools[PROGRAM_TOOLS][8] = {"awk", "c++",    "cc", "find",   "grep", "ld",
+                                                     "ls",  "mpirun", "nc", "rename", "sed",  "tar"};
 
 #define PLACES_MOST 256
 /* Programs: there is a bit for each in `held`. */
@@ -70,18 +76,23 @@ static uint64_t bit_of(const struct program_index *index, struct view name)
     return at < index->name_count && view_equal(index->names[at], name) ? UINT64_C(1) << at : 0;
 }
 
+static void add_name(struct program_index *index, struct view name)
+{
+    size_t at = find_name(index, name);
+    if (name.length == 0 || index->name_count == NAMES_MOST)
+        return;
+    memmove(&index->names[at + 1], &index->names[at], (index->name_count - at) * sizeof name);
+    index->names[at] = name;
+    index->name_count++;
+}
+
 static void add_names(struct program_index *index)
 {
     const struct envfp_language *language = NULL;
-    while ((language = envfp_registry_next_language(language)) && index->name_count < NAMES_MOST) {
-        struct view name = view_of(language_program(language));
-        size_t at = find_name(index, name);
-        if (name.length == 0)
-            continue;
-        memmove(&index->names[at + 1], &index->names[at], (index->name_count - at) * sizeof name);
-        index->names[at] = name;
-        index->name_count++;
-    }
+    while ((language = envfp_registry_next_language(language)))
+        add_name(index, view_of(language_program(language)));
+    for (size_t i = 0; i < PROGRAM_TOOLS; i++)
+        add_name(index, view_of(envfp__program_tools[i]));
 }
 
 static bool is_listed_already(const struct program_index *index, struct view path)
@@ -161,36 +172,84 @@ static struct program_index *make_index(struct collect *c)
     return c->shared->programs = index;
 }
 
+/* NULL where there is no memory for it. */
+static struct program_index *get_index(struct collect *c, enum envfp_reason *unseen)
+{
+    struct program_index *index = c->shared->programs ? c->shared->programs : make_index(c);
+    *unseen = index && index->reason != ENVFP_REASON_ABSENT ? index->reason : ENVFP_REASON_NONE;
+    return index;
+}
+
+static const char *path_in(struct collect *c, const struct place *place, const char *name)
+{
+    return source_path(c->scratch, source_path(c->scratch, "", place->path, "/"), view_of(name), "");
+}
+
+static bool is_program(struct collect *c, const char *path, enum envfp_reason *unseen)
+{
+    struct source_stat stat;
+    enum envfp_reason reason = envfp__program_stat(c, c->source, path, &stat);
+    if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT)
+        *unseen = reason;
+    return reason == ENVFP_REASON_NONE && stat.type == SOURCE_FILE && (stat.mode & 0111);
+}
+
 bool envfp__program_find(struct collect *c, const char *name, const char **path, enum envfp_reason *unseen)
 {
-    struct program_index *index = c->shared->programs;
-    *unseen = ENVFP_REASON_NONE;
-    if (!index)
-        index = make_index(c);
+    struct program_index *index = get_index(c, unseen);
     if (!index)
         return false;
-    if (index->reason != ENVFP_REASON_ABSENT)
-        *unseen = index->reason;
     uint64_t bit = bit_of(index, view_of(name));
     for (size_t i = 0; i < index->count; i++) {
         const struct place *place = &index->places[i];
-        struct source_stat stat;
         if (place->reason != ENVFP_REASON_NONE) {
             *unseen = place->reason;
             continue;
         }
         if (place->listed && !(place->held & bit))
             continue;
-        *path = source_path(c->scratch, source_path(c->scratch, "", place->path, "/"), view_of(name), "");
-        enum envfp_reason reason = envfp__program_stat(c, c->source, *path, &stat);
-        if (reason == ENVFP_REASON_NONE && stat.type == SOURCE_FILE && (stat.mode & 0111))
+        *path = path_in(c, place, name);
+        if (is_program(c, *path, unseen))
             return true;
-        if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT)
-            *unseen = reason;
     }
     if (index->cut)
         *unseen = ENVFP_REASON_TRUNCATED;
     return false;
+}
+
+/* Of a large directory the link is read at once, which saves a call for each tool: most are no links, and then nobody
+ * has to know whether they are there unless a later directory has one, too. */
+bool envfp__program_find_tool(struct collect *c, const char *name, const char **path, struct view *target,
+                              enum envfp_reason *unseen)
+{
+    struct program_index *index = get_index(c, unseen);
+    const char *unsure = NULL;
+    *target = VIEW("");
+    uint64_t bit = index ? bit_of(index, view_of(name)) : 0;
+    for (size_t i = 0; index && i < index->count; i++) {
+        const struct place *place = &index->places[i];
+        if (place->reason != ENVFP_REASON_NONE)
+            *unseen = place->reason;
+        if (place->reason != ENVFP_REASON_NONE || (place->listed && !(place->held & bit)) ||
+            envfp__source_home(c->source, place->path))
+            continue;
+        if (unsure && is_program(c, unsure, unseen))
+            break;
+        unsure = NULL;
+        *path = path_in(c, place, name);
+        enum envfp_reason reason = source_link(c->source, c->scratch, *path, target);
+        if ((reason == ENVFP_REASON_NONE || place->listed) && is_program(c, *path, unseen))
+            return true;
+        if (reason == ENVFP_REASON_ABSENT && !place->listed)
+            unsure = *path;
+        else if (reason != ENVFP_REASON_ABSENT && reason != ENVFP_REASON_NONE)
+            *unseen = reason;
+        *target = VIEW("");
+    }
+    if (index && index->cut)
+        *unseen = ENVFP_REASON_TRUNCATED;
+    *path = unsure;
+    return unsure != NULL;
 }
 
 #endif
