@@ -119,6 +119,7 @@
     ROW(CONTAINER, judge_effective)    \
     ROW(SANDBOX, judge_sandbox)        \
     ROW(CONTAINER, isolation)          \
+    ROW(LIBC, loader_cache)            \
     ROW(LIBC, loader_conf)             \
     ROW(LIBC, libc_identity)           \
     ROW(APP, calls)                    \

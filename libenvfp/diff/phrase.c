@@ -26,6 +26,12 @@ static const struct phrase {
     {ENVFP_LAYER_CONTAINER, "verdict.runtime", NULL, NULL},
     {ENVFP_LAYER_CONTAINER, "verdict.orchestrator", NULL, NULL},
     {ENVFP_LAYER_SANDBOX, "verdict.mechanisms", NULL, "confinement"},
+    /* Faults that are certain come before what may or may not matter. */
+    {ENVFP_LAYER_LIBC, "loader.missing", NULL, "missing preloads"},
+    {ENVFP_LAYER_LIBC, "loader.cache_lacks", NULL, "libraries that ldconfig has not seen"},
+    {ENVFP_LAYER_LIBC, "loader.cache_stale", NULL, "cached libraries that are gone"},
+    {ENVFP_LAYER_LIBC, "locale.missing", NULL, "locales without data"},
+    {ENVFP_LAYER_LIBC, "timezone.missing", NULL, "time zone without data"},
     {ENVFP_LAYER_LIBC, "libc.version", "libc.kind", NULL},
     {ENVFP_LAYER_LIBC, "libc.kind", NULL, NULL},
     {ENVFP_LAYER_PACKAGES, "os.version_id", "os.id", NULL},

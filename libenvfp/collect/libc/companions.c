@@ -103,7 +103,7 @@ static enum envfp_reason read_versions(struct collect *c, const char *path, stru
 }
 
 /* "6.0.30" of "libstdc++.so.6.0.30", "12-20220819" of "libgcc_s-12-20220819.so.1". */
-static struct view version_of(struct view base)
+struct view envfp__libc_library_version(struct view base)
 {
     size_t so = envfp__view_find(base, VIEW(".so.")), dash = envfp__view_find(base, VIEW("_s-"));
     if (so == SIZE_MAX)
@@ -138,11 +138,11 @@ static void add_library(struct collect *c, const char *name, const char *path)
         fact_gap(c, "library/*", reason);
         return;
     }
-    version = version_of(envfp__path_base(target));
+    version = envfp__libc_library_version(envfp__path_base(target));
     if (version.length < 2 && view_starts(view_of(name), VIEW("libstdc++")))
         version = version_by_symbols(c, path);
     if (version.length == 0)
-        version = version_of(view_of(name));
+        version = envfp__libc_library_version(view_of(name));
     fact_member(c, "library", view_of(name), version);
     if (!c->source->common->detail)
         return;

@@ -6,7 +6,6 @@
 LINES("/{etc,usr,opt}/**.conf", conf)
 NAMES("/etc/**/", conf)
 NAMES("/usr/**.d/", conf)
-SEEN("/etc/ld.so.cache")
 LINES("/etc/ld-musl-*.path", musl_path)
 
 #else

@@ -39,6 +39,12 @@ struct view envfp__libc_musl_path(struct collect *collect, struct view interpret
 void envfp__libc_companions(struct collect *collect, const struct libc_identity *identity,
                             struct view configured);
 
+/* The version in a library's file name: "6.0.30" of "libstdc++.so.6.0.30"; empty where it has none. */
+struct view envfp__libc_library_version(struct view base);
+
+/* What the loader finds by its cache, in local directories and along LD_LIBRARY_PATH. */
+void envfp__libc_cache(struct collect *collect, const struct libc_identity *identity, struct view configured);
+
 /* Adds the fact of locales in force whose data glibc does not find. */
 void envfp__libc_locales(struct collect *collect);
 /* Whether glibc has data for this locale: NONE, ABSENT, or the reason why that could not be looked up. */

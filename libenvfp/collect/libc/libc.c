@@ -6,10 +6,11 @@
 #ifdef DECLARING
 
 COLLECTOR(RT, FILES)
-USES(loader)
 USES(locale)
 USES(loader_conf)
+USES(loader_cache)
 USES(libc_identity)
+USES(loader)
 USES(apk)
 USES(release_files)
 USES(program)
@@ -18,6 +19,7 @@ NAMES("/{lib,lib32,lib64,libx32}/", loader)
 NAMES("$LIB/glibc-hwcaps/", all)
 TAKEN("/usr/lib/locale/locale-archive")
 SEEN("$LOCPATH/*/LC_CTYPE")
+LINES("/usr/share/locale/locale.alias", alias)
 /* The programs whose loader is looked for, and the interpreter where one of them is a script. */
 PROGRAM("/{sh,bash,env}", script)
 PROGRAM("/**/{sh,bash,env,ash,dash,busybox,ksh,mksh,zsh,toybox}", script)
@@ -56,18 +58,31 @@ FACT("libc.version_source", STRING, CONTEXT, INFORMS, NOTHING, "", "",
      "the library, else the package database",
      "What the version was learnt from: the library itself, or the package that it is from where the "
      "library does not tell.")
+FACT("library-local/*", STRING, HASHED, BREAKS, IMAGE, "", "",
+     "ld.so.cache, /usr/local/lib, LD_LIBRARY_PATH; .note.gnu.build-id of these libraries; ld.so(8)",
+     "Libraries of local directories and of LD_LIBRARY_PATH that are found before a package's of the same "
+     "name, by their "
+     "builds: programs load them in its place.")
 FACT("library-symbols/*", STRING, CONTEXT, BREAKS, IMAGE, "", "", "DT_VERDEF of these libraries; elf(5)",
      "Versions of symbols that the compilers' libraries offer. Where detail is asked for.")
 FACT("library/*", STRING, HASHED, BREAKS, IMAGE, "", "",
      "names of the files that the loader finds for libstdc++.so.6, libgcc_s.so.1, libgomp.so.1, else "
-     "libc++.so.1; ld.so(8)",
-     "The compilers' libraries and the versions in their files' names: C++ programs that were built "
+     "libc++.so.1, and by its cache for ICU, MPI, BLAS, LAPACK and cuDNN; ld.so(8)",
+     "The compilers' libraries, those that databases sort by and programs compute with, and the versions in "
+     "their files' "
+     "names: C++ programs that were built "
      "with a newer compiler fail with \"version GLIBCXX_x not found\". libstdc++.so.6.0.30 offers up "
      "to GLIBCXX_3.4.30.")
 FACT("loader.cache", BOOLEAN, HASHED, BREAKS, IMAGE, "", "",
      "/etc/ld.so.cache, where ld.so.conf names directories; ldconfig(8)",
      "Whether ldconfig has run: without its cache the loader searches none of the directories that "
      "ld.so.conf names.")
+FACT("loader.cache_lacks", SET, DERIVED, BREAKS, IMAGE, "", "",
+     "libraries in directories of ld.so.conf and none of theirs in ld.so.cache; ldconfig(8)",
+     "Libraries in local directories that the loader does not find, since ldconfig has not run after they "
+     "came.")
+FACT("loader.cache_stale", SET, DERIVED, BREAKS, IMAGE, "", "", "ld.so.cache; ldconfig(8)",
+     "Local libraries that the loader's cache names and that are gone.")
 FACT("loader.conf", STRING, HASHED, ALTERS, IMAGE, "", "",
      "/etc/ld.so.conf and what it includes; ldconfig(8)",
      "Directories that ldconfig searches, in order: which of several copies of a library is found.")
@@ -99,6 +114,24 @@ static bool keep_script(const struct source *source, struct view line, struct te
         envfp__text_add(out, VIEW("?\n"));
     }
     return false;
+}
+
+/* "german de_DE.ISO-8859-1" */
+static bool keep_alias(const struct source *source, struct view line, struct text *out)
+{
+    struct view end, body = envfp__keep_body(line, &end), word, real;
+    (void)source;
+    body = view_take(body, view_find_byte(body, '#'));
+    if (view_cut_word(&body, &word) && view_cut_word(&body, &real) && keep_is_made_of(word, "_.@-", 64) &&
+        keep_is_made_of(real, "_.@-", 64)) {
+        envfp__text_add(out, word);
+        envfp__text_add_byte(out, ' ');
+        envfp__text_add(out, real);
+        envfp__text_add(out, end);
+    } else {
+        envfp__keep_unread(line, out);
+    }
+    return true;
 }
 
 static bool keep_name_loader(struct view name)
@@ -346,8 +379,8 @@ void envfp__collect_libc(struct collect *c)
     struct found found = {.gap = ENVFP_REASON_ABSENT};
     struct libc_identity identity;
     if (!find_interpreter(c, &found)) {
-        static const char *const unknown[] = {"libc.*", "library/*", "loader.hwcaps", "loader.musl_path",
-                                              "locale.missing"};
+        static const char *const unknown[] = {"libc.*",        "library/*",        "library-local/*",
+                                              "loader.hwcaps", "loader.musl_path", "locale.missing"};
         note(&found, c->trouble);
         for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
             fact_gap(c, unknown[i], found.gap);
@@ -377,6 +410,10 @@ void envfp__collect_libc(struct collect *c)
         fact_gap(c, "library/*", reason); /* in which directories they are found is not known */
     else
         envfp__libc_companions(c, &identity, configured);
+    if (source_is_failure(reason))
+        fact_gap(c, "library-local/*", reason);
+    else
+        envfp__libc_cache(c, &identity, configured);
     if (identity.kind == LIBC_GLIBC) {
         add_hwcaps(c, &identity);
         /* In Nix and Guix only variables say where glibc's locale data are. */

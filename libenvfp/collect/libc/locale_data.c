@@ -123,12 +123,32 @@ static struct view plain_name(struct collect *c, struct view name)
     return envfp__text_view(&text);
 }
 
-enum envfp_reason envfp__libc_locale_find(struct collect *c, struct view name)
+static bool is_same_alias(struct view a, struct view b)
+{
+    bool same = a.length == b.length;
+    for (size_t i = 0; same && i < a.length; i++)
+        same = byte_to_lower(a.text[i]) == byte_to_lower(b.text[i]);
+    return same;
+}
+
+/* "german" is "de_DE.ISO-8859-1" by the system's list: setlocale(3). ABSENT where that has no such name. */
+static enum envfp_reason find_alias(struct collect *c, struct view name, struct view *real)
+{
+    struct view content, line, word;
+    enum envfp_reason reason = source_read(c->source, "/usr/share/locale/locale.alias", &content);
+    while (view_cut(&content, '\n', &line)) {
+        line = view_take(line, view_find_byte(line, '#'));
+        if (view_cut_word(&line, &word) && is_same_alias(word, name) && view_cut_word(&line, &word)) {
+            *real = envfp__arena_copy(c->scratch, word);
+            return ENVFP_REASON_NONE;
+        }
+    }
+    return reason == ENVFP_REASON_NONE ? ENVFP_REASON_ABSENT : reason;
+}
+
+static enum envfp_reason find_locale(struct collect *c, struct view name)
 {
     struct view path, directory, plain = plain_name(c, name);
-    if (view_find_byte(name, '/') != SIZE_MAX ||
-        (view_find_byte(name, '_') == SIZE_MAX && view_find_byte(name, '.') == SIZE_MAX))
-        return ENVFP_REASON_NONE; /* a path or an alias, which is not looked up */
     enum envfp_reason reason = source_variable(c->source, "LOCPATH", &path);
     bool own = reason == ENVFP_REASON_NONE && path.length;
     path = own ? envfp__arena_copy(c->scratch, path) : VIEW("/usr/lib/locale");
@@ -140,4 +160,16 @@ enum envfp_reason envfp__libc_locale_find(struct collect *c, struct view name)
             return reason;
     }
     return own ? ENVFP_REASON_ABSENT : find_in_archive(c, plain);
+}
+
+enum envfp_reason envfp__libc_locale_find(struct collect *c, struct view name)
+{
+    struct view real;
+    if (view_find_byte(name, '/') != SIZE_MAX)
+        return ENVFP_REASON_NONE; /* a path, which is not looked up */
+    enum envfp_reason reason = find_locale(c, name);
+    if (reason != ENVFP_REASON_ABSENT || view_find_byte(name, '_') != SIZE_MAX)
+        return reason;
+    reason = find_alias(c, name, &real);
+    return reason == ENVFP_REASON_NONE ? find_locale(c, real) : reason;
 }

@@ -105,3 +105,30 @@ Test(loader, says_what_was_denied)
     world_collect(world, "libc");
     cr_assert_str_eq(world_gap(world, LC, "loader.conf"), "denied");
 }
+
+Test(loader, names_what_it_cannot_preload)
+{
+    world_variable(world, "HOME", "/home/me");
+    world_variable(world, "LD_PRELOAD", "/opt/there.so:/opt/gone.so libsearched.so /usr/$LIB/token.so");
+    world_file(world, "/opt/there.so", "");
+    world_file(world, "/etc/ld.so.preload", "/home/me/gone.so.1\n");
+    world_variable(world, "GCONV_PATH", "/opt/gconv:/opt/none");
+    world_file(world, "/opt/gconv/gconv-modules", "");
+    world_collect(world, "loader");
+    cr_assert_str_eq(world_set(world, LC, "loader.missing"), "/opt/gone.so /opt/none ~/gone.so.1");
+    cr_assert_str_eq(world_string(world, LC, "loader.gconv_path"), "/opt/gconv:/opt/none");
+    world_variable(world, "LD_PRELOAD", "/opt/there.so");
+    world_variable(world, "GCONV_PATH", "/opt/gconv");
+    world_file(world, "/etc/ld.so.preload", "");
+    world_collect(world, "loader");
+    cr_assert_null(world_set(world, LC, "loader.missing"));
+}
+
+Test(loader, does_not_say_that_what_is_denied_is_missing)
+{
+    world_variable(world, "LD_PRELOAD", "/opt/x.so");
+    world_error(world, "/opt/x.so", ENVFP_REASON_DENIED);
+    world_collect(world, "loader");
+    cr_assert_null(world_set(world, LC, "loader.missing"));
+    cr_assert_str_eq(world_gap(world, LC, "loader.missing"), "denied");
+}

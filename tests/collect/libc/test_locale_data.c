@@ -43,7 +43,7 @@ Test(locale_data, is_found_in_directories)
     cr_assert_eq(find("C.UTF-8"), ENVFP_REASON_NONE);
     cr_assert_eq(find("de_DE.8859-1@x"), ENVFP_REASON_NONE);
     cr_assert_eq(find("pl_PL"), ENVFP_REASON_NONE);
-    cr_assert_eq(find("german"), ENVFP_REASON_NONE); /* an alias, not looked for */
+    cr_assert_eq(find("/opt/own"), ENVFP_REASON_NONE); /* a path, not looked for */
     cr_assert_eq(find("de_DE.UTF-8"), ENVFP_REASON_ABSENT);
     world_variable(world, "LOCPATH", "/opt/one:/opt/two");
     cr_assert_eq(find("C.UTF-8"), ENVFP_REASON_ABSENT);
@@ -83,4 +83,21 @@ Test(locale_data, is_found_in_archives)
         cr_assert_eq(find("de_DE"), ENVFP_REASON_ABSENT);
         cr_assert_eq(find("fr_FR.UTF-8"), ENVFP_REASON_ABSENT);
     }
+}
+
+/* macOS' ssh sends LC_CTYPE=UTF-8, which is a locale there alone. */
+Test(locale_data, is_found_by_aliases)
+{
+    world_file(world, "/usr/share/locale/locale.alias",
+               "# comment\nGerman\tde_DE.ISO-8859-1\nfrench fr_FR.ISO-8859-1 # x\nbroken\n");
+    world_file(world, "/usr/lib/locale/de_DE.iso88591/LC_CTYPE", "");
+    world_file(world, "/usr/lib/locale/own/LC_CTYPE", "");
+    cr_assert_eq(envfp__libc_locale_find(&collect, VIEW("german")), ENVFP_REASON_NONE);
+    cr_assert_eq(envfp__libc_locale_find(&collect, VIEW("own")), ENVFP_REASON_NONE);
+    cr_assert_eq(envfp__libc_locale_find(&collect, VIEW("french")), ENVFP_REASON_ABSENT);
+    cr_assert_eq(envfp__libc_locale_find(&collect, VIEW("broken")), ENVFP_REASON_ABSENT);
+    cr_assert_eq(envfp__libc_locale_find(&collect, VIEW("UTF-8")), ENVFP_REASON_ABSENT);
+    cr_assert_eq(envfp__libc_locale_find(&collect, VIEW("english")), ENVFP_REASON_ABSENT);
+    world_error(world, "/usr/share/locale/locale.alias", ENVFP_REASON_DENIED);
+    cr_assert_eq(envfp__libc_locale_find(&collect, VIEW("english")), ENVFP_REASON_DENIED);
 }

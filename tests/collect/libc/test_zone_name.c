@@ -20,7 +20,7 @@ Test(zone_name, tells_rules_from_names)
 Test(zone_name, has_one_word_for_utc)
 {
     static const char *const others[] = {"UTC000000000", "UTC0:1", "UTC",    "UTCx",
-                                         "utc",         "Etc/",   "posix/", "<UTC>"};
+                                         "utc",          "Etc/",   "posix/", "<UTC>"};
     cr_expect(view_is(envfp__zone_plain(VIEW("posix/Etc/UCT")), "UTC"));
     cr_expect(view_is(envfp__zone_plain(VIEW("UTC+0")), "UTC"));
     cr_expect(view_is(envfp__zone_plain(VIEW("Greenwich")), "GMT"));
