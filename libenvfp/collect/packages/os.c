@@ -113,6 +113,9 @@ static const struct {
     {"VERSION_ID", "os.version_id"},
 };
 
+/* Editors of other systems put it first. */
+#define BYTE_ORDER_MARK VIEW("\xef\xbb\xbf")
+
 static bool is_told(struct view name)
 {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -124,6 +127,7 @@ static bool is_told(struct view name)
 static bool keep_os(const struct source *source, struct view line, struct text *out)
 {
     (void)source;
+    line = view_skip(line, view_starts(line, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0);
     return view_starts(view_trim(line), VIEW("#")) ? true : envfp__release_keep(line, is_told, out);
 }
 
@@ -144,6 +148,7 @@ static struct identity read_lines(struct collect *c, struct view text)
     struct identity identity = {.debian = false};
     struct view line, name, value;
     bool ended = view_ends(text, VIEW("\n"));
+    text = view_skip(text, view_starts(text, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0);
     while (view_cut(&text, '\n', &line)) {
         line = view_trim(line);
         if (line.length == 0 || line.text[0] == '#' || !view_split(line, '=', &name, &value))

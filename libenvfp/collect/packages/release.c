@@ -164,9 +164,10 @@ static void read_line(struct collect *c, struct view line, const char *id, const
 {
     struct view rest = line, word, name = VIEW(""), version = VIEW("");
     while (version.length == 0 && view_cut_word(&rest, &word)) {
-        if (is_version(word))
-            version = word;
-        else if (!view_is(word, "release") && !view_is(word, "version"))
+        if (is_version(word)) { /* "6.10(Santiago)" */
+            version = view_take(word, view_find_byte(word, '('));
+            rest = view_skip(line, (size_t)(version.text + version.length - line.text));
+        } else if (!view_is(word, "release") && !view_is(word, "version"))
             name = (struct view){line.text, (size_t)(word.text + word.length - line.text)};
     }
     add_id(c, id, name);
@@ -213,22 +214,28 @@ static void read_suse(struct collect *c, struct view line, struct view text)
                     envfp__arena_join(c->scratch, (struct view[]){version, VIEW("."), patch}, more ? 3 : 1));
 }
 
+/* As a shell reads it: quoted parts stand side by side, and a backslash is one before most letters in double quotes.
+ * Blanks outside of quotes end a value that has quotes, and others before a comment alone, as many files have none. */
 struct view envfp__release_unquote(struct arena *arena, struct view raw)
 {
     raw = view_trim(raw);
-    char quote = '\0';
-    if (raw.length && (raw.text[0] == '"' || raw.text[0] == '\''))
-        quote = raw.text[0];
-    char *bytes = envfp__arena_alloc(arena, raw.length + 1);
-    if (!bytes)
-        return VIEW("");
+    char *bytes = envfp__arena_alloc(arena, raw.length + 1), quote = '\0';
+    bool quoted = false;
     size_t length = 0;
-    for (size_t i = quote ? 1 : 0; i < raw.length && !(quote && raw.text[i] == quote); i++) {
-        if (raw.text[i] == '\\' && quote != '\'' && i + 1 < raw.length)
-            i++;
-        bytes[length++] = raw.text[i];
+    for (size_t i = 0; bytes && i < raw.length; i++) {
+        char byte = raw.text[i], next = i + 1 < raw.length ? raw.text[i + 1] : '\0';
+        if (quote ? byte == quote : byte == '"' || byte == '\'') {
+            quote = quote ? '\0' : byte;
+            quoted = true;
+            continue;
+        }
+        if (!quote && byte_is_blank(byte) && (quoted || next == '#'))
+            break;
+        bool escape = byte == '\\' && next && quote != '\'' && (!quote || memchr("\"$\\`", next, 4));
+        i += escape;
+        bytes[length++] = escape ? next : byte;
     }
-    return (struct view){bytes, length};
+    return bytes ? view_trim((struct view){bytes, length}) : VIEW("");
 }
 
 bool envfp__release_read_lsb(struct arena *arena, struct view text, struct lsb *lsb)

@@ -34,6 +34,32 @@ static void add_value(struct view value, char quote, struct text *out)
         envfp__text_add_byte(out, quote);
 }
 
+/* Whether the value is more than one word, quoted or not: "Deb"ian. */
+static bool has_parts(struct view value, char quote)
+{
+    size_t end = quote ? view_find_byte(view_skip(value, 1), quote) : 0;
+    struct view rest = quote && end != SIZE_MAX ? view_skip(value, end + 2) : value;
+    bool more = quote ? end != SIZE_MAX && rest.length && !byte_is_blank(rest.text[0])
+                      : view_find_byte(value, '"') != SIZE_MAX || view_find_byte(value, '\'') != SIZE_MAX;
+    return more;
+}
+
+/* Its text in one pair of quotes. */
+static void add_parts(struct view value, struct text *out)
+{
+    struct view whole = envfp__release_unquote(out->arena, value);
+    struct text plain = {.arena = out->arena};
+    envfp__keep_plain(whole, &plain);
+    whole = envfp__text_view(&plain);
+    envfp__text_add_byte(out, '"');
+    for (size_t i = 0; i < whole.length; i++) {
+        if (memchr("\"$\\`", whole.text[i], 4))
+            envfp__text_add_byte(out, '\\');
+        envfp__text_add_byte(out, whole.text[i]);
+    }
+    envfp__text_add_byte(out, '"');
+}
+
 static bool is_of_lsb(struct view name)
 {
     static const char *const names[] = {"DISTRIB_ID", "DISTRIB_RELEASE", "DISTRIB_CODENAME",
@@ -109,7 +135,10 @@ bool envfp__release_keep(struct view line, bool (*wanted)(struct view name), str
     if (told) {
         envfp__text_add(out, name);
         envfp__text_add_byte(out, '=');
-        add_value(value, quote, out);
+        if (has_parts(value, quote))
+            add_parts(value, out);
+        else
+            add_value(value, quote, out);
         envfp__text_add(out, end);
     } else if (end.length == 0 && quote && view_find_byte(view_skip(value, 1), quote) == SIZE_MAX) {
         envfp__text_add(out, VIEW("_=\"")); /* the file lost its end: a gap */

@@ -235,3 +235,35 @@ Test(os, tells_denied_from_absent)
     world_collect(world, "os");
     cr_assert_str_eq(world_gap(world, PK, "os.*"), "denied");
 }
+
+/* What editors of other systems leave, and what a shell makes of quotes: os-release(5). */
+Test(os, is_read_as_a_shell_would)
+{
+    world_file(
+        world, "/etc/os-release",
+        "\xef\xbb\xbfID=debian\nNAME=\"Deb\"ian\nVERSION_ID=1'2' # twelve\nVERSION=\"12 \"'(book'\\worm\\)\n"
+        "PRETTY_NAME='Debian '\"GNU/Linux\"\nVARIANT=plain words\n");
+    world_collect(world, "os");
+    cr_expect_str_eq(world_string(world, PK, "os.id"), "debian");
+    cr_expect_str_eq(world_string(world, PK, "os.name"), "Debian");
+    cr_expect_str_eq(world_string(world, PK, "os.version_id"), "12");
+    cr_expect_str_eq(world_string(world, PK, "os.version"), "12 (bookworm)");
+    cr_expect_str_eq(world_string(world, PK, "os.pretty_name"), "Debian GNU/Linux");
+    cr_expect_str_eq(world_string(world, PK, "os.variant"), "plain words");
+}
+
+Test(os, has_no_code_name_in_its_release)
+{
+    static const char *const lines[][3] = {
+        {"Red Hat Enterprise Linux Server release 6.10(Santiago)\n", "6.10", "Santiago"},
+        {"CloudLinux release 7.9(Boris Yegorov)\n", "7.9", "Boris Yegorov"},
+        {"CentOS Stream release 8\n", "8", NULL},
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        world_file(world, "/etc/redhat-release", lines[i][0]);
+        world_collect(world, "os");
+        cr_expect_str_eq(world_string(world, PK, "os.version_id"), lines[i][1]);
+        const char *name = world_string(world, PK, "os.version_codename");
+        cr_expect(lines[i][2] ? name && strcmp(name, lines[i][2]) == 0 : !name, "%s", lines[i][0]);
+    }
+}
