@@ -54,6 +54,7 @@
     ROW(LIBC, loader)                  \
     ROW(LIBC, locale)                  \
     ROW(LIBC, nss)                     \
+    ROW(LIBC, resolver)                \
     ROW(LIBC, timezone)                \
     ROW(PACKAGES, apk)                 \
     ROW(PACKAGES, brew)                \
@@ -62,6 +63,7 @@
     ROW(PACKAGES, flatpak)             \
     ROW(PACKAGES, guix)                \
     ROW(PACKAGES, nix)                 \
+    ROW(PACKAGES, openssl)             \
     ROW(PACKAGES, opkg)                \
     ROW(PACKAGES, os)                  \
     ROW(PACKAGES, pacman)              \
@@ -98,6 +100,7 @@
     ROW(RUNTIMES, ruby)                \
     ROW(RUNTIMES, rust)                \
     ROW(RUNTIMES, package_managers)    \
+    ROW(RUNTIMES, cargo)               \
     ROW(RUNTIMES, wasm)                \
     ROW(RUNTIMES, project)             \
     ROW(APP, app_process)              \
@@ -109,6 +112,7 @@
     ENVFP_COLLECTORS(ROW)              \
     ROW(RUNTIMES, environments)        \
     ROW(RUNTIMES, go_env)              \
+    ROW(RUNTIMES, java_security)       \
     ROW(RUNTIMES, manager_places)      \
     ROW(RUNTIMES, runtime)             \
     ROW(RUNTIMES, shims)               \

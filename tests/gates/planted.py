@@ -213,7 +213,8 @@ def own_files(p, home):
         "SPACK_ENV": f"/home/{s('owner of a spack', 'person')}/env", "UCX_NET_DEVICES": s("network device", "address"),
         "NCCL_COMM_ID": f"{s('rank 0', 'host')}:4711", "OMPI_MCA_orte_hnp_uri": f"1;tcp://{s('launcher', 'address')}:5",
         "OMPI_MCA_btl_tcp_if_include": s("interface", "address") + "/24", "XLA_FLAGS": f"--xla_dump_to=/x/{s('dump', 'word')}",
-        "OMP_DISPLAY_ENV": s("variable of OpenMP"), "GODEBUG": f"x={s('go debug')}",
+        "OMP_DISPLAY_ENV": s("variable of OpenMP"), "GODEBUG": f"x={s('go debug')}", "RUSTFLAGS": f"--cfg {s('rust cfg', 'word')}", "_JAVA_OPTIONS": f"-Dk={s('all java options')}",
+        "OPENSSL_MODULES": f"/home/{s('owner of modules', 'person')}/m", "RES_OPTIONS": s("resolver variable", "address"),
         "GEM_HOME": f"{home}/.gem", "CLASSPATH": f"/opt/{s('class path', 'word')}.jar",
         "NODE_PATH": f"{home}/node", "NVM_DIR": f"{home}/.nvm", "LD_PRELOAD": f"/home/{s('preload owner', 'person')}/x.so",
         "NODE_EXTRA_CA_CERTS": f"/home/{s('certificate owner', 'person')}/ca.pem", "JENKINS_URL": p.address("jenkins"),
@@ -326,6 +327,19 @@ def languages(p, home):
         w(f"{home}/bin/{name}", script.format(s(f"wrapper of {name}, comment", "mail"), s(f"wrapper of {name}"), f"/usr/bin/{name}"), 0o755)
     w(f"{home}/.config/go/env", f"GOPROXY={p.address('go env')}\nGOFLAGS=-ldflags=-X=main.key={s('go env flags')}\nGOAUTH=git {s('go env auth')}\n"
       f"GOPRIVATE={s('go env private', 'host')}\n# {s('go env comment', 'mail')}\nTOKEN={s('go env token')}\nCC={s('go env cc', 'word')}\n")
+    w(f"{home}/.cargo/config.toml", f"[build]\nrustflags = [\"-Clink-arg={s('cargo link argument')}\"]\nrustc-wrapper = \"/x/{s('cargo wrapper', 'word')}\"\n"
+      f"[registries.{s('cargo registry', 'word')}]\ntoken = \"{s('cargo registry token')}\"\nindex = \"{p.address('cargo registry index')}\"\n"
+      f"[http]\nproxy = \"{p.address('cargo proxy')}\"\n[target.{s('cargo target', 'word')}]\nlinker = \"{s('cargo linker')}\"\n"
+      f"[env]\nKEY = \"{s('cargo env')}\" # {s('cargo config comment', 'mail')}\n")
+    w("/etc/ssl/openssl.cnf", f"openssl_conf = {s('openssl section', 'word')}\n[{s('openssl section', 'word')}]\nssl_conf = b\n[b]\nsystem_default = c\n[c]\n"
+      f"CipherString = {s('cipher string')}\n[req]\ninput_password = {s('openssl password', 'password')} # {s('openssl comment', 'mail')}\n"
+      f"[dn]\ncommonName = {s('common name', 'host')}\n[pkcs11]\nPIN = {s('openssl pin')}\nactivate = {s('openssl activate')}\n")
+    w("/etc/crypto-policies/state/current", f"{s('policy', 'word')}\n")
+    w("/etc/resolv.conf", f"nameserver {s('name server', 'address')}\nsearch {s('search domain', 'host')}\ndomain {s('own domain', 'host')}\n"
+      f"options ndots:2 {s('resolver option')} # {s('resolver comment', 'mail')}\n")
+    w("/etc/gai.conf", f"# {s('gai comment', 'mail')}\nprecedence {s('gai network', 'address')}/16 7\n")
+    w("/opt/java/conf/security/java.security", f"keystore.password={s('keystore password', 'password')}\njdk.tls.disabledAlgorithms=SSLv3, {s('disabled')}\n"
+      f"# {s('java.security comment', 'mail')}\nx=a, \\\n  {s('java.security line')}\n")
     w("/usr/bin/python3.11", b"\x7fELF\x02\x01\x01" + bytes(64), 0o755)
     w("/usr/bin/node", b"\x7fELF\x02\x01\x01" + bytes(64), 0o755)
     p.link(f"{home}/.venv/bin/python3", "/usr/bin/python3.11")

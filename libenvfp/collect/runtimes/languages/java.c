@@ -11,6 +11,7 @@ USES(shims)
 USES(manager_places)
 USES(version_files)
 USES(program)
+USES(java_security)
 
 LINES("$JAVA_HOME/release", release)
 NAMES("/usr/lib/jvm/", all)
@@ -20,9 +21,10 @@ PROGRAM("$PATH/java", shim)
 VARIABLE("ASDF_JAVA_VERSION", WORD)
 VARIABLE("CLASSPATH", PRESENCE)
 VARIABLE("JAVA_HOME", PATHS)
-VARIABLE("JAVA_TOOL_OPTIONS", PRESENCE)
-VARIABLE("JDK_JAVA_OPTIONS", PRESENCE)
+VARIABLE("JAVA_TOOL_OPTIONS", FLAGS)
+VARIABLE("JDK_JAVA_OPTIONS", FLAGS)
 VARIABLE("MISE_JAVA_VERSION", WORD)
+VARIABLE("_JAVA_OPTIONS", FLAGS)
 
 LANGUAGE(java, "Java", "java", "java", "java", "", "", 1, WORDS)
 
@@ -39,12 +41,25 @@ FACT("java.libc", STRING, HASHED, BREAKS, VERSION_MANAGER, "", "", "LIBC of the 
 FACT("java.modules", SET, HASHED, BREAKS, VERSION_MANAGER, "", "", "MODULES of the file release; jlink(1)",
      "Modules that the runtime image holds: what is not there cannot be loaded.")
 FACT("java.path", STRING, CONTEXT, INFORMS, VARIABLES, "", "$PATH", "", "Which java PATH starts.")
+FACT("java.tls_disabled", SET, HASHED, BREAKS, VIRTUALENV, "", "",
+     "jdk.tls.disabledAlgorithms in java.security",
+     "What TLS connections of Java refuse: protocols, ciphers, short keys.")
+FACT("java.trust_store", INTEGER, HASHED, BREAKS, VIRTUALENV, "bytes", "",
+     "size of lib/security/jssecacerts, or of cacerts, in the home of Java",
+     "Certificate authorities that Java trusts; the size tells two sets apart. Distributions link it to "
+     "their own.")
+FACT("java.trust_store_fault", STRING, DERIVED, BREAKS, IMAGE, "", "",
+     "lib/security/cacerts in the home of Java",
+     "Why Java trusts nobody, so that each TLS connection fails: its store is missing, or empty.")
+FACT("java.variable.all_options", STRING, HASHED, ALTERS, VARIABLES, "", "$_JAVA_OPTIONS", "JVM's source",
+     "Options that win over those of the command line; those that a list knows are shown.")
 FACT("java.variable.classpath", STRING, HASHED, BREAKS, VARIABLES, "", "$CLASSPATH", "java(1)",
      "Whether a class path is set for all programs; its text is not shown.")
 FACT("java.variable.options", STRING, HASHED, ALTERS, VARIABLES, "", "$JDK_JAVA_OPTIONS", "java(1)",
-     "Whether options are added to each start of java; their text is not shown.")
+     "Options that are added to each start of java; those that a list knows are shown.")
 FACT("java.variable.tool_options", STRING, HASHED, ALTERS, VARIABLES, "", "$JAVA_TOOL_OPTIONS",
-     "JVM tool interface", "Whether options are added to each virtual machine; their text is not shown.")
+     "JVM tool interface",
+     "Options that are added to each virtual machine; those that a list knows are shown.")
 FACT("java.variant", STRING, HASHED, ALTERS, VERSION_MANAGER, "", "", "JVM_VARIANT of the file release",
      "Kind of virtual machine (Hotspot, Openj9).")
 FACT("java.vendor", STRING, HASHED, ALTERS, VERSION_MANAGER, "", "", "IMPLEMENTOR of the file release",
@@ -59,6 +74,7 @@ FACT("java_installed/*", STRING, CONTEXT, INFORMS, NOTHING, "", "",
 
 #else
 #include "collect/runtimes/kept.h"
+#include "collect/runtimes/languages/java_security.h"
 #include "collect/runtimes/runtime.h"
 
 /* "17-internal+0-adhoc.USER.FOLDER", "9-internal+0-DATE.USER.FOLDER", "1.8.0-internal-USER_DATE-b00". */
@@ -171,6 +187,7 @@ static bool add_started(struct collect *c)
     if (!(read_release(c, java.prefix, &text) && add_release(c, text)) &&
         !(read_release(c, envfp__path_directory(java.prefix), &text) && add_release(c, text)))
         envfp__runtime_version(c, "java.version", VIEW(""));
+    envfp__java_security(c, java.prefix);
     return true;
 }
 
@@ -180,10 +197,12 @@ static void add_home(struct collect *c, bool started)
     const char *home = envfp__runtime_directory(c, "JAVA_HOME", NULL);
     if (!home || !read_release(c, view_of(home), &text))
         return;
-    if (!started)
+    if (!started) {
         add_release(c, text);
-    else if (envfp__runtime_field(text, "JAVA_VERSION", &value))
+        envfp__java_security(c, view_of(home));
+    } else if (envfp__runtime_field(text, "JAVA_VERSION", &value)) {
         envfp__runtime_version(c, "java.home_version", anonymous(c->scratch, value));
+    }
 }
 
 void envfp__collect_java(struct collect *c)
@@ -192,8 +211,10 @@ void envfp__collect_java(struct collect *c)
     bool started = add_started(c), named = envfp__runtime_directory(c, "JAVA_HOME", NULL) != NULL;
     add_home(c, started);
     size_t count = add_installed(c, "/usr/lib/jvm", &home);
-    if (!started && !named && count == 1 && read_release(c, home, &text))
+    if (!started && !named && count == 1 && read_release(c, home, &text)) {
         add_release(c, text);
+        envfp__java_security(c, home);
+    }
     if (started || named || count)
         envfp__collect_declared_variables(c);
     envfp__runtime_end(c, "java.*", "java_installed/*");

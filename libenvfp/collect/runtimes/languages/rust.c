@@ -21,7 +21,6 @@ NAMES("$TOOLCHAIN/lib/rustlib/", target)
 NAMES("$TOOLCHAIN/lib/rustlib/*/lib/", rlib)
 PROGRAM("$PATH/rustc", shim)
 
-VARIABLE("CARGO_HOME", PATHS)
 VARIABLE("RUSTUP_TOOLCHAIN", PATHS)
 
 LANGUAGE(rust, "Rust", "rustc", "", "", "rust", "", 0, SEMVER)
