@@ -151,7 +151,8 @@ void envfp__settings_take(struct settings *settings, struct view key, struct vie
         return;
     while (at < settings->keys.count && !view_equal(settings->keys.items[at], key))
         at++;
-    if (at < settings->held || (at == settings->keys.count && at >= SETTINGS_MOST))
+    settings->full = settings->full || at == SETTINGS_MOST;
+    if (at < settings->held || at == SETTINGS_MOST)
         return;
     value = envfp__source_show(c->source, c->scratch, (enum variable_form)row->form, value, false);
     if (at < settings->keys.count) {
@@ -184,6 +185,8 @@ enum envfp_reason envfp__settings_file(struct settings *settings, enum settings_
         reason = ENVFP_REASON_TRUNCATED;
     if (reason == ENVFP_REASON_NONE)
         envfp__settings_read(settings, syntax, text);
+    if (settings->full)
+        reason = ENVFP_REASON_TRUNCATED;
     return reason == ENVFP_REASON_ABSENT || reason == ENVFP_REASON_UNSUPPORTED ? ENVFP_REASON_NONE : reason;
 }
 

@@ -38,6 +38,7 @@ struct settings {
     size_t count;
     struct bag keys, values;
     size_t held; /* of those the ones that files before this one had */
+    bool full;   /* there were more than SETTINGS_MOST */
 };
 
 #define SETTINGS_OF(list) (list), sizeof(list) / sizeof *(list)

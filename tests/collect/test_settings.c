@@ -78,7 +78,7 @@ static const struct setting list[] = {{"global.index-url", VARIABLE_PRESENCE},
 Test(settings, the_first_file_and_the_last_line_count)
 {
     struct collect c = {.source = world_source(world), .scratch = &arena};
-    struct settings settings = {&c, SETTINGS_OF(list), {0}, {0}, 0};
+    struct settings settings = {.c = &c, .list = list, .count = sizeof list / sizeof *list};
     envfp__settings_read(&settings, SETTINGS_PYTHON,
                          VIEW("[global]\nno-binary=a\nNO_BINARY=b\ntoken=hunter2\n"));
     envfp__settings_read(&settings, SETTINGS_PYTHON,
@@ -91,7 +91,7 @@ Test(settings, the_first_file_and_the_last_line_count)
 Test(settings, there_are_not_endlessly_many)
 {
     struct collect c = {.source = world_source(world), .scratch = &arena};
-    struct settings settings = {&c, SETTINGS_OF(list), {0}, {0}, 0};
+    struct settings settings = {.c = &c, .list = list, .count = sizeof list / sizeof *list};
     for (unsigned i = 0; i < 300; i++) {
         struct text key = {.arena = &arena};
         envfp__text_add(&key, VIEW("target."));
@@ -100,6 +100,7 @@ Test(settings, there_are_not_endlessly_many)
         envfp__settings_take(&settings, envfp__text_view(&key), VIEW("lld"));
     }
     cr_expect_eq(settings.keys.count, 256);
+    cr_expect(settings.full);
 }
 
 Test(settings, a_recording_has_the_listed_keys)

@@ -165,14 +165,16 @@ static void add_resolv(struct collect *c, struct view text)
             for (domains = 0; view_cut_word(&line, &word) && domains < SERVERS_MOST;)
                 domains++;
         } else if (view_is(key, "options")) {
-            while (view_cut_word(&line, &word) && options.count < RULES_MOST)
+            while (view_cut_word(&line, &word) && options.count <= RULES_MOST)
                 envfp__bag_add(c, &options, is_option(word) ? word : VIEW("?"));
         }
     }
     fact_integer(c, "resolver.nameservers", servers);
     if (domains >= 0)
         fact_integer(c, "resolver.domains", domains);
-    if (options.count)
+    if (options.count > RULES_MOST)
+        fact_gap(c, "resolver.options", ENVFP_REASON_TRUNCATED);
+    else if (options.count)
         fact_set(c, "resolver.options", options.items, options.count);
 }
 
@@ -182,12 +184,14 @@ static void add_order(struct collect *c)
     struct bag rules = {0};
     enum envfp_reason reason = source_read(c->source, "/etc/gai.conf", &text);
     fact_gap(c, "resolver.address_order", reason);
-    while (reason == ENVFP_REASON_NONE && rules.count < RULES_MOST && view_cut(&text, '\n', &line)) {
+    while (reason == ENVFP_REASON_NONE && rules.count <= RULES_MOST && view_cut(&text, '\n', &line)) {
         struct view rule = rule_of(c->scratch, line);
         if (rule.length)
             envfp__bag_add(c, &rules, rule);
     }
-    if (rules.count)
+    if (rules.count > RULES_MOST)
+        fact_gap(c, "resolver.address_order", ENVFP_REASON_TRUNCATED);
+    else if (rules.count)
         fact_set(c, "resolver.address_order", rules.items, rules.count);
 }
 

@@ -40,8 +40,6 @@ FACT("cargo.variable/*", STRING, HASHED, BREAKS, VARIABLES, "", "",
 #include "collect/project/toml.h"
 #include "collect/settings.h"
 
-#define FLAGS_MOST 256U
-
 static const struct setting list[] = {
     {"build.incremental", VARIABLE_PLAIN},
     {"build.rustc", VARIABLE_PRESENCE},
@@ -115,7 +113,7 @@ static struct view value_of(struct arena *arena, const struct toml *toml)
         return string;
     if (toml->value.text[0] != '[')
         return view_trim(view_take(toml->value, view_find_byte(toml->value, '#')));
-    for (unsigned i = 0; i < FLAGS_MOST && envfp__toml_find(&rest, NULL, &string); i++) {
+    while (envfp__toml_find(&rest, NULL, &string)) {
         if (out.length)
             envfp__text_add_byte(&out, ' ');
         envfp__text_add(&out, string);
@@ -154,7 +152,9 @@ static enum envfp_reason read_text(struct settings *settings, struct view text)
     while ((item = envfp__toml_next(&toml)) != TOML_DONE && item != TOML_ERROR)
         if (item == TOML_PAIR)
             envfp__settings_take(settings, key_of(arena, &toml), value_of(arena, &toml));
-    return item == TOML_ERROR ? ENVFP_REASON_MALFORMED : ENVFP_REASON_NONE;
+    if (item == TOML_ERROR)
+        return ENVFP_REASON_MALFORMED;
+    return settings->full ? ENVFP_REASON_TRUNCATED : ENVFP_REASON_NONE;
 }
 
 /* Of the two names of a file the older one counts where there are both. */
@@ -212,7 +212,7 @@ static enum envfp_reason read_home(struct settings *settings, const char *folder
 
 static void add_files(struct collect *c, bool installed)
 {
-    struct settings settings = {c, SETTINGS_OF(list), {0}, {0}, 0};
+    struct settings settings = {.c = c, .list = list, .count = sizeof list / sizeof *list};
     enum envfp_reason reason = ENVFP_REASON_NONE;
     struct view home = VIEW("");
     struct troubles before = troubles_start(c);

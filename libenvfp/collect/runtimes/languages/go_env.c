@@ -86,7 +86,7 @@ enum envfp_reason envfp__go_settings(struct collect *c, struct view prefix, stru
 {
     enum envfp_reason reason = ENVFP_REASON_NONE, last;
     struct view value;
-    *settings = (struct settings){c, SETTINGS_OF(list), {0}, {0}, 0};
+    *settings = (struct settings){.c = c, .list = list, .count = sizeof list / sizeof *list};
     for (size_t i = 0; i < sizeof list / sizeof *list && reason == ENVFP_REASON_NONE; i++) {
         reason = source_variable(c->source, list[i].key, &value);
         if (reason == ENVFP_REASON_NONE)

@@ -104,9 +104,11 @@ static void add_disabled(struct collect *c, struct view text)
     struct view rest, item;
     find_disabled(text, &items);
     rest = items.length ? envfp__text_view(&items) : VIEW("");
-    while (view_cut(&rest, ',', &item) && bag.count < DISABLED_MOST)
+    while (view_cut(&rest, ',', &item) && bag.count <= DISABLED_MOST)
         envfp__bag_add(c, &bag, view_trim(item));
-    if (bag.count)
+    if (bag.count > DISABLED_MOST)
+        fact_gap(c, "java.tls_disabled", ENVFP_REASON_TRUNCATED);
+    else if (bag.count)
         fact_set(c, "java.tls_disabled", bag.items, bag.count);
 }
 
