@@ -4,7 +4,7 @@
 enum namespaces { NAMESPACES_OWN = false, NAMESPACES_ANY = true };
 
 #define ROW(id, word, title, kind, on, namespaces)                                                           \
-    {word, title, KIND_##kind, ISOLATION_##on, NAMESPACES_##namespaces},
+    {word, KIND_##kind, ISOLATION_##on, NAMESPACES_##namespaces},
 const struct isolation envfp__isolations[ISOLATION_COUNT] = {ISOLATION_ROWS(ROW)};
 #undef ROW
 
@@ -57,8 +57,7 @@ static const uint16_t starts[SIGNS_END + 1] = {
 
 /* Longer texts would stand there without a NUL. */
 #define SHORT(literal, member) _Static_assert(sizeof(literal) <= sizeof(member), literal);
-#define SHORT_ROW(id, literal, name, kind, on, namespaces)                                                   \
-    SHORT(literal, envfp__isolations->word) SHORT(name, envfp__isolations->title)
+#define SHORT_ROW(id, literal, name, kind, on, namespaces) SHORT(literal, envfp__isolations->word)
 #define SHORT_SIGN(id, kind, weight, literal, words) SHORT(literal "\0" words, signs->text)
 #define SHORT_WORD(id, kind, weight, literal) SHORT(literal "\0", signs->text)
 #define SHORT_FILE(id, kind, weight, name, path) SHORT(path "\0", signs->text)

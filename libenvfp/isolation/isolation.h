@@ -95,7 +95,6 @@ enum isolation_class {
 
 struct isolation {
     char word[24];
-    char title[40];
     uint8_t kind, on; /* enum isolation_kind, enum isolation_id */
     bool any_namespaces;
 };

@@ -16,13 +16,6 @@ bool envfp__keep_name_distribution(struct view name)
     return view_is(name, "sitecustomize.py") || view_is(name, "usercustomize.py");
 }
 
-struct view envfp__keep_python_name(struct view text)
-{
-    text = view_trim(text);
-    bool plain = text.length == 0 || keep_is_made_of(text, "._-", text.length);
-    return plain && envfp__keep_is_short(text) ? text : VIEW("?");
-}
-
 /* ---- Environments --------------------------------------------------------------------------------------------------- */
 
 /* pyvenv.cfg: where its Python is and which, what made it; not what it is called, nor how it was made. */

@@ -4,10 +4,18 @@
 #include "base/sort.h"
 #include "collect/runtimes/python/python_kept.h"
 #include "collect/runtimes/python/python_parts.h"
+#include "source/keep_rows.h"
 
 #define METADATA_START ((size_t)1024)
 #define METADATA_MOST ((size_t)64 << 10)
 #define ORIGIN_MOST ((size_t)4096)
+
+struct view envfp__keep_python_name(struct view text)
+{
+    text = view_trim(text);
+    bool plain = text.length == 0 || keep_is_made_of(text, "._-", text.length);
+    return plain && envfp__keep_is_short(text) ? text : VIEW("?");
+}
 
 struct view envfp__keep_installer_name(struct view line)
 {
