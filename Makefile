@@ -139,7 +139,8 @@ ARCHIVED := $(PIC) -fvisibility=hidden -ffunction-sections -fdata-sections -DENV
 FAST := base/arena base/scan% base/sha256% base/sort base/text base/view elf/elf facts/facts form/digest form/jcs registry/registry source/at_work source/declared source/live \
   source/source collect/kernel/configuration collect/packages/packages collect/packages/dpkg/dpkg_status
 TABLELESS := $(if $(findstring unwind-tables,$(CFLAGS)),,-fno-asynchronous-unwind-tables -fno-unwind-tables)
-SIZED = $(if $(CHECKS),,$(if $(filter -O2,$(CFLAGS)),$(TABLELESS) $(if $(filter $(FAST),$*),,-Os)))
+SMALL := $(or $(call takes,-Oz),-Os)
+SIZED = $(if $(CHECKS),,$(if $(filter -O2,$(CFLAGS)),$(TABLELESS) $(if $(filter $(FAST),$*),,$(SMALL))))
 
 $(BUILD)/obj/libenvfp/%.o: libenvfp/%.c $(BUILD)/flags
 	@mkdir -p $(@D)

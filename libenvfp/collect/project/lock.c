@@ -36,59 +36,10 @@ bool envfp__lock_room(struct lock *lock, size_t length)
     return true;
 }
 
-/* "file:", "git+file:", or another prefix before "file:": an address on this machine. */
-static bool is_file_scheme(struct view text)
-{
-    size_t colon = view_find_byte(text, ':');
-    struct view scheme = view_take(text, colon == SIZE_MAX ? 0 : colon);
-    for (size_t i = 0; i < scheme.length; i++)
-        if (!byte_is_letter(scheme.text[i]) && !memchr("+-.", scheme.text[i], 3))
-            return false;
-    if (scheme.length < 4)
-        return false;
-    struct view end = view_skip(scheme, scheme.length - 4);
-    return view_equal_any_case(end, VIEW("file"));
-}
-
-static bool is_drive(struct view text)
-{
-    return text.length > 2 && byte_is_letter(text.text[0]) && text.text[1] == ':' &&
-           (text.text[2] == '/' || text.text[2] == '\\');
-}
-
-/* A quote may open and not close where a blank stands in between. */
-static struct view without_quote(struct view text)
-{
-    text = view_trim(text);
-    while (text.length && memchr("\"'`", text.text[0], 3))
-        text = view_skip(text, 1);
-    return view_trim(text);
-}
-
-/* "~=3.10", "~> 3.2", "~18.20": a range, and no home directory. */
-static bool is_tilde_range(struct view text)
-{
-    return text.length > 1 && text.text[0] == '~' &&
-           (byte_is_digit(text.text[1]) || memchr("=> ", text.text[1], 3)) &&
-           view_find_byte(text, '/') == SIZE_MAX;
-}
-
-static bool is_path(struct view text)
-{
-    text = without_quote(text);
-    if (is_tilde_range(text))
-        return false;
-    return view_starts(text, VIEW("/")) || view_starts(text, VIEW("./")) || view_starts(text, VIEW("../")) ||
-           view_starts(text, VIEW("~")) || view_starts(text, VIEW("link:")) ||
-           view_starts(text, VIEW("path:")) || view_starts(text, VIEW("portal:")) ||
-           view_starts(text, VIEW("$")) || view_starts(text, VIEW("\\")) || view_starts(text, VIEW(".\\")) ||
-           view_starts(text, VIEW("..\\")) || is_drive(text);
-}
-
 /* A package known only by its location is called "-", so that the location is not shown. */
 static struct view shown_name(struct lock *lock, struct view name)
 {
-    bool place = is_path(name) || is_file_scheme(without_quote(name));
+    bool place = envfp__lock_is_path(name) || envfp__lock_is_file(name);
     return place ? VIEW("-") : envfp__keep_name(lock->c->scratch, name);
 }
 
@@ -114,33 +65,6 @@ static void add_record(struct lock *lock, struct view name, struct view version,
     lock->records = room;
     room[lock->record_count++] = envfp__arena_join(
         lock->c->scratch, (struct view[]){name, VIEW("\t"), version, VIEW("\t"), detail}, 5);
-}
-
-/* What an address says behind its `#` where that is a commit. */
-static struct view commit_of(struct view address)
-{
-    size_t commit = view_find_byte(address, '#');
-    struct view fragment = view_trim(view_skip(address, commit == SIZE_MAX ? address.length : commit + 1));
-    return view_all(fragment, byte_is_lower_hex) ? fragment : VIEW("");
-}
-
-struct view envfp__lock_version(struct view version)
-{
-    struct view commit;
-    version = view_trim(version);
-    if (is_path(version) || view_starts(version, VIEW("file:")))
-        return VIEW("path");
-    if (is_file_scheme(without_quote(version))) {
-        commit = commit_of(version);
-        return commit.length ? commit : VIEW("path");
-    }
-    /* Composer's version of a branch whose name a person chose. */
-    if (view_starts(version, VIEW("dev-")) && !envfp__version_is_pinned(version))
-        return VIEW("branch");
-    if (!view_has(version, VIEW("://")) && !view_has(version, VIEW("git@")))
-        return version;
-    commit = commit_of(version);
-    return commit.length ? commit : VIEW("address");
 }
 
 static struct view copy(struct lock *lock, struct view text)
@@ -261,9 +185,9 @@ uint32_t envfp__lock_group(struct lock *lock, struct view name, bool extra)
 void envfp__lock_detail(struct lock *lock, struct view name, struct view version, struct view detail)
 {
     detail = view_trim(detail);
-    if (detail.length == 0 || is_path(detail) || view_starts(detail, VIEW("file:")))
+    if (detail.length == 0 || envfp__lock_is_path(detail) || view_starts(detail, VIEW("file:")))
         return;
-    if (is_file_scheme(without_quote(detail)))
+    if (envfp__lock_is_file(detail))
         detail = envfp__lock_version(detail);
     add_record(lock, name, envfp__lock_version(version), detail);
 }

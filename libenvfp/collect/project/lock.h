@@ -109,6 +109,10 @@ void envfp__lock_fail(struct lock *lock, enum envfp_reason reason);
 /* Reserves room for so many bytes; false where there is none, and the lock has failed. */
 bool envfp__lock_room(struct lock *lock, size_t length);
 
+/* Whether a text is a place on this machine: a path, or an address of a file. */
+bool envfp__lock_is_path(struct view text);
+bool envfp__lock_is_file(struct view text);
+
 /* A pin's version as it may be shown: the commit for an address that has one, a fixed word for a local path. */
 struct view envfp__lock_version(struct view version);
 
