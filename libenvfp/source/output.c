@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #define DIRECTORY_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-#define FILE_FLAGS (O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+#define FILE_FLAGS (O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
 #ifdef __wasi__ /* runtimes open for reading alone what is there and was not to be made */
 #define AGAIN_FLAGS O_CREAT
 #else

@@ -26,6 +26,8 @@ struct output_node {
     bool made;              /* on disk */
     uint64_t device, inode; /* where made */
     uint64_t taken;         /* length of the original's part that the written content stands for */
+    const void *form;       /* of what wrote it, and the path that it was asked for by */
+    const char *asked;
 };
 
 struct output {
@@ -48,7 +50,7 @@ struct output_node *envfp__output_add(struct output *output, struct view place, 
 #define OUTPUT_NOWHERE VIEW("/_")
 /* Sets a link's target. A second target must equal the first, or replace OUTPUT_NOWHERE. */
 void envfp__output_link(struct output *output, struct view place, struct view target, bool told);
-/* A descriptor for writing the file from its start, or -1. What was in it stays. */
+/* A descriptor for the file from its start, to write and to read back, or -1. What was in it stays. */
 int envfp__output_open(struct output *output, struct output_node *file);
 /* Writes all bytes; at `offset`, or where the descriptor stands for UINT64_MAX. */
 void envfp__output_write(struct output *output, int descriptor, struct view bytes, uint64_t offset);

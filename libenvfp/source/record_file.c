@@ -114,24 +114,65 @@ static void complete_line(struct recorder *recorder, struct recorded *recorded)
     end_line(recorder, recorded);
 }
 
-void envfp__record_file_end(struct recorder *recorder, struct recorded *recorded)
+/* Whether what is to be written and the file, as it was written of a shorter or longer part of the original, agree. */
+static bool agrees(int output, const struct recorded *recorded, struct view ready)
+{
+    char piece[4096];
+    off_t written = lseek(output, 0, SEEK_END), at = 0;
+    if (written < 0 || (recorded->taken >= recorded->node->taken && (uint64_t)written > ready.length) ||
+        (recorded->taken <= recorded->node->taken && (uint64_t)written < ready.length))
+        return false;
+    while (ready.length && at < written) {
+        ssize_t got = pread(output, piece, sizeof piece, at);
+        struct view both = view_take(ready, got > 0 ? (size_t)got : 0);
+        if (got <= 0 || !view_equal(both, (struct view){piece, both.length}))
+            return false;
+        ready = view_skip(ready, both.length);
+        at += got;
+    }
+    return lseek(output, 0, SEEK_SET) == 0;
+}
+
+/* Links lead from two paths to one file, and the rows of the two leave different texts of it: only one can stand in
+ * the recording, so neither path has an answer there. */
+static void note_two_forms(struct recorder *recorder, const struct recorded *recorded)
+{
+    (void)envfp__record_note(recorder, recorded->node->asked, ENVFP_REASON_HIDDEN);
+    (void)envfp__record_note(recorder, recorded->path, ENVFP_REASON_HIDDEN);
+}
+
+static void write_text(struct recorder *recorder, struct recorded *recorded)
 {
     struct output_node *node = recorded->node;
-    if (node && recorded->keep.how != KEEP_PRESENCE && envfp__record_is_text(recorder, recorded)) {
-        complete_line(recorder, recorded);
-        /* an earlier read of the same file that went further is not overwritten */
-        int output =
-            !node->made || recorded->taken > node->taken ? envfp__output_open(&recorder->output, node) : -1;
-        if (output >= 0) {
-            if (ftruncate(output, 0) != 0)
-                recorder->output.failed = true;
-            envfp__output_write(&recorder->output, output,
-                                (struct view){recorded->ready.bytes, recorded->ready.length}, UINT64_MAX);
-            close(output);
-            node->taken = recorded->taken;
+    struct view ready = {recorded->ready.bytes, recorded->ready.length};
+    bool other = node->made && node->form != recorded->keep.read;
+    /* an earlier read of the same file that went further is not overwritten */
+    bool further = !node->made || recorded->taken > node->taken;
+    int output = other || further ? envfp__output_open(&recorder->output, node) : -1;
+    if (output < 0)
+        return;
+    if (other && !agrees(output, recorded, ready)) {
+        note_two_forms(recorder, recorded);
+    } else if (further) {
+        if (ftruncate(output, 0) != 0)
+            recorder->output.failed = true;
+        envfp__output_write(&recorder->output, output, ready, UINT64_MAX);
+        node->taken = recorded->taken;
+        node->form = recorded->keep.read;
+        node->asked = recorded->path;
+    }
+    close(output);
+}
+
+void envfp__record_file_end(struct recorder *recorder, struct recorded *recorded)
+{
+    if (recorded->node && recorded->keep.how != KEEP_PRESENCE) {
+        if (envfp__record_is_text(recorder, recorded)) {
+            complete_line(recorder, recorded);
+            write_text(recorder, recorded);
+        } else {
+            envfp__record_took_end(recorder, recorded);
         }
-    } else if (node && recorded->keep.how != KEEP_PRESENCE) {
-        envfp__record_took_end(recorder, recorded);
     }
     recorder->output.failed = recorder->output.failed || recorded->arena.failed;
     envfp__arena_release(&recorded->arena);

@@ -167,3 +167,40 @@ Test(record, blanks_at_the_end_of_a_name_are_kept)
     envfp__source_release(&replay);
     end(&recording);
 }
+
+/* What two paths that lead to one file are read as, first `a`: in a recording each is as it was, or not there. */
+static void record_two_forms(const char *link, const char *file, const char *text, bool link_first)
+{
+    struct world *world = world_new();
+    struct recording recording;
+    struct source replay;
+    const char *paths[] = {link_first ? link : file, link_first ? file : link};
+    world_file(world, file, text);
+    world_link(world, link, file);
+    start(&recording, world);
+    for (size_t i = 0; i < 2; i++) {
+        struct view read;
+        cr_assert_eq(source_read(&recording.recorder, paths[i], &read), ENVFP_REASON_NONE);
+    }
+    cr_assert(envfp__source_record_finish(&recording.recorder));
+    cr_assert_eq(envfp__source_root(&recording.common, recording.top, true, &replay), ENVFP_OK);
+    for (size_t i = 0; i < 2; i++) {
+        struct view read;
+        enum envfp_reason reason = source_read(&replay, paths[i], &read);
+        cr_expect(reason == ENVFP_REASON_HIDDEN, "%s, %s first: %d", paths[i], paths[0], (int)reason);
+    }
+    envfp__source_release(&replay);
+    end(&recording);
+}
+
+Test(record, a_file_of_two_forms_is_none)
+{
+    static const char *const cases[][3] = {
+        {"/proc/self/mountinfo", "/proc/self/status", "CapBnd:\t00000000a80425fb\nSeccomp:\t2\n"},
+        {"/etc/timezone", "/etc/os-release", "ID=debian\nVERSION_ID=12\n"},
+        {"/etc/ld.so.preload", "/etc/nsswitch.conf", "hosts: files dns\npasswd: files\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (unsigned first = 0; first < 2; first++)
+            record_two_forms(cases[i][0], cases[i][1], cases[i][2], first);
+}
