@@ -323,7 +323,7 @@ static void add_system_zone(struct collect *c)
             check_data(c, "/etc/localtime", zone);
         return;
     }
-    if (reason != ENVFP_REASON_DENIED)
+    if (!source_is_failure(reason))
         reason = read_rule(c, "/etc/localtime", &rule);
     if (reason != ENVFP_REASON_NONE && reason != ENVFP_REASON_ABSENT) {
         fact_gap(c, "timezone.rule", reason);
