@@ -118,6 +118,22 @@ static void record_took(void *self, struct source_file *file, uint64_t offset, u
     envfp__record_took(self, recorded, offset, length, path);
 }
 
+/* What was not asked is absent from the recording. Where it is there, that is said, and where it is not, that is true. */
+static void record_cut(void *self, const struct source_file *file, const char *path)
+{
+    struct recorder *recorder = self;
+    const struct source *inner = recorder->inner;
+    struct source_stat stat;
+    struct view target;
+    if (file)
+        path = ((const struct recorded *)file->state)->path;
+    else if (inner->ops->stat(inner->self, path, SOURCE_AS_EVER, &stat) == ENVFP_REASON_ABSENT &&
+             inner->ops->link(inner->self, &recorder->arena, path, SOURCE_AS_EVER, &target) ==
+                 ENVFP_REASON_ABSENT)
+        return;
+    (void)envfp__record_note(recorder, path, ENVFP_REASON_TRUNCATED);
+}
+
 static void record_close(void *self, struct source_file *file)
 {
     struct recorder *recorder = self;
@@ -339,6 +355,7 @@ static const struct source_ops record_ops = {
     .pull = record_pull,
     .close = record_close,
     .took = record_took,
+    .cut = record_cut,
     .list = record_list,
     .link = record_link,
     .stat = record_stat,
@@ -407,8 +424,7 @@ static enum envfp_reason add_named(struct recorder *recorder, const struct envfp
     enum envfp_reason reason = source_variable(recorder->inner, name, &value);
     if (reason != ENVFP_REASON_NONE)
         return reason;
-    value =
-        envfp__source_show(recorder->inner, &recorder->arena, (enum variable_form)row->how, value, true);
+    value = envfp__source_show(recorder->inner, &recorder->arena, (enum variable_form)row->how, value, true);
     add_line(out, &recorder->arena, (struct view[]){view_of(name), VIEW("="), value}, 3);
     return reason;
 }

@@ -84,6 +84,14 @@ static enum envfp_reason noted(const struct source *source, enum source_operatio
     return reason;
 }
 
+/* What the source is not asked, or not to its end. */
+static enum envfp_reason cut(const struct source *source, const struct source_file *file, const char *path)
+{
+    if (source->ops->cut)
+        source->ops->cut(source->self, file, path);
+    return ENVFP_REASON_TRUNCATED;
+}
+
 /* Whether another file system stands in the way of what the kernel says of the machine. It always does: that is no
  * failure, and what other files tell of the same counts. (One that may wait for a server is a gap, which the source says.) */
 static bool is_overlaid(const struct source *source, const char *path)
@@ -97,13 +105,12 @@ enum envfp_reason envfp__source_open_how(const struct source *source, const char
                                          struct source_file *file)
 {
     *file = (struct source_file){.descriptor = -1};
-    enum envfp_reason reason = ENVFP_REASON_TRUNCATED;
     if (is_overlaid(source, path)) {
         file->question = watched(source, SOURCE_OPEN, path, ENVFP_REASON_HIDDEN, 0);
         return ENVFP_REASON_HIDDEN;
     }
-    if (!is_late(source))
-        reason = source->ops->open(source->self, path, how, file);
+    enum envfp_reason reason =
+        is_late(source) ? cut(source, NULL, path) : source->ops->open(source->self, path, how, file);
     note_how(source, how, reason);
     file->question = watched(source, SOURCE_OPEN, path, reason, 0);
     return reason;
@@ -141,21 +148,23 @@ static enum envfp_reason look_behind(const struct source *source, struct source_
     char byte;
     size_t got;
     enum envfp_reason reason = source->ops->pull(source->self, file, offset, &byte, 1, &got);
-    return reason == ENVFP_REASON_NONE && got ? ENVFP_REASON_TRUNCATED : reason;
+    return reason == ENVFP_REASON_NONE && got ? cut(source, file, NULL) : reason;
 }
 
 enum envfp_reason source_pull(const struct source *source, struct source_file *file, uint64_t offset,
                               char *bytes, size_t capacity, size_t *got)
 {
     *got = 0;
-    enum envfp_reason reason = ENVFP_REASON_TRUNCATED;
-    if (!is_late(source) && offset <= (uint64_t)INT64_MAX - capacity) {
+    enum envfp_reason reason;
+    if (is_late(source) || offset > (uint64_t)INT64_MAX - capacity) {
+        reason = cut(source, file, NULL);
+    } else {
         uint64_t left = source->common->file_limit - file->pulled;
         size_t most = capacity > left ? (size_t)left : capacity;
         reason = most ? pull_all(source, file, offset, bytes, most, got) : ENVFP_REASON_NONE;
         file->pulled += *got;
         if (reason == ENVFP_REASON_NONE && *got == most && most < capacity)
-            reason = file->short_is_end ? ENVFP_REASON_TRUNCATED : look_behind(source, file, offset + *got);
+            reason = file->short_is_end ? cut(source, file, NULL) : look_behind(source, file, offset + *got);
     }
     envfp__source_note(source, reason);
     if (reason != ENVFP_REASON_NONE)
@@ -214,7 +223,7 @@ static bool grow_buffer(struct source_common *common, size_t used)
 
 static enum envfp_reason read_is_cut(const struct source *source, struct source_file *file)
 {
-    envfp__source_note(source, ENVFP_REASON_TRUNCATED);
+    envfp__source_note(source, cut(source, file, NULL));
     return file->trouble = ENVFP_REASON_TRUNCATED;
 }
 
@@ -287,7 +296,7 @@ enum envfp_reason envfp__source_list_how(const struct source *source, struct are
     *entries = NULL;
     *count = 0;
     if (is_late(source))
-        return noted(source, SOURCE_LIST, path, how, ENVFP_REASON_TRUNCATED, 0);
+        return noted(source, SOURCE_LIST, path, how, cut(source, NULL, path), 0);
     if (is_overlaid(source, path)) {
         (void)watched(source, SOURCE_LIST, path, ENVFP_REASON_HIDDEN, 0);
         return ENVFP_REASON_HIDDEN;
@@ -312,7 +321,7 @@ enum envfp_reason envfp__source_link_how(const struct source *source, struct are
 {
     *target = VIEW("");
     if (is_late(source))
-        return noted(source, SOURCE_READ_LINK, path, how, ENVFP_REASON_TRUNCATED, 0);
+        return noted(source, SOURCE_READ_LINK, path, how, cut(source, NULL, path), 0);
     return noted(source, SOURCE_READ_LINK, path, how,
                  source->ops->link(source->self, arena, path, how, target), 0);
 }
@@ -328,7 +337,7 @@ enum envfp_reason envfp__source_stat_how(const struct source *source, const char
 {
     *stat = (struct source_stat){0};
     if (is_late(source))
-        return noted(source, SOURCE_STAT, path, how, ENVFP_REASON_TRUNCATED, 0);
+        return noted(source, SOURCE_STAT, path, how, cut(source, NULL, path), 0);
     return noted(source, SOURCE_STAT, path, how, source->ops->stat(source->self, path, how, stat), 0);
 }
 

@@ -136,7 +136,7 @@ const struct envfp_read *envfp__source_variable_row(const struct source_common *
  * is changed meanwhile. */
 enum source_how { SOURCE_AS_EVER, SOURCE_PLAIN };
 
-/* What a source implements; every member but `took` must be set. `self` is the implementation's own state. */
+/* What a source implements; every member but `took` and `cut` must be set. `self` is the implementation's own state. */
 struct source_ops {
     enum envfp_reason (*open)(void *self, const char *path, enum source_how how, struct source_file *file);
     /* Up to `capacity` bytes at `offset`; *got 0 at the end. */
@@ -145,6 +145,8 @@ struct source_ops {
     void (*close)(void *self, struct source_file *file);
     /* NULL but in a recorder. */
     void (*took)(void *self, struct source_file *file, uint64_t offset, uint64_t length, bool path);
+    /* A deadline or limit keeps it from being asked for the path, or for the rest of an open file (else NULL). */
+    void (*cut)(void *self, const struct source_file *file, const char *path);
     /* In any order, without "." and ".."; names live in `arena`. More than `limit`: TRUNCATED. */
     enum envfp_reason (*list)(void *self, struct arena *arena, const char *path, enum source_how how,
                               uint64_t limit, struct source_entry **entries, size_t *count);

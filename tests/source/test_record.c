@@ -204,3 +204,53 @@ Test(record, a_file_of_two_forms_is_none)
         for (unsigned first = 0; first < 2; first++)
             record_two_forms(cases[i][0], cases[i][1], cases[i][2], first);
 }
+
+/* What a deadline keeps from being asked is there, and the recording says that it was not read; what is not there is
+ * truly absent. */
+Test(record, what_is_not_asked_is_said)
+{
+    struct world *world = world_new();
+    struct recording recording;
+    struct source replay;
+    struct source_stat stat;
+    struct source_entry *entries;
+    struct view target;
+    size_t count;
+    world_file(world, "/etc/os-release", "ID=debian\n");
+    world_directory(world, "/etc/ld.so.conf.d");
+    world_link(world, "/etc/localtime", "/usr/share/zoneinfo/Etc/UTC");
+    start(&recording, world);
+    recording.common.deadline = 1;
+    (void)source_read(&recording.recorder, "/etc/os-release", &target);
+    (void)source_list(&recording.recorder, &recording.arena, "/etc/ld.so.conf.d", &entries, &count);
+    (void)source_link(&recording.recorder, &recording.arena, "/etc/localtime", &target);
+    (void)source_stat(&recording.recorder, "/etc/machine-info", &stat);
+    cr_assert(envfp__source_record_finish(&recording.recorder));
+    recording.common.deadline = 0;
+    cr_assert_eq(envfp__source_root(&recording.common, recording.top, true, &replay), ENVFP_OK);
+    cr_expect_eq(source_read(&replay, "/etc/os-release", &target), ENVFP_REASON_TRUNCATED);
+    cr_expect_eq(source_list(&replay, &recording.arena, "/etc/ld.so.conf.d", &entries, &count),
+                 ENVFP_REASON_TRUNCATED);
+    cr_expect_eq(source_link(&replay, &recording.arena, "/etc/localtime", &target), ENVFP_REASON_TRUNCATED);
+    cr_expect_eq(source_stat(&replay, "/etc/machine-info", &stat), ENVFP_REASON_ABSENT);
+    envfp__source_release(&replay);
+    end(&recording);
+}
+
+Test(record, a_file_that_is_cut_is_said)
+{
+    struct world *world = world_new();
+    struct recording recording;
+    struct source replay;
+    struct view read;
+    world_file(world, "/etc/os-release", "ID=debian\nVERSION_ID=12\n");
+    start(&recording, world);
+    recording.common.file_limit = 10;
+    cr_expect_eq(source_read(&recording.recorder, "/etc/os-release", &read), ENVFP_REASON_TRUNCATED);
+    cr_assert(envfp__source_record_finish(&recording.recorder));
+    recording.common.file_limit = 1 << 20;
+    cr_assert_eq(envfp__source_root(&recording.common, recording.top, true, &replay), ENVFP_OK);
+    cr_expect_eq(source_read(&replay, "/etc/os-release", &read), ENVFP_REASON_TRUNCATED);
+    envfp__source_release(&replay);
+    end(&recording);
+}
