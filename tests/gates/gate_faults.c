@@ -2,10 +2,12 @@
 /*
  * A failed read is never a guess. A collection runs once; then again with its n-th system call failing, with a read
  * giving less than there is, with the deadline passing at the n-th look at the clock, and within small limits. Each
- * hashed fact must then be what it was, or be covered by a gap, and no other may appear.
+ * hashed fact must then be what it was, or be covered by a gap, and no other may appear. The same holds of what a
+ * recording tells that was written meanwhile, unless it was refused.
  *
  *   gate_faults                           a sample, in some seconds: part of make check
  *   gate_faults --all [ENV [PROJECT]]...  every call with every errno: make check-faults
+ *   gate_faults --recorded ENV            what a recording tells that is written meanwhile
  */
 #include "collection.h"
 #include "faults.h"
@@ -14,6 +16,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -34,7 +37,8 @@ struct world {
     const char *operand, *project; /* the second may be NULL */
     struct envfp_fingerprint *whole;
     size_t hashed;
-    bool all;
+    bool all, detail;
+    bool records; /* facts are those of a recording that the collection writes */
 };
 
 struct sweep {
@@ -57,8 +61,25 @@ struct asked {
 };
 
 static enum envfp_status collect(const struct world *world, const struct asked *asked,
+                                 struct envfp_fingerprint **made);
+
+/* What the recording tells, without faults. */
+static void replay(const char *folder, struct envfp_fingerprint **made)
+{
+    struct world recorded = {0};
+    char operand[64];
+    (void)snprintf(operand, sizeof operand, "record:%s", folder);
+    recorded.operand = operand;
+    envfp_fingerprint_free(*made);
+    if (collect(&recorded, &(struct asked){0}, made) != ENVFP_OK)
+        *made = NULL; /* nothing is told: no recording is better than a wrong one, but it was called one */
+}
+
+static enum envfp_status collect(const struct world *world, const struct asked *asked,
                                  struct envfp_fingerprint **made)
 {
+    char folder[] = "/dev/shm/envfp-faults-XXXXXX"; /* in memory: there are thousands */
+    int into = -1;
     struct envfp_probe *probe;
     *made = NULL;
     enum envfp_status status = envfp_probe_new(NULL, &probe);
@@ -67,13 +88,25 @@ static enum envfp_status collect(const struct world *world, const struct asked *
     status = envfp_probe_set_operand(probe, world->operand);
     if (status == ENVFP_OK && world->project)
         status = envfp_probe_set_project(probe, world->project);
+    envfp_probe_set_detail(probe, world->detail);
+    if (world->records && mkdtemp(folder)) {
+        into = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        envfp_probe_set_recording(probe, into);
+    }
     envfp_probe_set_deadline(probe, asked->deadline);
     if (status == ENVFP_OK && asked->limit)
         status = envfp_probe_set_limit(probe, asked->which, asked->limit);
     if (status == ENVFP_OK)
         status = envfp_probe_run(probe, made);
+    if (into >= 0)
+        (void)close(into);
     faults_stop();
     envfp_probe_free(probe);
+    if (into >= 0) {
+        if (status == ENVFP_OK)
+            replay(folder, made);
+        collection_remove(folder);
+    }
     return status;
 }
 
@@ -212,6 +245,11 @@ static void attempt(struct sweep *sweep, const struct faults *faults, const stru
         sweep->refused++; /* an error has no facts */
         return;
     }
+    if (!made) { /* a recording that is none */
+        sweep->silent++;
+        add_line(sweep, error, &(struct losses){.how = "makes no recording, and says so to nobody"});
+        return;
+    }
     compare(sweep->world->whole, made, &losses);
     count_gapped(sweep, losses.covered);
     sweep->runs++;
@@ -261,7 +299,8 @@ static void finish(struct sweep *sweep)
 /* The same choice each time: an even one, moved by a fixed start. */
 static unsigned long step_of(const struct world *world, unsigned long all)
 {
-    return world->all || all <= SAMPLE ? 1 : all / SAMPLE + 1;
+    unsigned long most = world->records ? SAMPLE / 10 : SAMPLE; /* each is two, and writes */
+    return world->all || all <= most ? 1 : all / most + 1;
 }
 
 static void sweep_errors(const struct world *world, unsigned long calls)
@@ -343,9 +382,10 @@ static size_t count_hashed(const struct envfp_fingerprint *fingerprint)
     return count;
 }
 
-static void sweep_world(const char *operand, const char *project, bool all)
+static void sweep_world(const struct world *asked)
 {
-    struct world world = {.operand = operand, .project = project, .all = all};
+    struct world world = *asked;
+    const char *operand = world.operand;
     struct envfp_fingerprint *again = NULL;
     struct losses losses = {0};
     faults_start(&(struct faults){0});
@@ -354,8 +394,8 @@ static void sweep_world(const char *operand, const char *project, bool all)
         return;
     world.hashed = count_hashed(world.whole);
     unsigned long calls = faults_seen.calls, reads = faults_seen.reads;
-    printf("# %s: %lu calls that can fail, %lu reads of files on disk, %zu hashed facts\n", operand, calls,
-           reads, world.hashed);
+    printf("# %s%s%s: %lu calls that can fail, %lu reads of files on disk, %zu hashed facts\n", operand,
+           world.detail ? ", in detail" : "", world.records ? ", recorded" : "", calls, reads, world.hashed);
     sweep_reads(&world, reads);
     sweep_errors(&world, calls);
     faults_start(&(struct faults){0});
@@ -377,8 +417,10 @@ static void sweep_machine(const char *name, bool all)
 {
     char operand[512];
     (void)snprintf(operand, sizeof operand, "record:%s/%s/root", MACHINES, name);
-    if (access(operand + sizeof "record:" - 1, R_OK) == 0)
-        sweep_world(operand, NULL, all);
+    if (access(operand + sizeof "record:" - 1, R_OK) != 0)
+        return;
+    sweep_world(&(struct world){.operand = operand, .all = all});
+    sweep_world(&(struct world){.operand = operand, .records = true, .detail = true});
 }
 
 static void sweep_machines(void)
@@ -394,15 +436,17 @@ static void sweep_machines(void)
 static void sweep_own(bool all)
 {
     char operand[32];
-    sweep_world("self", NULL, all);
+    sweep_world(&(struct world){.operand = "self", .all = all});
     if (!all)
         return;
+    sweep_world(&(struct world){.operand = "self", .detail = true, .all = true});
+    sweep_world(&(struct world){.operand = "self", .records = true, .detail = true});
     (void)snprintf(operand, sizeof operand, "pid:%ld", (long)getpid());
-    sweep_world(operand, NULL, all);
+    sweep_world(&(struct world){.operand = operand, .all = all});
     char *directory = collection_record(), record[4200];
     if (report(directory != NULL, "record this machine")) {
         (void)snprintf(record, sizeof record, "record:%s", directory);
-        sweep_world(record, NULL, all);
+        sweep_world(&(struct world){.operand = record, .all = all});
         collection_remove(directory);
     }
     free(directory);
@@ -412,8 +456,15 @@ int main(int count, char **arguments)
 {
     bool all = count > 1 && strcmp(arguments[1], "--all") == 0;
     int first = all ? 2 : 1;
+    if (first + 1 < count && strcmp(arguments[first], "--recorded") == 0) {
+        sweep_world(
+            &(struct world){.operand = arguments[first + 1], .records = true, .detail = true, .all = all});
+        return report_end();
+    }
     if (first < count) {
-        sweep_world(arguments[first], first + 1 < count ? arguments[first + 1] : NULL, all);
+        sweep_world(&(struct world){.operand = arguments[first],
+                                    .project = first + 1 < count ? arguments[first + 1] : NULL,
+                                    .all = all});
         return report_end();
     }
     sweep_own(all);
