@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/auxv.h>
-#include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -157,10 +156,8 @@ static enum envfp_reason look_and_open(struct live *live, const char *path, stru
     int start = start_of(live, path, &rest), found = envfp__system_open(start, rest, O_PATH | O_CLOEXEC);
     if (found < 0 || envfp__system_fstat(found, &stat) != 0)
         reason = envfp__system_reason(errno);
-    else if (S_ISCHR(stat.st_mode) && stat.st_rdev == makedev(1, 3))
-        reason = ENVFP_REASON_HIDDEN; /* /dev/null: a mask */
-    else if (!S_ISREG(stat.st_mode))
-        reason = ENVFP_REASON_UNSUPPORTED;
+    else
+        reason = envfp__system_unread(&stat);
     if (reason == ENVFP_REASON_NONE) {
         file->descriptor = live->proc ? envfp__system_reopen(found, OPEN_FLAGS) : open_path(live, path, 0);
         if (file->descriptor < 0)

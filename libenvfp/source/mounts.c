@@ -8,17 +8,17 @@
  * taken to be remote: a wrong guess costs a gap, never a hang. All of FUSE is remote (fuse, fuse.TYPE, fuseblk), but
  * lxcfs at its own places. Source: Linux Documentation/filesystems. */
 static const char local_types[][12] = {
-    "aufs",     "bcachefs", "binfmt_misc", "bpf",       "btrfs",   "cgroup",   "cgroup2", "configfs",
-    "debugfs",  "devpts",   "devtmpfs",    "efivarfs",  "erofs",   "exfat",    "ext2",    "ext3",
-    "ext4",     "f2fs",     "hfsplus",     "hugetlbfs", "iso9660", "jffs2",    "jfs",     "minix",
-    "mqueue",   "nilfs2",   "nsfs",        "ntfs3",     "overlay", "proc",     "pstore",  "ramfs",
-    "reiserfs", "rootfs",   "securityfs",  "selinuxfs", "smackfs", "squashfs", "sysfs",   "tmpfs",
-    "tracefs",  "ubifs",    "udf",         "vfat",      "xfs",     "zfs",
+    "aufs",    "bcachefs", "binfmt_misc", "bpf",        "btrfs",     "cgroup",  "cgroup2",  "configfs",
+    "debugfs", "devpts",   "devtmpfs",    "efivarfs",   "erofs",     "exfat",   "ext2",     "ext3",
+    "ext4",    "f2fs",     "fusectl",     "hfsplus",    "hugetlbfs", "iso9660", "jffs2",    "jfs",
+    "minix",   "mqueue",   "nilfs2",      "nsfs",       "ntfs3",     "overlay", "proc",     "pstore",
+    "ramfs",   "reiserfs", "rootfs",      "securityfs", "selinuxfs", "smackfs", "squashfs", "sysfs",
+    "tmpfs",   "tracefs",  "ubifs",       "udf",        "vfat",      "xfs",     "zfs",
 };
 
 static const char kernel_types[][12] = {
-    "binfmt_misc", "bpf",    "cgroup",     "cgroup2",   "configfs", "debugfs", "efivarfs", "nsfs",
-    "proc",        "pstore", "securityfs", "selinuxfs", "smackfs",  "sysfs",   "tracefs",
+    "binfmt_misc", "bpf",  "cgroup", "cgroup2",    "configfs",  "debugfs", "efivarfs", "fusectl",
+    "nsfs",        "proc", "pstore", "securityfs", "selinuxfs", "smackfs", "sysfs",    "tracefs",
 };
 
 static bool is_listed(struct view type, const char (*list)[12], size_t count)
@@ -64,7 +64,7 @@ static bool is_believed(const struct mount *mount, enum mounts_of whose)
 
 static bool is_local(const struct mount *mount, enum mounts_of whose)
 {
-    if (view_starts(mount->type, VIEW("fuse")))
+    if (view_starts(mount->type, VIEW("fuse.")))
         return is_believed(mount, whose);
     return envfp__mounts_is_local_type(mount->type) || envfp__sign_makes_type(mount->type);
 }

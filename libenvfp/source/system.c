@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 enum envfp_reason envfp__system_reason(int error)
@@ -36,6 +37,14 @@ enum envfp_reason envfp__system_reason(int error)
     case ETIMEDOUT: return ENVFP_REASON_REMOTE;
     default: return ENVFP_REASON_UNSUPPORTED;
     }
+}
+
+enum envfp_reason envfp__system_unread(const struct stat *stat)
+{
+    if (S_ISREG(stat->st_mode))
+        return ENVFP_REASON_NONE;
+    bool mask = S_ISCHR(stat->st_mode) && stat->st_rdev == makedev(1, 3);
+    return mask ? ENVFP_REASON_HIDDEN : ENVFP_REASON_UNSUPPORTED;
 }
 
 static enum source_type type_of(mode_t mode)

@@ -128,6 +128,8 @@ int envfp__system_reopen(int found, int flags);
 enum envfp_reason envfp__system_link_text(int at, const char *name, char text[PATH_MAX], struct view *target);
 /* Text of a link; with `name` empty of the O_PATH descriptor itself. */
 enum envfp_reason envfp__system_link(struct arena *arena, int at, const char *name, struct view *target);
+/* Why an object is not read as a file; NONE for a regular one. Runtimes mask files with /dev/null: HIDDEN. */
+enum envfp_reason envfp__system_unread(const struct stat *stat);
 void envfp__system_stat(const struct stat *from, struct source_stat *stat);
 
 /* ---- Operations on a tree, shared by sources that are one ------------------------------------------------ */

@@ -289,8 +289,10 @@ static enum envfp_reason reopen(const struct tree *tree, const char *path, enum 
         return reason;
     if (envfp__system_fstat(*found, &seen) != 0)
         reason = envfp__system_reason(errno);
-    else if (want == WANT_DIRECTORY ? !S_ISDIR(seen.st_mode) : !S_ISREG(seen.st_mode))
-        reason = want == WANT_DIRECTORY ? ENVFP_REASON_ABSENT : ENVFP_REASON_UNSUPPORTED;
+    else if (want != WANT_DIRECTORY)
+        reason = envfp__system_unread(&seen);
+    else if (!S_ISDIR(seen.st_mode))
+        reason = ENVFP_REASON_ABSENT;
     if (reason == ENVFP_REASON_NONE) {
         descriptor = want == WANT_DIRECTORY ? envfp__system_open(*found, ".", READ_FLAGS | O_DIRECTORY)
                      : tree->proc           ? envfp__system_reopen(*found, READ_FLAGS)

@@ -75,6 +75,8 @@ Test(mounts, believes_fuse_only_at_the_places_of_lxcfs)
         {"2 1 0:9 / /home/a rw - fuse.lxcfs lxcfs rw", true, true},
         {"2 1 0:9 / /proc/sys rw - fuse sysboxfs rw", true, true},
         {"2 1 8:9 / /media rw - fuseblk /dev/sda1 rw", true, true},
+        {"2 1 8:9 / /media rw - fuseblk.ntfs /dev/sda1 rw", true, true},
+        {"2 1 0:9 / /sys/fs/fuse/connections rw - fusectl fusectl rw", false, false},
         {"2 1 0:9 / /mnt rw - lxfs rootfs rw", false, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -235,6 +235,18 @@ Test(tree, touches_no_remote_mount, .init = build, .fini = destroy)
     close(tree.root);
 }
 
+/* Container runtimes mask a file by binding /dev/null over it. */
+Test(tree, a_masked_file_is_hidden)
+{
+    char text[64];
+    for (int openat2 = 0; openat2 < 2; openat2++) {
+        struct tree tree = {.root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC), .openat2 = openat2 != 0};
+        cr_expect_eq(read_through(&tree, "/dev/null", text, sizeof text), ENVFP_REASON_HIDDEN);
+        cr_expect_eq(read_through(&tree, "/dev/zero", text, sizeof text), ENVFP_REASON_UNSUPPORTED);
+        close(tree.root);
+    }
+}
+
 /* Where nobody knows which mounts may block, no other one is entered. */
 Test(tree, enters_one_mount_only, .init = build, .fini = destroy)
 {
