@@ -47,12 +47,14 @@ static enum envfp_layer_status status_of(const struct section *section, enum env
     return facts ? ENVFP_LAYER_OBSERVED : judged;
 }
 
-/* Whether PATH leads to no runtime although it leads to programs: a folder without programs is no environment, and
- * says nothing. That there are some the collector of the C library has found, by the machine that one is for. */
+/* Whether PATH leads to no runtime of what is known to be a system: it leads to programs (the collector of the C library
+ * has found one, by the machine that one is for), or says which system it is. A folder that does neither is no
+ * environment, and says nothing. */
 static bool has_no_runtimes(const struct facts *facts)
 {
     return common_gap(&facts->sections[ENVFP_LAYER_RUNTIMES], ENVFP_LAYER_RUNTIMES) == ENVFP_REASON_NONE &&
-           envfp__facts_get_string(facts, ENVFP_LAYER_LIBC, "libc.arch").length > 0;
+           (envfp__facts_get_string(facts, ENVFP_LAYER_LIBC, "libc.arch").length > 0 ||
+            envfp__facts_get_string(facts, ENVFP_LAYER_PACKAGES, "os.id").length > 0);
 }
 
 void envfp__judge(struct facts *facts, uint32_t collected)

@@ -186,6 +186,11 @@ class TestFolders:
         done = run("diff", f"root:{tmp_path}/one", f"root:{tmp_path}/two", status=2)
         assert done.stderr.count(b"holds no programs") == 2 and b"Nothing differs" not in done.stdout
 
+    def test_a_system_that_says_which_is_a_sign(self, tmp_path):
+        write(tmp_path / "usr/lib/os-release", "ID=debian\nVERSION_ID=12\n")
+        runtimes = json.loads(run("collect", "--layers", "runtimes", f"root:{tmp_path}").stdout)["layers"]["runtimes"]
+        assert runtimes["status"] == "none"
+
     def test_programs_without_a_language_are_a_sign(self, tmp_path):
         write(tmp_path / "bin/sh", pathlib.Path("/bin/true").read_bytes(), 0o755)
         runtimes = json.loads(run("collect", "--layers", "runtimes", f"root:{tmp_path}").stdout)["layers"]["runtimes"]

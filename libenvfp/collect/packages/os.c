@@ -2,7 +2,7 @@
 /* The distribution, by os-release(5) or, where there is none, by the files that distributions had before it. */
 #ifdef DECLARING
 
-COLLECTOR(0, FILES)
+COLLECTOR(RT, FILES)
 USES(release_files)
 
 LINES("/{etc/os-release,usr/lib/os-release}", os)
