@@ -90,7 +90,7 @@ FOREIGN := libenvfp/source/wasi/%
 PIE := -fPIE
 PIC := -fPIC
 else
-FOREIGN := $(addprefix libenvfp/source/,directory.c held.c live.c machine.c named.c pid.c tree.c)
+FOREIGN := $(addprefix libenvfp/source/,directory.c held.c live.c machine.c named.c pid.c stacked.c tree.c)
 PIE :=
 PIC :=
 endif

@@ -6,7 +6,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#ifndef __wasi__
 #include <sys/sysmacros.h>
+#endif
 #include <unistd.h>
 
 enum envfp_reason envfp__system_reason(int error)
@@ -43,8 +45,11 @@ enum envfp_reason envfp__system_unread(const struct stat *stat)
 {
     if (S_ISREG(stat->st_mode))
         return ENVFP_REASON_NONE;
-    bool mask = S_ISCHR(stat->st_mode) && stat->st_rdev == makedev(1, 3);
-    return mask ? ENVFP_REASON_HIDDEN : ENVFP_REASON_UNSUPPORTED;
+#ifndef __wasi__
+    if (S_ISCHR(stat->st_mode) && stat->st_rdev == makedev(1, 3))
+        return ENVFP_REASON_HIDDEN;
+#endif
+    return ENVFP_REASON_UNSUPPORTED;
 }
 
 static enum source_type type_of(mode_t mode)
