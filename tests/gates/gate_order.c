@@ -120,6 +120,10 @@ static const struct {
     {"/usr/lib/erlang/releases/start_erl.data", "13.1.5 25"},
     {"/usr/lib/erlang/releases/25/OTP_VERSION", "25.2.3\n"},
     {"/usr/lib/go-1.19/VERSION", "go1.19.8\n"},
+    {"/usr/lib/node_modules/npm/package.json", "{\"name\":\"npm\",\"version\":\"10.8.2\"}"},
+    {"/usr/lib/ruby/gems/3.1.0/specifications/bundler-2.3.7.gemspec", ""},
+    {"/usr/share/dotnet/sdk/8.0.101/a", ""},
+    {"/srv/app/package.json", "{\"engines\":{\"npm\":\"^9.1\"}}"},
     {"/usr/lib/jvm/a/release", "JAVA_VERSION=\"17.0.9\"\n"},
     {"/usr/lib/R/library/base/DESCRIPTION", "Package: base\nVersion: 4.2.2\nBuilt: R 4.2.2; ; 2022\n"},
     {"/usr/lib/rustlib/x86_64-unknown-linux-gnu/lib/libcfg_if-1.rlib", "....rustc 1.63.0 (1)"},
@@ -131,6 +135,7 @@ static const struct {
 } programs[] = {
     {"/home/me/bin/php", NULL},
     {"/usr/bin/R", "/usr/lib/R/bin/R"},
+    {"/usr/bin/bundle", "/usr/lib/ruby/gems/3.1.0/gems/bundler-2.3.7/exe/bundle"},
     {"/usr/bin/bun", "/opt/bun-v1.1.42/bun"},
     {"/usr/bin/deno", "/opt/deno-v2.1.4/deno"},
     {"/usr/bin/dotnet", "/usr/share/dotnet/dotnet"},
@@ -140,6 +145,7 @@ static const struct {
     {"/usr/bin/java", "/usr/lib/jvm/a/bin/java"},
     {"/usr/bin/julia", "/opt/julia/bin/julia"},
     {"/usr/bin/node", "/opt/node/v20.11.1/bin/node"},
+    {"/usr/bin/npm", "/usr/lib/node_modules/npm/bin/npm-cli.js"},
     {"/usr/bin/perl", NULL},
     {"/usr/bin/python3", "/usr/bin/python3.11"},
     {"/usr/bin/rustc", NULL},
@@ -169,6 +175,19 @@ static void check_libc(void)
     world_free(world);
 }
 
+/* A person's settings of a tool, which count where the tool is, and no project. */
+static void check_settings(void)
+{
+    struct world *world = world_new();
+    world_source(world)->common->watch = NULL;
+    world_variable(world, "PATH", "/usr/bin");
+    world_variable(world, "CARGO_HOME", "/home/me/.cargo");
+    world_program(world, "/usr/bin/rustc", "x", 1);
+    world_file(world, "/home/me/.cargo/config.toml", "[build]\ntarget = \"x86_64-unknown-linux-musl\"\n");
+    check("settings", world_source(world), NULL);
+    world_free(world);
+}
+
 /* A project that wants another version of each. */
 static void check_languages(void)
 {
@@ -189,9 +208,10 @@ static void check_languages(void)
     put_image(world, "/usr/bin/ruby",
               &(struct elf_image){
                   .wide = true, .machine = 62, .symbol = "ruby_version", .code = (const char[16]){"3.1.2"}});
-    world_file(world, "/srv/app/.tool-versions",
-               "bun 0.1\ndeno 0.1\ndotnet 0.1\nelixir 0.1\nerlang 0.1\ngo 0.1\njava 0.1\njulia 0.1\nlua 0.1\n"
-               "node 0.1\nperl 0.1\nphp 0.1\npython 0.1\nR 0.1\nruby 0.1\nrust 0.1\nzig 0.1\n");
+    world_file(
+        world, "/srv/app/.tool-versions",
+        "bun 0.1\ndeno 0.1\ndotnet 99.0.100\nelixir 0.1\nerlang 0.1\ngo 0.1\njava 0.1\njulia 0.1\nlua 0.1\n"
+        "node 0.1\nperl 0.1\nphp 0.1\npython 0.1\nR 0.1\nruby 0.1\nrust 0.1\nzig 0.1\n");
     world_project(world, "/srv/app");
     check("languages", world_source(world), "/srv/app");
     world_free(world);
@@ -203,6 +223,7 @@ int main(void)
     check_managers();
     check_languages();
     check_libc();
+    check_settings();
     check_machines();
     check_machine("this machine", NULL);
     for (size_t i = 0; i < row_count; i++)

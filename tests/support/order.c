@@ -40,8 +40,8 @@ static bool may_run(size_t collector, const bool *done, const struct turned *tur
     return true;
 }
 
-/* Orders the collectors as `wished` has them, each as early as the AFTER rows allow. */
-static void arrange(struct order *order, const size_t *wished, const struct turned *turned)
+/* Orders the collectors as `wished` has them, each as early as the AFTER rows allow. False where each waits for another. */
+static bool arrange(struct order *order, const size_t *wished, const struct turned *turned)
 {
     bool done[MOST] = {false};
     size_t count = order->count;
@@ -50,10 +50,11 @@ static void arrange(struct order *order, const size_t *wished, const struct turn
         while (i < count && (done[wished[i]] || !may_run(wished[i], done, turned)))
             i++;
         if (i == count)
-            abort(); /* each waits for another */
+            return false;
         done[wished[i]] = true;
         order->at[order->count++] = wished[i];
     }
+    return true;
 }
 
 static void as_they_stand(struct order *order)
@@ -73,7 +74,8 @@ static void reversed(struct order *order)
     as_they_stand(order);
     for (size_t i = 0; i < order->count; i++)
         wished[i] = order->at[order->count - 1 - i];
-    arrange(order, wished, &none);
+    if (!arrange(order, wished, &none))
+        abort();
 }
 
 /* Marks a collector and all that must run before it, directly or not. */
@@ -102,16 +104,17 @@ static void early(struct order *order, size_t collector)
         for (size_t i = 0; i < order->count; i++)
             if (wanted[order->at[i]] == (round == 0))
                 wished[count++] = order->at[i];
-    arrange(order, wished, &none);
+    if (!arrange(order, wished, &none))
+        abort();
 }
 
-/* As they stand, but for one row. */
-static void broken(struct order *order, size_t collector, size_t after)
+/* As they stand, but for one row. False where other rows, taken together, ask for the same. */
+static bool broken(struct order *order, size_t collector, size_t after)
 {
     struct order standing;
     as_they_stand(&standing);
     *order = standing;
-    arrange(order, standing.at, &(struct turned){.before = collector, .behind = after});
+    return arrange(order, standing.at, &(struct turned){.before = collector, .behind = after});
 }
 
 /* ---- Running --------------------------------------------------------------------------------------------------- */
@@ -181,6 +184,7 @@ const char *order_difference_without(size_t collector, size_t after, const struc
     struct order order;
     as_they_stand(&order);
     run(&order, source, project, arena, &standing);
-    broken(&order, collector, after);
+    if (!broken(&order, collector, after))
+        return "the order of the rows";
     return difference_in(&order, source, project, &standing);
 }
