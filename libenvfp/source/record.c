@@ -49,7 +49,8 @@ enum envfp_reason envfp__record_note(struct recorder *recorder, const char *path
         const char *folder = closed ? denied_at(recorder, path, reason) : path;
         envfp__text_add_byte(&where, '/');
         envfp__text_add(&where, envfp__record_path(recorder, &recorder->arena, view_of(folder)));
-        if (folder != path && view_has(envfp__text_view(&recorder->errors), envfp__text_view(&where)))
+        if ((folder != path || view_ends(view_of(path), VIEW("/."))) &&
+            view_has(envfp__text_view(&recorder->errors), envfp__text_view(&where)))
             return reason; /* said of what else is there */
         add_line(&recorder->errors, &recorder->arena,
                  (struct view[]){view_of(envfp__recording_error_name(reason)), VIEW(" "),
@@ -118,19 +119,40 @@ static void record_took(void *self, struct source_file *file, uint64_t offset, u
     envfp__record_took(self, recorded, offset, length, path);
 }
 
-/* What was not asked is absent from the recording. Where it is there, that is said, and where it is not, that is true. */
-static void record_cut(void *self, const struct source_file *file, const char *path)
+static bool is_there(struct recorder *recorder, const char *path)
 {
-    struct recorder *recorder = self;
     const struct source *inner = recorder->inner;
     struct source_stat stat;
     struct view target;
+    return inner->ops->stat(inner->self, path, SOURCE_AS_EVER, &stat) != ENVFP_REASON_ABSENT ||
+           inner->ops->link(inner->self, &recorder->arena, path, SOURCE_AS_EVER, &target) !=
+               ENVFP_REASON_ABSENT;
+}
+
+/* The deepest folder on the way that is there, or the first of all, with what is below it: the rest of the path is a
+ * guess, as in denied_at(). */
+static const char *known_part(struct recorder *recorder, const char *path)
+{
+    struct view whole = view_of(path);
+    const char *folder = path;
+    for (size_t i = whole.length; i-- > 1;) {
+        if (whole.text[i] != '/')
+            continue;
+        folder = envfp__arena_copy(&recorder->arena, view_take(whole, i)).text;
+        if (is_there(recorder, folder))
+            break;
+    }
+    return envfp__arena_join(&recorder->arena, (struct view[]){view_of(folder), VIEW("/.")}, 2).text;
+}
+
+/* What was not asked is absent from the recording, and so may be what a collector does not ask for any more. */
+static void record_cut(void *self, const struct source_file *file, const char *path)
+{
+    struct recorder *recorder = self;
     if (file)
         path = ((const struct recorded *)file->state)->path;
-    else if (inner->ops->stat(inner->self, path, SOURCE_AS_EVER, &stat) == ENVFP_REASON_ABSENT &&
-             inner->ops->link(inner->self, &recorder->arena, path, SOURCE_AS_EVER, &target) ==
-                 ENVFP_REASON_ABSENT)
-        return;
+    else if (!is_there(recorder, path))
+        path = known_part(recorder, path);
     (void)envfp__record_note(recorder, path, ENVFP_REASON_TRUNCATED);
 }
 
