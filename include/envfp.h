@@ -158,8 +158,8 @@ enum envfp_form {
     ENVFP_FORM_PRETTY = 1,   /**< the same document, indented for reading; not canonical */
     ENVFP_FORM_PACKED = 2,   /**< the document compressed, as one word */
     ENVFP_FORM_LINE = 3,     /**< one line for a log, with the long token; at most 480 bytes */
-    ENVFP_FORM_LONG = 4,     /**< long token: 90 bits of each layer's digest and of the program's own runtime */
-    ENVFP_FORM_SHORT = 5     /**< short token: 35 bits of each */
+    ENVFP_FORM_LONG = 4, /**< long token: 90 bits of each layer's digest and of the program's own runtime */
+    ENVFP_FORM_SHORT = 5 /**< short token: 35 bits of each */
 };
 
 /** Bound of a collection. Since: 0.1.0 */
@@ -1122,7 +1122,8 @@ ENVFP_MUST_CHECK enum envfp_status envfp_diff_set_layers(struct envfp_diff *diff
  * Threads: one.
  * Since: 0.1.0
  */
-ENVFP_MUST_CHECK enum envfp_status envfp_diff_set_names(struct envfp_diff *diff, const char *a, const char *b);
+ENVFP_MUST_CHECK enum envfp_status envfp_diff_set_names(struct envfp_diff *diff, const char *a,
+                                                        const char *b);
 
 /**
  * Compare the two fingerprints. It may be repeated: what an earlier run found is forgotten, also where the run

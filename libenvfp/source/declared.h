@@ -42,10 +42,10 @@ enum variable_form {
     VARIABLE_PATHS,                /* paths, colon-separated; home directories folded, URLs shown as "set" */
     VARIABLE_PRESENCE,             /* "set", whatever it holds */
     VARIABLE_PLAIN,                /* words of names and numbers, else "set" */
-    VARIABLE_FLAGS,                /* switches that a list knows; "?" for others, and for what may not be shown */
-    VARIABLE_SCHEME,               /* the scheme of an address, else "set" */
-    VARIABLE_DEVICES,                /* how many devices a list holds, or "all" */
-    VARIABLE_MODULES               /* names of modules with versions, colon-separated; "?" for paths */
+    VARIABLE_FLAGS,   /* switches that a list knows; "?" for others, and for what may not be shown */
+    VARIABLE_SCHEME,  /* the scheme of an address, else "set" */
+    VARIABLE_DEVICES, /* how many devices a list holds, or "all" */
+    VARIABLE_MODULES  /* names of modules with versions, colon-separated; "?" for paths */
 };
 
 /* What is read: a path, or several by a pattern, of whose rows the first that fits decides; or a variable, "$NAME". One

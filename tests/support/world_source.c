@@ -402,7 +402,8 @@ static enum envfp_reason op_variable(void *self, const char *name, struct view *
     const struct envfp_read *row = envfp__source_variable_row(&world->common, name);
     enum envfp_reason reason = look_up(world, world->variables, name, value);
     if (!reason && world->kept && row && row->how != VARIABLE_PATHS)
-        *value = envfp__source_show(&world->source, &world->arena, (enum variable_form)row->how, *value, true);
+        *value =
+            envfp__source_show(&world->source, &world->arena, (enum variable_form)row->how, *value, true);
     return reason;
 }
 

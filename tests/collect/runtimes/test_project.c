@@ -396,7 +396,8 @@ Test(project, reads_go_and_what_is_vendored)
     cr_assert_str_eq(text("project.pins/go.mod:rsc.io/sampler"), "v1.3.0");
     cr_assert_eq(strlen(text("project.digest/go.sum")), 64);
     cr_assert_str_eq(text("project.wants/go"), ">=1.22");
-    cr_assert_str_eq(world_set(world, RT, "project.drift"), "go.mod: rsc.io/quote v1.5.2 -> v1.5.1 go.mod: rsc.io/sampler v1.3.0 -> (none)");
+    cr_assert_str_eq(world_set(world, RT, "project.drift"),
+                     "go.mod: rsc.io/quote v1.5.2 -> v1.5.1 go.mod: rsc.io/sampler v1.3.0 -> (none)");
 }
 
 Test(project, reads_the_others)
