@@ -127,9 +127,7 @@ static int is_compatible(enum version_rules rules, struct view sign, const struc
     unsigned before = bound->parts > 1 ? bound->parts - 1 : 1, parts = before;
     if (view_is(sign, "^"))
         parts = caret_parts(bound);
-    else if (view_is(sign, "~") && rules != RULES_PHP)
-        parts = bound->parts < 2 ? 1 : 2;
-    else if (view_is(sign, "~>") && rules == RULES_NODE)
+    else if ((view_is(sign, "~") && rules != RULES_PHP) || (view_is(sign, "~>") && rules == RULES_NODE))
         parts = bound->parts < 2 ? 1 : 2;
     if (bound->wild && parts > bound->parts)
         parts = bound->parts;
