@@ -48,7 +48,7 @@ void envfp__settings_start(struct settings *settings);
 /* A value as it may be shown, where the key is listed. An empty one says nothing. */
 void envfp__settings_take(struct settings *settings, struct view key, struct view value);
 /* A whole file. */
-void envfp__settings_read(struct settings *settings, enum settings_syntax syntax, struct view text);
+void envfp__settings_read(struct settings *settings, enum settings_syntax syntax, struct view content);
 /* Reads a file, which a variable may name: HIDDEN where no row is for it. No file is no failure, nor is what is none. */
 enum envfp_reason envfp__settings_file(struct settings *settings, enum settings_syntax syntax,
                                        const char *path);
