@@ -155,13 +155,15 @@ static void judge_absent(struct lock *lock, const struct judging *judging, const
     bool reached = ((pin->groups | pin->optional) & GROUP_REACHED) || pin->maybe || !lock->flagged;
     enum tri met = holds(judging, pin->when);
     bool wanted = groups & chosen, fits = (optional & chosen) && pin->when.length;
-    if (met == TRI_FALSE || !reached || (judging->single && judging->found[index] == FOUND_ELSE))
+    if (met == TRI_FALSE || !reached || (judging->single && judging->found[index] == FOUND_ELSE)) {
         finding->checked++;
-    else if (lock->loose || judging->open || (judging->found[index] != FOUND_NOT && (wanted || fits)))
+        return;
+    }
+    if (lock->loose || judging->open || (judging->found[index] != FOUND_NOT && (wanted || fits))) {
         leave(lock, finding, pin);
-    else if (wanted && met == TRI_TRUE)
-        miss(lock, finding, pin);
-    else if (fits && met == TRI_TRUE && !has_sibling(siblings, pin))
+        return;
+    }
+    if (met == TRI_TRUE && (wanted || (fits && !has_sibling(siblings, pin))))
         miss(lock, finding, pin);
     else if (wanted || pin->maybe || (optional & chosen))
         leave(lock, finding, pin);

@@ -258,9 +258,7 @@ static void read_pair(struct reader *reader, const struct toml *toml)
         package->optional = view_starts(toml->value, VIEW("true"));
     else if (view_is(key, "marker") || view_is(key, "markers"))
         read_marker(reader, string ? text : VIEW("?"));
-    else if (view_is(key, "groups"))
-        read_groups(reader, toml->value);
-    else if (view_is(key, "category") && string)
+    else if (view_is(key, "groups") || (view_is(key, "category") && string))
         read_groups(reader, toml->value);
     else if (view_is(key, "dependencies") && reader->format == FORMAT_UV)
         link_tables(reader, toml->value, package->root ? GROUP_MAIN : UINT32_MAX);

@@ -195,19 +195,18 @@ static void add_comparison(struct reader *reader, enum variable variable, const 
     struct text *out = &reader->out;
     bool version = variable <= PYTHON_FULL_VERSION, not = operator[0] == 'n', in = operator[0] == 'i' || not;
     bool equal = strcmp(operator, "==") == 0 || strcmp(operator, "===") == 0;
+    bool comparable = version ? is_version(value) : equal || strcmp(operator, "!=") == 0;
     bool asked = variable == EXTRA ? equal && !in : value_first && in && !not ;
     if (variable >= EXTRA && variable <= GROUPS) {
         /* Which they are is nobody's business: whether any is asked for is judged for all of them. */
         envfp__text_add(out, !asked ? VIEW("?") : variable == GROUPS ? VIEW("group") : VIEW("extra"));
-    } else if (variable == OTHER || (in && value_first)) {
+    } else if (variable == OTHER || (in ? value_first : !comparable)) {
         envfp__text_add(out, VIEW("?"));
     } else if (in) {
         envfp__text_add(out, view_of(name_of(variable)));
         envfp__text_add(out, not ? VIEW("!~") : VIEW("~"));
         if (!add_list(out, value, version))
             envfp__text_add_byte(out, '?');
-    } else if (version ? !is_version(value) : !equal && strcmp(operator, "!=") != 0) {
-        envfp__text_add(out, VIEW("?"));
     } else {
         envfp__text_add(out, view_of(name_of(variable)));
         envfp__text_add(out, view_of(equal ? "==" : operator));
