@@ -33,25 +33,25 @@ FACT("effective.memory_by", STRING, DERIVED, INFORMS, POLICY, "", "",
 #define SANDBOX ENVFP_LAYER_SANDBOX
 
 struct bound {
-    enum envfp_layer layer;
     const char *key;
     const char *by;
     uint64_t unit; /* what its number is multiplied with; 0: behind it stands MiB or GiB */
-    bool machine;  /* always there where the layer could be seen */
+    enum envfp_layer layer;
+    bool machine; /* always there where the layer could be seen */
 };
 
 /* The first of those that are equal decides. CPUs in thousandths, as quotas are told: "1500m". */
 static const struct bound cpus[] = {
-    {HARDWARE, "cpu.logical", "machine", 1000, true},
-    {CONTAINER, "limits.cpus", "cpuset", 1000, false},
-    {SANDBOX, "process.cpus_allowed", "affinity", 1000, false},
-    {CONTAINER, "limits.cpu", "quota", 1, false},
+    {"cpu.logical", "machine", 1000, HARDWARE, true},
+    {"limits.cpus", "cpuset", 1000, CONTAINER, false},
+    {"process.cpus_allowed", "affinity", 1000, SANDBOX, false},
+    {"limits.cpu", "quota", 1, CONTAINER, false},
 };
 
 static const struct bound memory[] = {
-    {HARDWARE, "memory.size_class", "machine", 0, true},
-    {CONTAINER, "limits.memory", "cgroup", 1, false},
-    {SANDBOX, "rlimits.as", "address-space", 1, false},
+    {"memory.size_class", "machine", 0, HARDWARE, true},
+    {"limits.memory", "cgroup", 1, CONTAINER, false},
+    {"rlimits.as", "address-space", 1, SANDBOX, false},
 };
 
 struct least {
