@@ -114,9 +114,10 @@ Test(alternatives, know_a_copied_shell)
 Test(alternatives, know_a_file_of_many_names)
 {
     static const char busybox[] = "\0BusyBox v1.36.1 (2023)\0";
+    static const char other[] = "\0other program's text, which is longer";
     add_image("/bin/sh", busybox, sizeof busybox);
     add_image("/bin/grep", busybox, sizeof busybox);
-    add_image("/bin/tar", "\0other program's text, which is longer", 40);
+    add_image("/bin/tar", other, sizeof other);
     cr_expect_str_eq(kind("grep"), "busybox");
     cr_expect_null(kind("tar"));
     cr_expect_null(kind("sed"));
