@@ -159,6 +159,7 @@ Test(registry, facts_without_a_row_are_refused)
     cr_assert_eq(facts.undeclared, 6);
     cr_assert_eq(facts.sections[ENVFP_LAYER_HARDWARE].count, 1);
     cr_assert_eq(facts.sections[ENVFP_LAYER_KERNEL].count, 0);
+    envfp__arena_release(&arena);
 }
 
 Test(registry, verdicts_and_members_are_found_in_any_file)
