@@ -192,7 +192,7 @@ class TestFolders:
         assert runtimes["status"] == "none"
 
     def test_programs_without_a_language_are_a_sign(self, tmp_path):
-        write(tmp_path / "bin/sh", pathlib.Path("/bin/true").read_bytes(), 0o755)
+        write(tmp_path / "bin/env", pathlib.Path("/bin/true").read_bytes(), 0o755)
         runtimes = json.loads(run("collect", "--layers", "runtimes", f"root:{tmp_path}").stdout)["layers"]["runtimes"]
         assert runtimes["status"] == "none"
 

@@ -77,7 +77,7 @@ PLANTED = {
         ("memory of a recorded file is not given back", "source/record_file.c",
          "    envfp__arena_release(&recorded->arena);\n", ""),
         ("descriptors of recorded files stay open", "source/record_file.c",
-         "            close(output);\n", ""),
+         "    close(output);\n", ""),
         ("a register is kept in another's place", "source/record.c",
          "uint32_t numbers[6] = {leaf, subleaf, registers[0], registers[1], registers[2], registers[3]};",
          "uint32_t numbers[6] = {leaf, subleaf, registers[0], registers[1], registers[3], registers[2]};"),

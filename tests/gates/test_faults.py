@@ -12,6 +12,6 @@ def test_no_failing_call_changes_a_fact(build, tmp_path):
     done = subprocess.run([build / "gates" / "gate_faults", f"record:{machine}", plants.project], stdout=subprocess.PIPE,
                           timeout=600, check=False)
     lines = done.stdout.decode(errors="replace").splitlines()
-    assert sum(line.startswith("ok ") for line in lines) > 30, lines
+    assert sum(line.startswith("ok ") for line in lines) > 25, lines
     assert not [line for line in lines if line.startswith("not ok")], "\n".join(lines)
     assert done.returncode == 0

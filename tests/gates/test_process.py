@@ -15,7 +15,7 @@ from conftest import LAYERS, digests
 QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 # Sysctls of namespaces that only a process inside can read.
 NAMESPACED = {"sysctl.net.ipv4.ip_unprivileged_port_start", "sysctl.net.ipv6.conf.all.disable_ipv6",
-              "sysctl.kernel.pid_max", "sysctl.user.max_user_namespaces", "sysctl.vm.memfd_noexec"}
+              "sysctl.kernel.pid_max", "sysctl.net.core.somaxconn", "sysctl.user.max_user_namespaces", "sysctl.vm.memfd_noexec"}
 ALL = ["--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev"]
 PLACES = {
     "plain": ["env"],

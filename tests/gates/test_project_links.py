@@ -340,6 +340,10 @@ def test_a_version_has_the_form_of_one(shape, place, traced, envfp, tmp_path):
             assert gaps(layer)[f"project.wants/{language}"] == "malformed"
 
 
+# Package managers are looked for only beside a project.
+MANAGERS = ("bundler.", "composer.", "hatch.", "npm.", "pdm.", "pip.", "pipenv.", "pnpm.", "poetry.", "uv.", "yarn.")
+
+
 def test_what_PATH_starts_is_the_same_with_and_without(place, envfp):
     """A project's files decide about stand-ins of version managers alone."""
     for name in NAMES:
@@ -348,7 +352,7 @@ def test_what_PATH_starts_is_the_same_with_and_without(place, envfp):
     plain = json.loads(envfp("collect", "--layers", "rt", env=environment))["layers"]["runtimes"]
     named = json.loads(envfp("collect", "--layers", "rt", "--project", place.folder, env=environment))["layers"]["runtimes"]
     for part in "facts", "context", "gaps":
-        assert {key: value for key, value in named.get(part, {}).items() if not key.startswith("project.")} == plain.get(part, {})
+        assert {key: value for key, value in named.get(part, {}).items() if not key.startswith(("project.", *MANAGERS))} == plain.get(part, {})
 
 
 def test_a_stand_in_is_not_followed_by_a_link_out(place, envfp):

@@ -180,13 +180,13 @@ def test_forms_go_both_ways(wasm, image):
 
 
 def test_diff_says_the_same(wasm, tmp_path):
-    for name in ("azure", "gce"):
+    for name in ("azure", "gce", "firecracker-debian12"):
         shutil.copy(engines.ROOT / "tests/machines" / name / "expected.json", tmp_path / f"{name}.json")
     for more in ([], ["--all"], ["--json"]):
         theirs = native("diff", tmp_path / "azure.json", tmp_path / "gce.json", *more, status=1)
         assert wasm.out("diff", "/d/azure.json", "/d/gce.json", *more, status=1, directories={"/d": tmp_path}) == theirs
-    assert wasm.out("diff", "/d/azure.json", "/d/azure.json", directories={"/d": tmp_path}) == \
-        native("diff", tmp_path / "azure.json", tmp_path / "azure.json")
+    assert wasm.out("diff", "/d/firecracker-debian12.json", "/d/firecracker-debian12.json", directories={"/d": tmp_path}) == \
+        native("diff", tmp_path / "firecracker-debian12.json", tmp_path / "firecracker-debian12.json")
 
 
 def test_explain_says_the_same(wasm):

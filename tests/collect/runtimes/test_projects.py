@@ -83,7 +83,7 @@ class TestProject:
             (project / "uv.lock").write_text(UV % version)
             envfp("collect", "--project", project, "-o", tmp_path / name)
         told = envfp("diff", tmp_path / "a", tmp_path / "b", status=1)
-        assert "uv.lock:click 8.1.7 here, 8.1.6 there" in " ".join(told.split("\n\n")[0].split())
+        assert "uv.lock:click 8.1.7 in a, 8.1.6 in b" in " ".join(told.split("\n\n")[0].split())
         layers = json.loads(envfp("diff", tmp_path / "a", tmp_path / "b", "--json", status=1))["layers"]
         differing = [name for name, layer in layers.items() if layer["verdict"] == "differs"]
         assert differing == ["runtimes"]

@@ -226,7 +226,7 @@ def test_two_environments_that_differ_in_one_distribution(folder, wheels):
     assert differing == {"runtimes"}
     hashed = [change["key"] for change in diff["changes"] if change["class"] == "hashed"]
     assert hashed == ["python/beta-thing"]
-    assert "beta-thing 2.0 here, 2.1 there" in diff["headline"]
+    assert "beta-thing 2.0 in one.json, 2.1 in two.json" in diff["headline"]
     assert "a virtual environment or lock file" in diff["headline"] and diff["pin"] == "virtualenv"
 
 
@@ -478,7 +478,7 @@ def test_a_project_that_never_answers(folder):
     env = environment(HOME="/nonexistent")
     done = never_answering(folder, env, "--project", folder / "home/project")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["layers"]["runtimes"]["gaps"] == {"project.*": "remote"}
+    assert json.loads(done.stdout)["layers"]["runtimes"]["gaps"] == {"cargo.setting/*": "remote", "project.*": "remote"}
 
 
 def test_a_project_with_links_that_never_answer(folder):
