@@ -334,28 +334,29 @@ static const struct {
     const char *file, *language;
     wants_reader *read;
     bool here; /* in the folder itself only */
+    bool more; /* it asks for other languages, too */
 } files[] = {
-    {".python-version", "python", read_plain, false},
-    {".node-version", "node", read_plain, false},
-    {".nvmrc", "node", read_plain, false},
-    {".ruby-version", "ruby", read_plain, false},
-    {".java-version", "java", read_plain, false},
-    {".go-version", "go", read_plain, false},
-    {".php-version", "php", read_plain, false},
-    {".perl-version", "perl", read_plain, false},
-    {".lua-version", "lua", read_plain, false},
-    {".tool-versions", NULL, read_tool_versions, false},
-    {"mise.toml", NULL, read_mise, false},
-    {".mise.toml", NULL, read_mise, false},
-    {"rust-toolchain.toml", "rust", read_rust, false},
-    {"rust-toolchain", "rust", read_rust, false},
-    {".sdkmanrc", NULL, read_sdkman, true},
-    {"go.mod", "go", read_go, false},
-    {"global.json", "dotnet", read_global, false},
-    {"package.json", NULL, read_package, true},
-    {"pyproject.toml", "python", read_toml, true},
-    {"uv.toml", "uv", read_toml, true},
-    {"Cargo.toml", "rust", read_toml, true},
+    {".python-version", "python", read_plain, false, false},
+    {".node-version", "node", read_plain, false, false},
+    {".nvmrc", "node", read_plain, false, false},
+    {".ruby-version", "ruby", read_plain, false, false},
+    {".java-version", "java", read_plain, false, false},
+    {".go-version", "go", read_plain, false, false},
+    {".php-version", "php", read_plain, false, false},
+    {".perl-version", "perl", read_plain, false, false},
+    {".lua-version", "lua", read_plain, false, false},
+    {".tool-versions", NULL, read_tool_versions, false, false},
+    {"mise.toml", NULL, read_mise, false, false},
+    {".mise.toml", NULL, read_mise, false, false},
+    {"rust-toolchain.toml", "rust", read_rust, false, false},
+    {"rust-toolchain", "rust", read_rust, false, false},
+    {".sdkmanrc", NULL, read_sdkman, true, false},
+    {"go.mod", "go", read_go, false, false},
+    {"global.json", "dotnet", read_global, false, false},
+    {"package.json", NULL, read_package, true, false},
+    {"pyproject.toml", "python", read_toml, true, true},
+    {"uv.toml", "uv", read_toml, true, false},
+    {"Cargo.toml", "rust", read_toml, true, false},
 };
 
 /* A file that cannot be read is a gap; a file further up does not take its place. */
@@ -368,7 +369,7 @@ static void read_nearest(struct wants *wants, size_t file)
         if (reason == ENVFP_REASON_NONE)
             files[file].read(wants, files[file].language, text);
         else
-            gap(wants, files[file].language, reason);
+            gap(wants, files[file].more ? NULL : files[file].language, reason);
         if (reason != ENVFP_REASON_ABSENT || files[file].here || folder.length == 0)
             return;
         folder = envfp__path_directory(folder);
