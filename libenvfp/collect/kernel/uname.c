@@ -58,8 +58,10 @@ static bool keep_built(const struct source *source, struct view line, struct tex
 static void split_proc_version(struct view line, struct source_uname *names)
 {
     struct view word, rest = line;
-    if (!view_cut_word(&rest, &names->sysname) || !view_cut_word(&rest, &word) || !view_is(word, "version"))
+    if (!view_cut_word(&rest, &names->sysname) || !view_cut_word(&rest, &word) || !view_is(word, "version")) {
+        names->sysname = VIEW(""); /* of some other text */
         return;
+    }
     view_cut_word(&rest, &names->release);
     size_t at = view_find_byte(rest, '#');
     for (size_t i = rest.length; at == SIZE_MAX && i > 0; i--)

@@ -70,3 +70,11 @@ Test(uname, names_patches_of_the_running_kernel_where_detail_is_asked_for)
     world_collect(world, "uname");
     cr_assert_str_eq(world_set(world, KERNEL, "uname.livepatches"), "kpatch_5_14_0_427_1_1");
 }
+
+/* A text that is no version of a kernel names none. */
+Test(uname, is_not_the_first_word_of_any_text)
+{
+    world_file(world, "/proc/version", "Standard PC (i440FX + PIIX, 1996)\n");
+    world_collect(world, "uname");
+    cr_expect_null(world_string(world, ENVFP_LAYER_KERNEL, "uname.sysname"));
+}
