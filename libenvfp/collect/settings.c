@@ -159,8 +159,10 @@ void envfp__settings_take(struct settings *settings, struct view key, struct vie
         settings->values.items[at] = envfp__arena_copy(c->scratch, value);
         return;
     }
-    envfp__bag_add(c, &settings->keys, key);
     envfp__bag_add(c, &settings->values, value);
+    if (settings->values.count > settings->keys.count) /* no key stands without its value when memory ends */
+        envfp__bag_add(c, &settings->keys, key);
+    settings->values.count = settings->keys.count;
 }
 
 void envfp__settings_read(struct settings *settings, enum settings_syntax syntax, struct view content)
