@@ -296,6 +296,8 @@ def test_an_overlay_whose_layer_is_detached(folder, layer, kind):
         assert there.detach(folder / "lower")
         (folder / "lower/below").mkdir(exist_ok=True)
         pid = there.start("sh", "-c", "echo; exec sleep 60", env={"PATH": f"{folder}/upper/bin:{PATH}", "HOME": f"{folder}/upper"})
+        while Path(f"/proc/{pid}/comm").read_text() != "sleep\n":  # in between, its environment is none
+            time.sleep(0.01)
         there.hush()
         made = outside(f"pid:{pid}")
     assert gaps(made, "runtimes")["python.*"] == "remote"
