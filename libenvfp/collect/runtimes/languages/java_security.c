@@ -87,6 +87,9 @@ static void add_store(struct collect *c, struct view home)
     enum envfp_reason reason = ENVFP_REASON_ABSENT;
     for (size_t i = 0; i < 2 && reason == ENVFP_REASON_ABSENT; i++)
         reason = source_stat(c->source, source_path(c->scratch, "", home, files[i]), &stat);
+    if (reason == ENVFP_REASON_NONE && stat.type != SOURCE_FILE)
+        reason =
+            ENVFP_REASON_MALFORMED; /* container engines put a folder where what is to be mounted is missing */
     fact_gap(c, "java.trust_store", reason);
     fact_gap(c, "java.trust_store_fault", reason);
     if (reason == ENVFP_REASON_NONE)

@@ -57,6 +57,15 @@ Test(java_security, an_empty_one_is_a_fault)
     cr_expect_str_eq(world_string(world, RT, "java.trust_store_fault"), "empty");
 }
 
+/* A container engine makes one where the file that is to be mounted is missing. */
+Test(java_security, a_folder_is_no_store)
+{
+    world_directory(world, HOME "/lib/security/cacerts");
+    world_collect(world, "java");
+    cr_expect_str_eq(world_gap(world, RT, "java.trust_store"), "malformed");
+    cr_expect_null(world_string(world, RT, "java.trust_store_fault"));
+}
+
 Test(java_security, what_connections_refuse_is_a_list)
 {
     world_file(
